@@ -1,0 +1,56 @@
+"""The one list of error kinds of both ends and the exception that carries one; the words for them live in views."""
+
+from enum import StrEnum
+from typing import Any
+
+
+class ErrorKind(StrEnum):
+    """What went wrong, as a value that travels over the wire and is put into words only where a person reads it."""
+
+    # signing in and permission
+    BAD_CREDENTIALS = "bad_credentials"
+    TOO_MANY_TRIES = "too_many_tries"
+    TOKEN_INVALID = "token_invalid"
+    ACCOUNT_DISABLED = "account_disabled"
+    NOT_PERMITTED = "not_permitted"
+    DEVICE_CLONED = "device_cloned"
+
+    # messages
+    MALFORMED = "malformed"
+    TOO_LARGE = "too_large"
+    UNKNOWN_COMMAND = "unknown_command"
+    UPGRADE_NEEDED = "upgrade_needed"
+    SERVER_FAILED = "server_failed"
+    OFFLINE = "offline"
+    NOT_A_SERVER = "not_a_server"
+
+    # commands
+    NOT_FOUND = "not_found"
+    ALREADY_EXISTS = "already_exists"
+    ALREADY_TAKEN = "already_taken"
+    TASK_CLOSED = "task_closed"
+    ATTEMPT_CLOSED = "attempt_closed"
+    FIELD_MISSING = "field_missing"
+    FIELD_INVALID = "field_invalid"
+    FIELD_CONFLICT = "field_conflict"
+    NOTE_REQUIRED = "note_required"
+    CALLBACK_REQUIRED = "callback_required"
+    UNKNOWN_DISPOSITION = "unknown_disposition"
+    OUTSIDE_CALLING_WINDOW = "outside_calling_window"
+    IN_THE_PAST = "in_the_past"
+    DO_NOT_CALL = "do_not_call"
+    DO_NOT_CALL_STALE = "do_not_call_stale"
+    CONTACT_TOO_OFTEN = "contact_too_often"
+    APPOINTMENT_OF_ANOTHER = "appointment_of_another"
+
+
+class KnownError(Exception):
+    """An error of the environment or the input, apart from a bug: a kind and the values that its words need.
+
+    Values are plain JSON values; they never hold personal data beyond what the person addressed may see.
+    """
+
+    def __init__(self, kind: ErrorKind, **values: Any) -> None:
+        super().__init__(kind.value, values)
+        self.kind = kind
+        self.values = values

@@ -1,0 +1,99 @@
+"""What is to be done and with which words: plans, forms and their versions, working days, company settings."""
+
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Text, UniqueConstraint
+
+from server_sync.domain.model.columns import JsonText, Scope, id_column, replicated
+
+
+class Purpose(StrEnum):
+    """Why a customer is contacted; consent, windows and do-not-call go by it (CONVENTIONS, compliance)."""
+
+    SERVICE = "service"
+    MARKETING = "marketing"
+    SURVEY = "survey"
+
+
+class Trigger(StrEnum):
+    """What turns a customer of the audience into a task."""
+
+    AFTER_ORDER = "after_order"
+    """N days after an order (M1.3): params {"days": 3, "basis": "ordered_on" | "shipped_on" | "delivered_on"}."""
+    SILENCE = "silence"
+    """Nobody in touch for N days (M1.15): params {"days": 15}."""
+    BATCH = "batch"
+    """One-off, everyone in the audience once (M1.22): params {"batch": "2026-11 新品告知"}."""
+
+
+class Urgency(StrEnum):
+    """The queue's class of a plan's tasks (CONVENTIONS, call-scheduling rules)."""
+
+    NORMAL = "normal"
+    PROMISE = "promise"
+    COMPLAINT_VERIFICATION = "complaint_verification"
+
+
+class PlanState(StrEnum):
+    """A plan's life (M1.24)."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+plan = replicated(
+    "plan",
+    Scope.REF,
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False),  # the short word in a reason: 首访, 关怀
+    Column("state", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("channel", Text, nullable=False),  # phone, visit
+    Column("trigger", Text, nullable=False),
+    Column("params", JsonText, nullable=False),
+    Column("audience", JsonText, nullable=False),  # the condition tree of rules/conditions
+    id_column("form_id", required=False),  # the guide
+    # {"amount": 1, "unit": "natural_hours" | "working_hours" | "working_days"} from the moment a task is available
+    Column("due_within", JsonText, nullable=False),
+    Column("priority", Integer, nullable=False, default=50, server_default="50"),  # 0–100
+    Column("urgency", Text, nullable=False, default="normal", server_default="normal"),  # a value of Urgency
+    Column("source", Text),  # the practice it follows, such as an inventory ID
+)
+
+form = replicated(
+    "form",
+    Scope.REF,
+    Column("code", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    id_column("current_version_id", required=False),
+)
+
+form_version = replicated(
+    "form_version",
+    Scope.REF,
+    id_column("form_id"),
+    Column("version", Text, nullable=False),
+    Column("xform", Text, nullable=False),  # XForm XML
+    Column("published_at", BigInteger, nullable=False),
+    UniqueConstraint("form_id", "version"),
+)
+
+calendar_day = replicated(
+    "calendar_day",
+    Scope.REF,
+    Column("day", Text, nullable=False, unique=True),
+    Column("working", Boolean, nullable=False),
+    Column("name", Text),
+    Column("provisional", Boolean, nullable=False),  # the year's official 调休 is not out yet
+)
+
+setting = replicated(
+    "setting",
+    Scope.REF,
+    # keys and defaults: rules/settings
+    Column("key", Text, nullable=False, unique=True),
+    Column("value", JsonText, nullable=False),
+)
