@@ -24,6 +24,11 @@ class ErrorKind(StrEnum):
     OFFLINE = "offline"
     NOT_A_SERVER = "not_a_server"
 
+    # rules given as data
+    CALENDAR_INVALID = "calendar_invalid"
+    CONDITION_INVALID = "condition_invalid"
+    OUT_OF_RANGE = "out_of_range"
+
     # commands
     NOT_FOUND = "not_found"
     ALREADY_EXISTS = "already_exists"
@@ -42,6 +47,17 @@ class ErrorKind(StrEnum):
     DO_NOT_CALL_STALE = "do_not_call_stale"
     CONTACT_TOO_OFTEN = "contact_too_often"
     APPOINTMENT_OF_ANOTHER = "appointment_of_another"
+
+    # a desk's own store and machine
+    PASSPHRASE_WRONG = "passphrase_wrong"
+    STORE_KEY_WRONG = "store_key_wrong"
+    STORE_KEY_MISSING = "store_key_missing"
+    STORE_DAMAGED = "store_damaged"
+    STORE_TOO_NEW = "store_too_new"
+    STORE_UNREADABLE = "store_unreadable"
+    DISK_FULL = "disk_full"
+    PROFILE_IN_USE = "profile_in_use"
+    DIAL_FAILED = "dial_failed"
 
 
 class KnownError(Exception):
