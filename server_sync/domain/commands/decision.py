@@ -1,4 +1,4 @@
-"""The shape of every command: what it may read, what it decides, who acts; the verbs themselves stand in their own files."""
+"""The shape of every command: what it reads, what it decides, who acts; the verbs stand in their own files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

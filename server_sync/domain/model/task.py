@@ -35,6 +35,8 @@ task = replicated(
     id_column("team_id", required=False),
     # nobody: in_pool says whether the team's agents may take it, or a supervisor has to assign it
     id_column("assignee_id", required=False),
+    # who had it before (ids as hex): what they did offline is kept, flagged late (SYNC §5)
+    Column("previous_assignees", JsonText, nullable=False, default=list, server_default="[]"),
     Column("in_pool", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("purpose", Text, nullable=False),
@@ -48,6 +50,7 @@ task = replicated(
     Column("due_at", BigInteger, nullable=False),
     Column("accepted_at", BigInteger),
     Column("done_at", BigInteger),
+    Column("cancelled_because", Text),  # "do_not_call" or "supervisor"
     Column("disposition", Text),  # of the last attempt
     Column("attempt_count", Integer, nullable=False, default=0, server_default="0"),
     Column("last_attempt_at", BigInteger),
@@ -78,6 +81,7 @@ attempt = replicated(
     Column("answered", Boolean),
     Column("note", Text),
     Column("late", Boolean, nullable=False, default=False, server_default="0"),  # done offline on a task taken away since
+    Column("breach", Text),  # the error kind of the rule that stood against this dialling when it was recorded
     Index("attempt_by_customer", "customer_id"),
     Index("attempt_by_task", "task_id"),
     Index("attempt_by_person", "person_id", "ended_at"),

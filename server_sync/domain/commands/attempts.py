@@ -1,0 +1,263 @@
+"""The verbs of a call: start an attempt, record the answers, finish with a disposition; callbacks stand in `callbacks`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from server_sync.domain.commands.decision import (
+    Accepted,
+    Actor,
+    Change,
+    Decision,
+    Insert,
+    Need,
+    Rejected,
+    Row,
+    Rows,
+    Update,
+    derived_id,
+    rejected,
+)
+from server_sync.domain.commands.notes import LONGEST_TEXT, clamp
+from server_sync.domain.commands.tasks import task_in_sight
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.model import ActivityKind, CallbackState, TaskState
+from server_sync.domain.rules import dialling
+from server_sync.domain.rules.dispositions import BY_CODE, Disposition
+from server_sync.domain.rules.permissions import OPEN_STATES, may_work_on
+from server_sync.domain.rules.retries import closing_disposition, next_attempt
+from server_sync.domain.rules.settings import setting_id, setting_value
+
+
+@dataclass(frozen=True)
+class StartAttempt:
+    """Record that a call begins. Whether it may begin is asked before, by `rules.dialling`; a call that was made is a
+    fact and is kept, with the rule that stood against it in `breach`."""
+
+    name: ClassVar[str] = "start_attempt@1"
+    attempt_id: bytes
+    task_id: bytes
+    customer_id: bytes
+    contact_point_id: bytes | None
+    channel: str
+    started_at: int
+
+    def reads(self) -> Iterable[Need]:
+        yield Need("attempt", self.attempt_id)
+        yield from dialling.needs(self.task_id, self.customer_id)
+
+    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
+        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
+        if isinstance(task, Rejected):
+            return task
+        if rows.get("attempt", self.attempt_id) is not None:
+            return rejected(ErrorKind.ALREADY_EXISTS, table="attempt")
+        if self.contact_point_id is not None:
+            point = next(
+                (
+                    p
+                    for p in rows.where("contact_point", "customer_id", self.customer_id)
+                    if p["id"] == self.contact_point_id
+                ),
+                None,
+            )
+            if point is None:
+                return rejected(ErrorKind.NOT_FOUND, table="contact_point")
+        at = clamp(self.started_at, now)
+        refusal = dialling.refusal(rows, task, actor.person_id, at)
+        late = not may_work_on(actor, task) or task["state"] not in OPEN_STATES
+        attempt = {
+            "id": self.attempt_id,
+            "customer_id": self.customer_id,
+            "task_id": self.task_id,
+            "person_id": actor.person_id,
+            "contact_point_id": self.contact_point_id,
+            "channel": self.channel,
+            "started_at": at,
+            "late": late,
+            "breach": refusal.kind if refusal else None,
+        }
+        changes: list[Change] = [Insert("attempt", attempt)]
+        if not late:
+            values: dict[str, Any] = {"attempt_count": task["attempt_count"] + 1, "last_attempt_at": at}
+            if task["state"] == TaskState.OPEN:
+                values |= {"state": TaskState.ACCEPTED, "accepted_at": at, "in_pool": False}
+            if task["assignee_id"] is None:
+                values["assignee_id"] = actor.person_id
+            changes.append(Update("task", self.task_id, values))
+        return Accepted(tuple(changes))
+
+
+@dataclass(frozen=True)
+class RecordAnswers:
+    """Record a filled form, bound to the form version that was on screen (SYNC §5)."""
+
+    name: ClassVar[str] = "record_answers@1"
+    response_id: bytes
+    attempt_id: bytes
+    task_id: bytes
+    customer_id: bytes
+    form_version_id: bytes
+    answers: dict[str, str]
+    complete: bool
+    csat: int | None
+    nps: int | None
+    recorded_at: int
+
+    def reads(self) -> Iterable[Need]:
+        return (
+            Need("task", self.task_id),
+            Need("attempt", self.attempt_id),
+            Need("response", self.response_id),
+            Need("form_version", self.form_version_id),
+        )
+
+    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
+        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
+        if isinstance(task, Rejected):
+            return task
+        attempt = own_attempt(rows, actor, self.attempt_id, self.task_id)
+        if isinstance(attempt, Rejected):
+            return attempt
+        if rows.get("response", self.response_id) is not None:
+            return rejected(ErrorKind.ALREADY_EXISTS, table="response")
+        if rows.get("form_version", self.form_version_id) is None:
+            return rejected(ErrorKind.NOT_FOUND, table="form_version")
+        for field, value, least, most in (("csat", self.csat, 1, 5), ("nps", self.nps, 0, 10)):
+            if value is not None and not least <= value <= most:
+                return rejected(ErrorKind.FIELD_INVALID, field=field, least=least, most=most)
+        response = {
+            "id": self.response_id,
+            "customer_id": self.customer_id,
+            "task_id": self.task_id,
+            "attempt_id": self.attempt_id,
+            "person_id": actor.person_id,
+            "form_version_id": self.form_version_id,
+            "answers": self.answers,
+            "complete": self.complete,
+            "csat": self.csat,
+            "nps": self.nps,
+            "recorded_at": clamp(self.recorded_at, now),
+        }
+        return Accepted((Insert("response", response),))
+
+
+def own_attempt(rows: Rows, actor: Actor, attempt_id: bytes, task_id: bytes) -> Row | Rejected:
+    """The actor's own attempt on the task, not yet finished."""
+    attempt = rows.get("attempt", attempt_id)
+    if attempt is None or attempt["task_id"] != task_id or attempt["person_id"] != actor.person_id:
+        return rejected(ErrorKind.NOT_FOUND, table="attempt")
+    if attempt["disposition"] is not None:
+        return rejected(ErrorKind.ATTEMPT_CLOSED)
+    return attempt
+
+
+@dataclass(frozen=True)
+class FinishAttempt:
+    """Close a call with its disposition (小结): the attempt, the task's fate, the timeline and the customer's last contact."""
+
+    name: ClassVar[str] = "finish_attempt@1"
+    attempt_id: bytes
+    task_id: bytes
+    customer_id: bytes
+    disposition: str
+    note: str | None
+    ended_at: int
+    talk_ms: int | None
+
+    def reads(self) -> Iterable[Need]:
+        yield Need("task", self.task_id)
+        yield Need("attempt", self.task_id, "task_id")
+        yield Need("attempt", self.attempt_id)
+        yield Need("customer", self.customer_id)
+        yield Need("contact_point", self.customer_id, "customer_id")
+        yield Need("callback", self.task_id, "task_id")
+        yield Need("response", self.task_id, "task_id")
+        for key in ("company", "retries"):
+            yield Need("setting", setting_id(key))
+
+    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
+        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
+        if isinstance(task, Rejected):
+            return task
+        attempt = own_attempt(rows, actor, self.attempt_id, self.task_id)
+        if isinstance(attempt, Rejected):
+            return attempt
+        disposition = BY_CODE.get(self.disposition)
+        if disposition is None:
+            return rejected(ErrorKind.UNKNOWN_DISPOSITION, code=self.disposition)
+        note = (self.note or "").strip() or None
+        if disposition.note_required and note is None:
+            return rejected(ErrorKind.NOTE_REQUIRED, code=self.disposition)
+        if note is not None and len(note) > LONGEST_TEXT:
+            return rejected(ErrorKind.FIELD_INVALID, field="note", most=LONGEST_TEXT)
+        booked = [c for c in rows.where("callback", "task_id", self.task_id) if c["state"] == CallbackState.OPEN]
+        if disposition.callback_required and not booked:
+            return rejected(ErrorKind.CALLBACK_REQUIRED, code=self.disposition)
+        ended = clamp(self.ended_at, now)
+        changes: list[Change] = [
+            Update(
+                "attempt",
+                self.attempt_id,
+                {
+                    "ended_at": ended,
+                    "talk_ms": self.talk_ms if disposition.answered else None,
+                    "disposition": disposition.code,
+                    "disposition_group": disposition.group,
+                    "answered": disposition.answered,
+                    "note": note,
+                },
+            )
+        ]
+        if not attempt["late"]:
+            changes.append(Update("task", self.task_id, self._fate(rows, task, disposition, booked, ended)))
+            if not disposition.callback_required:
+                changes += [Update("callback", c["id"], {"state": CallbackState.KEPT}) for c in booked]
+        if disposition.contacted:
+            changes.append(Update("customer", self.customer_id, {"last_contact_at": ended}))
+        if disposition.number_final and attempt["contact_point_id"] is not None:
+            changes.append(Update("contact_point", attempt["contact_point_id"], {"valid": False}))
+        changes.append(Insert("activity", self._fact(rows, actor, task, disposition, note, ended)))
+        return Accepted(tuple(changes))
+
+    def _fate(
+        self, rows: Rows, task: Row, disposition: Disposition, booked: list[Row], ended: int
+    ) -> dict[str, Any]:
+        """What becomes of the task."""
+        values: dict[str, Any] = {"disposition": disposition.code}
+        if disposition.final:
+            return values | {"state": TaskState.DONE, "done_at": ended, "not_before_at": None, "appointment_at": None}
+        if disposition.callback_required:
+            return values | {"state": TaskState.OPEN, "not_before_at": None}
+        settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in ("company", "retries")}
+        started = [a["started_at"] for a in rows.where("attempt", "task_id", self.task_id) if not a["late"]]
+        closing = closing_disposition(disposition, len(started), settings["retries"])
+        if closing is not None:
+            return values | {"state": TaskState.DONE, "done_at": ended, "disposition": closing, "appointment_at": None}
+        again = next_attempt(disposition, started, ended, settings["retries"], settings["company"]["timezone"])
+        values |= {"state": TaskState.OPEN, "not_before_at": again, "appointment_at": None}
+        return values | {"appointment_owner_id": None}
+
+    def _fact(
+        self, rows: Rows, actor: Actor, task: Row, disposition: Disposition, note: str | None, ended: int
+    ) -> dict[str, Any]:
+        """The timeline's row of the call."""
+        scores = [r for r in rows.where("response", "task_id", self.task_id) if r["attempt_id"] == self.attempt_id]
+        details = {
+            "disposition": disposition.code,
+            "label": task["reason_values"].get("label"),
+            "talk_ms": self.talk_ms if disposition.answered else None,
+            "csat": scores[-1]["csat"] if scores else None,
+            "nps": scores[-1]["nps"] if scores else None,
+        }
+        return {
+            "id": derived_id(self.attempt_id, 1),
+            "customer_id": self.customer_id,
+            "task_id": self.task_id,
+            "attempt_id": self.attempt_id,
+            "person_id": actor.person_id,
+            "kind": ActivityKind.CALL,
+            "details": details,
+            "text": note,
+            "happened_at": ended,
+        }

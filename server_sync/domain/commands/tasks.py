@@ -1,0 +1,127 @@
+"""The verbs that move a task between people: accept and reassign; the work on it stands in `attempts`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from server_sync.domain.commands.decision import (
+    Accepted,
+    Actor,
+    Decision,
+    Insert,
+    Need,
+    Rejected,
+    Row,
+    Rows,
+    Update,
+    rejected,
+)
+from server_sync.domain.commands.notes import clamp
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.model import ActivityKind, TaskState
+from server_sync.domain.rules.permissions import OPEN_STATES, has_worked_on, leads, may_take, may_work_on
+
+
+def task_in_sight(rows: Rows, actor: Actor, task_id: bytes, customer_id: bytes) -> Row | Rejected:
+    """The task, if it belongs to the customer named and the actor works or worked on it; out of sight is "not found"."""
+    task = rows.get("task", task_id)
+    if task is None or task["customer_id"] != customer_id:
+        return rejected(ErrorKind.NOT_FOUND, table="task")
+    if not (may_work_on(actor, task) or has_worked_on(actor, task)):
+        return rejected(ErrorKind.NOT_FOUND, table="task")
+    return task
+
+
+@dataclass(frozen=True)
+class AcceptTask:
+    """Take a task up: one's own, or one of the team's pool, which then is nobody else's."""
+
+    name: ClassVar[str] = "accept_task@1"
+    task_id: bytes
+    customer_id: bytes
+    accepted_at: int
+
+    def reads(self) -> Iterable[Need]:
+        return (Need("task", self.task_id),)
+
+    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
+        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
+        if isinstance(task, Rejected):
+            return task
+        if not may_take(actor, task):
+            return rejected(ErrorKind.ALREADY_TAKEN)
+        if task["state"] not in OPEN_STATES:
+            return rejected(ErrorKind.TASK_CLOSED, state=task["state"])
+        if task["state"] == TaskState.ACCEPTED:
+            return Accepted(())
+        values = {
+            "state": TaskState.ACCEPTED,
+            "assignee_id": actor.person_id,
+            "in_pool": False,
+            "accepted_at": clamp(self.accepted_at, now),
+        }
+        return Accepted((Update("task", self.task_id, values),))
+
+
+@dataclass(frozen=True)
+class ReassignTask:
+    """Give a task to another person (M3.2), or with `person_id` None into the pool of its team."""
+
+    name: ClassVar[str] = "reassign_task@1"
+    activity_id: bytes
+    task_id: bytes
+    customer_id: bytes
+    person_id: bytes | None
+    reassigned_at: int
+
+    def reads(self) -> Iterable[Need]:
+        yield Need("task", self.task_id)
+        if self.person_id is not None:
+            yield Need("person", self.person_id)
+
+    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
+        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
+        if isinstance(task, Rejected):
+            return task
+        if not leads(actor, task["team_id"]):
+            return rejected(ErrorKind.NOT_PERMITTED)
+        if task["state"] not in OPEN_STATES:
+            return rejected(ErrorKind.TASK_CLOSED, state=task["state"])
+        team_id = task["team_id"]
+        if self.person_id is not None:
+            person = rows.get("person", self.person_id)
+            if person is None or not person["active"]:
+                return rejected(ErrorKind.NOT_FOUND, table="person")
+            if not leads(actor, person["team_id"]):
+                return rejected(ErrorKind.NOT_PERMITTED)
+            team_id = person["team_id"] or team_id
+        elif task["team_id"] is None:
+            return rejected(ErrorKind.FIELD_MISSING, field="team_id")
+        if task["assignee_id"] == self.person_id and task["in_pool"] == (self.person_id is None):
+            return Accepted(())
+        previous = list(task["previous_assignees"])
+        if task["assignee_id"] is not None and task["assignee_id"].hex() not in previous:
+            previous.append(task["assignee_id"].hex())
+        values = {
+            "team_id": team_id,
+            "assignee_id": self.person_id,
+            "previous_assignees": previous,
+            "in_pool": self.person_id is None,
+            "state": TaskState.OPEN,
+            "accepted_at": None,
+            "appointment_owner_id": self.person_id if task["appointment_at"] is not None else None,
+            "assigned_because": {"by": "supervisor"},
+        }
+        fact = {
+            "id": self.activity_id,
+            "customer_id": self.customer_id,
+            "task_id": self.task_id,
+            "person_id": actor.person_id,
+            "kind": ActivityKind.REASSIGNED,
+            "details": {
+                "from": task["assignee_id"] and task["assignee_id"].hex(),
+                "to": self.person_id and self.person_id.hex(),
+            },
+            "happened_at": clamp(self.reassigned_at, now),
+        }
+        return Accepted((Update("task", self.task_id, values), Insert("activity", fact)))

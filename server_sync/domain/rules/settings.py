@@ -1,0 +1,38 @@
+"""The company's settings: their keys, defaults and well-known row ids; what they mean stands with the rule that uses them."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from server_sync.domain.ids import ID_BYTES
+
+# Configurable defaults of the compliance and call-scheduling conventions; none is a constant of a rule.
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "company": {"name": "", "timezone": "Asia/Shanghai"},
+    "calling_window": {"from": "08:00", "to": "21:00"},
+    "working_week": {
+        "mon": [["09:00", "12:00"], ["13:30", "18:00"]],
+        "tue": [["09:00", "12:00"], ["13:30", "18:00"]],
+        "wed": [["09:00", "12:00"], ["13:30", "18:00"]],
+        "thu": [["09:00", "12:00"], ["13:30", "18:00"]],
+        "fri": [["09:00", "12:00"], ["13:30", "18:00"]],
+        "sat": [],
+        "sun": [],
+    },
+    "retries": {"attempts": 6, "attempts_per_day": 2},
+    "callbacks": {"early_minutes": 5, "late_minutes": 15, "absent_minutes": 10, "remind_minutes": 5},
+    "do_not_call": {"stale_hours": 24},
+    "contact_frequency": {"per_day": 2, "per_week": 3, "minutes_between": 30},
+    "tiers": {"vip_year_cents": 10_000_000},
+    "daily_target": {"contacts": 80},
+}
+
+
+def setting_id(key: str) -> bytes:
+    """The id of a setting's one row, the same everywhere, so that a command can name the row it reads."""
+    return hashlib.blake2b(f"setting:{key}".encode(), digest_size=ID_BYTES).digest()
+
+
+def setting_value(key: str, row: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """A setting's value: the row's own over the defaults, field by field."""
+    return {**DEFAULTS[key], **(row["value"] if row is not None else {})}

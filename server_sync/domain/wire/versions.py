@@ -1,0 +1,14 @@
+"""The numbers that both ends name in every request (SYNC V1), each with a dated line of history."""
+
+# 1  2026-11-22  push, pull and live hints; pages as columns and rows; dossiers leave as a group.
+PROTOCOL = 1
+OLDEST_PROTOCOL = 1
+
+# 1  2026-11-22  the first tables.
+SCHEMA = 1
+OLDEST_SCHEMA = 1
+
+
+def speaks(protocol: int, schema: int) -> bool:
+    """Whether the server can answer a desk of these numbers: it speaks its own and the one before."""
+    return OLDEST_PROTOCOL <= protocol <= PROTOCOL and OLDEST_SCHEMA <= schema <= SCHEMA
