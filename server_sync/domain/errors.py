@@ -59,6 +59,23 @@ class ErrorKind(StrEnum):
     PROFILE_IN_USE = "profile_in_use"
     DIAL_FAILED = "dial_failed"
 
+    # forms
+    FORM_UNREADABLE = "form_unreadable"
+    FORM_TOO_LARGE = "form_too_large"
+    FORM_INVALID = "form_invalid"
+    FORM_EXPRESSION = "form_expression"
+    FORM_REFERENCE = "form_reference"
+    FORM_CYCLE = "form_cycle"
+    FORM_UNSUPPORTED = "form_unsupported"
+    ANSWER_UNKNOWN_QUESTION = "answer_unknown_question"
+    ANSWER_NOT_RELEVANT = "answer_not_relevant"
+    ANSWER_READ_ONLY = "answer_read_only"
+    ANSWER_WRONG_TYPE = "answer_wrong_type"
+    ANSWER_OUT_OF_RANGE = "answer_out_of_range"
+    ANSWER_TOO_LONG = "answer_too_long"
+    ANSWER_NOT_OFFERED = "answer_not_offered"
+    ANSWER_REQUIRED = "answer_required"
+    ANSWER_CONSTRAINT = "answer_constraint"
 
 class KnownError(Exception):
     """An error of the environment or the input, apart from a bug: a kind and the values that its words need.
