@@ -77,6 +77,7 @@ class ErrorKind(StrEnum):
     ANSWER_REQUIRED = "answer_required"
     ANSWER_CONSTRAINT = "answer_constraint"
 
+
 class KnownError(Exception):
     """An error of the environment or the input, apart from a bug: a kind and the values that its words need.
 
