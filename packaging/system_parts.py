@@ -1,4 +1,4 @@
-"""Finds and, where it may, installs what Qt and `venv` need of the system; Python packages are not its matter."""
+"""Finds and, where it may, installs what Qt and `venv` need of the system; no Python packages."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _missing_packages(*, qt: bool) -> list[str]:
 
 
 def _loads(library: str) -> bool:
-    """Ask the loader, not the package manager: package names change between releases, library names do not."""
+    """Ask the loader, not the package manager: packages are renamed between releases, libraries are not."""
     try:
         ctypes.CDLL(library)
     except OSError:
