@@ -1,0 +1,27 @@
+"""Writing small files so that a power cut leaves the old content or the new, never half of it."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def write_atomically(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Replace `path` by `content` and wait for the disk; only its owner may read it unless `mode` differs."""
+    beside = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    settle_folder(path.parent)
+
+
+def settle_folder(folder: Path) -> None:
+    """Wait until names made, renamed or removed in `folder` are on the disk (Windows does so by itself)."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,124 @@
+"""The seams of the desk as Protocols, and the plain values passing through them; no implementation is here.
+
+The seam for time is `server_sync.domain.clock.Clock`, the one for ids `server_sync.domain.ids.Ids`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import Protocol, TypeVar
+
+from server_sync.domain.errors import ErrorKind
+
+T = TypeVar("T")
+
+
+class Lane(IntEnum):
+    """Who waits for a piece of work. The store worker takes the lowest first; NETWORK has its own threads."""
+
+    ACTION = 0
+    """A person saved something: never dropped, not even when the desk closes."""
+    QUERY = 1
+    """A screen wants to draw."""
+    BACKGROUND = 2
+    """Nobody is looking: applying pages, clearing up."""
+    NETWORK = 3
+    """Waits for another machine; must not touch the store."""
+
+
+class Running(Protocol):
+    """A piece of work that was handed over."""
+
+    def cancel(self) -> None:
+        """Forget it: it is not begun if it still waits, and its result or error is never delivered."""
+
+
+class Work(Protocol):
+    """Work off the main thread. `run` is called on the main thread, and both receivers are called there."""
+
+    def run(
+        self,
+        fn: Callable[[], T],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object] | None = None,
+        *,
+        lane: Lane = Lane.QUERY,
+        key: str = "",
+    ) -> Running:
+        """Run `fn` on the lane's thread, then `on_done(result)` or `on_error(exception)` on the main thread.
+
+        Do not touch a widget or a model in `fn`: that may crash Qt. Without `on_error` an error counts as a
+        bug and goes to `sys.excepthook`. A newer run with the same non-empty `key` cancels the earlier one
+        (stale queries).
+        """
+
+
+class Keystore(Protocol):
+    """Where the key of one profile's store is kept."""
+
+    def load(self) -> bytes | None:
+        """The 32 bytes of the key; None when none is kept here.
+
+        Raises KnownError: PASSPHRASE_WRONG, STORE_KEY_MISSING (it is kept here but cannot be read).
+        """
+
+    def keep(self, key: bytes) -> None:
+        """Keep a new key so that it is still there after a power cut."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What another machine answered: the HTTP status, the raw body, the headers with lower-case names."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Net(Protocol):
+    """One request to the server and its whole reply."""
+
+    def send(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """Any HTTP status is a reply. Raises KnownError(OFFLINE) when no whole reply came."""
+
+
+class CallState(StrEnum):
+    """What became of a call that this desk placed."""
+
+    DIALLING = "dialling"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class CallEvent:
+    """A step of a call: `at` in milliseconds since the epoch, `kind` only when it failed."""
+
+    call_id: bytes
+    state: CallState
+    at: int
+    kind: ErrorKind | None = None
+
+
+class Dialler(Protocol):
+    """The telephone at the desk. Events go to the one listener, on the thread that caused them."""
+
+    def listen(self, on_event: Callable[[CallEvent], object]) -> None:
+        """Name the one receiver of events."""
+
+    def dial(self, number: str, call_id: bytes) -> None:
+        """Place a call. A number that cannot be dialled or a phone that does not answer is a FAILED event."""
+
+    def hang_up(self) -> None:
+        """End the call in progress; nothing happens when there is none."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """A place in the window: the feature's name, the item shown there, what else the feature understands."""
+
+    place: str
+    item: bytes | None = None
+    detail: object = None

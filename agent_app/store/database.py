@@ -1,0 +1,203 @@
+"""The encrypted database of one profile: opening it safely, its transactions and checks; it names no table.
+
+Three troubles are told apart and never lead to an offer to erase: a wrong key, a damaged file, a missing key.
+Opening writes nothing before it is known that the key, the file and the schema number are right.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from agent_app.store.key_check import KEY_CHECK_FILE, is_other_key, write_key_check
+from agent_app.store.migrations import STEPS, Step
+from agent_app.store.migrations.runner import migrate
+from server_sync.domain.errors import ErrorKind, KnownError
+
+STORE_FILE = "store.db"
+KEY_BYTES = 32
+_WRITES = "huifang_writes"
+_BUSY_SECONDS = 10.0
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # FULL: what was seen as saved survives a power cut; docs/decisions has the measurement.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16384",
+)
+_KINDS = {
+    dbapi2.SQLITE_CORRUPT: ErrorKind.STORE_DAMAGED,
+    dbapi2.SQLITE_NOTADB: ErrorKind.STORE_DAMAGED,
+    dbapi2.SQLITE_FULL: ErrorKind.DISK_FULL,
+    dbapi2.SQLITE_IOERR: ErrorKind.STORE_UNREADABLE,
+    dbapi2.SQLITE_CANTOPEN: ErrorKind.STORE_UNREADABLE,
+    dbapi2.SQLITE_READONLY: ErrorKind.STORE_UNREADABLE,
+    dbapi2.SQLITE_PERM: ErrorKind.STORE_UNREADABLE,
+}
+
+
+class Store:
+    """An open store. Any thread may use it; one transaction at a time writes, readers see the last commit.
+
+    Every failure of file or disk is a KnownError: STORE_DAMAGED, STORE_UNREADABLE or DISK_FULL.
+    """
+
+    def __init__(self, engine: Engine, file: Path) -> None:
+        self.engine = engine
+        self.file = file
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One snapshot of the store for as long as the block runs."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction, on the disk when the block has ended, undone when it raises."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
+
+    def verify(self) -> None:
+        """Read and check every page (0.5 s for 75 MB). Raises KnownError(STORE_DAMAGED), repairs nothing."""
+        with self.read() as connection:
+            faults = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+            if not faults:
+                faults = connection.exec_driver_sql("PRAGMA quick_check(5)").all()
+                faults = [row for row in faults if row[0] != "ok"]
+        if faults:
+            raise KnownError(ErrorKind.STORE_DAMAGED)
+
+    def settle(self) -> None:
+        """Move everything into the one file and empty the log beside it, where deleted rows live on."""
+        _settle(self.engine)
+
+    def close(self) -> None:
+        """Close every connection; the store must not be used any more."""
+        self.engine.dispose()
+
+
+def open_store(
+    profile_dir: Path, key: bytes | None, metadata: Sequence[MetaData], steps: Sequence[Step] = STEPS
+) -> Store:
+    """Open the store of a profile or create it with all tables of `metadata`; bring an older one up to date.
+
+    `key` is 32 raw bytes, None when no key was found. Raises KnownError, with the file untouched:
+    STORE_KEY_MISSING, STORE_KEY_WRONG, STORE_DAMAGED, STORE_TOO_NEW(found, known), STORE_UNREADABLE,
+    DISK_FULL.
+    """
+    file = profile_dir / STORE_FILE
+    if key is None:
+        raise KnownError(ErrorKind.STORE_KEY_MISSING)
+    if len(key) != KEY_BYTES:
+        raise ValueError("a store key has 32 bytes")
+    known = len(steps) + 1
+    profile_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if _has_content(file):
+        _refuse_unfit(profile_dir, file, key, known)
+    elif has_store(profile_dir):
+        raise KnownError(ErrorKind.STORE_DAMAGED)
+    engine = _engine(file, key)
+    try:
+        migrate(engine, file, metadata, steps, lambda: _settle(engine))
+        write_key_check(profile_dir, key)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine, file)
+
+
+def has_store(profile_dir: Path) -> bool:
+    """Whether this profile ever had a complete store, even if its file is gone or empty now."""
+    return (profile_dir / KEY_CHECK_FILE).exists() or _has_content(profile_dir / STORE_FILE)
+
+
+def _has_content(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
+
+
+def _refuse_unfit(profile_dir: Path, file: Path, key: bytes, known: int) -> None:
+    """Look without a single write: is the key right, the first page sound, the schema not too new?"""
+    try:
+        connection = _connect(f"{file.absolute().as_uri()}?mode=ro", key)
+    except dbapi2.Error as error:
+        raise KnownError(_KINDS.get(_code(error), ErrorKind.STORE_UNREADABLE)) from None
+    try:
+        found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.Error as error:
+        kind = _KINDS.get(_code(error))
+        if kind is None:
+            raise
+        if kind is ErrorKind.STORE_DAMAGED and is_other_key(profile_dir, key):
+            kind = ErrorKind.STORE_KEY_WRONG
+        raise KnownError(kind) from None
+    finally:
+        connection.close()
+    if found > known:
+        raise KnownError(ErrorKind.STORE_TOO_NEW, found=found, known=known)
+
+
+def _connect(uri: str, key: bytes) -> Any:
+    """A raw connection with the key set and nothing read yet (SQLCipher's driver has no types)."""
+    connection = dbapi2.connect(
+        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def _engine(file: Path, key: bytes) -> Engine:
+    def connect() -> Any:
+        connection = _connect(file.absolute().as_uri(), key)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    # hide_parameters: the values of rows are personal data and must not get into messages and logs.
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        creator=connect,
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _to_known_error)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE takes the write lock at once: a reader that turns writer later could only fail.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _to_known_error(context: ExceptionContext) -> KnownError | None:
+    kind = _KINDS.get(_code(context.original_exception))
+    return None if kind is None else KnownError(kind)
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code of an error, 0 when it has none."""
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def _settle(engine: Engine) -> None:
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()

@@ -1,0 +1,11 @@
+"""The steps that bring an older store up to date, one numbered module each; how they are run is in `runner`.
+
+Schema 1 is what the first release creates; the step at index n turns schema n + 1 into n + 2.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+Step = Callable[[Connection], None]
+STEPS: tuple[Step, ...] = ()
