@@ -21,6 +21,7 @@ class ErrorKind(StrEnum):
     UNKNOWN_COMMAND = "unknown_command"
     UPGRADE_NEEDED = "upgrade_needed"
     SERVER_FAILED = "server_failed"
+    SERVER_WOULD_EMPTY_DESK = "server_would_empty_desk"
     OFFLINE = "offline"
     NOT_A_SERVER = "not_a_server"
 

@@ -1,0 +1,1 @@
+"""What a screen may do: domain commands and their outbox entries in one transaction."""

@@ -1,0 +1,101 @@
+"""The server's rows on this desk: a page of the feed goes in, and what may no longer be here goes out (SYNC L1, L2)."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+
+from agent_app.store.tables import base_row, customer_indexed, customer_term, draft, held
+from server_sync.domain.model import TABLES, Scope
+from server_sync.domain.wire.messages import PullReply, Removed, TableRows
+
+_DOSSIER = tuple(table for table in TABLES.values() if table.info["scope"] is Scope.DOSSIER)
+
+
+def apply(connection: Connection, reply: PullReply) -> tuple[set[str], bool]:
+    """Write one page, in the caller's transaction; returns the tables touched and whether dossiers left this desk."""
+    tables = set(reply.tables)
+    gone: set[bytes] = set()
+    for partition in reply.lost:
+        gone |= _lose(connection, partition, tables)
+    for removed in reply.removed:
+        gone |= _remove(connection, removed, tables)
+    for holding in reply.held:
+        _hold(connection, holding.partition, holding.customers)
+        gone.difference_update(holding.customers)
+    for name, rows in reply.tables.items():
+        if name in TABLES and rows.rows:
+            _put(connection, TABLES[name], rows)
+    left = _not_held(connection, gone)
+    if left:
+        _purge(connection, left)
+        tables.update(table.name for table in _DOSSIER)
+    return tables, bool(left)
+
+
+def _put(connection: Connection, table: Table, page: TableRows) -> None:
+    """Insert or replace whole rows. The driver takes the values as they came: both stores hold them in one form.
+
+    Columns that this version does not know are passed over.
+    """
+    known = [place for place, column in enumerate(page.columns) if column in table.columns]
+    names = ", ".join(f'"{page.columns[place]}"' for place in known)
+    marks = ", ".join("?" * len(known))
+    statement = f'INSERT OR REPLACE INTO "{table.name}" ({names}) VALUES ({marks})'
+    whole = len(known) == len(page.columns)
+    rows = page.rows if whole else [[row[place] for place in known] for row in page.rows]
+    connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+
+
+def _hold(connection: Connection, partition: str, customers: Sequence[bytes]) -> None:
+    if customers:
+        statement = insert(held).prefix_with("OR IGNORE")
+        connection.execute(statement, [{"customer_id": one, "partition": partition} for one in customers])
+
+
+def _lose(connection: Connection, partition: str, tables: set[str]) -> set[bytes]:
+    """Leave a whole partition; returns the customers that it held."""
+    customers = set(
+        connection.execute(select(held.c.customer_id).where(held.c.partition == partition)).scalars()
+    )
+    connection.execute(delete(held).where(held.c.partition == partition))
+    scope, _, subject = partition.partition(":")
+    for table in TABLES.values():
+        if scope == "ref" and table.info["scope"] is Scope.REF:
+            connection.execute(delete(table))
+            tables.add(table.name)
+        elif scope == "team" and table.info["scope"] is Scope.TEAM:
+            connection.execute(delete(table).where(table.c.team_id == bytes.fromhex(subject)))
+            tables.add(table.name)
+    return customers
+
+
+def _remove(connection: Connection, removed: Removed, tables: set[str]) -> set[bytes]:
+    """What left one partition; single rows go at once, dossiers only when no other partition holds them."""
+    statement = delete(held).where(
+        held.c.partition == removed.partition, held.c.customer_id == bindparam("one")
+    )
+    if removed.customers:
+        connection.execute(statement, [{"one": customer} for customer in removed.customers])
+    for name, ids in removed.rows.items():
+        if name in TABLES and ids:
+            table = TABLES[name]
+            connection.execute(
+                delete(table).where(table.c.id == bindparam("one")), [{"one": row_id} for row_id in ids]
+            )
+            tables.add(name)
+    return set(removed.customers)
+
+
+def _not_held(connection: Connection, customers: Iterable[bytes]) -> list[bytes]:
+    find = select(held.c.customer_id).where(held.c.customer_id == bindparam("one")).limit(1)
+    return [one for one in customers if connection.execute(find, {"one": one}).first() is None]
+
+
+def _purge(connection: Connection, customers: list[bytes]) -> None:
+    """Remove every trace of these customers: rows, unsent views of them, drafts and search terms (SYNC L2)."""
+    places = [(table, table.c.id if table.name == "customer" else table.c.customer_id) for table in _DOSSIER]
+    places += [(table, table.c.customer_id) for table in (base_row, draft, customer_term, customer_indexed)]
+    for table, column in places:
+        connection.execute(
+            delete(table).where(column == bindparam("one")), [{"one": one} for one in customers]
+        )

@@ -1,0 +1,140 @@
+"""HTTP to the server: the one place that knows `requests`; messages in, messages out, every failure a KnownError."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+import requests
+import zstandard
+from urllib3.exceptions import HTTPError
+
+from agent_app.ports import Reply
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.wire.codec import decode, encode
+from server_sync.domain.wire.messages import Problem, PullReply, PullRequest, PushReply, PushRequest
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 60.0
+LARGEST_REPLY = 64 * 1024 * 1024
+MESSAGE = "application/msgpack"
+Message = TypeVar("Message", bound=msgspec.Struct)
+
+
+class HttpNet:
+    """The server at one address (`http://host:port`), with connections kept open. Any network thread may use it."""
+
+    def __init__(self, address: str, *, certificate: str | None = None) -> None:
+        self._address = address.rstrip("/")
+        self._session = requests.Session()
+        self._session.trust_env = False
+        if certificate is not None:
+            self._session.verify = certificate
+        self.token: str | None = None
+
+    def send(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """Any HTTP status is a reply; no whole reply is KnownError(OFFLINE)."""
+        try:
+            reply = self._session.request(
+                method,
+                self._address + path,
+                data=body or None,
+                headers=self._headers(headers),
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            )
+            # Not `content`: it would unpack what the bounds in `_inflated` have not seen.
+            content = reply.raw.read(decode_content=False)
+        except (requests.RequestException, HTTPError, UnicodeError) as error:
+            raise KnownError(ErrorKind.OFFLINE, why=type(error).__name__) from error
+        return Reply(reply.status_code, content, {key.lower(): value for key, value in reply.headers.items()})
+
+    def hints(self, path: str) -> Iterator[bytes]:
+        """The lines of a live stream for as long as it lasts; any end of it is KnownError(OFFLINE)."""
+        try:
+            with self._session.get(
+                self._address + path,
+                headers=self._headers({"Accept": "text/event-stream"}),
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                stream=True,
+            ) as reply:
+                if reply.status_code != 200:
+                    raise KnownError(ErrorKind.OFFLINE, status=reply.status_code)
+                yield from reply.iter_lines(chunk_size=1)
+        except requests.RequestException as error:
+            raise KnownError(ErrorKind.OFFLINE, why=type(error).__name__) from error
+
+    def close(self) -> None:
+        """Close every kept connection."""
+        self._session.close()
+
+    def _headers(self, more: Mapping[str, str] | None) -> dict[str, str]:
+        headers = {"Accept-Encoding": "identity", **(more or {})}
+        if self.token is not None:
+            headers["Authorization"] = f"Bearer {self.token}"
+        return headers
+
+
+class Server:
+    """What the desk asks of the server, as messages over any Net."""
+
+    def __init__(self, net: HttpNet) -> None:
+        self._net = net
+
+    def exchange(self, request: PushRequest | PullRequest) -> PushReply | PullReply:
+        """One push or pull."""
+        if isinstance(request, PushRequest):
+            return self._message("/sync/push", request, PushReply)
+        return self._message("/sync/pull", request, PullReply)
+
+    def sign_in(self, login: str, password: str, device: bytes, device_name: str) -> dict[str, Any]:
+        """Sign in on this device: {"token", "device", "person": {…}}; the token is used from then on."""
+        body = {"login": login, "password": password, "device": device.hex(), "device_name": device_name}
+        reply: dict[str, Any] = self._json("POST", "/api/v1/sign-in", body)
+        self._net.token = str(reply["token"])
+        return reply
+
+    def _json(self, method: str, path: str, body: Any) -> Any:
+        reply = self._net.send(method, path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+        try:
+            content = json.loads(reply.body)
+        except ValueError:
+            raise KnownError(ErrorKind.NOT_A_SERVER, status=reply.status) from None
+        if reply.status == 200:
+            return content
+        raise _problem(reply, content if isinstance(content, dict) else {})
+
+    def _message(self, path: str, message: msgspec.Struct, shape: type[Message]) -> Message:
+        body = zstandard.ZstdCompressor(level=1).compress(encode(message))
+        headers = {"Content-Type": MESSAGE, "Content-Encoding": "zstd", "Accept-Encoding": "zstd"}
+        reply = self._net.send("POST", path, body, headers)
+        content = _inflated(reply)
+        if reply.status == 200:
+            return decode(content, shape)
+        try:
+            problem = decode(content, Problem)
+        except KnownError:
+            raise _problem(reply, {}) from None
+        raise _problem(reply, {"kind": problem.kind, "values": problem.values})
+
+
+def _inflated(reply: Reply) -> bytes:
+    if reply.headers.get("content-encoding") != "zstd":
+        return reply.body
+    try:
+        return zstandard.ZstdDecompressor().decompress(reply.body, max_output_size=LARGEST_REPLY)
+    except zstandard.ZstdError as error:
+        raise KnownError(ErrorKind.OFFLINE, why="torn") from error
+
+
+def _problem(reply: Reply, content: Mapping[str, Any]) -> KnownError:
+    """The server's error as ours: what it names, else a failing server (5xx) or no Huifang server at all."""
+    kind = content.get("kind")
+    if kind in list(ErrorKind):
+        values = content.get("values")
+        return KnownError(ErrorKind(kind), **(values if isinstance(values, dict) else {}))
+    failing = reply.status >= 500
+    return KnownError(ErrorKind.SERVER_FAILED if failing else ErrorKind.NOT_A_SERVER, status=reply.status)
