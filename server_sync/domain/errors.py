@@ -78,6 +78,35 @@ class ErrorKind(StrEnum):
     ANSWER_REQUIRED = "answer_required"
     ANSWER_CONSTRAINT = "answer_constraint"
 
+    # intake: files as a whole
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_TYPE_UNKNOWN = "file_type_unknown"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_ENCRYPTED = "file_encrypted"
+    ENCODING_UNKNOWN = "encoding_unknown"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    TOO_MANY_ROWS = "too_many_rows"
+    HEADER_MISSING = "header_missing"
+    COLUMNS_MISSING = "columns_missing"
+    SHEET_MISSING = "sheet_missing"
+    MAPPING_INVALID = "mapping_invalid"
+    BATCH_UNDONE = "batch_undone"
+
+    # intake: single rows
+    DATE_INVALID = "date_invalid"
+    DATE_AMBIGUOUS = "date_ambiguous"
+    NUMBER_INVALID = "number_invalid"
+    NUMBER_ROUNDED = "number_rounded"
+    QUANTITY_CONTRADICTS = "quantity_contradicts"
+    PHONE_INVALID = "phone_invalid"
+    EMAIL_INVALID = "email_invalid"
+    TEXT_TOO_LONG = "text_too_long"
+    DUPLICATE_ROW = "duplicate_row"
+    DUPLICATE_PHONE = "duplicate_phone"
+    DUPLICATE_NAME = "duplicate_name"
+    CODE_SHARED = "code_shared"
+    ORDER_UNKNOWN = "order_unknown"
+
 
 class KnownError(Exception):
     """An error of the environment or the input, apart from a bug: a kind and the values that its words need.
