@@ -1,4 +1,5 @@
-"""The desk that acts: who sits at it and how a command becomes rows and an outbox entry in ONE transaction (SYNC P1)."""
+"""The desk that acts: who sits at it and how a command becomes rows and an outbox entry in ONE transaction
+(SYNC P1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""The mutations recorded here that are not yet known to be in the replica, in order (SYNC P1, P4); sending is sync's part."""
+"""The mutations recorded here that are not yet known to be in the replica, in order (SYNC P1, P4); sending
+is sync's part."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,8 @@ def waiting(connection: Connection) -> Waiting:
 
 
 def settle(connection: Connection, result: Result, now: int) -> None:
-    """Take the server's answer to one mutation: accepted waits for its pull, rejected goes to the conflicts (SYNC P3)."""
+    """Take the server's answer to one mutation: accepted waits for its pull, rejected goes to the
+    conflicts (SYNC P3)."""
     row = connection.execute(select(outbox).where(outbox.c.mid == result.mid)).one_or_none()
     if row is None or row.state != "pending":
         return

@@ -21,7 +21,8 @@ outbox = Table(
     Column("recorded_at", BigInteger, nullable=False),
 )
 
-# The server's version of every row that an unretired mutation touched; `row` is msgpack of its columns, NULL: no such row.
+# The server's version of every row that an unretired mutation touched; `row` is msgpack of its columns,
+# NULL: no such row.
 base_row = Table(
     "base_row",
     metadata,

@@ -34,7 +34,8 @@ class Step:
 
 
 class Engine:
-    """The desk's side of a round. Single-threaded: every method runs on the store's thread, in the caller's transaction."""
+    """The desk's side of a round. Single-threaded: every method runs on the store's thread, in the
+    caller's transaction."""
 
     def __init__(self, device: bytes, actor: Callable[[], Actor]) -> None:
         self._device = device
@@ -86,7 +87,8 @@ class Engine:
         return Step()
 
     def failed(self, connection: Connection, error: KnownError, now: int) -> None:
-        """A request came to nothing. Offline is no failure of a mutation; a failing server counts against it (SYNC P3)."""
+        """A request came to nothing. Offline is no failure of a mutation; a failing server counts against
+        it (SYNC P3)."""
         request = self._waiting_for
         self._waiting_for = None
         if isinstance(request, PushRequest) and error.kind is ErrorKind.SERVER_FAILED:
@@ -114,7 +116,8 @@ class Engine:
 
 
 def refuse_emptying(connection: Connection, reply: PullReply) -> None:
-    """Stop before a page that would take more than half of the desk without saying that a partition was lost (SYNC L5)."""
+    """Stop before a page that would take more than half of the desk without saying that a partition was
+    lost (SYNC L5)."""
     leaving = sum(len(removed.customers) for removed in reply.removed)
     if leaving <= REMOVAL_ROWS or reply.lost:
         return

@@ -1,4 +1,5 @@
-"""A page of the feed under the edits that are still on their way (SYNC P4): restore, apply, decide again, save the cursor."""
+"""A page of the feed under the edits that are still on their way (SYNC P4): restore, apply, decide again,
+save the cursor."""
 
 from sqlalchemy import Connection
 

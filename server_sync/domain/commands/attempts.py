@@ -1,4 +1,5 @@
-"""The verbs of a call: start an attempt, record the answers, finish with a disposition; callbacks stand in `callbacks`."""
+"""The verbs of a call: start an attempt, record the answers, finish with a disposition; callbacks stand in
+`callbacks`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -154,7 +155,8 @@ def own_attempt(rows: Rows, actor: Actor, attempt_id: bytes, task_id: bytes) -> 
 
 @dataclass(frozen=True)
 class FinishAttempt:
-    """Close a call with its disposition (小结): the attempt, the task's fate, the timeline and the customer's last contact."""
+    """Close a call with its disposition (小结): the attempt, the task's fate, the timeline and the
+    customer's last contact."""
 
     name: ClassVar[str] = "finish_attempt@1"
     attempt_id: bytes
@@ -191,7 +193,9 @@ class FinishAttempt:
             return rejected(ErrorKind.NOTE_REQUIRED, code=self.disposition)
         if note is not None and len(note) > LONGEST_TEXT:
             return rejected(ErrorKind.FIELD_INVALID, field="note", most=LONGEST_TEXT)
-        booked = [c for c in rows.where("callback", "task_id", self.task_id) if c["state"] == CallbackState.OPEN]
+        booked = [
+            c for c in rows.where("callback", "task_id", self.task_id) if c["state"] == CallbackState.OPEN
+        ]
         if disposition.callback_required and not booked:
             return rejected(ErrorKind.CALLBACK_REQUIRED, code=self.disposition)
         ended = clamp(self.ended_at, now)
@@ -226,15 +230,29 @@ class FinishAttempt:
         """What becomes of the task."""
         values: dict[str, Any] = {"disposition": disposition.code}
         if disposition.final:
-            return values | {"state": TaskState.DONE, "done_at": ended, "not_before_at": None, "appointment_at": None}
+            return values | {
+                "state": TaskState.DONE,
+                "done_at": ended,
+                "not_before_at": None,
+                "appointment_at": None,
+            }
         if disposition.callback_required:
             return values | {"state": TaskState.OPEN, "not_before_at": None}
-        settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in ("company", "retries")}
+        settings = {
+            key: setting_value(key, rows.get("setting", setting_id(key))) for key in ("company", "retries")
+        }
         started = [a["started_at"] for a in rows.where("attempt", "task_id", self.task_id) if not a["late"]]
         closing = closing_disposition(disposition, len(started), settings["retries"])
         if closing is not None:
-            return values | {"state": TaskState.DONE, "done_at": ended, "disposition": closing, "appointment_at": None}
-        again = next_attempt(disposition, started, ended, settings["retries"], settings["company"]["timezone"])
+            return values | {
+                "state": TaskState.DONE,
+                "done_at": ended,
+                "disposition": closing,
+                "appointment_at": None,
+            }
+        again = next_attempt(
+            disposition, started, ended, settings["retries"], settings["company"]["timezone"]
+        )
         values |= {"state": TaskState.OPEN, "not_before_at": again, "appointment_at": None}
         return values | {"appointment_owner_id": None}
 
@@ -242,7 +260,9 @@ class FinishAttempt:
         self, rows: Rows, actor: Actor, task: Row, disposition: Disposition, note: str | None, ended: int
     ) -> dict[str, Any]:
         """The timeline's row of the call."""
-        scores = [r for r in rows.where("response", "task_id", self.task_id) if r["attempt_id"] == self.attempt_id]
+        scores = [
+            r for r in rows.where("response", "task_id", self.task_id) if r["attempt_id"] == self.attempt_id
+        ]
         details = {
             "disposition": disposition.code,
             "label": task["reason_values"].get("label"),

@@ -65,7 +65,8 @@ class BookCallback:
         if self.note is not None and len(self.note) > LONGEST_TEXT:
             return rejected(ErrorKind.FIELD_INVALID, field="note", most=LONGEST_TEXT)
         booked_at = clamp(self.booked_at, now)
-        # Against the time of booking, not of its arrival: a promise made offline is not refused because the road was long.
+        # Against the time of booking, not of its arrival: a promise made offline is not refused because
+        # the road was long.
         if self.callback_at <= booked_at - MINUTE:
             return rejected(ErrorKind.IN_THE_PAST, at=self.callback_at)
         if self.callback_at > booked_at + FURTHEST:

@@ -72,7 +72,8 @@ Change = Insert | Update
 
 @dataclass(frozen=True)
 class Accepted:
-    """The command holds: these rows change. `merged` names the fields in which another's newer value was kept or lost."""
+    """The command holds: these rows change. `merged` names the fields in which another's newer value was
+    kept or lost."""
 
     changes: tuple[Change, ...]
     merged: tuple[str, ...] = ()

@@ -26,9 +26,12 @@ LONGEST_TEXT = 10_000
 
 
 def visible_customer(rows: Rows, actor: Actor, customer_id: bytes) -> Row | Rejected:
-    """The customer, if he exists and the actor may see him; a customer out of sight is "not found", never "forbidden"."""
+    """The customer, if he exists and the actor may see him; a customer out of sight is "not found", never
+    "forbidden"."""
     customer = rows.get("customer", customer_id)
-    if customer is None or not may_see_customer(actor, customer, rows.where("task", "customer_id", customer_id)):
+    if customer is None or not may_see_customer(
+        actor, customer, rows.where("task", "customer_id", customer_id)
+    ):
         return rejected(ErrorKind.NOT_FOUND, table="customer")
     return customer
 
@@ -118,7 +121,9 @@ class CorrectCustomer:
         stamp = customer["field_stamps"].get(self.field)
         verdict = judge(Correction(self.field, self.base, value, at), current, stamp["at"] if stamp else None)
         if verdict is Verdict.CONFLICT:
-            return rejected(ErrorKind.FIELD_CONFLICT, field=self.field, base=self.base, mine=value, theirs=current)
+            return rejected(
+                ErrorKind.FIELD_CONFLICT, field=self.field, base=self.base, mine=value, theirs=current
+            )
         kept, lost = (current, value) if verdict is Verdict.THEIRS else (value, current)
         fact = Insert(
             "activity",
@@ -127,13 +132,21 @@ class CorrectCustomer:
                 "customer_id": self.customer_id,
                 "person_id": actor.person_id,
                 "kind": ActivityKind.FIELD_CORRECTED,
-                "details": {"field": self.field, "from": lost, "to": kept, "merged": verdict is not Verdict.CLEAN},
+                "details": {
+                    "field": self.field,
+                    "from": lost,
+                    "to": kept,
+                    "merged": verdict is not Verdict.CLEAN,
+                },
                 "happened_at": at,
             },
         )
         if verdict is Verdict.THEIRS:
             return Accepted((fact,), merged=(self.field,))
-        stamps = {**customer["field_stamps"], self.field: {"at": at, "by": actor.person_id and actor.person_id.hex()}}
+        stamps = {
+            **customer["field_stamps"],
+            self.field: {"at": at, "by": actor.person_id and actor.person_id.hex()},
+        }
         update = Update("customer", self.customer_id, {self.field: value, "field_stamps": stamps})
         return Accepted((update, fact), merged=(self.field,) if verdict is Verdict.MINE else ())
 
@@ -169,7 +182,9 @@ class CorrectContactPoint:
         elif not value:
             return rejected(ErrorKind.FIELD_MISSING, field="value")
         if point["value"] not in (self.base, value):
-            return rejected(ErrorKind.FIELD_CONFLICT, field="number", base=self.base, mine=value, theirs=point["value"])
+            return rejected(
+                ErrorKind.FIELD_CONFLICT, field="number", base=self.base, mine=value, theirs=point["value"]
+            )
         return Accepted(
             (
                 Update("contact_point", self.contact_point_id, {"value": value, "valid": True}),

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from server_sync.domain.commands.decision import Accepted, Actor, Decision, Insert, Need, Rows, Update, rejected
+from server_sync.domain.commands.decision import (
+    Accepted,
+    Actor,
+    Decision,
+    Insert,
+    Need,
+    Rows,
+    Update,
+    rejected,
+)
 from server_sync.domain.commands.notes import clamp
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import PauseReason, Presence

@@ -28,7 +28,8 @@ SOURCES = ("call", "supervisor")
 
 @dataclass(frozen=True)
 class SetDoNotCall:
-    """The customer does not want to be called, for one purpose or at all; his open tasks of that purpose end (journey A4)."""
+    """The customer does not want to be called, for one purpose or at all; his open tasks of that purpose
+    end (journey A4)."""
 
     name: ClassVar[str] = "set_do_not_call@1"
     entry_id: bytes
@@ -73,7 +74,11 @@ class SetDoNotCall:
             "happened_at": at,
         }
         ended: list[Change] = [
-            Update("task", task["id"], {"state": TaskState.CANCELLED, "cancelled_because": "do_not_call", "done_at": at})
+            Update(
+                "task",
+                task["id"],
+                {"state": TaskState.CANCELLED, "cancelled_because": "do_not_call", "done_at": at},
+            )
             for task in rows.where("task", "customer_id", self.customer_id)
             if task["state"] in OPEN_STATES and self.scope in ("all", task["purpose"])
         ]

@@ -23,7 +23,8 @@ from server_sync.domain.rules.permissions import OPEN_STATES, has_worked_on, lea
 
 
 def task_in_sight(rows: Rows, actor: Actor, task_id: bytes, customer_id: bytes) -> Row | Rejected:
-    """The task, if it belongs to the customer named and the actor works or worked on it; out of sight is "not found"."""
+    """The task, if it belongs to the customer named and the actor works or worked on it; out of sight is
+    "not found"."""
     task = rows.get("task", task_id)
     if task is None or task["customer_id"] != customer_id:
         return rejected(ErrorKind.NOT_FOUND, table="task")

@@ -5,7 +5,17 @@ from server_sync.domain.model.columns import Scope, dump_json, metadata
 from server_sync.domain.model.customer import Tier, contact_point, customer, do_not_call
 from server_sync.domain.model.order import order_line, sales_order
 from server_sync.domain.model.people import PauseReason, Presence, Role, person, presence, team
-from server_sync.domain.model.plan import PlanState, Purpose, Trigger, Urgency, calendar_day, form, form_version, plan, setting
+from server_sync.domain.model.plan import (
+    PlanState,
+    Purpose,
+    Trigger,
+    Urgency,
+    calendar_day,
+    form,
+    form_version,
+    plan,
+    setting,
+)
 from server_sync.domain.model.task import CallbackState, TaskState, attempt, callback, response, task
 
 __all__ = [

@@ -60,7 +60,8 @@ def id_column(name: str, *, required: bool = True) -> Column[bytes]:
 
 
 def replicated(name: str, scope: Scope, *columns: Column[Any] | Index) -> Table:
-    """A replicated table: its own id, `rev` (the server's version of the row, 0 before the server has seen it), columns.
+    """A replicated table: its own id, `rev` (the server's version of the row, 0 before the server has seen
+    it), columns.
 
     There are no foreign keys: a desk holds a part of the rows, and pages arrive in feed order; the commands guard
     what belongs together.

@@ -46,7 +46,9 @@ customer = replicated(
     Column("next_contact_at", BigInteger),
     # field name -> {"at": ms, "by": person id as hex}: when each field was last corrected (SYNC §5)
     Column("field_stamps", JsonText, nullable=False, default=dict, server_default="{}"),
-    Column("extra", JsonText, nullable=False, default=dict, server_default="{}"),  # fields of the industry (M2.4)
+    Column(
+        "extra", JsonText, nullable=False, default=dict, server_default="{}"
+    ),  # fields of the industry (M2.4)
     Column("created_at", BigInteger, nullable=False),
     Index("customer_by_team", "team_id"),
     Index("customer_by_owner", "owner_id"),

@@ -31,7 +31,9 @@ order_line = replicated(
     Scope.DOSSIER,
     id_column("customer_id"),
     id_column("order_id"),
-    Column("source_row", Text, nullable=False),  # the line's own number in the source, or its place in the order
+    Column(
+        "source_row", Text, nullable=False
+    ),  # the line's own number in the source, or its place in the order
     Column("product_code", Text),
     Column("product_name", Text),
     Column("category", Text),

@@ -42,10 +42,13 @@ task = replicated(
     Column("purpose", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("reason", Text, nullable=False),  # kind: "days_after_order"
-    Column("reason_values", JsonText, nullable=False),  # {"days": 3, "label": "首访", "ordered_on": "2017-12-28", …}
+    Column(
+        "reason_values", JsonText, nullable=False
+    ),  # {"days": 3, "label": "首访", "ordered_on": "2017-12-28", …}
     Column("assigned_because", JsonText),  # {"region": "华东", "skills": […], "load": 3}: why this agent
     Column("priority", Integer, nullable=False),
-    Column("urgency", Text, nullable=False, default="normal", server_default="normal"),  # its plan's, a value of Urgency
+    # its plan's, a value of Urgency
+    Column("urgency", Text, nullable=False, default="normal", server_default="normal"),
     Column("available_at", BigInteger, nullable=False),
     Column("due_at", BigInteger, nullable=False),
     Column("accepted_at", BigInteger),
@@ -80,8 +83,11 @@ attempt = replicated(
     Column("disposition_group", Text),  # I P R appt NC O UH UO NE (AAPOR)
     Column("answered", Boolean),
     Column("note", Text),
-    Column("late", Boolean, nullable=False, default=False, server_default="0"),  # done offline on a task taken away since
-    Column("breach", Text),  # the error kind of the rule that stood against this dialling when it was recorded
+    # done offline on a task taken away since
+    Column("late", Boolean, nullable=False, default=False, server_default="0"),
+    Column(
+        "breach", Text
+    ),  # the error kind of the rule that stood against this dialling when it was recorded
     Index("attempt_by_customer", "customer_id"),
     Index("attempt_by_task", "task_id"),
     Index("attempt_by_person", "person_id", "ended_at"),

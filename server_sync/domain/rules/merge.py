@@ -1,4 +1,5 @@
-"""What happens when two people correct one field of a customer (SYNC §5, "Who wins"); rows are written by the command."""
+"""What happens when two people correct one field of a customer (SYNC §5, "Who wins"); rows are written by
+the command."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -44,7 +44,8 @@ def has_worked_on(actor: Acting, task: Mapping[str, Any]) -> bool:
 
 
 def may_see_customer(actor: Acting, customer: Mapping[str, Any], tasks: list[Mapping[str, Any]]) -> bool:
-    """Whether the actor may see and note on a customer: his own, of a task of his (once his is enough), or of his team's lead."""
+    """Whether the actor may see and note on a customer: his own, of a task of his (once his is enough), or
+    of his team's lead."""
     if leads(actor, customer["team_id"]) or customer["owner_id"] == actor.person_id:
         return True
     return any(may_work_on(actor, task) or has_worked_on(actor, task) for task in tasks)

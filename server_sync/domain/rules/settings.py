@@ -1,4 +1,5 @@
-"""The company's settings: their keys, defaults and well-known row ids; what they mean stands with the rule that uses them."""
+"""The company's settings: their keys, defaults and well-known row ids; what they mean stands with the rule
+that uses them."""
 
 import hashlib
 from collections.abc import Mapping

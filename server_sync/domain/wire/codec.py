@@ -1,4 +1,5 @@
-"""Messages and command arguments to bytes and back, in msgpack; unknown fields are passed over, wrong shapes are refused."""
+"""Messages and command arguments to bytes and back, in msgpack; unknown fields are passed over, wrong
+shapes are refused."""
 
 import dataclasses
 import hashlib
@@ -29,7 +30,9 @@ def decode(body: bytes, shape: type[Message]) -> Message:
 
 def encode_arguments(command: Command) -> bytes:
     """A command's arguments as bytes, made once when it is recorded."""
-    return _encoder.encode({field.name: getattr(command, field.name) for field in dataclasses.fields(command)})  # type: ignore[arg-type]
+    return _encoder.encode(
+        {field.name: getattr(command, field.name) for field in dataclasses.fields(command)}
+    )  # type: ignore[arg-type]
 
 
 def decode_command(name: str, args: bytes) -> Command:

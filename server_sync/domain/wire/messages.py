@@ -1,4 +1,5 @@
-"""The messages between a desk and the server, as msgpack maps; how they travel (HTTP, compression) is the transports' part."""
+"""The messages between a desk and the server, as msgpack maps; how they travel (HTTP, compression) is the
+transports' part."""
 
 from typing import Any, Literal
 
@@ -6,7 +7,8 @@ import msgspec
 
 
 class Mutation(msgspec.Struct, frozen=True, kw_only=True):
-    """A recorded intention (SYNC P1). `mid` counts up per device from 1; `args` is the command's arguments as encoded once
+    """A recorded intention (SYNC P1). `mid` counts up per device from 1; `args` is the command's arguments
+    as encoded once
     by the desk, so that the same mutation is the same bytes whenever it is sent."""
 
     mid: int
