@@ -1,1 +1,1 @@
-"""What holds on both ends: pure rules over values and rows, with times as milliseconds; no sentence and no clock."""
+"""Pure rules over values and rows that hold on both ends; times are milliseconds, no sentence, no clock."""
