@@ -45,7 +45,7 @@ class StartAttempt:
 
     def reads(self) -> Iterable[Need]:
         yield Need("attempt", self.attempt_id)
-        yield from dialling.needs(self.task_id, self.customer_id)
+        yield from (Need(*need) for need in dialling.needs(self.task_id, self.customer_id))
 
     def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
         task = task_in_sight(rows, actor, self.task_id, self.customer_id)
@@ -243,6 +243,8 @@ class FinishAttempt:
         }
         started = [a["started_at"] for a in rows.where("attempt", "task_id", self.task_id) if not a["late"]]
         closing = closing_disposition(disposition, len(started), settings["retries"])
+        if disposition.number_final and not self._other_number(rows):
+            closing = disposition.code
         if closing is not None:
             return values | {
                 "state": TaskState.DONE,
@@ -255,6 +257,13 @@ class FinishAttempt:
         )
         values |= {"state": TaskState.OPEN, "not_before_at": again, "appointment_at": None}
         return values | {"appointment_owner_id": None}
+
+    def _other_number(self, rows: Rows) -> bool:
+        """Whether another number is left to try when this one is dead."""
+        attempt = rows.get("attempt", self.attempt_id)
+        used = attempt["contact_point_id"] if attempt else None
+        points = rows.where("contact_point", "customer_id", self.customer_id)
+        return any(p["valid"] and p["id"] != used and p["kind"] in ("mobile", "landline") for p in points)
 
     def _fact(
         self, rows: Rows, actor: Actor, task: Row, disposition: Disposition, note: str | None, ended: int

@@ -1,0 +1,73 @@
+"""Whether this task may be dialled now, by all the rules that stand against a call; each rule has its own file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from server_sync.domain.clock import DAY, MINUTE
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.rules import calling_window, do_not_call
+from server_sync.domain.rules.settings import setting_id, setting_value
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why not, for the banner and for the attempt's `breach`."""
+
+    kind: ErrorKind
+    values: Mapping[str, Any]
+
+
+class Rows(Protocol):
+    """The rows that `needs` names."""
+
+    def get(self, table: str, row_id: bytes) -> Mapping[str, Any] | None: ...
+    def where(self, table: str, column: str, value: bytes) -> list[Mapping[str, Any]]: ...
+
+
+SETTINGS = ("company", "calling_window", "contact_frequency", "callbacks")
+
+
+def needs(task_id: bytes, customer_id: bytes) -> Iterator[tuple[str, bytes, str]]:
+    """What `refusal` reads, as (table, value, column)."""
+    yield "task", task_id, "id"
+    for table in ("contact_point", "do_not_call", "attempt"):
+        yield table, customer_id, "customer_id"
+    for key in SETTINGS:
+        yield "setting", setting_id(key), "id"
+
+
+def refusal(rows: Rows, task: Mapping[str, Any], person_id: bytes | None, at: int) -> Refusal | None:
+    """The first rule that stands against a call by this person at this moment, or None.
+
+    An appointment of another person (exclusive until it is released), do-not-call with its source and time, the
+    calling window, and how often the customer was called (a booked appointment that is due overrides the last).
+    """
+    settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
+    appointment = task["appointment_at"]
+    if appointment is not None and task["appointment_owner_id"] not in (None, person_id):
+        return Refusal(ErrorKind.APPOINTMENT_OF_ANOTHER, {"at": appointment})
+    entry = do_not_call.blocking_entry(
+        rows.where("do_not_call", "customer_id", task["customer_id"]), task["purpose"], at
+    )
+    if entry is not None:
+        told = {"scope": entry["scope"], "source": entry["source"], "set_at": entry["set_at"]}
+        return Refusal(ErrorKind.DO_NOT_CALL, told)
+    outside = calling_window.refusal(at, settings["company"]["timezone"], settings["calling_window"])
+    if outside is not None:
+        return Refusal(ErrorKind.OUTSIDE_CALLING_WINDOW, outside.values)
+    early = settings["callbacks"]["early_minutes"] * MINUTE
+    if appointment is not None and at >= appointment - early:
+        return None
+    starts = [a["started_at"] for a in rows.where("attempt", "customer_id", task["customer_id"])]
+    return _too_often(starts, at, settings["contact_frequency"])
+
+
+def _too_often(starts: Iterable[int], at: int, limits: Mapping[str, Any]) -> Refusal | None:
+    """The company's caps on calls to one customer (CONVENTIONS, compliance defaults)."""
+    before = [start for start in starts if start <= at]
+    for kind, span, most in (("day", DAY, limits["per_day"]), ("week", 7 * DAY, limits["per_week"])):
+        count = sum(1 for start in before if at - start < span)
+        if count >= most:
+            return Refusal(ErrorKind.CONTACT_TOO_OFTEN, {"per": kind, "most": most})
+    return None
