@@ -1,0 +1,107 @@
+"""Calendar days as people and spreadsheets write them, to ISO text; time zones play no part."""
+
+import re
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from server_sync.domain.errors import ErrorKind
+from server_sync.intake.cells import Refusal, as_text, narrow
+from server_sync.intake.sheet import Cell
+
+
+class DateOrder(StrEnum):
+    """How a column writes days whose year does not come first; YEAR_FIRST refuses such days as ambiguous."""
+
+    YEAR_FIRST = "year_first"
+    MONTH_FIRST = "month_first"
+    DAY_FIRST = "day_first"
+
+
+_TIME = r"(?:[T\s]+.*)?"
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?" + _TIME)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|" + _TIME + ")")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _TIME)
+_DAY_MONTH_NAME = re.compile(r"(\d{1,2})[-\s]([A-Za-z]{3,9})[-,\s]+(\d{4})" + _TIME)
+_MONTH_NAME_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})" + _TIME)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of Excel's serial numbers; right from 1900-03-01 on, which is before any order."""
+_SERIALS = range(10_000, 80_000)
+"""1927 to 2119: a whole number outside is no day."""
+_YEARS = range(1900, 2101)
+
+
+def as_day(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
+    """The day as "YYYY-MM-DD": 2017-04-27, 2017/4/27, 20170427, 2017年4月27日, 27-Apr-2017, or a serial number.
+
+    A time of day behind it is left out. Raises Refusal DATE_INVALID, or DATE_AMBIGUOUS for 4/5/2017 in a column whose
+    order is not known.
+    """
+    if cell is None:
+        return None
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return _from_number(float(cell))
+    text = as_text(cell)
+    return None if text is None else _from_text(narrow(text), order)
+
+
+def _from_number(number: float) -> str:
+    if int(number) in _SERIALS:
+        return (_EPOCH + timedelta(days=int(number))).isoformat()
+    if number.is_integer() and 19_000_000 < number < 21_010_000:
+        return _from_text(str(int(number)), DateOrder.YEAR_FIRST)
+    raise Refusal(ErrorKind.DATE_INVALID, value=as_text(number))
+
+
+@lru_cache(maxsize=50_000)
+def _from_text(text: str, order: DateOrder) -> str:
+    if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _day(text, *found.groups())
+    if found := _YEAR_LAST.fullmatch(text):
+        first, second, year = found.groups()
+        if order is DateOrder.MONTH_FIRST:
+            return _day(text, year, first, second)
+        if order is DateOrder.DAY_FIRST:
+            return _day(text, year, second, first)
+        raise Refusal(ErrorKind.DATE_AMBIGUOUS, value=text)
+    if found := _DAY_MONTH_NAME.fullmatch(text):
+        day, month, year = found.groups()
+        return _day(text, year, _month_number(text, month), day)
+    if found := _MONTH_NAME_DAY.fullmatch(text):
+        month, day, year = found.groups()
+        return _day(text, year, _month_number(text, month), day)
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return _from_number(float(text))
+    raise Refusal(ErrorKind.DATE_INVALID, value=text)
+
+
+def _month_number(text: str, name: str) -> str:
+    number = _MONTHS.get(name[:3].lower())
+    if number is None:
+        raise Refusal(ErrorKind.DATE_INVALID, value=text)
+    return str(number)
+
+
+def _day(text: str, year: str, month: str, day: str) -> str:
+    try:
+        value = date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise Refusal(ErrorKind.DATE_INVALID, value=text) from error
+    if value.year not in _YEARS:
+        raise Refusal(ErrorKind.DATE_INVALID, value=text)
+    return value.isoformat()
+
+
+def guess_order(cells: list[Cell]) -> DateOrder:
+    """The order that a column's year-last days prove by a number over 12; YEAR_FIRST when none or both are proved."""
+    month_first = day_first = False
+    for cell in cells:
+        found = _YEAR_LAST.fullmatch(narrow(cell).strip()) if isinstance(cell, str) else None
+        if found:
+            day_first = day_first or int(found[1]) > 12
+            month_first = month_first or int(found[2]) > 12
+    if month_first == day_first:
+        return DateOrder.YEAR_FIRST
+    return DateOrder.MONTH_FIRST if month_first else DateOrder.DAY_FIRST

@@ -1,0 +1,127 @@
+"""What a column may be, per kind of sheet: how its cells are read, which headers it goes by, which are needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from server_sync.intake import synonyms
+
+
+class SheetKind(StrEnum):
+    """What a sheet's rows are."""
+
+    CUSTOMERS = "customers"
+    ORDERS = "orders"
+    """One order line a row."""
+    RETURNS = "returns"
+    """One returned order number a row."""
+    MANAGERS = "managers"
+    """A region and its manager a row."""
+    SKIP = "skip"
+
+
+class Form(StrEnum):
+    """How a cell is read."""
+
+    TEXT = "text"
+    CODE = "code"
+    DAY = "day"
+    NUMBER = "number"
+    PHONE = "phone"
+    EMAIL = "email"
+    FLAG = "flag"
+    TAGS = "tags"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a sheet kind: how its cells are read, its headers, the surest first, and whether a sheet needs it."""
+
+    form: Form
+    headers: tuple[str, ...]
+    required: bool = False
+
+
+CUSTOMER_FIELDS: Mapping[str, Field] = {
+    "code": Field(Form.CODE, (*synonyms.CUSTOMER_CODE, "编号", "代码", "ID", "Code", "No")),
+    "name": Field(Form.TEXT, synonyms.CUSTOMER_NAME),
+    "company": Field(Form.TEXT, synonyms.COMPANY),
+    "title": Field(Form.TEXT, synonyms.TITLE),
+    "phone": Field(Form.PHONE, synonyms.PHONE),
+    "phone_2": Field(Form.PHONE, synonyms.SECOND_PHONE),
+    "email": Field(Form.EMAIL, synonyms.EMAIL),
+    "wechat": Field(Form.CODE, synonyms.WECHAT),
+    "segment": Field(Form.TEXT, synonyms.SEGMENT),
+    "tier": Field(Form.TEXT, synonyms.TIER),
+    "region": Field(Form.TEXT, synonyms.REGION),
+    "province": Field(Form.TEXT, synonyms.PROVINCE),
+    "city": Field(Form.TEXT, synonyms.CITY),
+    "address": Field(Form.TEXT, synonyms.ADDRESS),
+    "team": Field(Form.TEXT, synonyms.TEAM),
+    "owner": Field(Form.CODE, synonyms.OWNER),
+    "language": Field(Form.TEXT, synonyms.LANGUAGE),
+    "product_line": Field(Form.TEXT, synonyms.PRODUCT_LINE),
+    "tags": Field(Form.TAGS, synonyms.TAGS),
+    "birthday_on": Field(Form.DAY, synonyms.BIRTHDAY),
+    "note": Field(Form.TEXT, synonyms.NOTE),
+}
+
+ORDER_FIELDS: Mapping[str, Field] = {
+    "number": Field(Form.CODE, synonyms.ORDER_NUMBER, required=True),
+    "ordered_on": Field(Form.DAY, synonyms.ORDERED_ON, required=True),
+    "shipped_on": Field(Form.DAY, synonyms.SHIPPED_ON),
+    "delivered_on": Field(Form.DAY, synonyms.DELIVERED_ON),
+    "customer_code": Field(Form.CODE, synonyms.CUSTOMER_CODE),
+    "customer_name": Field(Form.TEXT, synonyms.CUSTOMER_NAME),
+    "phone": Field(Form.PHONE, synonyms.PHONE),
+    "segment": Field(Form.TEXT, synonyms.SEGMENT),
+    "region": Field(Form.TEXT, synonyms.REGION),
+    "province": Field(Form.TEXT, synonyms.PROVINCE),
+    "city": Field(Form.TEXT, synonyms.CITY),
+    "address": Field(Form.TEXT, synonyms.ADDRESS),
+    "source_row": Field(Form.CODE, synonyms.SOURCE_ROW),
+    "product_code": Field(Form.CODE, synonyms.PRODUCT_CODE),
+    "product_name": Field(Form.TEXT, synonyms.PRODUCT_NAME),
+    "category": Field(Form.TEXT, synonyms.CATEGORY),
+    "subcategory": Field(Form.TEXT, synonyms.SUBCATEGORY),
+    "amount": Field(Form.NUMBER, synonyms.AMOUNT, required=True),
+    "quantity": Field(Form.NUMBER, synonyms.QUANTITY),
+    "discount": Field(Form.NUMBER, synonyms.DISCOUNT),
+    "profit": Field(Form.NUMBER, synonyms.PROFIT),
+}
+
+RETURN_FIELDS: Mapping[str, Field] = {
+    "number": Field(Form.CODE, synonyms.ORDER_NUMBER, required=True),
+    "returned": Field(Form.FLAG, synonyms.RETURNED, required=True),
+    "returned_on": Field(Form.DAY, synonyms.RETURNED_ON),
+    "customer_code": Field(Form.CODE, synonyms.CUSTOMER_CODE),
+    "reason": Field(Form.TEXT, synonyms.RETURN_REASON),
+}
+
+MANAGER_FIELDS: Mapping[str, Field] = {
+    "region": Field(Form.TEXT, synonyms.REGION, required=True),
+    "manager": Field(Form.TEXT, synonyms.MANAGER, required=True),
+}
+
+FIELDS: Mapping[SheetKind, Mapping[str, Field]] = {
+    SheetKind.CUSTOMERS: CUSTOMER_FIELDS,
+    SheetKind.ORDERS: ORDER_FIELDS,
+    SheetKind.RETURNS: RETURN_FIELDS,
+    SheetKind.MANAGERS: MANAGER_FIELDS,
+    SheetKind.SKIP: {},
+}
+
+ONE_OF: Mapping[SheetKind, tuple[str, ...]] = {
+    SheetKind.CUSTOMERS: ("name", "company"),
+    SheetKind.ORDERS: ("customer_code", "phone", "customer_name"),
+}
+"""Fields of which a sheet of the kind needs at least one: who the row is about."""
+
+
+def missing_fields(kind: SheetKind, mapped: set[str]) -> tuple[str, ...]:
+    """The fields that a sheet of the kind still needs; alternatives as one text "customer_code|phone|customer_name"."""
+    missing = [name for name, field in FIELDS[kind].items() if field.required and name not in mapped]
+    one_of = ONE_OF.get(kind, ())
+    if one_of and not mapped.intersection(one_of):
+        missing.append("|".join(one_of))
+    return tuple(missing)

@@ -1,0 +1,106 @@
+"""The first proposal of a mapping, from the headers alone: for a person to look at and correct."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.intake.days import DateOrder, guess_order
+from server_sync.intake.fields import FIELDS, Form, SheetKind, missing_fields
+from server_sync.intake.headers import Header, find_header, header_key
+from server_sync.intake.mapping import VERSION, Mapping, SheetMapping
+from server_sync.intake.sheet import Sheet
+from server_sync.intake.workbook import Workbook
+
+_TAKEN_ALONG: MappingOf[SheetKind, tuple[SheetKind, ...]] = {
+    SheetKind.ORDERS: (SheetKind.ORDERS, SheetKind.RETURNS, SheetKind.MANAGERS, SheetKind.CUSTOMERS),
+    SheetKind.CUSTOMERS: (SheetKind.CUSTOMERS,),
+}
+"""What is looked for in a workbook of each kind; of equally good guesses the first wins."""
+_SHORTEST_PART = 2
+_DATE_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class _Guess:
+    kind: SheetKind
+    columns: dict[str, str]
+    missing: tuple[str, ...]
+
+    @property
+    def worth(self) -> tuple[bool, int]:
+        return not self.missing, len(self.columns) - len(self.missing)
+
+
+def guess_mapping(workbook: Workbook, imports: SheetKind | None = None) -> Mapping:
+    """The mapping that the headers suggest; `imports` says what the workbook is imported as, None lets them tell.
+
+    Raises KnownError: HEADER_MISSING when no sheet has a header, COLUMNS_MISSING with the sheet that comes nearest and
+    the fields that it lacks.
+    """
+    headers = [(sheet, find_header(sheet)) for sheet in workbook.sheets if not sheet.hidden]
+    if not any(header for _, header in headers):
+        raise KnownError(ErrorKind.HEADER_MISSING, file=workbook.name)
+    wanted = imports or _likeliest([header for _, header in headers if header])
+    kinds = _TAKEN_ALONG[wanted]
+    sheets: list[SheetMapping] = []
+    nearest: tuple[Sheet, _Guess] | None = None
+    for sheet, header in headers:
+        best = (
+            max((_guess(kind, header) for kind in kinds), key=lambda guess: guess.worth) if header else None
+        )
+        if header is None or best is None or best.missing:
+            sheets.append(SheetMapping(sheet.name, SheetKind.SKIP))
+        else:
+            sheets.append(SheetMapping(sheet.name, best.kind, best.columns, _date_order(sheet, header, best)))
+        if header:
+            main = _guess(wanted, header)
+            if nearest is None or main.worth > nearest[1].worth:
+                nearest = sheet, main
+    if not any(sheet.kind is wanted for sheet in sheets) and nearest is not None:
+        missing = list(nearest[1].missing)
+        raise KnownError(ErrorKind.COLUMNS_MISSING, sheet=nearest[0].name, columns=missing)
+    return Mapping(VERSION, wanted, sheets)
+
+
+def _likeliest(headers: list[Header]) -> SheetKind:
+    """Orders if any sheet has all that orders need, else customers."""
+    is_orders = any(not _guess(SheetKind.ORDERS, header).missing for header in headers)
+    return SheetKind.ORDERS if is_orders else SheetKind.CUSTOMERS
+
+
+def _guess(kind: SheetKind, header: Header) -> _Guess:
+    """Whole headers first, field by field; then headers that hold one ("客户手机号(主)", "Bill-to customer name")."""
+    keys = {index: header_key(name) for index, name in enumerate(header.names) if name}
+    columns: dict[str, int] = {}
+    for part in (False, True):
+        for field, spec in FIELDS[kind].items():
+            if field not in columns:
+                free = {index: key for index, key in keys.items() if index not in columns.values()}
+                found = _find(map(header_key, spec.headers), free, part=part)
+                if found is not None:
+                    columns[field] = found
+    named = {field: header.names[columns[field]] for field in FIELDS[kind] if field in columns}
+    return _Guess(kind, named, missing_fields(kind, set(named)))
+
+
+def _find(wanted: Iterable[str], free: MappingOf[int, str], *, part: bool) -> int | None:
+    for want in wanted:
+        for index, key in free.items():
+            if key == want or (
+                part and len(want) > _SHORTEST_PART and want in key and len(key) <= 2 * len(want) + 2
+            ):
+                return index
+    return None
+
+
+def _date_order(sheet: Sheet, header: Header, guess: _Guess) -> DateOrder:
+    """The order that any of the sheet's day columns proves."""
+    for field, name in guess.columns.items():
+        if FIELDS[guess.kind][field].form is Form.DAY:
+            index = header.names.index(name)
+            rows = sheet.rows[header.first_row : header.first_row + _DATE_ROWS]
+            order = guess_order([row[index] for row in rows if index < len(row)])
+            if order is not DateOrder.YEAR_FIRST:
+                return order
+    return DateOrder.YEAR_FIRST
