@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent_app.store import outbox, runner
+from agent_app.store import drafts, outbox, runner
 from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from server_sync.domain.clock import Clock
@@ -31,8 +31,12 @@ class Desk:
         return self.actor.person_id
 
 
-def record(desk: Desk, commands: Sequence[Command], origin: str) -> StoreChanges:
+def record(
+    desk: Desk, commands: Sequence[Command], origin: str, *, drop_draft: bytes | None = None
+) -> StoreChanges:
     """Run and record commands, all or none of them; on return they are on the disk.
+
+    `drop_draft` names the task whose draft they replace.
 
     Raises KnownError with the first rejection's kind and values; then nothing has changed.
     """
@@ -46,4 +50,6 @@ def record(desk: Desk, commands: Sequence[Command], origin: str) -> StoreChanges
             outbox.append(connection, command, now)
             customer_id = getattr(command, "customer_id", None)
             changes = changes.merged(runner.touched(decision.changes, customer_id, origin))
+        if drop_draft is not None:
+            drafts.drop(connection, drop_draft)
     return changes

@@ -28,6 +28,10 @@ from server_sync.domain.rules.dispositions import BY_CODE, Disposition
 from server_sync.domain.rules.permissions import OPEN_STATES, may_work_on
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
 from server_sync.domain.rules.settings import setting_id, setting_value
+from server_sync.domain.rules.working_calendar import WorkingCalendar
+
+
+SETTINGS = ("company", "retries", "working_week")
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ class FinishAttempt:
         yield Need("contact_point", self.customer_id, "customer_id")
         yield Need("callback", self.task_id, "task_id")
         yield Need("response", self.task_id, "task_id")
-        for key in ("company", "retries"):
+        for key in SETTINGS:
             yield Need("setting", setting_id(key))
 
     def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
@@ -214,7 +218,7 @@ class FinishAttempt:
             )
         ]
         if not attempt["late"]:
-            changes.append(Update("task", self.task_id, self._fate(rows, task, disposition, booked, ended)))
+            changes.append(Update("task", self.task_id, self._fate(rows, disposition, ended)))
             if not disposition.callback_required:
                 changes += [Update("callback", c["id"], {"state": CallbackState.KEPT}) for c in booked]
         if disposition.contacted:
@@ -224,38 +228,24 @@ class FinishAttempt:
         changes.append(Insert("activity", self._fact(rows, actor, task, disposition, note, ended)))
         return Accepted(tuple(changes))
 
-    def _fate(
-        self, rows: Rows, task: Row, disposition: Disposition, booked: list[Row], ended: int
-    ) -> dict[str, Any]:
+    def _fate(self, rows: Rows, disposition: Disposition, ended: int) -> dict[str, Any]:
         """What becomes of the task."""
         values: dict[str, Any] = {"disposition": disposition.code}
-        if disposition.final:
-            return values | {
-                "state": TaskState.DONE,
-                "done_at": ended,
-                "not_before_at": None,
-                "appointment_at": None,
-            }
+        settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
+        started = [a["started_at"] for a in rows.where("attempt", "task_id", self.task_id) if not a["late"]]
+        closing = closing_disposition(
+            disposition, len(started), settings["retries"], another_number=self._other_number(rows)
+        )
+        if closing is not None:
+            done = {"state": TaskState.DONE, "done_at": ended, "not_before_at": None, "appointment_at": None}
+            return done | {"disposition": closing, "appointment_owner_id": None}
         if disposition.callback_required:
             return values | {"state": TaskState.OPEN, "not_before_at": None}
-        settings = {
-            key: setting_value(key, rows.get("setting", setting_id(key))) for key in ("company", "retries")
-        }
-        started = [a["started_at"] for a in rows.where("attempt", "task_id", self.task_id) if not a["late"]]
-        closing = closing_disposition(disposition, len(started), settings["retries"])
-        if disposition.number_final and not self._other_number(rows):
-            closing = disposition.code
-        if closing is not None:
-            return values | {
-                "state": TaskState.DONE,
-                "done_at": ended,
-                "disposition": closing,
-                "appointment_at": None,
-            }
-        again = next_attempt(
-            disposition, started, ended, settings["retries"], settings["company"]["timezone"]
+        calendar = WorkingCalendar.from_json(
+            {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
         )
-        values |= {"state": TaskState.OPEN, "not_before_at": again, "appointment_at": None}
+        again = next_attempt(disposition, started, ended, settings["retries"], calendar)
+        values |= {"state": TaskState.OPEN, "not_before_at": again.at, "appointment_at": None}
         return values | {"appointment_owner_id": None}
 
     def _other_number(self, rows: Rows) -> bool:

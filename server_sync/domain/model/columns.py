@@ -4,7 +4,7 @@ import json
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Dialect, Index, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Dialect, Index, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
@@ -59,7 +59,7 @@ def id_column(name: str, *, required: bool = True) -> Column[bytes]:
     return Column(name, IdType(), nullable=not required)
 
 
-def replicated(name: str, scope: Scope, *columns: Column[Any] | Index) -> Table:
+def replicated(name: str, scope: Scope, *columns: Column[Any] | Index | UniqueConstraint) -> Table:
     """A replicated table: its own id, `rev` (the server's version of the row, 0 before the server has seen
     it), columns.
 

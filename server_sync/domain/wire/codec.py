@@ -1,7 +1,6 @@
 """Messages and command arguments to bytes and back, in msgpack; unknown fields are passed over, wrong
 shapes are refused."""
 
-import dataclasses
 import hashlib
 from typing import Any, TypeVar
 
@@ -30,9 +29,7 @@ def decode(body: bytes, shape: type[Message]) -> Message:
 
 def encode_arguments(command: Command) -> bytes:
     """A command's arguments as bytes, made once when it is recorded."""
-    return _encoder.encode(
-        {field.name: getattr(command, field.name) for field in dataclasses.fields(command)}
-    )  # type: ignore[arg-type]
+    return _encoder.encode(vars(command))
 
 
 def decode_command(name: str, args: bytes) -> Command:
@@ -44,8 +41,8 @@ def decode_command(name: str, args: bytes) -> Command:
         command: Command = msgspec.msgpack.decode(args, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise KnownError(ErrorKind.MALFORMED, what=str(error)) from error
-    for field in dataclasses.fields(command):  # type: ignore[arg-type]
-        _check(field.name, getattr(command, field.name))
+    for argument, value in vars(command).items():
+        _check(argument, value)
     return command
 
 

@@ -1,0 +1,144 @@
+"""The actions of a call: may it be dialled, dial it, wrap it up; each is one transaction on the store's thread."""
+
+from dataclasses import dataclass
+
+from agent_app.actions.desk import Desk, record
+from agent_app.store.changes import StoreChanges
+from agent_app.store.desk_state import recall
+from agent_app.store.runner import StoreRows
+from server_sync.domain.commands import (
+    BookCallback,
+    Command,
+    FinishAttempt,
+    RecordAnswers,
+    SetDoNotCall,
+    StartAttempt,
+)
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.rules import dialling, do_not_call
+from server_sync.domain.rules.settings import setting_id, setting_value
+
+
+def check_dialling(desk: Desk, task_id: bytes) -> None:
+    """Ask whether the task may be dialled now, by this desk's knowledge; raises KnownError with the rule against it."""
+    now = desk.clock.now()
+    with desk.store.read() as connection:
+        rows = StoreRows(connection)
+        task = rows.get("task", task_id)
+        if task is None:
+            raise KnownError(ErrorKind.NOT_FOUND, table="task")
+        limits = setting_value("do_not_call", rows.get("setting", setting_id("do_not_call")))
+        old = do_not_call.stale(task["purpose"], recall(connection, "in_step_at"), now, limits)
+        if old is not None:
+            raise KnownError(ErrorKind.DO_NOT_CALL_STALE, **old.values)
+        refusal = dialling.refusal(rows, task, desk.actor.person_id, now)
+        if refusal is not None:
+            raise KnownError(refusal.kind, **refusal.values)
+
+
+def start_call(
+    desk: Desk, task_id: bytes, customer_id: bytes, contact_point_id: bytes | None, channel: str = "phone"
+) -> tuple[bytes, StoreChanges]:
+    """Check, then record that the call begins; returns the attempt's id. Raises KnownError when it may not begin."""
+    check_dialling(desk, task_id)
+    attempt_id = desk.ids.new()
+    command = StartAttempt(attempt_id, task_id, customer_id, contact_point_id, channel, desk.clock.now())
+    return attempt_id, record(desk, [command], "call")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A filled form: XForm paths to values, and the scores found in it."""
+
+    form_version_id: bytes
+    values: dict[str, str]
+    complete: bool
+    csat: int | None = None
+    nps: int | None = None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A callback to be booked: when (ms), with whom ("respondent" or "other"), on which number, and a note."""
+
+    at: int
+    with_whom: str = "respondent"
+    contact_point_id: bytes | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class WrapUp:
+    """Everything that is saved together when a call is wrapped up (小结)."""
+
+    task_id: bytes
+    customer_id: bytes
+    attempt_id: bytes
+    disposition: str
+    note: str | None = None
+    talk_ms: int | None = None
+    answers: Answers | None = None
+    promise: Promise | None = None
+    do_not_call_scope: str | None = None
+
+
+def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
+    """Save answers, callback, disposition and refusal in ONE transaction, and drop the draft in it (journey A1).
+
+    Raises KnownError (a required note, a callback outside the window …); then nothing has changed.
+    """
+    now = desk.clock.now()
+    commands: list[Command] = []
+    if wrap_up.answers is not None:
+        commands.append(
+            RecordAnswers(
+                desk.ids.new(),
+                wrap_up.attempt_id,
+                wrap_up.task_id,
+                wrap_up.customer_id,
+                wrap_up.answers.form_version_id,
+                wrap_up.answers.values,
+                wrap_up.answers.complete,
+                wrap_up.answers.csat,
+                wrap_up.answers.nps,
+                now,
+            )
+        )
+    if wrap_up.promise is not None:
+        commands.append(_booking(desk, wrap_up.task_id, wrap_up.customer_id, wrap_up.promise, now))
+    commands.append(
+        FinishAttempt(
+            wrap_up.attempt_id,
+            wrap_up.task_id,
+            wrap_up.customer_id,
+            wrap_up.disposition,
+            wrap_up.note,
+            now,
+            wrap_up.talk_ms,
+        )
+    )
+    if wrap_up.do_not_call_scope is not None:
+        commands.append(
+            SetDoNotCall(
+                desk.ids.new(), wrap_up.customer_id, wrap_up.do_not_call_scope, "call", wrap_up.note, now
+            )
+        )
+    return record(desk, commands, "wrap_up", drop_draft=wrap_up.task_id)
+
+
+def book_callback(desk: Desk, task_id: bytes, customer_id: bytes, promise: Promise) -> StoreChanges:
+    """Book a callback without a call, such as after a message; raises KnownError when its time is refused."""
+    return record(desk, [_booking(desk, task_id, customer_id, promise, desk.clock.now())], "callback")
+
+
+def _booking(desk: Desk, task_id: bytes, customer_id: bytes, promise: Promise, now: int) -> BookCallback:
+    return BookCallback(
+        desk.ids.new(),
+        task_id,
+        customer_id,
+        promise.at,
+        promise.with_whom,
+        promise.contact_point_id,
+        promise.note,
+        now,
+    )

@@ -1,0 +1,47 @@
+"""Calls in progress as they are typed: kept on the disk, never sent, gone when the wrap-up is saved."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from agent_app.store.tables import draft
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed on one task: `content` is the features' own JSON by feature name (guide answers, wrap-up)."""
+
+    task_id: bytes
+    customer_id: bytes
+    form_version_id: bytes | None
+    attempt_id: bytes | None
+    content: dict[str, Any]
+    saved_at: int
+
+
+def load(connection: Connection, task_id: bytes) -> Draft | None:
+    """The draft of a task."""
+    row = connection.execute(select(draft).where(draft.c.task_id == task_id)).one_or_none()
+    return None if row is None else Draft(**row._asdict())
+
+
+def save(connection: Connection, one: Draft) -> None:
+    """Keep a draft in place of the task's earlier one."""
+    values = vars(one)
+    statement = insert(draft).values(**values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["task_id"], set_=values))
+
+
+def drop(connection: Connection, task_id: bytes) -> None:
+    """Forget the draft of a task."""
+    connection.execute(delete(draft).where(draft.c.task_id == task_id))
+
+
+def unfinished(connection: Connection) -> list[bytes]:
+    """Tasks with a call that was begun and not wrapped up, the latest first: what a killed desk resumes."""
+    statement = (
+        select(draft.c.task_id).where(draft.c.attempt_id.is_not(None)).order_by(draft.c.saved_at.desc())
+    )
+    return list(connection.execute(statement).scalars())
