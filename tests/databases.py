@@ -1,0 +1,109 @@
+"""Fixtures: addresses of fresh server databases, empty or with the schema, on SQLite and on PostgreSQL.
+
+The ones with the schema need a session fixture `create_schema`: a callable that brings the empty database at an
+address to the newest schema and leaves no connection open.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if sys.platform != "win32" or TYPE_CHECKING:
+    from tests.postgresql_guardian import Ownership
+if TYPE_CHECKING:
+    from tests.postgresql_server import PostgresqlServer
+
+BACKENDS = ("sqlite", "postgresql")
+ownership = pytest.StashKey["Ownership"]()
+_FOLDER = "postgresql_folder"  # the controller of a parallel run tells it to its workers
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if sys.platform != "win32" and not hasattr(config, "workerinput"):
+        config.stash[ownership] = Ownership()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    if ownership in node.config.stash:
+        node.workerinput[_FOLDER] = str(node.config.stash[ownership].folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if ownership in config.stash:
+        config.stash[ownership].end()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(pytestconfig: pytest.Config) -> "PostgresqlServer":
+    """The one server of this run, shared by all of its processes."""
+    if sys.platform == "win32":
+        pytest.skip("PostgreSQL is tried where servers run, not on Windows")
+    from tests.postgresql_server import PostgresqlServer  # half a second: only for who asks for a server
+
+    if ownership in pytestconfig.stash:
+        folder = pytestconfig.stash[ownership].folder
+    else:
+        folder = Path(pytestconfig.workerinput[_FOLDER])  # type: ignore[attr-defined]  # set by pytest-xdist
+    server = PostgresqlServer(folder)
+    server.start()
+    return server
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return _sqlite_url(tmp_path / "server.db")
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: "PostgresqlServer") -> Iterator[str]:
+    with postgresql_server.database() as name:
+        yield postgresql_server.url(name)
+
+
+@pytest.fixture(params=BACKENDS)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """A database without a single table; the test runs on both."""
+    return str(request.getfixturevalue(f"empty_{request.param}_url"))
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory, create_schema: Callable[[str], None]) -> Path:
+    file = tmp_path_factory.mktemp("schema") / "server.db"
+    create_schema(_sqlite_url(file))
+    return file
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
+    shutil.copy(_sqlite_template, tmp_path / "server.db")
+    return _sqlite_url(tmp_path / "server.db")
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(
+    postgresql_server: "PostgresqlServer", create_schema: Callable[[str], None]
+) -> Iterator[str]:
+    with postgresql_server.database() as name:
+        create_schema(postgresql_server.url(name))
+        yield name
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: "PostgresqlServer", _postgresql_template: str) -> Iterator[str]:
+    with postgresql_server.database(template=_postgresql_template) as name:
+        yield postgresql_server.url(name)
+
+
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database with the newest schema and no rows; the test runs on both."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+def _sqlite_url(file: Path) -> str:
+    return f"sqlite:///{file}"
