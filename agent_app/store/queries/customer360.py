@@ -1,0 +1,192 @@
+"""Everything a call needs to know of one customer, in a handful of indexed reads (M2.1–M2.3); what is to
+be said stands in
+`task_sheet`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from server_sync.domain.model import (
+    CallbackState,
+    activity,
+    attempt,
+    callback,
+    contact_point,
+    customer,
+    do_not_call,
+    person,
+    sales_order,
+    task,
+    team,
+)
+from server_sync.domain.rules.permissions import OPEN_STATES
+from server_sync.domain.rules.phone import mask
+
+MOST_ORDERS = 50
+MOST_ACTIVITIES = 100
+
+
+@dataclass(frozen=True)
+class ContactPoint:
+    """A number or address; `value` is never shown unmasked without a logged reason."""
+
+    id: bytes
+    kind: str
+    value: str
+    masked: str
+    label: str | None
+    valid: bool
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order; `amount` is an exact decimal as text."""
+
+    id: bytes
+    number: str
+    ordered_on: str
+    amount: str
+    line_count: int
+    product_line: str | None
+    returned: bool
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One fact: `kind` and `details` need words, `text` is what a person wrote, `person` who did it."""
+
+    id: bytes
+    kind: str
+    happened_at: int
+    details: dict[str, Any]
+    text: str | None
+    person: str | None
+
+
+@dataclass(frozen=True)
+class OpenCallback:
+    """A promised call: when, whose, with whom."""
+
+    id: bytes
+    task_id: bytes
+    callback_at: int
+    with_whom: str
+    owner: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """Another task of this customer that is still to be done."""
+
+    id: bytes
+    reason: str
+    reason_values: dict[str, Any]
+    due_at: int
+    assignee: str | None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A do-not-call entry that stands."""
+
+    id: bytes
+    scope: str
+    source: str
+    set_at: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Customer360:
+    """One customer with his history. `fields` are the columns of `customer`."""
+
+    id: bytes
+    fields: dict[str, Any]
+    team: str | None
+    owner: str | None
+    contact_points: tuple[ContactPoint, ...]
+    refusals: tuple[Refusal, ...]
+    orders: tuple[Order, ...]
+    timeline: tuple[TimelineEntry, ...]
+    callbacks: tuple[OpenCallback, ...]
+    tasks: tuple[OpenTask, ...]
+    attempts_today: int
+
+
+def load(connection: Connection, customer_id: bytes, day_began_at: int) -> Customer360 | None:
+    """The customer, or None when this desk does not hold him. `day_began_at`: ms, from when attempts count
+    as today's."""
+    row = connection.execute(select(customer).where(customer.c.id == customer_id)).one_or_none()
+    if row is None:
+        return None
+    fields = row._asdict()
+    people = {p.id: p.name for p in connection.execute(select(person.c.id, person.c.name))}
+    teams = {t.id: t.name for t in connection.execute(select(team.c.id, team.c.name))}
+    attempts = select(attempt.c.id).where(
+        attempt.c.customer_id == customer_id, attempt.c.started_at >= day_began_at
+    )
+    return Customer360(
+        id=customer_id,
+        fields=fields,
+        team=teams.get(fields["team_id"]),
+        owner=people.get(fields["owner_id"]),
+        contact_points=tuple(
+            ContactPoint(p.id, p.kind, p.value, _masked(p.kind, p.value), p.label, p.valid)
+            for p in connection.execute(_of(contact_point, customer_id).order_by(contact_point.c.position))
+        ),
+        refusals=tuple(
+            Refusal(d.id, d.scope, d.source, d.set_at, d.note)
+            for d in connection.execute(_of(do_not_call, customer_id).order_by(do_not_call.c.set_at))
+            if d.cleared_at is None
+        ),
+        orders=tuple(
+            Order(
+                o.id,
+                o.number,
+                o.ordered_on,
+                o.amount,
+                o.line_count,
+                o.product_line,
+                o.returned_at is not None,
+            )
+            for o in connection.execute(
+                _of(sales_order, customer_id).order_by(sales_order.c.ordered_on.desc()).limit(MOST_ORDERS)
+            )
+        ),
+        timeline=tuple(
+            TimelineEntry(a.id, a.kind, a.happened_at, a.details, a.text, people.get(a.person_id))
+            for a in connection.execute(
+                _of(activity, customer_id)
+                .order_by(activity.c.happened_at.desc(), activity.c.id.desc())
+                .limit(MOST_ACTIVITIES)
+            )
+        ),
+        callbacks=tuple(
+            OpenCallback(c.id, c.task_id, c.callback_at, c.with_whom, people.get(c.owner_id), c.note)
+            for c in connection.execute(
+                _of(callback, customer_id)
+                .where(callback.c.state == CallbackState.OPEN)
+                .order_by(callback.c.callback_at)
+            )
+        ),
+        tasks=tuple(
+            OpenTask(t.id, t.reason, t.reason_values, t.due_at, people.get(t.assignee_id))
+            for t in connection.execute(
+                _of(task, customer_id).where(task.c.state.in_(OPEN_STATES)).order_by(task.c.due_at)
+            )
+        ),
+        attempts_today=len(connection.execute(attempts).all()),
+    )
+
+
+def _of(table: Any, customer_id: bytes) -> Select[Any]:
+    return select(table).where(table.c.customer_id == customer_id)
+
+
+def _masked(kind: str, value: str) -> str:
+    if kind in ("mobile", "landline", "service", "international"):
+        return mask(value)
+    name, at, domain = value.partition("@")
+    return f"{name[:1]}***{at}{domain}"

@@ -1,0 +1,74 @@
+"""One task as the workspace shows it: why it is there, what is due, its guide and what was already typed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from agent_app.store import drafts
+from agent_app.store.drafts import Draft
+from agent_app.store.queries import settings
+from server_sync.domain.model import form, form_version, person, plan, task
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The form version that the task is worked with."""
+
+    form_version_id: bytes
+    title: str
+    version: str
+    xform: str
+
+
+@dataclass(frozen=True)
+class TaskSheet:
+    """`task` are the columns of the task; `plan` those of its plan, {} for none."""
+
+    id: bytes
+    customer_id: bytes
+    task: dict[str, Any]
+    plan: dict[str, Any]
+    assignee: str | None
+    appointment_owner: str | None
+    guide: Guide | None
+    draft: Draft | None
+    company_name: str
+
+
+def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
+    """The task, or None when this desk does not hold it. A draft keeps the form version that was on screen
+    (SYNC §5)."""
+    row = connection.execute(select(task).where(task.c.id == task_id)).one_or_none()
+    if row is None:
+        return None
+    made_by = connection.execute(select(plan).where(plan.c.id == row.plan_id)).one_or_none()
+    draft = drafts.load(connection, task_id)
+    version_id = draft.form_version_id if draft and draft.form_version_id else row.form_version_id
+    return TaskSheet(
+        id=task_id,
+        customer_id=row.customer_id,
+        task=row._asdict(),
+        plan=made_by._asdict() if made_by else {},
+        assignee=_name(connection, row.assignee_id),
+        appointment_owner=_name(connection, row.appointment_owner_id),
+        guide=_guide(connection, version_id),
+        draft=draft,
+        company_name=settings.load(connection, "company")["name"],
+    )
+
+
+def _name(connection: Connection, person_id: bytes | None) -> str | None:
+    return connection.execute(select(person.c.name).where(person.c.id == person_id)).scalar_one_or_none()
+
+
+def _guide(connection: Connection, version_id: bytes | None) -> Guide | None:
+    if version_id is None:
+        return None
+    found = (
+        select(form_version.c.id, form.c.title, form_version.c.version, form_version.c.xform)
+        .join(form, form.c.id == form_version.c.form_id)
+        .where(form_version.c.id == version_id)
+    )
+    row = connection.execute(found).one_or_none()
+    return None if row is None else Guide(*row)
