@@ -21,6 +21,7 @@ class ErrorKind(StrEnum):
     UNKNOWN_COMMAND = "unknown_command"
     UPGRADE_NEEDED = "upgrade_needed"
     SERVER_FAILED = "server_failed"
+    SERVER_BUSY = "server_busy"
     SERVER_WOULD_EMPTY_DESK = "server_would_empty_desk"
     OFFLINE = "offline"
     NOT_A_SERVER = "not_a_server"
@@ -59,6 +60,13 @@ class ErrorKind(StrEnum):
     DISK_FULL = "disk_full"
     PROFILE_IN_USE = "profile_in_use"
     DIAL_FAILED = "dial_failed"
+
+    # a server's own database and machine
+    DATABASE_MISSING = "database_missing"
+    DATABASE_OLD = "database_old"
+    DATABASE_UNREACHABLE = "database_unreachable"
+    ADDRESS_UNAVAILABLE = "address_unavailable"
+    CERTIFICATE_UNREADABLE = "certificate_unreadable"
 
     # forms
     FORM_UNREADABLE = "form_unreadable"
