@@ -18,24 +18,26 @@ if TYPE_CHECKING:
     from tests.postgresql_server import PostgresqlServer
 
 BACKENDS = ("sqlite", "postgresql")
-ownership = pytest.StashKey["Ownership"]()
-_FOLDER = "postgresql_folder"  # the controller of a parallel run tells it to its workers
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if sys.platform != "win32" and not hasattr(config, "workerinput"):
-        config.stash[ownership] = Ownership()
+_ownership = pytest.StashKey["Ownership"]()
+_FOLDER = "postgresql_folder"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    if ownership in node.config.stash:
-        node.workerinput[_FOLDER] = str(node.config.stash[ownership].folder)
+    """The controller of a parallel run owns the server and tells each worker where it is or would be."""
+    if sys.platform != "win32":
+        node.workerinput[_FOLDER] = str(_own_folder(node.config))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if ownership in config.stash:
-        config.stash[ownership].end()
+    if _ownership in config.stash:
+        config.stash[_ownership].end()
+
+
+def _own_folder(config: pytest.Config) -> Path:
+    if _ownership not in config.stash:
+        config.stash[_ownership] = Ownership()
+    return config.stash[_ownership].folder
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +47,8 @@ def postgresql_server(pytestconfig: pytest.Config) -> "PostgresqlServer":
         pytest.skip("PostgreSQL is tried where servers run, not on Windows")
     from tests.postgresql_server import PostgresqlServer  # half a second: only for who asks for a server
 
-    if ownership in pytestconfig.stash:
-        folder = pytestconfig.stash[ownership].folder
-    else:
-        folder = Path(pytestconfig.workerinput[_FOLDER])  # type: ignore[attr-defined]  # set by pytest-xdist
-    server = PostgresqlServer(folder)
+    told: dict[str, Any] = getattr(pytestconfig, "workerinput", {})
+    server = PostgresqlServer(Path(told[_FOLDER]) if told else _own_folder(pytestconfig))
     server.start()
     return server
 

@@ -1,0 +1,15 @@
+"""Secrets are made in few places; time and ids have their own ban in ruff (TID251, pyproject.toml)."""
+
+from tests.architecture.sources import files, imports, text
+
+# Keys of the store and of wrapping; tokens, device secrets and passwords; ids.
+MAKERS = ("agent_app/host/", "agent_app/store/keys.py", "server_sync/accounts/", "server_sync/domain/ids.py")
+
+
+def test_secrets_are_made_only_where_keys_tokens_and_ids_are() -> None:
+    users = [
+        file.as_posix()
+        for file in files("agent_app", "server_sync")
+        if any(name.split(".")[0] == "secrets" for name in imports(file)) or "urandom" in text(file)
+    ]
+    assert [file for file in users if not file.startswith(MAKERS)] == []
