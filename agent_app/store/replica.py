@@ -10,6 +10,8 @@ from server_sync.domain.wire.messages import PullReply, Removed, TableRows
 
 _DOSSIER = tuple(table for table in TABLES.values() if table.info["scope"] is Scope.DOSSIER)
 
+_SEARCHED = ("contact_point", "sales_order")
+
 
 def apply(connection: Connection, reply: PullReply) -> tuple[set[str], bool]:
     """Write one page, in the caller's transaction; returns the tables touched and whether dossiers left this desk."""
@@ -25,6 +27,8 @@ def apply(connection: Connection, reply: PullReply) -> tuple[set[str], bool]:
     for name, rows in reply.tables.items():
         if name in TABLES and rows.rows:
             _put(connection, TABLES[name], rows)
+        if name in _SEARCHED:
+            _search_anew(connection, rows)
     left = _not_held(connection, gone)
     if left:
         _purge(connection, left)
@@ -44,6 +48,15 @@ def _put(connection: Connection, table: Table, page: TableRows) -> None:
     whole = len(known) == len(page.columns)
     rows = page.rows if whole else [[row[place] for place in known] for row in page.rows]
     connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+
+
+def _search_anew(connection: Connection, page: TableRows) -> None:
+    """These rows' customers are found by other terms from now on."""
+    if connection.execute(select(customer_indexed.c.customer_id).limit(1)).first() is None:
+        return
+    place = page.columns.index("customer_id")
+    statement = delete(customer_indexed).where(customer_indexed.c.customer_id == bindparam("one"))
+    connection.execute(statement, [{"one": row[place]} for row in page.rows])
 
 
 def _hold(connection: Connection, partition: str, customers: Sequence[bytes]) -> None:

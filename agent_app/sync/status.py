@@ -1,0 +1,32 @@
+"""How far this desk is in step, as one plain value for the status bar; nothing is measured here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from server_sync.domain.errors import ErrorKind
+
+
+class SyncState(StrEnum):
+    """What the status bar says first."""
+
+    IN_STEP = "in_step"
+    SYNCING = "syncing"
+    INCOMPLETE = "incomplete"
+    """The first sync has not been finished: figures would be wrong (SYNC L4)."""
+    OFFLINE = "offline"
+    ATTENTION = "attention"
+    """The server refuses this desk, or a person has to look: `kind` says why."""
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """`waiting`: mutations not yet answered; `since_at`: offline since, or in step at (ms); `conflicts`:
+    to be looked at;
+    `rows`: rows received in this round, while syncing."""
+
+    state: SyncState
+    waiting: int = 0
+    since_at: int | None = None
+    conflicts: int = 0
+    rows: int = 0
+    kind: ErrorKind | None = None
