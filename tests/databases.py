@@ -1,12 +1,8 @@
-"""Fixtures: addresses of fresh server databases, empty or with the schema, on SQLite and on PostgreSQL.
-
-The ones with the schema need a session fixture `create_schema`: a callable that brings the empty database at an
-address to the newest schema and leaves no connection open.
-"""
+"""Fixtures: addresses of fresh server databases, empty or with the schema, on SQLite and on PostgreSQL."""
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +67,9 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory, create_schema: Callable[[str], None]) -> Path:
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from server_sync.store.database import create_schema
+
     file = tmp_path_factory.mktemp("schema") / "server.db"
     create_schema(_sqlite_url(file))
     return file
@@ -84,9 +82,9 @@ def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_template(
-    postgresql_server: "PostgresqlServer", create_schema: Callable[[str], None]
-) -> Iterator[str]:
+def _postgresql_template(postgresql_server: "PostgresqlServer") -> Iterator[str]:
+    from server_sync.store.database import create_schema
+
     with postgresql_server.database() as name:
         create_schema(postgresql_server.url(name))
         yield name

@@ -31,6 +31,14 @@ def test_text_sorts_by_code_point_on_both(empty_database_url: str) -> None:
         assert list(connection.scalars(words)) == ["B", "b", "回访"]
 
 
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_database_with_the_schema_has_tables_and_no_tasks(database_url: str, turn: str) -> None:
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM task")) == 0
+        connection.execute(text("DROP TABLE task"))
+
+
 # A run of its own: it starts a server, tells where that is, and then ends well, fails, or is killed.
 RUN = """
 import os, signal, sys
