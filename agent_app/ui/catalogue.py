@@ -12,7 +12,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "i18n"
+from agent_app.host.resources import resource
+
+FOLDER = resource("i18n")
 
 _QUOTES = {'"': "&quot;", "'": "&apos;"}
 

@@ -202,6 +202,10 @@ class Picture(QWidget):
         self._name, self._tone = name, tone
         self.setFixedSize(size, size)
 
+    def set_picture(self, name: str, tone: Tone | None) -> None:
+        self._name, self._tone = name, tone
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colours()
         colour = c.soft if self._tone is None else c.inks[self._tone]

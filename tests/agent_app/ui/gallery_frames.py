@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, KeyValues, SectionHeader, Separator, StatCard, TagFlow, column, row
+from agent_app.ui.charts import Bar, BarTrend, HorizontalBars
 from agent_app.ui.choices import ChoiceRow, ScoreRow, Segments
+from agent_app.ui.feedback import ProgressDots
 from agent_app.ui.fields import SearchField, TextArea
 from agent_app.ui.labels import Badge, KeyCap, Paragraph, StatusDot, Text
 from agent_app.ui.panels import Columns, ContextColumn, Ground, ListColumn, Rail, RailButton, WorkColumn
@@ -134,6 +136,10 @@ def _call() -> WorkColumn:
     work.header.line.addWidget(StatusDot("通话中 02:41", Tone.SUCCESS, boxed=True))
     work.header.line.addWidget(Button("挂断", Kind.DANGER, key="F6"))
     work.header.line.addWidget(Button("约定回拨", key="F9"))
+    steps = ProgressDots()
+    steps.show_step(3, 6)
+    skipped = Text("因“刚安装完成”跳过 2 题", TypeRole.SMALL, faint=True)
+    work.body.addLayout(row(steps, Text("3 / 6 · 服务体验", TypeRole.SMALL, quiet=True), 1, skipped, gap=12))
     script = Card(Text("说", TypeRole.SMALL, tone=Tone.ACCENT), tone=Tone.ACCENT, gap=4)
     words = "您上周五购买的空调已经装好了，想了解一下安装师傅的服务是否符合您的预期，大概占用您三分钟，现在方便吗？"
     script.body.addWidget(Paragraph(words, TypeRole.TITLE))
@@ -236,6 +242,27 @@ def team_frame() -> QWidget:
         card.show_figure(figure, note, tone)
         stats.addWidget(card)
     work.body.addLayout(stats)
+    trend = BarTrend("完成率与接通率", 100)
+    heights = (62, 64, 61, 70, 72, 68, 74, 77, 73, 79, 82, 80, 84, 86)
+    trend.show_bars([Bar(n, f"11-{n + 9:02}", h, str(h), line=58 + h / 9 - 7) for n, h in enumerate(heights)])
+    causes = HorizontalBars("问题分类")
+    names = (
+        ("物流延误", 44),
+        ("产品质量", 32),
+        ("安装服务", 23),
+        ("使用咨询", 19),
+        ("售后态度", 9),
+        ("价格", 6),
+    )
+    causes.show_bars([Bar(name, name, count, str(count)) for name, count in names])
+    charts = row(gap=12)
+    charts.addWidget(
+        Card(SectionHeader("完成率与接通率", Text("近 14 天", TypeRole.SMALL, faint=True)), trend), 4
+    )
+    charts.addWidget(
+        Card(SectionHeader("问题分类", Text("点击查看个案", TypeRole.SMALL, faint=True)), causes, 1), 3
+    )
+    work.body.addLayout(charts)
     work.body.addWidget(Card(_agents()), 1)
     return _frame(_rail(4), Columns(team, work))
 

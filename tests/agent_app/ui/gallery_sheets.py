@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.ui.buttons import Button, IconButton, Kind
-from agent_app.ui.cards import Card, SectionHeader, row
+from agent_app.ui.cards import Card, SectionHeader, column, row
 from agent_app.ui.choices import ChoiceRow
+from agent_app.ui.feedback import Banner, EmptyState, Skeleton, UndoBar
 from agent_app.ui.fields import Field, Picker, TextArea, TextField
 from agent_app.ui.labels import Badge, KeyCap, Picture, StatusDot, Text
 from agent_app.ui.panels import Ground
@@ -77,6 +78,29 @@ def sheet() -> QWidget:
         Field("密码", TextField("", secret=True)),
     )
     page.addWidget(Card(SectionHeader("输入"), fields, TextArea("备注", "客户还说了什么")))
-    page.addStretch(1)
-    ground.resize(1280, 800)
+    page.addLayout(_feedback(ground), 1)
+    bar = UndoBar(ground)
+    ground.resize(1280, 900)
+    bar.offer("已改派 3 条给坐席 02", "token")
     return ground
+
+
+def _feedback(ground: QWidget) -> QHBoxLayout:
+    banners = column(gap=8)
+    for words, tone, action in (
+        ("离线：拨打和小结照常，联网后自动上传。", Tone.WARNING, ""),
+        ("没有存上：磁盘已满。已写的内容仍在屏幕上，请先清理磁盘。", Tone.DANGER, "再试一次"),
+        ("有新版本，下班后会自动更新。", Tone.ACCENT, "现在更新"),
+    ):
+        banner = Banner(ground)
+        banner.say(words, tone, action=action)
+        banners.addWidget(banner)
+    banners.addWidget(Skeleton())
+    banners.addStretch(1)
+    empty = EmptyState(
+        "没有待回访", "新任务到了会出现在这里。可以先处理逾期的工单。", action="看工单", key="Alt 2"
+    )
+    made = row(gap=14)
+    made.addLayout(banners, 3)
+    made.addWidget(empty, 2)
+    return made
