@@ -37,13 +37,17 @@ def check_dialling(desk: Desk, task_id: bytes) -> None:
 
 
 def start_call(
-    desk: Desk, task_id: bytes, customer_id: bytes, contact_point_id: bytes | None, channel: str = "phone"
-) -> tuple[bytes, StoreChanges]:
-    """Check, then record that the call begins; returns the attempt's id. Raises KnownError when it may not begin."""
+    desk: Desk,
+    attempt_id: bytes,
+    task_id: bytes,
+    customer_id: bytes,
+    contact_point_id: bytes | None,
+    channel: str = "phone",
+) -> StoreChanges:
+    """Check, then record that the call begins, under an id that the caller made. Raises KnownError when it may not."""
     check_dialling(desk, task_id)
-    attempt_id = desk.ids.new()
     command = StartAttempt(attempt_id, task_id, customer_id, contact_point_id, channel, desk.clock.now())
-    return attempt_id, record(desk, [command], "call")
+    return record(desk, [command], "call")
 
 
 @dataclass(frozen=True)

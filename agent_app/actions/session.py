@@ -1,0 +1,60 @@
+"""What a presenter holds of the desk: reading and acting off the main thread, with the effect told to everybody."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from agent_app.actions.desk import Desk
+from agent_app.ports import Lane, Running, Work
+from agent_app.store.changes import StoreChanges
+
+T = TypeVar("T")
+
+
+class DeskSession:
+    """The signed-in desk for presenters; every method is called on the main thread, and so is every receiver."""
+
+    def __init__(self, desk: Desk, work: Work, publish: Callable[[StoreChanges], object]) -> None:
+        self.desk = desk
+        self._work = work
+        self._publish = publish
+
+    def now(self) -> int:
+        """Milliseconds since the epoch."""
+        return self.desk.clock.now()
+
+    def new_id(self) -> bytes:
+        """The id of a row about to be made."""
+        return self.desk.ids.new()
+
+    def read(
+        self,
+        query: Callable[[Connection], T],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object] | None = None,
+        *,
+        key: str = "",
+    ) -> Running:
+        """Run a query on one snapshot of the store; a newer read with the same key cancels the earlier one."""
+
+        def run() -> T:
+            with self.desk.store.read() as connection:
+                return query(connection)
+
+        return self._work.run(run, on_done, on_error, lane=Lane.QUERY, key=key)
+
+    def act(
+        self,
+        action: Callable[[Desk], StoreChanges],
+        on_done: Callable[[StoreChanges], object] | None = None,
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> Running:
+        """Run an action; when `on_done` is called it is on the disk, and the hub has been told."""
+
+        def done(changes: StoreChanges) -> None:
+            self._publish(changes)
+            if on_done is not None:
+                on_done(changes)
+
+        return self._work.run(lambda: action(self.desk), done, on_error, lane=Lane.ACTION)
