@@ -19,8 +19,8 @@ from server_sync.domain.rules import dialling, do_not_call
 from server_sync.domain.rules.settings import setting_id, setting_value
 
 
-def check_dialling(desk: Desk, task_id: bytes) -> None:
-    """Ask whether the task may be dialled now, by this desk's knowledge; raises KnownError with the rule against it."""
+def check_dialling(desk: Desk, task_id: bytes, contact_point_id: bytes | None) -> None:
+    """Ask whether the task may be dialled now on this number, as far as this desk knows; raises KnownError with the rule against it."""
     now = desk.clock.now()
     with desk.store.read() as connection:
         rows = StoreRows(connection)
@@ -31,7 +31,7 @@ def check_dialling(desk: Desk, task_id: bytes) -> None:
         old = do_not_call.stale(task["purpose"], recall(connection, "in_step_at"), now, limits)
         if old is not None:
             raise KnownError(ErrorKind.DO_NOT_CALL_STALE, **old.values)
-        refusal = dialling.refusal(rows, task, desk.actor.person_id, now)
+        refusal = dialling.refusal(rows, task, desk.actor.person_id, contact_point_id, now)
         if refusal is not None:
             raise KnownError(refusal.kind, **refusal.values)
 
@@ -45,7 +45,7 @@ def start_call(
     channel: str = "phone",
 ) -> StoreChanges:
     """Check, then record that the call begins, under an id that the caller made. Raises KnownError when it may not."""
-    check_dialling(desk, task_id)
+    check_dialling(desk, task_id, contact_point_id)
     command = StartAttempt(attempt_id, task_id, customer_id, contact_point_id, channel, desk.clock.now())
     return record(desk, [command], "call")
 
