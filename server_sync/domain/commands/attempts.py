@@ -30,8 +30,7 @@ from server_sync.domain.rules.retries import closing_disposition, next_attempt
 from server_sync.domain.rules.settings import setting_id, setting_value
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 
-
-SETTINGS = ("company", "retries", "working_week")
+SETTINGS = ("company", "retries", "contact_frequency", "working_week")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class StartAttempt:
             if point is None:
                 return rejected(ErrorKind.NOT_FOUND, table="contact_point")
         at = clamp(self.started_at, now)
-        refusal = dialling.refusal(rows, task, actor.person_id, at)
+        refusal = dialling.refusal(rows, task, actor.person_id, self.contact_point_id, at)
         late = not may_work_on(actor, task) or task["state"] not in OPEN_STATES
         attempt = {
             "id": self.attempt_id,
@@ -244,7 +243,9 @@ class FinishAttempt:
         calendar = WorkingCalendar.from_json(
             {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
         )
-        again = next_attempt(disposition, started, ended, settings["retries"], calendar)
+        again = next_attempt(
+            disposition, started, ended, settings["retries"], settings["contact_frequency"], calendar
+        )
         values |= {"state": TaskState.OPEN, "not_before_at": again.at, "appointment_at": None}
         return values | {"appointment_owner_id": None}
 

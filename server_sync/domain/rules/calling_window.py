@@ -1,18 +1,51 @@
-"""The hours in which a customer may be called at all; how often he may be called stands in `contact_frequency`."""
+"""May a customer be called at this hour: the window that binds and the hours that are advised."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from server_sync.domain.rules.local_time import clock_minute, zone
+from server_sync.domain.clock import DAY, MINUTE
+from server_sync.domain.model import Purpose
+from server_sync.domain.rules.local_time import clock_face, clock_minute, iso_day, zone
 from server_sync.domain.rules.reason import Reason, reason
+from server_sync.domain.rules.working_calendar import WorkingCalendar
+
+Window = Mapping[str, str]
+"""{"from": "08:00", "to": "21:00"} on the customer's wall clock, the end not included (CONVENTIONS, compliance)."""
+
+# Working days, 09:00 to 18:00, are advised for surveys (CONVENTIONS, compliance).
+ADVISED: Mapping[Purpose, tuple[int, int]] = {Purpose.SURVEY: (9 * 60, 18 * 60)}
 
 
-def refusal(at: int, timezone: str, window: Mapping[str, Any]) -> Reason | None:
-    """Why a call at this moment is outside the window (08:00–21:00 unless set), or None.
+def refusal(at: int, timezone: str, window: Window) -> Reason | None:
+    """Why nobody may be called at `at`, booked or not: "outside_calling_window" {from, to}, or None (journey A2).
 
-    `window` is {"from": "HH:MM", "to": "HH:MM"} on the wall clock of `timezone`; `to` itself is outside.
+    `timezone` is the customer's, or the company's where the customer's is unknown.
     """
-    minute = zone(timezone).minute(at)
-    if clock_minute(window["from"]) <= minute < clock_minute(window["to"]):
+    if clock_minute(window["from"]) <= zone(timezone).minute(at) < clock_minute(window["to"]):
         return None
-    return reason("outside_calling_window", **{"from": window["from"], "to": window["to"]})
+    return Reason("outside_calling_window", {"from": window["from"], "to": window["to"]})
+
+
+def next_allowed(at: int, timezone: str, window: Window) -> int:
+    """`at` if the window is open then, else the moment it next opens."""
+    local = zone(timezone)
+    if refusal(at, timezone, window) is None:
+        return at
+    opens = clock_minute(window["from"])
+    day = local.day(at) if local.minute(at) < opens else local.day(at) + 1
+    return local.moment(day * DAY + opens * MINUTE)
+
+
+def advice(at: int, purpose: Purpose, calendar: WorkingCalendar) -> Reason | None:
+    """Why another hour would be better for the purpose, though this one is allowed; None when the hour is good.
+
+    "not_a_working_day" {on} or "outside_advised_hours" {from, to}.
+    """
+    if purpose not in ADVISED:
+        return None
+    local = zone(calendar.timezone)
+    start, end = ADVISED[purpose]
+    if not calendar.intervals(local.day(at)):
+        return reason("not_a_working_day", on=iso_day(local.day(at)))
+    if not start <= local.minute(at) < end:
+        return Reason("outside_advised_hours", {"from": clock_face(start), "to": clock_face(end)})
+    return None

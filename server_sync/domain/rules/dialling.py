@@ -1,12 +1,12 @@
 """Whether this task may be dialled now, by all the rules that stand against a call; each rule has its own file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from server_sync.domain.clock import DAY, MINUTE
+from server_sync.domain.clock import MINUTE
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.rules import calling_window, do_not_call
+from server_sync.domain.rules import calling_window, contact_frequency, do_not_call
 from server_sync.domain.rules.settings import setting_id, setting_value
 
 
@@ -37,11 +37,14 @@ def needs(task_id: bytes, customer_id: bytes) -> Iterator[tuple[str, bytes, str]
         yield "setting", setting_id(key), "id"
 
 
-def refusal(rows: Rows, task: Mapping[str, Any], person_id: bytes | None, at: int) -> Refusal | None:
+def refusal(
+    rows: Rows, task: Mapping[str, Any], person_id: bytes | None, contact_point_id: bytes | None, at: int
+) -> Refusal | None:
     """The first rule that stands against a call by this person at this moment, or None.
 
     An appointment of another person (exclusive until it is released), do-not-call with its source and time, the
-    calling window, and how often the customer was called (a booked appointment that is due overrides the last).
+    calling window, and how often the number was called, or the customer where it is not known yet (a booked
+    appointment that is due answers to the hard caps alone).
     """
     settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
     appointment = task["appointment_at"]
@@ -56,18 +59,12 @@ def refusal(rows: Rows, task: Mapping[str, Any], person_id: bytes | None, at: in
     outside = calling_window.refusal(at, settings["company"]["timezone"], settings["calling_window"])
     if outside is not None:
         return Refusal(ErrorKind.OUTSIDE_CALLING_WINDOW, outside.values)
-    early = settings["callbacks"]["early_minutes"] * MINUTE
-    if appointment is not None and at >= appointment - early:
-        return None
-    starts = [a["started_at"] for a in rows.where("attempt", "customer_id", task["customer_id"])]
-    return _too_often(starts, at, settings["contact_frequency"])
-
-
-def _too_often(starts: Iterable[int], at: int, limits: Mapping[str, Any]) -> Refusal | None:
-    """The company's caps on calls to one customer (CONVENTIONS, compliance defaults)."""
-    before = [start for start in starts if start <= at]
-    for kind, span, most in (("day", DAY, limits["per_day"]), ("week", 7 * DAY, limits["per_week"])):
-        count = sum(1 for start in before if at - start < span)
-        if count >= most:
-            return Refusal(ErrorKind.CONTACT_TOO_OFTEN, {"per": kind, "most": most})
-    return None
+    due_at = None if appointment is None else appointment - settings["callbacks"]["early_minutes"] * MINUTE
+    starts = [
+        attempt["started_at"]
+        for attempt in rows.where("attempt", "customer_id", task["customer_id"])
+        if contact_point_id is None or attempt["contact_point_id"] in (None, contact_point_id)
+    ]
+    booked = due_at is not None and at >= due_at
+    often = contact_frequency.refusal(starts, at, settings["contact_frequency"], booked=booked)
+    return Refusal(ErrorKind.CONTACT_TOO_OFTEN, often.values) if often is not None else None

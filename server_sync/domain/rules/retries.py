@@ -1,65 +1,131 @@
-"""When a task is tried again after an attempt, and when it has been tried often enough; what a code means stands in
-`dispositions`."""
+"""When a task is tried again after an attempt, and when it is given up (CONVENTIONS, call-scheduling rules)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
-from server_sync.domain.rules.dispositions import Disposition
-from server_sync.domain.rules.local_time import weekday, zone
+from server_sync.domain.rules.contact_frequency import Limits, free_at, refusal
+from server_sync.domain.rules.dispositions import Disposition, Group
+from server_sync.domain.rules.local_time import MINUTES_A_DAY, weekday, zone
+from server_sync.domain.rules.reason import Reason, reason
+from server_sync.domain.rules.working_calendar import WorkingCalendar
 
-# Parts of the day among which retries rotate (CONVENTIONS: 上午/下午/晚间/周末): name, first and last minute of
-# the day.
-DAY_PARTS = (
-    ("morning", 9 * 60, 12 * 60),
-    ("afternoon", 13 * 60 + 30, 18 * 60),
-    ("evening", 18 * 60, 21 * 60),
-)
+Retries = Mapping[str, int]
+"""The setting: {"attempts": most attempts of a task, "attempts_per_day": most on one local day}."""
+
+# Wall-clock minutes; a Saturday or Sunday is one part of its own.
+DAY_PARTS: Mapping[str, tuple[int, int]] = {
+    "morning": (8 * 60, 12 * 60),
+    "afternoon": (12 * 60, 18 * 60),
+    "evening": (18 * 60, 21 * 60),
+}
+WEEKEND = "weekend"
+ROTATION_DAYS = 3  # so far ahead a less tried part of the day is worth waiting for
+SEARCH_DAYS = 31  # so far ahead an open day is looked for at all
 
 
-def closing_disposition(disposition: Disposition, attempts: int, retries: Mapping[str, Any]) -> str | None:
-    """The code that closes a task because it has been tried often enough (3.90, 2.30 when once contacted), or None."""
-    if attempts < retries["attempts"]:
+@dataclass(frozen=True)
+class NextAttempt:
+    """The earliest next attempt and why then; `at` None when there is none or a callback's own time decides."""
+
+    at: int | None
+    why: Reason
+
+
+def closing_disposition(
+    disposition: Disposition, attempts: int, retries: Retries, *, another_number: bool
+) -> str | None:
+    """The code with which the task ends after an attempt with `disposition`, None if it goes on.
+
+    `attempts` counts this one; `another_number`: a valid number is left when this one is final. An
+    appointment overrides the cap; otherwise the last attempt ends the task as 2.30 (known to be eligible) or
+    3.90 (unknown).
+    """
+    if disposition.final or (disposition.number_final and not another_number):
+        return disposition.code
+    if disposition.callback_required or attempts < retries["attempts"]:
         return None
     return "2.30" if disposition.eligible else "3.90"
 
 
 def next_attempt(
-    disposition: Disposition, started: Sequence[int], ended: int, retries: Mapping[str, Any], timezone: str
-) -> int:
-    """The earliest next attempt: the code's delay, then, after a few hours without contact, another part of the day,
-    and no more than the day's number of attempts. `started` are the moments of all attempts of the task."""
-    local = zone(timezone)
-    earliest = ended + (disposition.delay or 0)
-    today = [at for at in started if local.day(at) == local.day(earliest)]
-    if len(today) >= retries["attempts_per_day"]:
-        earliest = local.moment((local.day(earliest) + 1) * DAY + DAY_PARTS[0][1] * MINUTE)
-    if disposition.delay is None or disposition.delay < 3 * HOUR or disposition.contacted:
-        return earliest
-    tried = {day_part(at, timezone) for at in started}
-    if len(tried) >= len(DAY_PARTS):
-        return earliest
-    return _first_other_part(earliest, tried, timezone)
+    disposition: Disposition,
+    started: Sequence[int],
+    now: int,
+    retries: Retries,
+    limits: Limits,
+    calendar: WorkingCalendar,
+) -> NextAttempt:
+    """When a task that goes on is tried again; `started` are the starts of its attempts, this one among them.
+
+    The disposition's delay, then what `contact_frequency` allows to that number, then no more than so many
+    attempts on a local day; and where nobody was reached, the least tried part of the day that is working
+    time within ROTATION_DAYS. Reasons: "final", "at_callback" and "handed_over" {code}, "delay" {ms},
+    "contact_too_often" {per, most, free_at},
+    "attempts_of_the_day" {most}, "day_part" {part}.
+    """
+    if disposition.final:
+        return NextAttempt(None, reason("final", code=disposition.code))
+    if disposition.callback_required:
+        return NextAttempt(None, reason("at_callback", code=disposition.code))
+    if disposition.hand_over:
+        return NextAttempt(None, reason("handed_over", code=disposition.code))
+    wished = now + (disposition.delay or 0)
+    capped = None if disposition.number_final else refusal(started, wished, limits)
+    earliest = free_at(started, wished, limits) if capped else wished
+    plain = NextAttempt(earliest, capped or reason("delay", ms=disposition.delay or 0))
+    local = zone(calendar.timezone)
+    of_day = Counter(local.day(at) for at in started)
+    full = of_day[local.day(earliest)] >= retries["attempts_per_day"] and not disposition.number_final
+    rotates = disposition.group in (Group.NON_CONTACT, Group.UNKNOWN_HOUSEHOLD) and wished - now >= HOUR
+    if not full and not rotates:
+        return plain
+    of_part = Counter(day_part(at, calendar.timezone) for at in started)
+    openings = [
+        (of_part[part] if rotates else 0, at, part)
+        for at, part in _openings(earliest, calendar, of_day, retries["attempts_per_day"])
+    ]
+    if not openings:
+        return plain
+    _, at, part = min(openings)
+    if at == earliest:
+        return plain
+    if rotates:
+        return NextAttempt(at, reason("day_part", part=part))
+    return NextAttempt(at, reason("attempts_of_the_day", most=retries["attempts_per_day"]))
 
 
 def day_part(at: int, timezone: str) -> str:
-    """The part of the day of a moment: "morning", "afternoon", "evening", "weekend", or "night" between them."""
+    """The part of the day of a moment; before and after hours count to the nearest part."""
     local = zone(timezone)
     if weekday(local.day(at)) >= 5:
-        return "weekend"
+        return WEEKEND
     minute = local.minute(at)
-    return next((name for name, first, last in DAY_PARTS if first <= minute < last), "night")
+    return next((name for name, (_, end) in DAY_PARTS.items() if minute < end), "evening")
 
 
-def _first_other_part(earliest: int, tried: set[str], timezone: str) -> int:
-    """The first moment from `earliest` on in a part of the day that was not tried yet."""
-    local = zone(timezone)
-    day = local.day(earliest)
-    for ahead in range(8):
-        for name, first, last in DAY_PARTS:
-            start = local.moment((day + ahead) * DAY + first * MINUTE)
-            end = local.moment((day + ahead) * DAY + last * MINUTE)
-            part = "weekend" if weekday(day + ahead) >= 5 else name
-            if end > earliest and part not in tried:
-                return max(start, earliest)
-    return earliest
+def _openings(
+    earliest: int, calendar: WorkingCalendar, of_day: Counter[int], most: int
+) -> Iterator[tuple[int, str]]:
+    """The first working moments of each part of the days from `earliest` on that have room for an attempt."""
+    local = zone(calendar.timezone)
+    today = local.day(earliest)
+    found = False
+    for day in range(today, today + SEARCH_DAYS):
+        if found and day > today + ROTATION_DAYS:
+            return
+        if of_day[day] >= most:
+            continue
+        for part, (start, end) in _parts(day).items():
+            for opens, closes in calendar.intervals(day):
+                first = local.moment(day * DAY + max(start, opens) * MINUTE)
+                last = local.moment(day * DAY + min(end, closes) * MINUTE)
+                if max(first, earliest) < last:
+                    found = True
+                    yield max(first, earliest), part
+                    break
+
+
+def _parts(day: int) -> Mapping[str, tuple[int, int]]:
+    return DAY_PARTS if weekday(day) < 5 else {WEEKEND: (0, MINUTES_A_DAY)}
