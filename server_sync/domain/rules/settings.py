@@ -22,6 +22,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     },
     "retries": {"attempts": 6, "attempts_per_day": 2},
     "callbacks": {"early_minutes": 5, "late_minutes": 15, "absent_minutes": 10, "remind_minutes": 5},
+    "queue": {"due_soon_minutes": 240},
     "do_not_call": {"stale_hours": 24},
     "contact_frequency": {"per_day": 2, "per_week": 3, "minutes_between": 30},
     "tiers": {"vip_year_cents": 10_000_000},

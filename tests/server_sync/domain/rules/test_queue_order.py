@@ -1,0 +1,283 @@
+"""The queue's order: the same by Python and by SQL on SQLite and PostgreSQL, and the reasons beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, create_engine, insert, select
+
+from server_sync.domain.clock import DAY, HOUR, MINUTE
+from server_sync.domain.model import Purpose, TaskState, Tier, Urgency, customer, metadata, task
+from server_sync.domain.rules.queue_order import (
+    QueueClass,
+    blocked,
+    class_column,
+    order_by,
+    queue_class,
+    rank,
+    why,
+)
+from server_sync.domain.rules.settings import DEFAULTS
+
+NOW = round(datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp() * 1000)
+ME, OTHER = b"m" * 16, b"o" * 16
+
+
+def identity(number: int) -> bytes:
+    return number.to_bytes(16)
+
+
+def a_task(number: int = 1, **values: Any) -> dict[str, Any]:
+    return {
+        "id": identity(number),
+        "customer_id": identity(number),
+        "in_pool": False,
+        "state": TaskState.OPEN,
+        "purpose": Purpose.SERVICE,
+        "channel": "phone",
+        "reason": "days_after_order",
+        "reason_values": {},
+        "priority": 50,
+        "urgency": Urgency.NORMAL,
+        "available_at": NOW - DAY,
+        "due_at": NOW + 3 * DAY,
+        "attempt_count": 0,
+        "disposition": None,
+        "not_before_at": None,
+        "appointment_at": None,
+        "appointment_owner_id": None,
+        "dedupe_key": str(number),
+        "created_at": NOW - DAY,
+    } | values
+
+
+def a_customer(number: int = 1, tier: str = Tier.NORMAL) -> dict[str, Any]:
+    return {
+        "id": identity(number),
+        "code": f"C{number}",
+        "kind": "person",
+        "name": "客户",
+        "tier": tier,
+        "created_at": 0,
+    }
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A task (tier of its customer apart) with its class and its reason."""
+
+    name: str
+    task: dict[str, Any]
+    found: QueueClass
+    why: str
+    tier: str = Tier.NORMAL
+
+
+C = QueueClass
+# In the order in which they must come out.
+VECTORS = (
+    Vector("missed by 15", {"appointment_at": NOW - 15 * MINUTE}, C.APPOINTMENT, "appointment_due"),
+    Vector("appointment now", {"appointment_at": NOW}, C.APPOINTMENT, "appointment_due"),
+    Vector(
+        "appointment in 5",
+        {"appointment_at": NOW + 5 * MINUTE, "not_before_at": NOW + DAY, "priority": 100},
+        C.APPOINTMENT,
+        "appointment_due",
+    ),
+    Vector("appointment a day ago", {"appointment_at": NOW - DAY}, C.PROMISE, "appointment_missed"),
+    Vector(
+        "promise overdue", {"urgency": Urgency.PROMISE, "due_at": NOW - HOUR}, C.PROMISE, "promise_overdue"
+    ),
+    Vector(
+        "missed by 15 and a bit", {"appointment_at": NOW - 15 * MINUTE - 1}, C.PROMISE, "appointment_missed"
+    ),
+    Vector(
+        "complaint to verify",
+        {"urgency": Urgency.COMPLAINT_VERIFICATION, "due_at": NOW + DAY},
+        C.PROMISE,
+        "complaint_verification",
+    ),
+    Vector("overdue", {"due_at": NOW - DAY, "priority": 0}, C.DEADLINE, "overdue"),
+    Vector("due at this moment", {"due_at": NOW, "priority": 100}, C.DEADLINE, "overdue"),
+    Vector("due in four hours", {"due_at": NOW + 4 * HOUR}, C.DEADLINE, "due_soon"),
+    Vector("VIP of high priority", {"priority": 60, "due_at": NOW + 9 * DAY}, C.VIP, "vip", Tier.VIP),
+    Vector("VIP tried", {"attempt_count": 3, "due_at": NOW + 2 * DAY}, C.VIP, "vip", Tier.VIP),
+    Vector("VIP", {}, C.VIP, "vip", Tier.VIP),
+    Vector("retry", {"attempt_count": 1, "not_before_at": NOW, "due_at": NOW + 8 * DAY}, C.RETRY, "retry"),
+    Vector("fresh of high priority", {"priority": 51, "due_at": NOW + 9 * DAY}, C.FRESH, "fresh"),
+    Vector("fresh, just not due soon", {"due_at": NOW + 4 * HOUR + 1}, C.FRESH, "fresh"),
+    Vector("fresh promise", {"urgency": Urgency.PROMISE, "due_at": NOW + DAY}, C.FRESH, "fresh"),
+    Vector("fresh one", {}, C.FRESH, "fresh"),
+    Vector("fresh two", {}, C.FRESH, "fresh"),
+    Vector("delay", {"not_before_at": NOW + 1, "due_at": NOW - DAY}, C.WAITING, "waiting", Tier.VIP),
+    Vector("appointment later", {"appointment_at": NOW + 5 * MINUTE + 1}, C.WAITING, "waiting"),
+    Vector("not available yet", {"available_at": NOW + HOUR}, C.WAITING, "waiting"),
+)
+
+
+@pytest.fixture(scope="module")
+def sqlite() -> Iterator[Connection]:
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine, [task, customer])
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture
+def postgresql(empty_postgresql_url: str) -> Iterator[Connection]:
+    engine = create_engine(empty_postgresql_url)
+    metadata.create_all(engine, [task, customer])
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Connection:
+    found: Connection = request.getfixturevalue(request.param)
+    return found
+
+
+Case = tuple[dict[str, Any], dict[str, Any]]
+
+
+def sorted_by_sql(connection: Connection, cases: list[Case]) -> list[tuple[bytes, int]]:
+    """Ids and classes in the order of SQL; the tables are as before afterwards."""
+    with connection.begin():
+        connection.execute(insert(task), [one for one, _ in cases])
+        connection.execute(insert(customer), list({of["id"]: of for _, of in cases}.values()))
+        statement = (
+            select(task.c.id, class_column(task, customer, NOW, DEFAULTS))
+            .join_from(task, customer, task.c.customer_id == customer.c.id)
+            .order_by(*order_by(task, customer, NOW, DEFAULTS))
+        )
+        found = [(row[0], row[1]) for row in connection.execute(statement)]
+        connection.rollback()
+    return found
+
+
+def sorted_by_python(cases: list[Case]) -> list[tuple[bytes, int]]:
+    ordered = sorted(cases, key=lambda case: rank(case[0], case[1], NOW, DEFAULTS))
+    return [(one["id"], queue_class(one, of, NOW, DEFAULTS)) for one, of in ordered]
+
+
+def cases_of(vectors: tuple[Vector, ...]) -> list[Case]:
+    return [(a_task(n, **v.task), a_customer(n, v.tier)) for n, v in enumerate(vectors, start=1)]
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
+def test_task_is_in_its_class_with_its_reason(vector: Vector) -> None:
+    one, of = cases_of((vector,))[0]
+    assert queue_class(one, of, NOW, DEFAULTS) is vector.found
+    assert why(one, of, NOW, DEFAULTS).kind == vector.why
+
+
+def test_python_sorts_the_vectors_as_the_rule_says() -> None:
+    assert [one for one, _ in sorted_by_python(cases_of(VECTORS)[::-1])] == [
+        identity(n) for n in range(1, len(VECTORS) + 1)
+    ]
+
+
+def test_sql_sorts_the_vectors_as_the_rule_says(database: Connection) -> None:
+    expected = [(identity(n), vector.found) for n, vector in enumerate(VECTORS, start=1)]
+    assert sorted_by_sql(database, cases_of(VECTORS)[::-1]) == expected
+
+
+moments = st.sampled_from(
+    [NOW + sign * step for step in (0, 1, 5 * MINUTE, 15 * MINUTE, 4 * HOUR, DAY) for sign in (-1, 1)]
+)
+tasks = st.fixed_dictionaries(
+    {
+        "appointment_at": st.none() | moments,
+        "not_before_at": st.none() | moments,
+        "available_at": moments,
+        "due_at": moments,
+        "urgency": st.sampled_from(list(Urgency)),
+        "attempt_count": st.integers(0, 3),
+        "priority": st.sampled_from([0, 50, 100]),
+    }
+)
+
+
+@st.composite
+def queues(draw: st.DrawFn) -> list[Case]:
+    customers = [a_customer(n, draw(st.sampled_from(list(Tier)))) for n in range(5)]
+    owned = draw(st.lists(st.tuples(tasks, st.sampled_from(customers)), min_size=1, max_size=25))
+    return [(a_task(n, **values, customer_id=of["id"]), of) for n, (values, of) in enumerate(owned)]
+
+
+shared_database = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@settings(shared_database, max_examples=150)
+@given(queues())
+def test_sqlite_and_python_agree_on_every_queue(sqlite: Connection, cases: list[Case]) -> None:
+    assert sorted_by_sql(sqlite, cases) == sorted_by_python(cases)
+
+
+@settings(shared_database, max_examples=60)
+@given(queues())
+def test_postgresql_and_python_agree_on_every_queue(postgresql: Connection, cases: list[Case]) -> None:
+    assert sorted_by_sql(postgresql, cases) == sorted_by_python(cases)
+
+
+# ---- what blocks a task
+
+
+def kinds(values: dict[str, Any], now: int = NOW, entries: tuple[dict[str, Any], ...] = ()) -> list[str]:
+    return [found.kind for found in blocked(a_task(**values), entries, ME, now, DEFAULTS)]
+
+
+def test_nothing_blocks_an_ordinary_task() -> None:
+    assert kinds({}) == []
+
+
+def test_later_appointment_delay_and_start_block() -> None:
+    assert kinds({"appointment_at": NOW + HOUR}) == ["appointment_later"]
+    assert kinds({"appointment_at": NOW + 5 * MINUTE}) == []
+    assert kinds({"not_before_at": NOW + 1, "disposition": "3.13"}) == ["delay"]
+    assert kinds({"available_at": NOW + 1}) == ["available_later"]
+
+
+def test_appointment_of_another_blocks_until_it_is_released() -> None:
+    theirs = {"appointment_at": NOW, "appointment_owner_id": OTHER}
+    assert kinds(theirs) == ["appointment_of_another"]
+    assert kinds(theirs | {"appointment_owner_id": None}) == []
+    assert kinds(theirs | {"appointment_owner_id": ME}) == []
+
+
+def test_appointment_overrides_delay_and_attempts() -> None:
+    assert kinds({"attempt_count": 6}) == ["attempts_used_up"]
+    assert kinds({"attempt_count": 6, "not_before_at": NOW + DAY, "appointment_at": NOW}) == []
+
+
+def test_window_blocks_calls_and_not_visits() -> None:
+    night = NOW + 12 * HOUR
+    assert kinds({}, night) == ["outside_calling_window"]
+    assert kinds({"channel": "visit"}, night) == []
+
+
+def test_do_not_call_blocks_with_its_source() -> None:
+    entry = {
+        "id": identity(9),
+        "scope": "service",
+        "source": "call",
+        "set_at": NOW - DAY,
+        "cleared_at": None,
+    }
+    (found,) = blocked(a_task(), [entry], ME, NOW, DEFAULTS)
+    assert (found.kind, found.values["source"]) == ("do_not_call", "call")
+    assert kinds({"purpose": Purpose.SURVEY}, entries=(entry,)) == []
+
+
+def test_a_task_that_waits_is_a_task_that_is_blocked_by_time() -> None:
+    by_time = {"appointment_later", "available_later", "delay"}
+    for one, of in cases_of(VECTORS):
+        waits = queue_class(one, of, NOW, DEFAULTS) is QueueClass.WAITING
+        assert waits == bool(by_time & {found.kind for found in blocked(one, (), ME, NOW, DEFAULTS)})
