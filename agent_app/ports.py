@@ -122,3 +122,14 @@ class Route:
     place: str
     item: bytes | None = None
     detail: object = None
+
+
+@dataclass(frozen=True)
+class KeyBinding:
+    """An action that a feature offers by key: its name, the key as portable text ("Ctrl+Return"), its
+    words, what it does."""
+
+    action: str
+    keys: str
+    title: str
+    callback: Callable[[], object]

@@ -1,0 +1,1 @@
+"""Signing in: server, name and password, online or on a device that knows this person."""

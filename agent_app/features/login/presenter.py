@@ -1,0 +1,72 @@
+"""What happens on the sign-in page; how a person is signed in is given to it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from agent_app.features.login.state import Credentials, LoginState
+from agent_app.ports import Lane, Work
+from server_sync.domain.errors import ErrorKind, KnownError
+
+Desk = TypeVar("Desk")
+
+_WRONG = {
+    ErrorKind.BAD_CREDENTIALS: "password",
+    ErrorKind.PASSPHRASE_WRONG: "password",
+    ErrorKind.TOO_MANY_TRIES: "password",
+    ErrorKind.ACCOUNT_DISABLED: "login",
+    ErrorKind.OFFLINE: "server",
+    ErrorKind.NOT_A_SERVER: "server",
+}
+
+
+class LoginPresenter:
+    """`sign_in` runs on a network thread and gives whatever `on_signed_in` takes, or raises KnownError."""
+
+    def __init__(
+        self,
+        work: Work,
+        sign_in: Callable[[Credentials], Desk],
+        on_signed_in: Callable[[Desk], object],
+        render: Callable[[LoginState], object],
+        server: str,
+        login: str,
+    ) -> None:
+        self._work = work
+        self._sign_in = sign_in
+        self._on_signed_in = on_signed_in
+        self._render = render
+        self._state = LoginState(server, login)
+
+    def start(self) -> None:
+        """Show the page with what this machine remembers."""
+        self._render(self._state)
+
+    def on_submitted(self, credentials: Credentials) -> None:
+        """The person wants in; while the server is asked, pressing again does nothing."""
+        if self._state.busy:
+            return
+        typed = Credentials(
+            credentials.server.strip(), credentials.login.strip(), credentials.password, credentials.passphrase
+        )
+        self._state = LoginState(typed.server, typed.login)
+        for name in ("server", "login", "password"):
+            if not getattr(typed, name):
+                self._fail(KnownError(ErrorKind.FIELD_MISSING, field=name), name)
+                return
+        self._state = replace(self._state, busy=True)
+        self._render(self._state)
+        self._work.run(lambda: self._sign_in(typed), self._on_signed_in, self._failed, lane=Lane.NETWORK)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            self._state = replace(self._state, busy=False)
+            self._render(self._state)
+            raise error
+        self._fail(error, _WRONG.get(error.kind, ""))
+
+    def _fail(self, error: KnownError, wrong_field: str) -> None:
+        self._state = replace(
+            self._state, busy=False, error=error.kind, error_values=error.values, wrong_field=wrong_field
+        )
+        self._render(self._state)
