@@ -1,0 +1,106 @@
+"""The server's command line: finds the verb, turns what went wrong into one calm line; verbs live in their rooms."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from server_sync.domain.errors import KnownError
+from server_sync.texts import _, language_of, speak
+from server_sync.texts.catalogue import wishes_of
+from server_sync.texts.errors import error_words
+
+PROGRAM = "python -m server_sync"
+VARIABLE = "HUIFANG_DATABASE"
+KNOWN_ERROR = 2
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A word of the command line. `module` has `add_arguments(parser)` and `run(options) -> exit code`.
+
+    Only the module of the verb that is called is imported, so that `serve` starts without the rooms it does not need.
+    """
+
+    module: str
+    about: str
+
+
+def verbs() -> dict[str, Verb]:
+    """Every verb by its word, in the order in which a new installation meets them."""
+    return {
+        "init": Verb(
+            "server_sync.accounts.init_command",
+            _("make or upgrade the database, add the first administrator"),
+        ),
+        "serve": Verb("server_sync.http.serve_command", _("answer desks until told to stop")),
+        "user": Verb("server_sync.accounts.user_command", _("add, list and disable people; set passwords")),
+        "import": Verb("server_sync.intake.command", _("take in customers and orders from a workbook")),
+        "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
+        "doctor": Verb("server_sync.doctor.command", _("check the database and say what was found")),
+    }
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one verb; returns the exit code: 0, 1 when something was found or failed, 2 for wrong use or a KnownError."""
+    speak(language_of(wishes_of(os.environ)))
+    known = verbs()
+    word = arguments[0] if arguments else "--help"
+    if word not in known:
+        asked = word in ("--help", "-h", "help")
+        print(overview(known), file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else KNOWN_ERROR
+    verb = known[word]
+    command: Any = importlib.import_module(verb.module)
+    parser = argparse.ArgumentParser(prog=f"{PROGRAM} {word}", description=verb.about)
+    # from the environment by wish: an address with a password has no place in the list of processes
+    named = os.environ.get(VARIABLE) or str(default_file())
+    parser.add_argument(
+        "--database", metavar="URL|PATH", default=named, help=database_help().replace("%", "%%")
+    )
+    command.add_arguments(parser)
+    try:
+        code: int = command.run(parser.parse_args(arguments[1:]))
+    except KnownError as error:
+        print(error_words(error), file=sys.stderr)
+        return KNOWN_ERROR
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def overview(known: dict[str, Verb]) -> str:
+    """What the command line can do, a verb a line."""
+    lines = [f"  {word:<8}{verb.about}" for word, verb in known.items()]
+    more = _("{command} --help tells more about each.").format(command=f"{PROGRAM} VERB")
+    return "\n".join(
+        [
+            _("Usage: {program} VERB …").format(program=PROGRAM),
+            "",
+            *lines,
+            "",
+            more,
+            f"--database: {database_help()}",
+        ]
+    )
+
+
+def database_help() -> str:
+    """Where the data lies unless told otherwise."""
+    text = _("an SQLite file or a postgresql:// address; else the variable {variable}; else {path}")
+    return text.format(variable=VARIABLE, path=default_file())
+
+
+def default_file() -> Path:
+    """The SQLite file in the user's data folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("huifang", appauthor=False)) / "server.db"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

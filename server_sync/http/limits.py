@@ -1,0 +1,25 @@
+"""How much one request, one desk and all of them together may take; who exceeds a limit hears the error's kind."""
+
+# A push of 10,000 edits has 3 MB; a desk splits what is more. Counted: the bytes that arrive, and what they unfold to.
+SYNC_BODY_BYTES = 8 << 20
+SYNC_UNPACKED_BYTES = 32 << 20
+JSON_BODY_BYTES = 16 << 10
+
+# What a zstd frame may ask us to keep in memory while it unfolds.
+ZSTD_WINDOW_BYTES = 8 << 20
+
+# A body has to arrive within this time: a desk on a bad line sends 8 MB in it at 140 kB/s.
+BODY_SECONDS = 60
+
+# Requests at work at one time, live streams aside; more are asked to come back (a desk backs off).
+REQUESTS_AT_ONCE = 400
+RETRY_AFTER_SECONDS = 5
+
+# Live streams: one a device, a newer one ends the older.
+LIVE_STREAMS = 4_000
+
+# argon2id takes 19 MiB and 50 ms of one core each.
+SIGN_INS_AT_ONCE = 4
+
+# Replies below this are not worth compressing.
+COMPRESS_FROM_BYTES = 600

@@ -1,0 +1,43 @@
+"""What a KnownError says on the command line and on web pages: a sentence for each kind; desks have their own."""
+
+from typing import Any
+
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.texts.catalogue import _
+
+
+class _Values(dict[str, Any]):
+    """Values for a sentence; one that is missing shows as "?" instead of hiding the error behind another."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def error_words(error: KnownError) -> str:
+    """One sentence for a person. A kind without words of its own is named, with its values."""
+    sentence = _sentences().get(error.kind)
+    if sentence is None:
+        values = ", ".join(f"{key}={value}" for key, value in sorted(error.values.items()))
+        return _("This is not possible: {kind} ({values}).").format(kind=error.kind.value, values=values)
+    return sentence.format_map(_Values(error.values))
+
+
+def _sentences() -> dict[ErrorKind, str]:
+    return {
+        ErrorKind.BAD_CREDENTIALS: _("The user name or the password is wrong."),
+        ErrorKind.TOO_MANY_TRIES: _("Too many tries. Wait {seconds} seconds and try again."),
+        ErrorKind.TOKEN_INVALID: _("The sign-in is no longer valid. Sign in again."),
+        ErrorKind.ACCOUNT_DISABLED: _("This account is disabled."),
+        ErrorKind.NOT_PERMITTED: _("This account may not do that."),
+        ErrorKind.MALFORMED: _("The request cannot be read: {what}."),
+        ErrorKind.TOO_LARGE: _("That is larger than the limit of {most}."),
+        ErrorKind.UPGRADE_NEEDED: _("This version is too old for the server. Upgrade it."),
+        ErrorKind.SERVER_FAILED: _("Something went wrong in the server. It is logged under {request}."),
+        ErrorKind.CALENDAR_INVALID: _("The calendar or the working hours are not valid: {problem}."),
+        ErrorKind.CONDITION_INVALID: _("A condition is not valid: {problem}."),
+        ErrorKind.OUT_OF_RANGE: _("A value is out of range: {field}."),
+        ErrorKind.NOT_FOUND: _("There is no such entry: {table} {name}."),
+        ErrorKind.ALREADY_EXISTS: _("This exists already: {table} {name}."),
+        ErrorKind.FIELD_MISSING: _("A value is missing: {field}."),
+        ErrorKind.FIELD_INVALID: _("A value is not valid: {field}."),
+    }
