@@ -1,0 +1,160 @@
+"""Rows written to the replicated tables: many changes folded into one per row, then few statements for many rows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server_sync.domain.commands import Change, Insert, Update
+from server_sync.domain.model import TABLES, Scope
+from server_sync.store import partitions
+from server_sync.store.partitions import KINDS
+from server_sync.store.scratch import touched_row
+from server_sync.store.transaction import Transaction
+
+Item = TypeVar("Item")
+_BATCH = 500
+"""How many ids stand in one IN: below every limit of parameters, above which nothing is gained."""
+
+
+@dataclass(frozen=True)
+class Delete:
+    """A row that goes. No command makes it: facts stay; an import that is undone takes back what it created."""
+
+    table: str
+    row_id: bytes
+
+
+@dataclass
+class _Folded:
+    """What happens to the rows of one table: deletions first, then insertions, then updates."""
+
+    deletes: set[bytes] = field(default_factory=set)
+    inserts: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+    updates: dict[bytes, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+
+
+def write(tx: Transaction, changes: Iterable[Change | Delete]) -> None:
+    """Write rows and note them for the feed. All changes of one row in one call make one new `rev` of it.
+
+    The caller has locked the customers of rows that others may write at the same time (`rows.lock_customers`).
+    """
+    for name, folded in _fold(changes).items():
+        table = TABLES[name]
+        if folded.deletes:
+            _note(tx, table, folded.deletes, gone=True)
+            for ids in batches(folded.deletes):
+                tx.connection.execute(delete(table).where(table.c.id.in_(ids)))
+        if folded.inserts:
+            tx.connection.execute(insert(table), list(folded.inserts.values()))
+            _note_new(tx, table, folded.inserts)
+        if folded.updates:
+            _update(tx, table, folded.updates)
+            _note(tx, table, folded.updates, gone=False)
+
+
+def touch(tx: Transaction, table: str, row_ids: Collection[bytes]) -> None:
+    """Note rows that the caller wrote with a statement of his own, which also set `rev = rev + 1` (new rows: 1)."""
+    _note(tx, TABLES[table], row_ids, gone=False)
+    if table in ("person", "team"):
+        _open_partitions(tx, table, row_ids)
+
+
+def complete(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A new row with all columns: those left out are NULL or have the table's default; `rev` is 0."""
+    names = [column.name for column in table.columns]
+    whole = {name: _default(table, name) for name in names if name not in row} | dict(row)
+    if len(whole) != len(names):
+        raise KeyError(f"{table.name}: {sorted(set(whole) - set(names))}")
+    return whole
+
+
+def batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
+    """The items in handfuls that fit into one statement."""
+    rest = iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _default(table: Table, name: str) -> Any:
+    default = table.c[name].default
+    if default is None:
+        return None
+    value: Any = default.arg  # type: ignore[attr-defined]  # every default in the model is a value or a callable
+    return value(None) if callable(value) else value
+
+
+def _fold(changes: Iterable[Change | Delete]) -> dict[str, _Folded]:
+    """Changes by table in the order of the model, parents first; of one row only the last value of a column stays."""
+    by_table: dict[str, _Folded] = defaultdict(_Folded)
+    for change in changes:
+        folded = by_table[change.table]
+        if isinstance(change, Insert):
+            folded.inserts[change.row_id] = complete(TABLES[change.table], change.row) | {"rev": 1}
+        elif isinstance(change, Update):
+            fresh = folded.inserts.get(change.row_id)
+            (folded.updates[change.row_id] if fresh is None else fresh).update(change.values)
+        else:
+            folded.inserts.pop(change.row_id, None)
+            folded.updates.pop(change.row_id, None)
+            folded.deletes.add(change.row_id)
+    return dict(sorted(by_table.items(), key=lambda item: KINDS[item[0]]))
+
+
+def _update(tx: Transaction, table: Table, updates: Mapping[bytes, Mapping[str, Any]]) -> None:
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row_id, values in updates.items():
+        groups[tuple(sorted(values))].append({**values, "row_id": row_id})
+    for columns, rows in groups.items():
+        statement = update(table).where(table.c.id == bindparam("row_id"))
+        values = {name: bindparam(name) for name in columns}
+        tx.connection.execute(statement.values(**values, rev=table.c.rev + 1), rows)
+
+
+def _note_new(tx: Transaction, table: Table, rows: Mapping[bytes, Mapping[str, Any]]) -> None:
+    """Note inserted rows; their customers are known."""
+    if table.name in ("person", "team"):
+        _open_partitions(tx, table.name, rows)
+    place = None
+    if table.info["scope"] is Scope.DOSSIER:
+        place = "id" if table.name == "customer" else "customer_id"
+    _write_notes(
+        tx, table, [(row_id, row[place] if place else None) for row_id, row in rows.items()], gone=False
+    )
+
+
+def _note(tx: Transaction, table: Table, row_ids: Iterable[bytes], *, gone: bool) -> None:
+    """Note rows that are still there, to find their customers."""
+    if table.info["scope"] is not Scope.DOSSIER:
+        _write_notes(tx, table, [(row_id, None) for row_id in row_ids], gone=gone)
+        return
+    owner = table.c.id if table.name == "customer" else table.c.customer_id
+    for ids in batches(row_ids):
+        found = tx.connection.execute(select(table.c.id, owner).where(table.c.id.in_(ids)))
+        _write_notes(tx, table, [(row[0], row[1]) for row in found], gone=gone)
+
+
+def _write_notes(
+    tx: Transaction, table: Table, rows: list[tuple[bytes, bytes | None]], *, gone: bool
+) -> None:
+    if not rows:
+        return
+    tx.touched.add(table.name)
+    upsert = (sqlite if tx.connection.dialect.name == "sqlite" else postgresql).insert(touched_row)
+    kind = KINDS[table.name]
+    tx.connection.execute(
+        upsert.on_conflict_do_update(index_elements=["kind", "row_id"], set_={"gone": upsert.excluded.gone}),
+        [
+            {"kind": kind, "row_id": row_id, "customer_id": customer, "gone": gone}
+            for row_id, customer in rows
+        ],
+    )
+
+
+def _open_partitions(tx: Transaction, table: str, row_ids: Iterable[bytes]) -> None:
+    scope = partitions.Scope.DESK if table == "person" else partitions.Scope.TEAM
+    partitions.open_partitions(tx, scope, row_ids)

@@ -1,0 +1,87 @@
+"""The temporary tables in which a write transaction works out the feed set by set; empty between transactions."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    delete,
+    event,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateTable
+
+from server_sync.domain.model.columns import IdType, id_column
+
+metadata = MetaData()
+
+
+def _temporary(name: str, *columns: Column[bytes] | Column[int] | Column[bool]) -> Table:
+    return Table(name, metadata, *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
+
+
+# The rows touched; `customer_id` is filled in at the end where the writer did not know it.
+touched_row = _temporary(
+    "touched_row",
+    Column("kind", Integer, primary_key=True, autoincrement=False),
+    Column("row_id", IdType(), primary_key=True),
+    id_column("customer_id", required=False),
+    Column("gone", Boolean, nullable=False),
+)
+
+# The customers whose memberships are worked out anew, and what came out.
+moved_customer = _temporary("moved_customer", Column("id", IdType(), primary_key=True))
+membership = _temporary(
+    "membership",
+    Column("customer_id", IdType(), primary_key=True),
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("until_at", BigInteger),
+)
+
+# How that differs from before.
+move = _temporary(
+    "move",
+    Column("customer_id", IdType(), primary_key=True),
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("joined", Boolean, nullable=False),
+)
+
+# The feed entries to write.
+entry = _temporary(
+    "entry",
+    Column("partition", Integer, nullable=False),
+    Column("kind", Integer, nullable=False),
+    id_column("row_id"),
+    Column("op", Integer, nullable=False),
+    id_column("customer_id", required=False),
+)
+
+
+def provide(engine: Engine) -> None:
+    """Let every new connection of an engine have the tables."""
+    statements = [_ddl(table, engine.dialect) for table in metadata.sorted_tables]
+
+    @event.listens_for(engine, "connect")
+    def create(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
+        connection.commit()
+
+
+def clear(connection: Connection) -> None:
+    """Empty the tables; PostgreSQL does it itself at the end of a transaction."""
+    if connection.dialect.name == "sqlite":
+        for table in metadata.sorted_tables:
+            connection.execute(delete(table))
+
+
+def _ddl(table: Table, dialect: Dialect) -> str:
+    return str(CreateTable(table).compile(dialect=dialect))

@@ -1,0 +1,164 @@
+"""The server-only tables: feed, memberships, applied mutations, audit, accounts, jobs, imports; the replicated ones are
+the domain's."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from server_sync.domain.model import metadata as replicated
+from server_sync.domain.model.columns import IdType, JsonText, id_column
+
+metadata = MetaData()
+
+# The unit of permission and replication (SYNC S2): "ref", "desk:<person>" and "team:<team>", ids as hex in the name.
+# `head` is the last seq given out; its row is locked last in a transaction (SYNC S5).
+partition = Table(
+    "partition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("scope", Text, nullable=False),  # a value of partitions.Scope
+    Column("subject", IdType()),  # the person or team
+    Column("head", BigInteger, nullable=False, default=0, server_default="0"),
+    UniqueConstraint("scope", "subject"),
+)
+
+# One live entry per row and partition (SYNC S4). `kind` is the table's place in model.TABLES, `op` a value of feed.Op;
+# that a whole dossier left stands under its customer's row.
+feed = Table(
+    "feed",
+    metadata,
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Integer, nullable=False),
+    id_column("row_id"),
+    Column("op", Integer, nullable=False),
+    id_column("customer_id", required=False),
+    UniqueConstraint("kind", "row_id", "partition"),
+    Index("feed_by_customer", "partition", "customer_id"),
+    sqlite_with_rowid=False,
+)
+
+# In which partitions a dossier is (SYNC S3), as partitions.py last worked it out; `until_at`: only until then.
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("customer_id", IdType(), primary_key=True),
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("until_at", BigInteger),
+    Index("dossier_by_partition", "partition"),
+    Index("dossier_by_until", "until_at"),
+)
+
+# Each device's mutations with their results as they were answered (SYNC P2).
+applied = Table(
+    "applied",
+    metadata,
+    Column("device_id", IdType(), primary_key=True),
+    Column("mid", BigInteger, primary_key=True, autoincrement=False),
+    Column("args_hash", LargeBinary, nullable=False),
+    Column("result", LargeBinary, nullable=False),  # wire.messages.Result
+    Column("at", BigInteger, nullable=False),
+)
+
+# One row per decided mutation or server command; it names rows, never what stands in them.
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    id_column("person_id", required=False),  # nobody: the server itself
+    id_column("device_id", required=False),
+    Column("mid", BigInteger),
+    Column("command", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("kind", Text),  # why it was rejected
+    Column("rows", JsonText, nullable=False),  # [["task", "<id as hex>"], …]
+    Index("audit_by_person", "person_id", "at"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("person_id", IdType(), primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("id", IdType(), primary_key=True),
+    id_column("person_id"),
+    Column("name", Text, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("last_contact_at", BigInteger),
+    Column("cursor", JsonText),  # of its last pull, so that a lead sees what has left it (SYNC L2)
+    Column("revoked_at", BigInteger),
+    Index("device_by_person", "person_id"),
+)
+
+# Work with a due time. A key is taken once and for all: the same work is never enqueued twice.
+job = Table(
+    "job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("payload", JsonText, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("lease_until", BigInteger),
+    Column("attempts", Integer, nullable=False, default=0, server_default="0"),
+    Column("dedupe_key", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),  # a value of job_table.JobState
+    Column("error", Text),  # of the last attempt, without personal data
+    Column("enqueued_at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+    Index("job_by_due", "state", "due_at"),
+)
+
+server_state = Table(
+    "server_state",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", JsonText, nullable=False),
+)
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    Column("id", IdType(), primary_key=True),
+    Column("kind", Text, nullable=False),  # customers, orders
+    Column("file_name", Text, nullable=False),
+    id_column("person_id", required=False),
+    Column("counts", JsonText, nullable=False),
+    Column("imported_at", BigInteger, nullable=False),
+    Column("undone_at", BigInteger),
+)
+
+# What a batch did to each row, so that it can be undone: the values it found in the columns it changed.
+import_change = Table(
+    "import_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    id_column("batch_id"),
+    Column("table_name", Text, nullable=False),
+    id_column("row_id"),
+    Column("created", Boolean, nullable=False),
+    Column(
+        "rev", BigInteger, nullable=False
+    ),  # that the batch left behind: another one means somebody came after
+    Column("before", LargeBinary),  # msgpack
+    Index("import_change_by_batch", "batch_id"),
+)
+
+ALL = (replicated, metadata)

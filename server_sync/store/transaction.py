@@ -1,0 +1,24 @@
+"""One open write transaction as everything above the store sees it; how it begins and ends stands in `database`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+
+@dataclass
+class Transaction:
+    """`connection` to read and to write server-only tables with; rows of replicated tables are written by
+    `changes.write`, so that the feed hears of them. `now`: milliseconds, the time of the whole transaction."""
+
+    connection: Connection
+    now: int
+    touched: set[str] = field(default_factory=set)
+    """Names of the replicated tables with rows to publish."""
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that is undone alone when it raises."""
+        with self.connection.begin_nested():
+            yield
