@@ -1,6 +1,7 @@
 """What a presenter holds of the desk: reading and acting off the main thread, with the effect told to everybody."""
 
 from collections.abc import Callable
+from datetime import tzinfo
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -13,10 +14,13 @@ T = TypeVar("T")
 
 
 class DeskSession:
-    """The signed-in desk for presenters; every method is called on the main thread, and so is every receiver."""
+    """The signed-in desk for presenters, `timezone` being the company's; every method is called on the main thread, and so is every receiver."""
 
-    def __init__(self, desk: Desk, work: Work, publish: Callable[[StoreChanges], object]) -> None:
+    def __init__(
+        self, desk: Desk, work: Work, publish: Callable[[StoreChanges], object], timezone: tzinfo
+    ) -> None:
         self.desk = desk
+        self.timezone = timezone
         self._work = work
         self._publish = publish
 

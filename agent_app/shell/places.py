@@ -38,10 +38,10 @@ class Place:
     icon: str
     title: str
     work: Feature
-    list: Feature | None = None
+    listing: Feature | None = None
     context: Feature | None = None
     at_bottom: bool = False
 
     def features(self) -> list[Feature]:
         """All of them."""
-        return [feature for feature in (self.list, self.work, self.context) if feature is not None]
+        return [feature for feature in (self.listing, self.work, self.context) if feature is not None]

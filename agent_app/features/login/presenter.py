@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from agent_app.features.login.state import Credentials, LoginState
 from agent_app.ports import Lane, Work
+from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 
 Desk = TypeVar("Desk")
@@ -26,6 +27,7 @@ class LoginPresenter:
     def __init__(
         self,
         work: Work,
+        clock: Clock,
         sign_in: Callable[[Credentials], Desk],
         on_signed_in: Callable[[Desk], object],
         render: Callable[[LoginState], object],
@@ -33,6 +35,7 @@ class LoginPresenter:
         login: str,
     ) -> None:
         self._work = work
+        self._clock = clock
         self._sign_in = sign_in
         self._on_signed_in = on_signed_in
         self._render = render
@@ -47,7 +50,10 @@ class LoginPresenter:
         if self._state.busy:
             return
         typed = Credentials(
-            credentials.server.strip(), credentials.login.strip(), credentials.password, credentials.passphrase
+            credentials.server.strip(),
+            credentials.login.strip(),
+            credentials.password,
+            credentials.passphrase,
         )
         self._state = LoginState(typed.server, typed.login)
         for name in ("server", "login", "password"):
@@ -67,6 +73,11 @@ class LoginPresenter:
 
     def _fail(self, error: KnownError, wrong_field: str) -> None:
         self._state = replace(
-            self._state, busy=False, error=error.kind, error_values=error.values, wrong_field=wrong_field
+            self._state,
+            busy=False,
+            error=error.kind,
+            error_values=error.values,
+            wrong_field=wrong_field,
+            now=self._clock.now(),
         )
         self._render(self._state)

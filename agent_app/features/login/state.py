@@ -26,5 +26,6 @@ class LoginState:
     busy: bool = False
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
+    now: int = 0
     wrong_field: str = ""
     """"server", "login" or "password": where to look; "" for none."""

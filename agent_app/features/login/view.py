@@ -1,5 +1,7 @@
 """The sign-in page."""
 
+from datetime import UTC
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
 from agent_app.ui.panels import Ground
 from agent_app.ui.tokens import Tone, TypeRole, Weight
-from agent_app.ui.words import error_text
+from agent_app.ui.error_words import error_text
 
 WIDTH = 400
 
@@ -35,7 +37,9 @@ class LoginView(Ground):
         self._banner = Banner()
         self._button = Button(translate("Login", "Sign in"), Kind.PRIMARY, key="Enter")
         self._note = Text(
-            translate("Login", "Your data stays encrypted on this computer; you can work without the network."),
+            translate(
+                "Login", "Your data stays encrypted on this computer; you can work without the network."
+            ),
             TypeRole.SMALL,
             quiet=True,
             wrap=True,
@@ -82,10 +86,11 @@ class LoginView(Ground):
             translate("Login", "Signing in…") if state.busy else translate("Login", "Sign in")
         )
         said = state.error is not None and "field" not in state.error_values
-        words = error_text(state.error, state.error_values) if said and state.error else ""
+        words = error_text(state.error, state.error_values, state.now, UTC) if said and state.error else ""
         self._banner.say(words, Tone.DANGER, closable=False)
         wanted = state.wrong_field or next(
-            (name for name, text in (("server", state.server), ("login", state.login)) if not text), "password"
+            (name for name, text in (("server", state.server), ("login", state.login)) if not text),
+            "password",
         )
         if not state.busy:
             self._fields[wanted].editor.setFocus()
