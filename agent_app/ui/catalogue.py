@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from agent_app.host.resources import resource
 
 FOLDER = resource("i18n")
+LANGUAGES = ("zh_CN", "zh_TW", "en")
 
 _QUOTES = {'"': "&quot;", "'": "&apos;"}
 

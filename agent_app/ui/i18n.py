@@ -16,9 +16,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from agent_app.ui import catalogue
-from agent_app.ui.catalogue import Entry
+from agent_app.ui.catalogue import LANGUAGES, Entry
 
-LANGUAGES = ("zh_CN", "zh_TW", "en")
 DEFAULT = "zh_CN"
 
 _FALLBACKS: dict[str, tuple[str, ...]] = {"zh_CN": ("zh_CN",), "zh_TW": ("zh_TW", "zh_CN"), "en": ("en",)}

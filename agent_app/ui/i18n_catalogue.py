@@ -82,7 +82,7 @@ def faults(
 
 def update(texts: Texts, folder: Path = catalogue.FOLDER, only: Collection[str] = ()) -> None:
     """Add missing zh_CN texts as unfinished; drop stale ones from every language, and files left without a text."""
-    for language in sorted(path.name for path in folder.iterdir() if path.is_dir()):
+    for language in catalogue.LANGUAGES:
         for context in _contexts(texts, folder, language, only):
             path = catalogue.path_of(language, context, folder)
             old = catalogue.read(path)

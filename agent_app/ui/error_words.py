@@ -1,0 +1,153 @@
+"""Sentences for error kinds as a banner says them: what happened, what is safe, what to do; reasons are in
+``reason_words``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any
+
+from agent_app.ui import formats, words
+from agent_app.ui.i18n import mark, translate
+from agent_app.ui.reason_words import reason_text
+from server_sync.domain.errors import ErrorKind
+
+_TEXTS: Mapping[str, str] = {
+    ErrorKind.BAD_CREDENTIALS: mark("Errors", "The user name or the password is wrong."),
+    ErrorKind.TOO_MANY_TRIES: mark("Errors", "Too many tries. Try again in {seconds} seconds."),
+    ErrorKind.TOKEN_INVALID: mark(
+        "Errors", "This sign-in has ended. Please sign in again; your work is safe here."
+    ),
+    ErrorKind.ACCOUNT_DISABLED: mark("Errors", "This account is disabled. Please ask your supervisor."),
+    ErrorKind.NOT_PERMITTED: mark("Errors", "You may not do this. Please ask your supervisor."),
+    ErrorKind.DEVICE_CLONED: mark(
+        "Errors", "This desk's data was copied to another machine. Please sign in again."
+    ),
+    ErrorKind.MALFORMED: mark(
+        "Errors", "The server did not understand this program. Please update it; your work is safe here."
+    ),
+    ErrorKind.TOO_LARGE: mark("Errors", "This is too large to send. It stays on this machine."),
+    ErrorKind.UNKNOWN_COMMAND: mark(
+        "Errors", "The server is older than this program. Your work is safe here until it is updated."
+    ),
+    ErrorKind.UPGRADE_NEEDED: mark(
+        "Errors", "This program is too old for the server. Please update it; your work is safe here."
+    ),
+    ErrorKind.SERVER_FAILED: mark(
+        "Errors", "The server has a fault. Your work is safe here and will be sent later."
+    ),
+    ErrorKind.SERVER_BUSY: mark(
+        "Errors", "The server is busy. Your work is safe here and will be sent soon."
+    ),
+    ErrorKind.SERVER_WOULD_EMPTY_DESK: mark(
+        "Errors", "The server would empty this desk. Nothing was deleted; please ask your administrator."
+    ),
+    ErrorKind.OFFLINE: mark(
+        "Errors", "No connection to the server. You can go on working; everything is sent later."
+    ),
+    ErrorKind.NOT_A_SERVER: mark(
+        "Errors", "There is no follow-up server at this address. Please check the address."
+    ),
+    ErrorKind.OUT_OF_RANGE: mark("Errors", "This value is out of range."),
+    ErrorKind.NOT_FOUND: mark("Errors", "This entry no longer exists. It may have been moved or removed."),
+    ErrorKind.ALREADY_EXISTS: mark("Errors", "This entry exists already."),
+    ErrorKind.ALREADY_TAKEN: mark("Errors", "Somebody else has taken this task."),
+    ErrorKind.TASK_CLOSED: mark("Errors", "This task is closed already."),
+    ErrorKind.ATTEMPT_CLOSED: mark("Errors", "This call has its wrap-up already."),
+    ErrorKind.FIELD_MISSING: mark("Errors", "{field} is missing."),
+    ErrorKind.FIELD_INVALID: mark("Errors", "{field} is not valid."),
+    ErrorKind.FIELD_CONFLICT: mark(
+        "Errors", "{field} was changed by somebody else meanwhile. Both versions are kept."
+    ),
+    ErrorKind.NOTE_REQUIRED: mark("Errors", "This result needs a note."),
+    ErrorKind.CALLBACK_REQUIRED: mark("Errors", "This result needs an agreed time."),
+    ErrorKind.UNKNOWN_DISPOSITION: mark("Errors", "This result is not known."),
+    ErrorKind.OUTSIDE_CALLING_WINDOW: mark("Errors", "Outside {from}–{to}: nobody may be called then."),
+    ErrorKind.IN_THE_PAST: mark("Errors", "This time has passed already."),
+    ErrorKind.DO_NOT_CALL: mark("Errors", "Do not call ({scope}): {source}, {set_at}."),
+    ErrorKind.APPOINTMENT_OF_ANOTHER: mark(
+        "Errors", "A colleague has an appointment with this customer: {at}."
+    ),
+    ErrorKind.PASSPHRASE_WRONG: mark("Errors", "The passphrase is wrong."),
+    ErrorKind.STORE_KEY_WRONG: mark(
+        "Errors", "The key does not fit this desk's data. Nothing was deleted; please ask your administrator."
+    ),
+    ErrorKind.STORE_KEY_MISSING: mark(
+        "Errors",
+        "The key of this desk's data is missing. Nothing was deleted; please ask your administrator.",
+    ),
+    ErrorKind.STORE_DAMAGED: mark(
+        "Errors", "This desk's data is damaged. Nothing was deleted; please ask your administrator."
+    ),
+    ErrorKind.STORE_TOO_NEW: mark(
+        "Errors", "This desk's data is of a newer program. Please update the program."
+    ),
+    ErrorKind.STORE_UNREADABLE: mark(
+        "Errors", "This desk's data cannot be read. Nothing was deleted; please ask your administrator."
+    ),
+    ErrorKind.DISK_FULL: mark(
+        "Errors",
+        "The disk is full: nothing can be saved. What you wrote is still on the screen; please free some space.",
+    ),
+    ErrorKind.PROFILE_IN_USE: mark("Errors", "This desk is open already."),
+    ErrorKind.DIAL_FAILED: mark(
+        "Errors", "The call could not be placed. Dial by hand and go on; the attempt is recorded."
+    ),
+    ErrorKind.ANSWER_REQUIRED: mark("Errors", "Please answer this question."),
+    ErrorKind.ANSWER_CONSTRAINT: mark("Errors", "This answer is not possible."),
+    ErrorKind.ANSWER_OUT_OF_RANGE: mark("Errors", "This answer is out of range."),
+    ErrorKind.ANSWER_WRONG_TYPE: mark("Errors", "This answer is of the wrong kind."),
+    ErrorKind.ANSWER_TOO_LONG: mark("Errors", "This answer is too long."),
+    ErrorKind.ANSWER_NOT_OFFERED: mark("Errors", "This answer is not among the choices."),
+    ErrorKind.ANSWER_NOT_RELEVANT: mark("Errors", "This question is not asked here."),
+    ErrorKind.ANSWER_READ_ONLY: mark("Errors", "This answer cannot be changed."),
+    ErrorKind.ANSWER_UNKNOWN_QUESTION: mark("Errors", "This question is not in the form."),
+    ErrorKind.FORM_UNREADABLE: mark(
+        "Errors", "The guide cannot be read. You can go on with notes; please tell your supervisor."
+    ),
+    ErrorKind.FORM_UNSUPPORTED: mark("Errors", "The guide needs a newer program. You can go on with notes."),
+}
+
+_REASONS = frozenset({ErrorKind.DO_NOT_CALL_STALE, ErrorKind.CONTACT_TOO_OFTEN})
+"""Kinds whose values are those of the reason of the same name."""
+
+
+class _Shown(dict[str, str]):
+    """Values in words; one that is missing leaves nothing instead of hiding the error behind another."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def error_text(kind: ErrorKind | str, values: Mapping[str, Any], now: int, tz: tzinfo) -> str:
+    """An error in words. ``now`` (ms) and ``tz`` are for the moments among its values.
+
+    A question's own message (``message`` of ANSWER_CONSTRAINT and ANSWER_REQUIRED, the form's words) goes before ours.
+    """
+    if kind in _REASONS:
+        return reason_text(str(kind), values, now, tz)
+    own = values.get("message")
+    if own and str(kind).startswith("answer_"):
+        return str(own)
+    text = _TEXTS.get(kind)
+    if text is None:
+        return translate(
+            "Errors", "This did not work. What you entered is safe; please tell your supervisor."
+        )
+    return translate("Errors", text).format_map(_shown(values, now, tz))
+
+
+def _shown(values: Mapping[str, Any], now: int, tz: tzinfo) -> _Shown:
+    shown = _Shown({name: str(value) for name, value in values.items()})
+    for name in ("at", "set_at"):
+        if isinstance(values.get(name), int):
+            shown[name] = formats.moment(values[name], now, tz)
+    for name, label in (
+        ("field", words.field_label),
+        ("scope", words.purpose_label),
+        ("source", words.do_not_call_source_label),
+    ):
+        if name in values:
+            shown[name] = label(str(values[name]))
+    return shown

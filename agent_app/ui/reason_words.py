@@ -1,0 +1,181 @@
+"""Sentences for the domain's reasons: why a task is there, why then, why not now; single labels are in ``words``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from agent_app.ui import formats, words
+from agent_app.ui.i18n import translate
+
+Values = Mapping[str, Any]
+
+
+def reason_text(kind: str, values: Values, now: int, tz: tzinfo) -> str:
+    """One reason in words: ``("days_after_order", {"days": 3, "label": "首访"})`` → 下单后第3天·首访.
+
+    ``now`` (ms) and ``tz`` are for the moments among the values. An unknown kind (of a newer server) shows
+    its label, if any.
+    """
+    teller = _TELLERS.get(kind)
+    return teller(values, now, tz) if teller is not None else str(values.get("label") or "")
+
+
+def _labelled(text: str, values: Values) -> str:
+    label = values.get("label")
+    return f"{text}·{label}" if label else text
+
+
+def _days_after_order(values: Values, now: int, tz: tzinfo) -> str:
+    basis = values.get("basis", "ordered_on")
+    days = int(values["days"])
+    if basis == "delivered_on":
+        return _labelled(translate("Reasons", "day %n after delivery", days), values)
+    if basis == "shipped_on":
+        return _labelled(translate("Reasons", "day %n after shipping", days), values)
+    return _labelled(translate("Reasons", "day %n after the order", days), values)
+
+
+def _silence(values: Values, now: int, tz: tzinfo) -> str:
+    return _labelled(translate("Reasons", "%n day(s) without contact", int(values["days"])), values)
+
+
+def _batch(values: Values, now: int, tz: tzinfo) -> str:
+    return str(values.get("batch") or values.get("label") or "")
+
+
+def _natural_hours(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "{span}, every hour counts: until {end}").format(
+        span=formats.span(values["ms"]), end=formats.moment(values["to_at"], now, tz)
+    )
+
+
+def _natural_days(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "{days} days, every day counts: until {end}").format(
+        days=values["days"], end=formats.moment(values["to_at"], now, tz)
+    )
+
+
+def _worked(values: Values, now: int, tz: tzinfo) -> str:
+    text = translate("Reasons", "{start} to {end}: {span} of working time").format(
+        start=formats.moment(values["from_at"], now, tz),
+        end=formats.clock_time(values["to_at"], tz),
+        span=formats.span(values["ms"]),
+    )
+    return text + translate("Reasons", " (make-up working day)") if values.get("make_up") else text
+
+
+def _skipped(values: Values, now: int, tz: tzinfo) -> str:
+    days = _days(values, now, tz)
+    if values["why"] == "weekend":
+        return translate("Reasons", "{days} skipped: weekend").format(days=days)
+    return translate("Reasons", "{days} skipped: public holiday").format(days=days)
+
+
+def _working_days(values: Values, now: int, tz: tzinfo) -> str:
+    days = _days(values, now, tz)
+    return translate("Reasons", "{days}: {count} working day(s)").format(days=days, count=values["days"])
+
+
+def _days(values: Values, now: int, tz: tzinfo) -> str:
+    today = formats.today(now, tz)
+    first, last = formats.day(values["from_on"], today), formats.day(values["to_on"], today)
+    return (
+        first if first == last else translate("Reasons", "{first} to {last}").format(first=first, last=last)
+    )
+
+
+def _next_opening(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "closed then; moved to {moment}").format(
+        moment=formats.moment(values["to_at"], now, tz)
+    )
+
+
+def _not_a_working_day(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "Today is no working day; surveys do better on working days.")
+
+
+def _outside_advised_hours(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "Surveys do better between {start} and {end}.").format(
+        start=values["from"], end=values["to"]
+    )
+
+
+def _outside_calling_window(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "outside {start}–{end}").format(start=values["from"], end=values["to"])
+
+
+def _do_not_call_stale(values: Values, now: int, tz: tzinfo) -> str:
+    if values.get("in_step_at") is None:
+        return translate("Reasons", "The do-not-call list has not been fetched yet.")
+    return translate("Reasons", "The do-not-call list is of {moment}, older than {hours} hours.").format(
+        moment=formats.moment(values["in_step_at"], now, tz), hours=values["hours"]
+    )
+
+
+def _contact_too_often(values: Values, now: int, tz: tzinfo) -> str:
+    free = formats.moment(values["free_at"], now, tz)
+    if values["per"] == "gap":
+        text = translate("Reasons", "Less than {most} minutes since the last call; possible from {free} on.")
+    elif values["per"] == "five_minutes":
+        text = translate("Reasons", "Already called {most} times in 5 minutes; possible from {free} on.")
+    elif values["per"] == "week":
+        text = translate("Reasons", "Already called {most} times in 7 days; possible from {free} on.")
+    else:
+        text = translate("Reasons", "Already called {most} times in 24 hours; possible from {free} on.")
+    return text.format(most=values["most"], free=free)
+
+
+def _final(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "finished: {disposition}").format(
+        disposition=words.disposition_label(values["code"])
+    )
+
+
+def _at_callback(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "at the time agreed")
+
+
+def _handed_over(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "with the supervisor")
+
+
+def _delay(values: Values, now: int, tz: tzinfo) -> str:
+    if not values["ms"]:
+        return translate("Reasons", "again at once")
+    return translate("Reasons", "again after {span}").format(span=formats.span(values["ms"]))
+
+
+def _attempts_of_the_day(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "%n attempt(s) a day at most", values["most"])
+
+
+def _day_part(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "another part of the day: {part}").format(
+        part=words.day_part_label(values["part"])
+    )
+
+
+_TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
+    "days_after_order": _days_after_order,
+    "silence": _silence,
+    "batch": _batch,
+    "natural_hours": _natural_hours,
+    "natural_days": _natural_days,
+    "worked": _worked,
+    "skipped": _skipped,
+    "working_days": _working_days,
+    "next_opening": _next_opening,
+    "not_a_working_day": _not_a_working_day,
+    "outside_advised_hours": _outside_advised_hours,
+    "outside_calling_window": _outside_calling_window,
+    "do_not_call_stale": _do_not_call_stale,
+    "contact_too_often": _contact_too_often,
+    "final": _final,
+    "at_callback": _at_callback,
+    "handed_over": _handed_over,
+    "delay": _delay,
+    "attempts_of_the_day": _attempts_of_the_day,
+    "day_part": _day_part,
+}

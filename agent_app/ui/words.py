@@ -1,0 +1,279 @@
+"""Labels of the domain's codes: dispositions, presence, tiers, purposes, states …; sentences are in
+``reason_words`` and ``error_words``. A code that is not known here is shown as it is: it comes from a newer server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from agent_app.ui.i18n import mark, translate
+from agent_app.ui.tokens import Tone
+from server_sync.domain.model.activity import ActivityKind
+from server_sync.domain.model.customer import Tier
+from server_sync.domain.model.people import PauseReason, Presence, Role
+from server_sync.domain.model.plan import PlanState, Purpose
+from server_sync.domain.model.task import TaskState
+
+_DISPOSITIONS: Mapping[str, str] = {
+    "1.1": mark("Words", "Completed"),
+    "1.1o": mark("Words", "Completed by the customer online"),
+    "1.2": mark("Words", "Partly completed"),
+    "2.111a": mark("Words", "Soft refusal (another person)"),
+    "2.112a": mark("Words", "Soft refusal (respondent)"),
+    "2.111b": mark("Words", "Hard refusal (another person)"),
+    "2.112b": mark("Words", "Hard refusal"),
+    "2.112c": mark("Words", "Broken appointment"),
+    "2.12a": mark("Words", "Appointment (respondent)"),
+    "2.12b": mark("Words", "Appointment (another person)"),
+    "2.13a": mark("Words", "Call later (respondent)"),
+    "2.13b": mark("Words", "Call later (another person)"),
+    "2.20": mark("Words", "Person not reached"),
+    "2.221": mark("Words", "Voicemail (message left)"),
+    "2.222": mark("Words", "Voicemail (no message)"),
+    "2.30": mark("Words", "Most attempts reached (was reached before)"),
+    "2.31": mark("Words", "Deceased"),
+    "2.32": mark("Words", "Unable to take part"),
+    "2.33": mark("Words", "Language barrier"),
+    "2.34": mark("Words", "To the supervisor"),
+    "2.35a": mark("Words", "Cut off"),
+    "2.36": mark("Words", "Away"),
+    "2.36s": mark("Words", "Link sent"),
+    "3.11": mark("Words", "Not dialled"),
+    "3.12": mark("Words", "Busy line"),
+    "3.13": mark("Words", "No answer"),
+    "3.13d": mark("Words", "Call declined"),
+    "3.16": mark("Words", "Line fault"),
+    "3.16o": mark("Words", "Switched off"),
+    "3.16a": mark("Words", "Out of coverage"),
+    "3.90": mark("Words", "Most attempts reached"),
+    "4.10": mark("Words", "Wrong number"),
+    "4.20": mark("Words", "Fax"),
+    "4.32": mark("Words", "Number does not exist"),
+    "4.32s": mark("Words", "Number suspended"),
+    "4.51": mark("Words", "Not the target"),
+    "4.70": mark("Words", "Nobody suitable"),
+    "4.80": mark("Words", "Quota full"),
+}
+
+_BRANCHES: Mapping[str, str] = {
+    "complete": mark("Words", "Completed"),
+    "appointment": mark("Words", "Later"),
+    "no_answer": mark("Words", "Not connected"),
+    "refused": mark("Words", "Refused"),
+    "wrong_number": mark("Words", "Bad number"),
+    "not_eligible": mark("Words", "Not the target"),
+    "other": mark("Words", "Other"),
+}
+
+_PRESENCES: Mapping[str, tuple[str, Tone]] = {
+    Presence.READY: (mark("Words", "Ready"), Tone.NEUTRAL),
+    Presence.BUSY: (mark("Words", "Busy"), Tone.WARNING),
+    Presence.ON_CALL: (mark("Words", "On a call"), Tone.SUCCESS),
+    Presence.WRAP_UP: (mark("Words", "Wrap-up"), Tone.ACCENT),
+    Presence.BREAK: (mark("Words", "On a break"), Tone.WARNING),
+    Presence.OFFLINE: (mark("Words", "Offline"), Tone.NEUTRAL),
+}
+
+_PAUSES: Mapping[str, str] = {
+    PauseReason.MEAL: mark("Words", "Meal"),
+    PauseReason.MEETING: mark("Words", "Meeting"),
+    PauseReason.TRAINING: mark("Words", "Training"),
+    PauseReason.REST: mark("Words", "Rest"),
+}
+
+_TIERS: Mapping[str, tuple[str, Tone]] = {
+    Tier.VIP: (mark("Words", "VIP"), Tone.WARNING),
+    Tier.NORMAL: (mark("Words", "Normal"), Tone.NEUTRAL),
+    Tier.POTENTIAL: (mark("Words", "Potential"), Tone.ACCENT),
+    Tier.DORMANT: (mark("Words", "Dormant"), Tone.NEUTRAL),
+}
+
+_PURPOSES: Mapping[str, str] = {
+    Purpose.SERVICE: mark("Words", "Service"),
+    Purpose.MARKETING: mark("Words", "Marketing"),
+    Purpose.SURVEY: mark("Words", "Survey"),
+    "all": mark("Words", "All purposes"),
+}
+
+_TASK_STATES: Mapping[str, tuple[str, Tone]] = {
+    TaskState.OPEN: (mark("Words", "Open"), Tone.NEUTRAL),
+    TaskState.ACCEPTED: (mark("Words", "Accepted"), Tone.ACCENT),
+    TaskState.DONE: (mark("Words", "Done"), Tone.SUCCESS),
+    TaskState.CANCELLED: (mark("Words", "Cancelled"), Tone.NEUTRAL),
+}
+
+_PLAN_STATES: Mapping[str, tuple[str, Tone]] = {
+    PlanState.DRAFT: (mark("Words", "Draft"), Tone.NEUTRAL),
+    PlanState.ACTIVE: (mark("Words", "Running"), Tone.SUCCESS),
+    PlanState.PAUSED: (mark("Words", "Paused"), Tone.WARNING),
+    PlanState.ENDED: (mark("Words", "Ended"), Tone.NEUTRAL),
+}
+
+_ROLES: Mapping[str, str] = {
+    Role.AGENT: mark("Words", "Agent"),
+    Role.SUPERVISOR: mark("Words", "Supervisor"),
+    Role.ADMINISTRATOR: mark("Words", "Administrator"),
+}
+
+_ACTIVITIES: Mapping[str, str] = {
+    ActivityKind.CALL: mark("Words", "Call"),
+    ActivityKind.NOTE: mark("Words", "Note"),
+    ActivityKind.RETURN: mark("Words", "Goods returned"),
+    ActivityKind.CALLBACK_BOOKED: mark("Words", "Callback booked"),
+    ActivityKind.CALLBACK_RELEASED: mark("Words", "Callback passed to the team"),
+    ActivityKind.REASSIGNED: mark("Words", "Reassigned"),
+    ActivityKind.DO_NOT_CALL_SET: mark("Words", "Do not call set"),
+    ActivityKind.DO_NOT_CALL_CLEARED: mark("Words", "Do not call lifted"),
+    ActivityKind.FIELD_CORRECTED: mark("Words", "Data corrected"),
+}
+
+_CHANNELS: Mapping[str, str] = {
+    "phone": mark("Words", "Phone"),
+    "visit": mark("Words", "Visit"),
+}
+
+_FIELDS: Mapping[str, str] = {
+    "name": mark("Words", "Name"),
+    "title": mark("Words", "Form of address"),
+    "segment": mark("Words", "Customer class"),
+    "tier": mark("Words", "Tier"),
+    "region": mark("Words", "Region"),
+    "province": mark("Words", "Province"),
+    "city": mark("Words", "City"),
+    "address": mark("Words", "Address"),
+    "language": mark("Words", "Language"),
+    "product_line": mark("Words", "Product line"),
+    "tags": mark("Words", "Tags"),
+    "mood": mark("Words", "Mood"),
+    "preferred_time": mark("Words", "Preferred time"),
+    "birthday_on": mark("Words", "Birthday"),
+    "note": mark("Words", "Note"),
+    "text": mark("Words", "Text"),
+    "number": mark("Words", "Number"),
+    "value": mark("Words", "Number"),
+    "callback_at": mark("Words", "Time"),
+    "with_whom": mark("Words", "With whom"),
+    "password": mark("Words", "Password"),
+    "login": mark("Words", "User name"),
+    "team": mark("Words", "Team"),
+    "csat": mark("Words", "Satisfaction"),
+    "nps": mark("Words", "Recommendation"),
+    "pause_reason": mark("Words", "Reason of the break"),
+}
+
+_DAY_PARTS: Mapping[str, str] = {
+    "morning": mark("Words", "Morning"),
+    "afternoon": mark("Words", "Afternoon"),
+    "evening": mark("Words", "Evening"),
+    "weekend": mark("Words", "Weekend"),
+}
+
+_MOODS: Mapping[str, tuple[str, Tone]] = {
+    "satisfied": (mark("Words", "Satisfied"), Tone.SUCCESS),
+    "neutral": (mark("Words", "Neutral"), Tone.NEUTRAL),
+    "dissatisfied": (mark("Words", "Dissatisfied"), Tone.DANGER),
+}
+
+_WITH_WHOM: Mapping[str, str] = {
+    "respondent": mark("Words", "The customer"),
+    "other": mark("Words", "Another person"),
+}
+
+_SOURCES: Mapping[str, str] = {
+    "call": mark("Words", "said on a call"),
+    "import": mark("Words", "imported"),
+    "link": mark("Words", "unsubscribed by link"),
+    "supervisor": mark("Words", "set by a supervisor"),
+}
+
+
+def _word(table: Mapping[str, str], code: str) -> str:
+    return translate("Words", table[code]) if code in table else code
+
+
+def _toned(table: Mapping[str, tuple[str, Tone]], code: str) -> tuple[str, Tone]:
+    if code not in table:
+        return code, Tone.NEUTRAL
+    words, tone = table[code]
+    return translate("Words", words), tone
+
+
+def disposition_label(code: str) -> str:
+    """``"1.1"`` → 完成."""
+    return _word(_DISPOSITIONS, code)
+
+
+def disposition_branch_label(branch: str) -> str:
+    """A branch of the wrap-up's tree: ``"no_answer"`` → 未接通."""
+    return _word(_BRANCHES, branch)
+
+
+def presence_label(state: str, pause_reason: str | None = None) -> tuple[str, Tone]:
+    """``("break", "meal")`` → 小休 · 用餐, and the tone of its badge."""
+    words, tone = _toned(_PRESENCES, state)
+    return (f"{words} · {pause_label(pause_reason)}" if pause_reason else words), tone
+
+
+def pause_label(code: str) -> str:
+    """``"meal"`` → 用餐."""
+    return _word(_PAUSES, code)
+
+
+def tier_label(code: str) -> tuple[str, Tone]:
+    """``"vip"`` → VIP, and the tone of its badge."""
+    return _toned(_TIERS, code)
+
+
+def purpose_label(code: str) -> str:
+    """``"service"`` → 服务; also the scopes of do-not-call (``"all"`` → 全部)."""
+    return _word(_PURPOSES, code)
+
+
+def task_state_label(code: str) -> tuple[str, Tone]:
+    """``"open"`` → 待回访, and the tone of its badge."""
+    return _toned(_TASK_STATES, code)
+
+
+def plan_state_label(code: str) -> tuple[str, Tone]:
+    """``"active"`` → 执行中, and the tone of its badge."""
+    return _toned(_PLAN_STATES, code)
+
+
+def role_label(code: str) -> str:
+    """``"agent"`` → 坐席."""
+    return _word(_ROLES, code)
+
+
+def activity_label(kind: str) -> str:
+    """``"call"`` → 通话: the first words of a line of the timeline."""
+    return _word(_ACTIVITIES, kind)
+
+
+def channel_label(code: str) -> str:
+    """``"phone"`` → 电话."""
+    return _word(_CHANNELS, code)
+
+
+def field_label(name: str) -> str:
+    """A column or argument that a person fills in: ``"address"`` → 地址."""
+    return _word(_FIELDS, name)
+
+
+def day_part_label(code: str) -> str:
+    """``"morning"`` → 上午."""
+    return _word(_DAY_PARTS, code)
+
+
+def mood_label(code: str) -> tuple[str, Tone]:
+    """``"satisfied"`` → 满意, and the tone of its badge."""
+    return _toned(_MOODS, code)
+
+
+def with_whom_label(code: str) -> str:
+    """``"respondent"`` → 本人."""
+    return _word(_WITH_WHOM, code)
+
+
+def do_not_call_source_label(code: str) -> str:
+    """``"call"`` → 通话中提出."""
+    return _word(_SOURCES, code)

@@ -1,0 +1,21 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Reasons</name>
+    <message numerus="yes">
+        <source>%n attempt(s) a day at most</source>
+        <translation>
+            <numerusform>%n attempt a day at most</numerusform>
+            <numerusform>%n attempts a day at most</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) without contact</source>
+        <translation>
+            <numerusform>%n day without contact</numerusform>
+            <numerusform>%n days without contact</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

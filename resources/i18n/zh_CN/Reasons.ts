@@ -1,0 +1,133 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Reasons</name>
+    <message>
+        <source> (make-up working day)</source>
+        <translation>（调休上班）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attempt(s) a day at most</source>
+        <translation>
+            <numerusform>每天最多拨打 %n 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) without contact</source>
+        <translation>
+            <numerusform>%n天无跟进</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Already called {most} times in 24 hours; possible from {free} on.</source>
+        <translation>24 小时内已拨打 {most} 次，{free}起可以再拨。</translation>
+    </message>
+    <message>
+        <source>Already called {most} times in 5 minutes; possible from {free} on.</source>
+        <translation>5 分钟内已拨打 {most} 次，{free}起可以再拨。</translation>
+    </message>
+    <message>
+        <source>Already called {most} times in 7 days; possible from {free} on.</source>
+        <translation>7 天内已拨打 {most} 次，{free}起可以再拨。</translation>
+    </message>
+    <message>
+        <source>Less than {most} minutes since the last call; possible from {free} on.</source>
+        <translation>距上次拨打不足 {most} 分钟，{free}起可以再拨。</translation>
+    </message>
+    <message>
+        <source>Surveys do better between {start} and {end}.</source>
+        <translation>调研放在 {start}–{end} 效果更好。</translation>
+    </message>
+    <message>
+        <source>The do-not-call list has not been fetched yet.</source>
+        <translation>免打扰名单还没有取到。</translation>
+    </message>
+    <message>
+        <source>The do-not-call list is of {moment}, older than {hours} hours.</source>
+        <translation>免打扰名单停留在{moment}，已超过 {hours} 小时。</translation>
+    </message>
+    <message>
+        <source>Today is no working day; surveys do better on working days.</source>
+        <translation>今天不是工作日，调研放在工作日效果更好。</translation>
+    </message>
+    <message>
+        <source>again after {span}</source>
+        <translation>{span}后再拨</translation>
+    </message>
+    <message>
+        <source>again at once</source>
+        <translation>可立即再拨</translation>
+    </message>
+    <message>
+        <source>another part of the day: {part}</source>
+        <translation>换时段：{part}</translation>
+    </message>
+    <message>
+        <source>at the time agreed</source>
+        <translation>按约定时间回拨</translation>
+    </message>
+    <message>
+        <source>closed then; moved to {moment}</source>
+        <translation>当时不在工作时间，顺延到{moment}</translation>
+    </message>
+    <message numerus="yes">
+        <source>day %n after delivery</source>
+        <translation>
+            <numerusform>签收后第%n天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day %n after shipping</source>
+        <translation>
+            <numerusform>发货后第%n天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day %n after the order</source>
+        <translation>
+            <numerusform>下单后第%n天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>finished: {disposition}</source>
+        <translation>已结束：{disposition}</translation>
+    </message>
+    <message>
+        <source>outside {start}–{end}</source>
+        <translation>超出{start}–{end}</translation>
+    </message>
+    <message>
+        <source>with the supervisor</source>
+        <translation>已转主管</translation>
+    </message>
+    <message>
+        <source>{days} days, every day counts: until {end}</source>
+        <translation>{days} 个自然日，到{end}</translation>
+    </message>
+    <message>
+        <source>{days} skipped: public holiday</source>
+        <translation>跳过{days}：法定节假日</translation>
+    </message>
+    <message>
+        <source>{days} skipped: weekend</source>
+        <translation>跳过{days}：周末</translation>
+    </message>
+    <message>
+        <source>{days}: {count} working day(s)</source>
+        <translation>{days}：{count} 个工作日</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first}至{last}</translation>
+    </message>
+    <message>
+        <source>{span}, every hour counts: until {end}</source>
+        <translation>自然时间 {span}，到{end}</translation>
+    </message>
+    <message>
+        <source>{start} to {end}: {span} of working time</source>
+        <translation>{start} 至 {end}：工作时间 {span}</translation>
+    </message>
+</context>
+</TS>
