@@ -124,7 +124,7 @@ DELIVERED_ON = _words("""
 """)
 SOURCE_ROW = _words("""
     行 ID, 行号, 行编号, 明细行号, 明细编号, 明细ID, 子订单编号, 子订单号
-    Row ID, Line ID, Line No, Line Number, Line, Item No, Order Line, Order Line ID
+    Row ID, Line ID, Line No, Line Number, Order Line, Order Line ID
 """)
 PRODUCT_CODE = _words("""
     产品 ID, 产品编号, 产品代码, 产品编码, 商品ID, 商品编号, 商品编码, 商品代码, 货号, 物料编码

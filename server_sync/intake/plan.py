@@ -1,0 +1,123 @@
+"""What an import would do: the sheets set against the store; `batches` does it, `undo` takes it back."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from server_sync.domain.ids import Ids
+from server_sync.intake.amounts import rounded
+from server_sync.intake.customers import plan_customers
+from server_sync.intake.draft import Draft
+from server_sync.intake.fields import SheetKind
+from server_sync.intake.findings import Findings, NoticeKind
+from server_sync.intake.mapping import Mapping, fit
+from server_sync.intake.order_rows import FileCustomer, gather
+from server_sync.intake.orders import OrdersPlan
+from server_sync.intake.records import Records, read_records
+from server_sync.intake.returns import plan_returns
+from server_sync.intake.stored import StoreView
+from server_sync.intake.teams import Teams
+from server_sync.intake.workbook import Workbook
+
+COUNTED = ("customer", "sales_order", "order_line")
+"""The tables whose rows `created`, `updated` and `unchanged` count."""
+
+
+@dataclass(frozen=True)
+class ReadImport:
+    """A workbook read by a mapping, before the store is asked: all that needs no transaction."""
+
+    workbook: Workbook
+    mapping: Mapping
+    sheets: list[Records]
+    findings: Findings
+    buyers: list[FileCustomer]
+
+    def of_kind(self, kind: SheetKind) -> list[Records]:
+        """The sheets of a kind, in the mapping's order."""
+        return [records for records in self.sheets if records.mapped.mapping.kind is kind]
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What a file holds and how the store would change.
+
+    `customers`, `orders`, `order_lines`, `sales` (rounded to cents) and `returns` (orders marked) are the file's own,
+    with refused rows left out; the draft holds the difference.
+    """
+
+    read: ReadImport
+    draft: Draft
+    findings: Findings
+    customers: int
+    orders: int
+    order_lines: int
+    sales: str
+    returns: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Created, updated and unchanged rows of customers, orders and order lines together."""
+        tables = [self.draft.table(name) for name in COUNTED]
+        return {
+            "created": sum(table.created for table in tables),
+            "updated": sum(table.updated for table in tables),
+            "unchanged": sum(table.unchanged for table in tables),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """The report of an import as plain JSON values; errors are refused rows, notices accepted ones to look at."""
+        return {
+            "customers": self.customers,
+            "orders": self.orders,
+            "order_lines": self.order_lines,
+            "sales": self.sales,
+            "returns": self.returns,
+            **self.counts,
+            "errors": [finding.to_json() for finding in self.findings.errors],
+            "notices": [finding.to_json() for finding in self.findings.notices],
+        }
+
+
+def read_import(workbook: Workbook, mapping: Mapping) -> ReadImport:
+    """Read the mapped sheets. Raises KnownError as `mapping.fit` does."""
+    findings = Findings()
+    mapped = fit(mapping, workbook)
+    taken = {sheet.sheet.name for sheet in mapped}
+    for sheet in workbook.sheets:
+        if sheet.name not in taken and sheet.rows:
+            findings.add(sheet.name, 0, "", NoticeKind.SHEET_SKIPPED, hidden=sheet.hidden)
+    sheets = [read_records(sheet, findings) for sheet in mapped]
+    orders = [records for records in sheets if records.mapped.mapping.kind is SheetKind.ORDERS]
+    return ReadImport(workbook, mapping, sheets, findings, gather(orders, findings))
+
+
+def plan_import(store: StoreView, read: ReadImport, ids: Ids) -> ImportPlan:
+    """Set a read workbook against the store. Nothing is written: the same plan serves preview and import."""
+    findings = Findings(list(read.findings.errors), list(read.findings.notices))
+    draft = Draft(ids)
+    teams = Teams(store.connection, draft)
+    for records in read.of_kind(SheetKind.MANAGERS):
+        teams.take_managers(records)
+    listed = plan_customers(store, draft, teams, read.of_kind(SheetKind.CUSTOMERS), findings)
+    for records in read.of_kind(SheetKind.ORDERS):
+        regions = (record.values["region"] for record in records.rows if "region" in record.values)
+        teams.provide(regions, records.sheet, records.title("region"), findings)
+    totals = OrdersPlan(store, draft, teams, findings).take(read.buyers)
+    returns = plan_returns(store.connection, draft, read.of_kind(SheetKind.RETURNS), findings)
+    customers = totals.customers if read.mapping.imports is SheetKind.ORDERS else listed
+    return ImportPlan(
+        read, draft, findings, customers, totals.orders, totals.lines, rounded(totals.sales), returns
+    )
+
+
+def preview(connection: Connection, read: ReadImport, ids: Ids, now: int) -> ImportPlan:
+    """The plan as of one snapshot of the store, for looking at."""
+    return plan_import(StoreView(connection, now, lambda _: None), read, ids)
+
+
+def per_table(plan: ImportPlan) -> MappingOf[str, tuple[int, int, int]]:
+    """Created, updated and unchanged rows of each table that the plan touches."""
+    return {name: (part.created, part.updated, part.unchanged) for name, part in plan.draft.tables.items()}
