@@ -20,7 +20,8 @@ from server_sync.domain.rules.settings import setting_id, setting_value
 
 
 def check_dialling(desk: Desk, task_id: bytes, contact_point_id: bytes | None) -> None:
-    """Ask whether the task may be dialled now on this number, as far as this desk knows; raises KnownError with the rule against it."""
+    """Ask whether the task may be dialled now on this number, as far as this desk knows; raises KnownError
+    with the rule against it."""
     now = desk.clock.now()
     with desk.store.read() as connection:
         rows = StoreRows(connection)

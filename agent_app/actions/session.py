@@ -14,7 +14,8 @@ T = TypeVar("T")
 
 
 class DeskSession:
-    """The signed-in desk for presenters, `timezone` being the company's; every method is called on the main thread, and so is every receiver."""
+    """The signed-in desk for presenters, `timezone` being the company's; every method is called on the
+    main thread, and so is every receiver."""
 
     def __init__(
         self, desk: Desk, work: Work, publish: Callable[[StoreChanges], object], timezone: tzinfo

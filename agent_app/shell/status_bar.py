@@ -1,4 +1,5 @@
-"""The line at the bottom: how far this desk is in step, presence, the call, today's figures; everything is told to it."""
+"""The line at the bottom: how far this desk is in step, presence, the call, today's figures; everything is
+told to it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -17,7 +18,8 @@ HEIGHT = 30
 
 
 class StatusBar(Ground):
-    """Signals: `sync_asked()`, `presence_asked()`, `conflicts_asked()`, `keys_asked()` when one of its parts is pressed."""
+    """Signals: `sync_asked()`, `presence_asked()`, `conflicts_asked()`, `keys_asked()` when one of its
+    parts is pressed."""
 
     sync_asked = Signal()
     presence_asked = Signal()

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from agent_app.features.login.state import Credentials, LoginState
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card
+from agent_app.ui.error_words import error_text
 from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import Field, TextField
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
 from agent_app.ui.panels import Ground
 from agent_app.ui.tokens import Tone, TypeRole, Weight
-from agent_app.ui.error_words import error_text
 
 WIDTH = 400
 

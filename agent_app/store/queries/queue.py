@@ -1,0 +1,162 @@
+"""One's own queue: the ids in their order at once, the rows as they come into sight; the order is
+`rules.queue_order`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from agent_app.store.queries import settings
+from server_sync.domain.model import TaskState, customer, task
+from server_sync.domain.rules import queue_order
+from server_sync.domain.rules.dispositions import BY_CODE
+from server_sync.domain.rules.names import mask_firm, mask_person
+from server_sync.domain.rules.permissions import OPEN_STATES
+from server_sync.domain.rules.queue_order import QueueClass
+
+_REACHED = [code for code, disposition in BY_CODE.items() if disposition.contacted]
+_RULES = ("callbacks", "queue", "company", "calling_window", "retries")
+
+
+class QueueFilter(StrEnum):
+    """What part of the queue is listed (外呼任务 list of the practice)."""
+
+    ALL = "all"
+    UNDIALLED = "undialled"
+    UNREACHED = "unreached"
+    REACHED = "reached"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Task ids in calling order; how many of them are overdue; how many can be called now rather than later."""
+
+    ids: tuple[bytes, ...]
+    overdue: int
+    ready: int
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line: `name` is masked; `reason` and `why` (why it stands here) need words."""
+
+    id: bytes
+    customer_id: bytes
+    name: str
+    kind: str
+    tier: str
+    region: str | None
+    city: str | None
+    state: str
+    reason: str
+    reason_values: Mapping[str, Any]
+    why: str
+    why_values: Mapping[str, Any]
+    queue_class: QueueClass
+    due_at: int
+    appointment_at: int | None
+    not_before_at: int | None
+    attempt_count: int
+    disposition: str | None
+    in_pool: bool
+
+
+def load(
+    connection: Connection,
+    person_id: bytes,
+    team_id: bytes | None,
+    now: int,
+    part: QueueFilter,
+    day_began_at: int,
+) -> Queue:
+    """The queue of one person: his open tasks and those of his team's pool; of the reached ones also today's done."""
+    rules = {key: settings.load(connection, key) for key in _RULES}
+    mine = _mine(person_id, team_id)
+    open_now = and_(task.c.state.in_(OPEN_STATES), mine)
+    where = {
+        QueueFilter.ALL: open_now,
+        QueueFilter.UNDIALLED: and_(open_now, task.c.attempt_count == 0),
+        QueueFilter.UNREACHED: and_(
+            open_now,
+            task.c.attempt_count > 0,
+            task.c.disposition.not_in(_REACHED) | task.c.disposition.is_(None),
+        ),
+        QueueFilter.REACHED: and_(
+            mine,
+            task.c.disposition.in_(_REACHED),
+            or_(
+                task.c.state.in_(OPEN_STATES),
+                and_(task.c.state == TaskState.DONE, task.c.done_at >= day_began_at),
+            ),
+        ),
+        QueueFilter.OVERDUE: and_(open_now, task.c.due_at < now),
+    }[part]
+    found = (
+        select(task.c.id, task.c.due_at, queue_order.class_column(task, customer, now, rules).label("class"))
+        .join(customer, customer.c.id == task.c.customer_id)
+        .where(where)
+        .order_by(*queue_order.order_by(task, customer, now, rules))
+    )
+    rows = connection.execute(found).all()
+    overdue = sum(1 for row in rows if row.due_at < now)
+    ready = sum(1 for row in rows if row[2] != QueueClass.WAITING)
+    return Queue(tuple(row.id for row in rows), overdue, ready)
+
+
+def rows(connection: Connection, ids: Sequence[bytes], now: int) -> dict[bytes, QueueRow]:
+    """The lines of some tasks; a task that has left meanwhile is missing."""
+    rules = {key: settings.load(connection, key) for key in _RULES}
+    columns = [column for column in customer.c if column.name in ("name", "kind", "tier", "region", "city")]
+    found = (
+        select(task, *columns).join(customer, customer.c.id == task.c.customer_id).where(task.c.id.in_(ids))
+    )
+    return {row.id: _row(row._asdict(), now, rules) for row in connection.execute(found)}
+
+
+def next_task(
+    connection: Connection, person_id: bytes, team_id: bytes | None, now: int, skipped: Sequence[bytes] = ()
+) -> bytes | None:
+    """The task to call now, without those just skipped; None when nothing can be called now."""
+    rules = {key: settings.load(connection, key) for key in _RULES}
+    ready = queue_order.class_column(task, customer, now, rules) != QueueClass.WAITING.value
+    found = (
+        select(task.c.id)
+        .join(customer, customer.c.id == task.c.customer_id)
+        .where(task.c.state.in_(OPEN_STATES), _mine(person_id, team_id), ready, task.c.id.not_in(skipped))
+        .order_by(*queue_order.order_by(task, customer, now, rules))
+        .limit(1)
+    )
+    return connection.execute(found).scalar_one_or_none()
+
+
+def _mine(person_id: bytes, team_id: bytes | None) -> ColumnElement[bool]:
+    pool = and_(task.c.in_pool, task.c.assignee_id.is_(None), task.c.team_id == team_id)
+    return or_(task.c.assignee_id == person_id, pool)
+
+
+def _row(row: Mapping[str, Any], now: int, rules: queue_order.Settings) -> QueueRow:
+    why = queue_order.why(row, row, now, rules)
+    return QueueRow(
+        id=row["id"],
+        customer_id=row["customer_id"],
+        name=mask_firm(row["name"]) if row["kind"] == "company" else mask_person(row["name"]),
+        kind=row["kind"],
+        tier=row["tier"],
+        region=row["region"],
+        city=row["city"],
+        state=row["state"],
+        reason=row["reason"],
+        reason_values=row["reason_values"],
+        why=why.kind,
+        why_values=why.values,
+        queue_class=queue_order.queue_class(row, row, now, rules),
+        due_at=row["due_at"],
+        appointment_at=row["appointment_at"],
+        not_before_at=row["not_before_at"],
+        attempt_count=row["attempt_count"],
+        disposition=row["disposition"],
+        in_pool=row["in_pool"],
+    )
