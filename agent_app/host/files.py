@@ -18,10 +18,9 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o600) -> None:
 
 def settle_folder(folder: Path) -> None:
     """Wait until names made, renamed or removed in `folder` are on the disk (Windows does so by itself)."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
