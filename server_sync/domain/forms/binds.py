@@ -1,0 +1,83 @@
+"""Reads the binds and the set-value actions of a model; the skeleton and the body have their own readers."""
+
+from collections.abc import Iterator, Mapping
+
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.expressions import ExpressionReader
+from server_sync.domain.forms.model import Bind, Expression, NodeSpec, SetValue
+from server_sync.domain.forms.texts import read_message
+from server_sync.domain.forms.xml import JAVAROSA, Element, attribute, children, name_of
+
+
+def read_binds(
+    model: Element, nodes: Mapping[str, NodeSpec], expressions: ExpressionReader
+) -> Mapping[str, Bind]:
+    """All binds by path. Raises KnownError FORM_REFERENCE for a bind without a node, FORM_EXPRESSION."""
+    binds: dict[str, Bind] = {}
+    for element in children(model, "bind"):
+        path = node_path(attribute(element, "nodeset"), nodes)
+        binds[path] = _bind(element, path, expressions)
+    return binds
+
+
+def node_path(reference: str, nodes: Mapping[str, NodeSpec]) -> str:
+    """A nodeset of the form as the path of a node, prefixes dropped. Raises KnownError FORM_REFERENCE."""
+    steps = [step.rpartition(":")[2] for step in reference.split("/")]
+    path = "/".join(steps)
+    if path not in nodes:
+        values = {"path": reference, "attribute": "nodeset", "expression": reference, "value": path}
+        raise KnownError(ErrorKind.FORM_REFERENCE, **values)
+    return path
+
+
+def _bind(element: Element, path: str, expressions: ExpressionReader) -> Bind:
+    def expression(name: str) -> Expression | None:
+        source = attribute(element, name)
+        return expressions.make(source, path, name) if source else None
+
+    def condition(name: str) -> Expression | None:
+        """A condition; one that is never true is as good as none."""
+        return None if attribute(element, name) == "false()" else expression(name)
+
+    return Bind(
+        path=path,
+        data_type=attribute(element, "type").rpartition(":")[2] or "string",
+        relevant=expression("relevant"),
+        required=condition("required"),
+        readonly=condition("readonly"),
+        constraint=expression("constraint"),
+        calculate=expression("calculate"),
+        required_message=read_message(attribute(element, "requiredMsg", JAVAROSA)),
+        constraint_message=read_message(attribute(element, "constraintMsg", JAVAROSA)),
+        preload=attribute(element, "preload", JAVAROSA),
+        preload_params=attribute(element, "preloadParams", JAVAROSA),
+    )
+
+
+def read_actions(
+    model: Element, body: Element, nodes: Mapping[str, NodeSpec], expressions: ExpressionReader
+) -> tuple[SetValue, ...]:
+    """The actions of the model, then those inside controls, in document order."""
+    of_model = [_action(element, None, nodes, expressions) for element in children(model, "setvalue")]
+    of_body = [
+        _action(element, trigger, nodes, expressions) for element, trigger in _inside_controls(body, nodes)
+    ]
+    return (*of_model, *of_body)
+
+
+def _inside_controls(element: Element, nodes: Mapping[str, NodeSpec]) -> Iterator[tuple[Element, str | None]]:
+    for inner in children(element):
+        if name_of(inner) == "setvalue":
+            reference = attribute(element, "ref") or attribute(element, "nodeset")
+            yield inner, node_path(reference, nodes) if reference else None
+        else:
+            yield from _inside_controls(inner, nodes)
+
+
+def _action(
+    element: Element, trigger: str | None, nodes: Mapping[str, NodeSpec], expressions: ExpressionReader
+) -> SetValue:
+    path = node_path(attribute(element, "ref") or attribute(element, "bind"), nodes)
+    source = attribute(element, "value")
+    value = expressions.make(source, path, "setvalue") if source else (element.text or "").strip()
+    return SetValue(path, frozenset(attribute(element, "event").split()), value, trigger)

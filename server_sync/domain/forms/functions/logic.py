@@ -1,0 +1,66 @@
+"""Boolean and choosing functions (ODK XForms, "Boolean Functions"); the branch not chosen is never evaluated."""
+
+import math
+from collections.abc import Sequence
+
+from server_sync.domain.forms.functions.adapters import on_texts, on_values
+from server_sync.domain.forms.xpath.context import Compiled, Context, Function
+from server_sync.domain.forms.xpath.values import Value, texts, to_boolean, to_number, to_text
+
+
+def _if(context: Context, arguments: Sequence[Compiled]) -> Value:
+    condition, then, otherwise = arguments
+    return then(context) if to_boolean(condition(context)) else otherwise(context)
+
+
+def _coalesce(context: Context, arguments: Sequence[Compiled]) -> Value:
+    for argument in arguments:
+        text = to_text(argument(context))
+        if text:
+            return text
+    return ""
+
+
+def _once(context: Context, arguments: Sequence[Compiled]) -> Value:
+    return context.current.value or arguments[0](context)
+
+
+def _within(total: float, least: float, most: float) -> bool:
+    return (least == -1 or total >= least) and (most == -1 or total <= most)
+
+
+def _truths(context: Context, value: Value) -> list[bool]:
+    numbers = (
+        [to_number(text, context.scope.zone) for text in texts(value)] if isinstance(value, list) else None
+    )
+    if numbers is None:
+        return [to_boolean(value)]
+    return [not math.isnan(number) and number > 0 for number in numbers]
+
+
+def _checklist(context: Context, least: Value, most: Value, *answers: Value) -> Value:
+    zone = context.scope.zone
+    total = sum(sum(_truths(context, answer)) for answer in answers)
+    return _within(total, to_number(least, zone), to_number(most, zone))
+
+
+def _weighted_checklist(context: Context, least: Value, most: Value, *pairs: Value) -> Value:
+    zone = context.scope.zone
+    total = 0.0
+    for answer, weight in zip(pairs[::2], pairs[1::2], strict=False):
+        total += to_number(weight, zone) * sum(_truths(context, answer))
+    return _within(total, to_number(least, zone), to_number(most, zone))
+
+
+FUNCTIONS = (
+    Function("if", 3, 3, _if),
+    Function("coalesce", 1, None, _coalesce),
+    Function("once", 1, 1, _once),
+    on_values("true", 0, 0, lambda context: True),
+    on_values("false", 0, 0, lambda context: False),
+    on_values("boolean", 1, 1, lambda context, value: to_boolean(value)),
+    on_values("not", 1, 1, lambda context, value: not to_boolean(value)),
+    on_texts("boolean-from-string", 1, 1, lambda text: text in ("1", "true")),
+    on_values("checklist", 2, None, _checklist),
+    on_values("weighted-checklist", 2, None, _weighted_checklist),
+)

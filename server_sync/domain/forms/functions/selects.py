@@ -1,0 +1,27 @@
+"""Functions of choices and translations (ODK XForms, "Select Functions", "Translation Functions")."""
+
+import math
+
+from server_sync.domain.forms.functions.adapters import on_texts, on_values
+from server_sync.domain.forms.xpath.context import Context
+from server_sync.domain.forms.xpath.values import Value, to_number, to_text
+
+
+def _selected_at(context: Context, choices: Value, index: Value) -> Value:
+    items, number = to_text(choices).split(), to_number(index, context.scope.zone)
+    return items[int(number)] if not math.isnan(number) and 0 <= number < len(items) else ""
+
+
+def _choice_name(context: Context, value: Value, question: Value) -> Value:
+    """The label of `value` among the choices of the question whose path is given as a text."""
+    path = to_text(question).strip()
+    return context.scope.choice_label(path, context.current, to_text(value))
+
+
+FUNCTIONS = (
+    on_texts("selected", 2, 2, lambda choices, value: value.strip() in choices.split()),
+    on_values("selected-at", 2, 2, _selected_at),
+    on_texts("count-selected", 1, 1, lambda choices: float(len(choices.split()))),
+    on_values("jr:choice-name", 2, 2, _choice_name),
+    on_values("jr:itext", 1, 1, lambda context, text_id: context.scope.translation(to_text(text_id))),
+)

@@ -1,0 +1,77 @@
+"""The model of an XForm as values: expressions, texts, nodes, binds and actions; body and whole form are elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from server_sync.domain.forms.xpath.context import Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled XPath expression: its source, the definition paths it reads, and the closure.
+
+    `reads_itself` tells that it looks at the value of its own node by `.`, which is not among the references.
+    """
+
+    source: str
+    references: frozenset[str]
+    reads_itself: bool
+    evaluate: Compiled = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the form with `${…}` outputs: literal pieces and expressions in turn."""
+
+    pieces: tuple[str | Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that is either the same in all languages or found by its itext id in each."""
+
+    literal: Text | None = None
+    text_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSpec:
+    """One element of the primary instance: its path, its default, and whether it repeats.
+
+    `instances` counts how many of a repeat the form starts with (the template alone: none).
+    """
+
+    path: str
+    name: str
+    default: str = ""
+    children: tuple[str, ...] = ()
+    repeats: bool = False
+    instances: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """The logic of one node (ODK XForms, bind attributes); `data_type` as the form writes it, else "string"."""
+
+    path: str
+    data_type: str = "string"
+    relevant: Expression | None = None
+    required: Expression | None = None
+    readonly: Expression | None = None
+    constraint: Expression | None = None
+    calculate: Expression | None = None
+    required_message: Words | None = None
+    constraint_message: Words | None = None
+    preload: str = ""
+    preload_params: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """An action: `path` takes `value` when one of `events` happens, with `trigger` the question whose change counts."""
+
+    path: str
+    events: frozenset[str]
+    value: Expression | str
+    trigger: str | None

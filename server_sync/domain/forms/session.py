@@ -1,0 +1,255 @@
+"""One filling-in of a form, for any face: where one is, what is asked, what an answer does; no widgets, no storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.forms.definition import FormDefinition, Question
+from server_sync.domain.forms.engine import Engine
+from server_sync.domain.forms.instance import Instance, definition_path, load
+from server_sync.domain.forms.pages import (
+    Outcome,
+    OutlineEntry,
+    Page,
+    Problem,
+    Progress,
+    QuestionState,
+    Reason,
+    RepeatState,
+)
+from server_sync.domain.forms.prefill import put_at_end, put_at_start
+from server_sync.domain.forms.questions import Fault, parse_answer
+from server_sync.domain.forms.scope import FormScope
+from server_sync.domain.forms.standing import Standing
+from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.walk import BodyWalk, Place
+
+
+def start(
+    form: FormDefinition,
+    *,
+    now: int,
+    zone: tzinfo,
+    answers: Mapping[str, str] | None = None,
+    prefill: Mapping[str, str] | None = None,
+    language: str = "",
+    seed: str = "",
+) -> Session:
+    """Begin a form, or go on with a draft.
+
+    `answers` is a draft as `Session.answers` gave it (none or an empty one begins anew, with the form's defaults);
+    `prefill` gives values to nodes by name, see `prefill`; `now` is in milliseconds since the epoch; `language` is one
+    of `form.languages` or a tag such as "zh-CN"; `seed` (say, the response's id) fixes what `random()` and `uuid()` draw.
+    """
+    return Session(form, now, zone, answers or {}, prefill or {}, language, seed)
+
+
+class Session:
+    """One filling-in. Paths are indexed where something repeats: "/data/household[1]/name"."""
+
+    def __init__(
+        self,
+        form: FormDefinition,
+        now: int,
+        zone: tzinfo,
+        answers: Mapping[str, str],
+        prefill: Mapping[str, str],
+        language: str,
+        seed: str,
+    ) -> None:
+        self.form = form
+        self._instance = Instance(form)
+        chosen = form.language_for(language) if language else form.default_language
+        self._scope = FormScope(form, self._instance, zone, now, chosen, seed)
+        self._engine = Engine(form, self._instance, self._scope)
+        self._walk = BodyWalk(form, self._instance, self._engine)
+        self._standing = Standing(form, self._instance, self._scope)
+        self._unplaced = load(self._instance, answers) if answers else {}
+        put_at_start(form, self._instance, self._engine, self._scope, prefill, resumed=bool(answers))
+        self._places: list[Place] = self._walk.places()
+        self._at = 0
+
+    @property
+    def now_at(self) -> int:
+        """What the form takes for the present; set it before an answer when time has passed."""
+        return self._scope.now_at
+
+    @now_at.setter
+    def now_at(self, now: int) -> None:
+        self._scope.now_at = now
+
+    @property
+    def language(self) -> str:
+        """The active language, as the form names it; empty where a form has but one."""
+        return self._scope.language
+
+    def use_language(self, language: str) -> None:
+        """Switch to one of `form.languages` or to the language of a tag."""
+        self._scope.language = self.form.language_for(language)
+        self._engine.compute_all()
+
+    @property
+    def page(self) -> Page | None:
+        """The current page; None behind the last one."""
+        if self._at >= len(self._places):
+            return None
+        place = self._places[self._at]
+        repeat = None
+        if place.repeat is not None:
+            series, parent = place.repeat
+            name = series.path.rpartition("/")[2]
+            count = len(parent.children.get(name, ()))
+            repeat = RepeatState(f"{self._instance.path_of(parent)}/{name}", count)
+        headings = tuple(self._scope.words(words, node) for words, node in place.headings)
+        return Page(place.key, headings, tuple(self._standing.state(*asked) for asked in place.asked), repeat)
+
+    @property
+    def progress(self) -> Progress:
+        """The place among the pages that are relevant now."""
+        count = len(self._places)
+        return Progress(min(self._at + 1, count), count, self._at >= count)
+
+    def next(self, anyway: bool = False) -> tuple[Problem, ...]:
+        """Go to the next page, unless something here is wrong or missing: then that; `anyway` goes all the same."""
+        asked = self._places[self._at].asked if self._at < len(self._places) else ()
+        problems = tuple(problem for one in asked if (problem := self._standing.problem(*one)) is not None)
+        if not problems or anyway:
+            self._at = min(self._at + 1, len(self._places))
+        return problems
+
+    def back(self) -> bool:
+        """Go to the page before; whether there is one."""
+        if self._at == 0:
+            return False
+        self._at -= 1
+        return True
+
+    def jump(self, path: str) -> bool:
+        """Go to the page with this key or this question; whether it is asked at all."""
+        node = self._instance.find(path)
+        for at, place in enumerate(self._places):
+            if place.key == path or any(asked is node for _, asked in place.asked):
+                self._at = at
+                return True
+        return False
+
+    def question(self, path: str) -> QuestionState | None:
+        """One question as it stands, relevant or not; None if there is none at the path."""
+        found = self._question_at(path)
+        return None if found is None else self._standing.state(*found)
+
+    def answer(self, path: str, text: str) -> Outcome:
+        """Answer a question with what was typed or chosen (several values with spaces between), or empty it.
+
+        Refused, with nothing stored: ANSWER_UNKNOWN_QUESTION, ANSWER_NOT_RELEVANT, ANSWER_READ_ONLY and the faults of
+        `questions.parse_answer`.
+        """
+        found = self._question_at(path)
+        if found is None:
+            return Outcome(False, "", Problem(path, ErrorKind.ANSWER_UNKNOWN_QUESTION))
+        question, node = found
+        if not node.relevant:
+            return Outcome(False, node.value, Problem(path, ErrorKind.ANSWER_NOT_RELEVANT))
+        if self._standing.readonly(question, node):
+            return Outcome(False, node.value, Problem(path, ErrorKind.ANSWER_READ_ONLY))
+        value = parse_answer(text, self._standing.asked(question, node))
+        if isinstance(value, Fault):
+            return Outcome(False, node.value, Problem(path, value.kind, value.values))
+        self._engine.flipped.clear()
+        changed = self._engine.change(node, value)
+        if any(change.endswith("/*") for change in changed):
+            self._find_pages()
+        flipped = [one for one in self._engine.flipped if one.path in self.form.questions]
+        hidden = tuple(self._instance.path_of(one) for one in flipped if one.value and not one.relevant)
+        shown = tuple(self._instance.path_of(one) for one in flipped if one.relevant)
+        return Outcome(True, value, self._standing.problem(question, node, missing=False), hidden, shown)
+
+    def add_repeat(self, path: str) -> bool:
+        """Add an instance to the repeat of a page (its `RepeatState.path`) and go to its first page."""
+        found = self._series(path)
+        added = None if found is None else self._engine.add_instance(*found)
+        if added is None:
+            return False
+        self._find_pages()
+        first = next((at for at, place in enumerate(self._places) if _inside(place, added)), self._at)
+        self._at = first
+        return True
+
+    def remove_repeat(self, path: str) -> bool:
+        """Remove one instance of a repeat, by its indexed path, with its answers."""
+        node = self._instance.find(path)
+        if node is None or self._series(path.rpartition("[")[0] or path) is None:
+            return False
+        self._engine.remove_instance(node)
+        self._find_pages()
+        return True
+
+    def outline(self) -> tuple[OutlineEntry, ...]:
+        """All questions, asked or not, in order."""
+        return tuple(
+            OutlineEntry(
+                self._instance.path_of(node),
+                self._scope.words(question.label, node),
+                question.kind,
+                self._standing.status(question, node),
+            )
+            for question, node in self._walk.asked()
+        )
+
+    def reasons(self, path: str) -> tuple[Reason, ...]:
+        """The answers that decide whether the question at a path is asked."""
+        node = self._instance.find(path)
+        reasons: dict[str, Reason] = {}
+        while node is not None and node.path:
+            bind = self.form.binds.get(node.path)
+            for reference in sorted(bind.relevant.references) if bind is not None and bind.relevant else ():
+                for other in self._instance.by_path.get(reference, ())[:1]:
+                    if reference in self.form.questions:
+                        reasons.setdefault(
+                            reference, self._standing.reason(self.form.questions[reference], other)
+                        )
+            node = node.parent
+        return tuple(reasons.values())
+
+    def validate(self) -> tuple[Problem, ...]:
+        """Everything that is wrong or missing among the questions asked, in order."""
+        found = (self._standing.problem(*asked) for asked in self._walk.asked())
+        return tuple(problem for problem in found if problem is not None)
+
+    def answers(self) -> dict[str, str]:
+        """The draft: every value that is not empty by indexed path, those not relevant at the moment too."""
+        return {**self._unplaced, **self._instance.flat()}
+
+    def finalise(self, now: int) -> dict[str, str]:
+        """The answers as they are handed in: without what is not relevant. `validate` first; this does not refuse."""
+        self._scope.now_at = now
+        put_at_end(self.form, self._instance, self._engine, self._scope)
+        return self._instance.flat(relevant_only=True)
+
+    def _find_pages(self) -> None:
+        """Find the pages again and stay on the current one, or on the next that is left."""
+        left = [place.key for place in self._places[self._at :]]
+        self._places = self._walk.places()
+        where = {place.key: at for at, place in enumerate(self._places)}
+        self._at = next((where[key] for key in left if key in where), len(self._places))
+
+    def _question_at(self, path: str) -> tuple[Question, Node] | None:
+        question, node = self.form.questions.get(definition_path(path)), self._instance.find(path)
+        return None if question is None or node is None else (question, node)
+
+    def _series(self, path: str) -> tuple[Node, str] | None:
+        """The parent and the definition path of a repeat that a person may add to."""
+        parent = self._instance.find(path.rpartition("/")[0])
+        wanted = definition_path(path)
+        if parent is None or not any(
+            place.repeat is not None and place.repeat[0].path == wanted and place.repeat[1] is parent
+            for place in self._places
+        ):
+            return None
+        return parent, wanted
+
+
+def _inside(place: Place, ancestor: Node) -> bool:
+    return any(node.ancestor(ancestor.path) is ancestor for _, node in place.asked)

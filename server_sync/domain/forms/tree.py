@@ -1,0 +1,68 @@
+"""A node of a form's data, in the answers or in a list of choices; how it is found or computed lives elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+class Node:
+    """One element of an instance.
+
+    `path` is the path of its definition without indexes ("/data/household/name"), empty in a secondary instance.
+    `relevant` includes the ancestors; `own_relevant` is the node's own condition. `value` is kept while the node is not
+    relevant, it only does not show to expressions (ODK XForms, bind attributes).
+    """
+
+    __slots__ = (
+        "children",
+        "name",
+        "own_relevant",
+        "parent",
+        "path",
+        "readonly",
+        "relevant",
+        "required",
+        "valid",
+        "value",
+    )
+
+    def __init__(self, name: str, path: str = "", value: str = "", parent: Node | None = None) -> None:
+        self.name = name
+        self.path = path
+        self.value = value
+        self.parent = parent
+        self.children: dict[str, list[Node]] = {}
+        self.own_relevant = True
+        self.relevant = True
+        self.readonly = False
+        self.required = False
+        self.valid = True
+
+    def add(self, child: Node) -> None:
+        """Append a child after its siblings of the same name."""
+        child.parent = self
+        self.children.setdefault(child.name, []).append(child)
+
+    def text(self) -> str:
+        """The string value: its own value, or those of its relevant leaves one after another."""
+        if not self.children:
+            return self.value
+        return "".join(leaf.value for leaf in self.walk() if not leaf.children and leaf.relevant)
+
+    def walk(self) -> Iterator[Node]:
+        """The node and everything below it, in document order."""
+        yield self
+        for siblings in self.children.values():
+            for child in siblings:
+                yield from child.walk()
+
+    def position(self) -> int:
+        """Its place among the siblings of its name, from 1."""
+        return 1 if self.parent is None else self.parent.children[self.name].index(self) + 1
+
+    def ancestor(self, path: str) -> Node | None:
+        """Itself or the nearest ancestor whose definition has this path."""
+        node: Node | None = self
+        while node is not None and node.path != path:
+            node = node.parent
+        return node

@@ -1,0 +1,60 @@
+"""Reads XML that anyone may have written: no entities, no network, bounded size; what it means is the reader's."""
+
+from lxml import etree
+
+from server_sync.domain.errors import ErrorKind, KnownError
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Bytes of one XForm."""
+
+XFORMS = "http://www.w3.org/2002/xforms"
+XHTML = "http://www.w3.org/1999/xhtml"
+JAVAROSA = "http://openrosa.org/javarosa"
+OPENROSA = "http://openrosa.org/xforms"
+ODK = "http://www.opendatakit.org/xforms"
+
+Element = etree._Element
+"""lxml's element; its public name exists only as a factory."""
+
+
+def parse_xml(source: bytes) -> Element:
+    """The root element. Raises KnownError FORM_TOO_LARGE or FORM_UNREADABLE (values `line`, `reason`)."""
+    if len(source) > MAX_BYTES:
+        raise KnownError(ErrorKind.FORM_TOO_LARGE, bytes=len(source), most=MAX_BYTES)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as broken:
+        raise KnownError(ErrorKind.FORM_UNREADABLE, reason="xml", line=broken.lineno or 0) from broken
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise KnownError(ErrorKind.FORM_UNREADABLE, reason="doctype", line=1)
+    return root
+
+
+def name_of(element: Element) -> str:
+    """The name without its namespace."""
+    return etree.QName(element).localname
+
+
+def attribute(element: Element, name: str, namespace: str = "") -> str:
+    """An attribute's text without spaces around, empty if it is missing."""
+    return element.get(f"{{{namespace}}}{name}" if namespace else name, "").strip()
+
+
+def children(element: Element, *names: str) -> list[Element]:
+    """The child elements, of these names if any are given."""
+    return [inner for inner in element if not names or name_of(inner) in names]
+
+
+def child(element: Element, name: str) -> Element | None:
+    """The first child element of this name."""
+    found = children(element, name)
+    return found[0] if found else None

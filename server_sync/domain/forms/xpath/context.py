@@ -1,0 +1,65 @@
+"""What an expression is evaluated against, and what a function is to the compiler; no function is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Protocol
+
+from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.xpath.values import Value
+
+
+class Scope(Protocol):
+    """The form being filled in, as its expressions see it."""
+
+    zone: tzinfo
+    by_path: Mapping[str, list[Node]]
+    """The nodes of the answers by the path of their definition."""
+
+    def now(self) -> int:
+        """Milliseconds since the epoch, UTC."""
+
+    def instance(self, name: str) -> Node | None:
+        """The document above a secondary instance's root element."""
+
+    def index(self, parent: Node, name: str, key: str) -> Mapping[str, list[Node]]:
+        """The children `name` of a node of a secondary instance by the text of their child `key`."""
+
+    def translation(self, text_id: str) -> str:
+        """An itext value in the active language, its outputs filled in."""
+
+    def choice_label(self, path: str, node: Node, value: str) -> str:
+        """The label of a choice of the question at `path` (an empty text where there is none)."""
+
+    def random(self) -> float:
+        """The next number of the form's own sequence, 0 ≤ n < 1."""
+
+
+class Context:
+    """One evaluation: the context node with its place, and the node whose bind is being evaluated (`current`)."""
+
+    __slots__ = ("current", "node", "position", "scope", "size")
+
+    def __init__(
+        self, scope: Scope, node: Node, current: Node | None = None, position: int = 1, size: int = 1
+    ) -> None:
+        self.scope = scope
+        self.node = node
+        self.current = current or node
+        self.position = position
+        self.size = size
+
+
+Compiled = Callable[[Context], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function by its number of arguments (`most` None: any number); arguments come unevaluated."""
+
+    name: str
+    least: int
+    most: int | None
+    call: Callable[[Context, Sequence[Compiled]], Value]

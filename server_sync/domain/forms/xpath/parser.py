@@ -1,0 +1,177 @@
+"""Parses XPath 1.0 with the axes that ODK XForms allow (child, parent, self and `//`) into a syntax tree."""
+
+from server_sync.domain.forms.xpath.syntax import (
+    Binary,
+    Call,
+    Expr,
+    Filter,
+    Literal,
+    Negate,
+    Number,
+    Path,
+    Step,
+)
+from server_sync.domain.forms.xpath.tokens import Kind, Token, XPathError, tokenize
+
+MAX_DEPTH = 60
+"""Nested operands and brackets of one expression; deeper ones are refused."""
+
+_LEVELS: tuple[frozenset[str], ...] = (
+    frozenset({"or"}),
+    frozenset({"and"}),
+    frozenset({"=", "!="}),
+    frozenset({"<", "<=", ">", ">="}),
+    frozenset({"+", "-"}),
+    frozenset({"*", "div", "mod"}),
+)
+_AXES = frozenset({"child", "parent", "self", "descendant-or-self"})
+_ANY = Step("descendant-or-self", "*")
+
+
+def parse(source: str) -> Expr:
+    """The syntax tree of `source`. Raises XPathError."""
+    return _Parser(tokenize(source)).whole()
+
+
+class _Parser:
+    """Recursive descent over one list of tokens."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+
+    def whole(self) -> Expr:
+        expression = self._binary(0)
+        if self._token.kind is not Kind.END:
+            raise self._unexpected()
+        return expression
+
+    @property
+    def _token(self) -> Token:
+        return self._tokens[self._at]
+
+    def _unexpected(self) -> XPathError:
+        return XPathError(
+            "unexpected" if self._token.text else "incomplete", self._token.text, self._token.at
+        )
+
+    def _take(self) -> Token:
+        token = self._token
+        self._at += 1
+        return token
+
+    def _is(self, *texts: str) -> bool:
+        return self._token.kind in (Kind.SYMBOL, Kind.OPERATOR) and self._token.text in texts
+
+    def _skip(self, text: str) -> bool:
+        if self._is(text):
+            self._at += 1
+            return True
+        return False
+
+    def _expect(self, text: str) -> None:
+        if not self._skip(text):
+            raise self._unexpected()
+
+    def _binary(self, level: int) -> Expr:
+        if level == len(_LEVELS):
+            return self._unary()
+        left = self._binary(level + 1)
+        while self._token.text in _LEVELS[level] and self._token.kind in (Kind.SYMBOL, Kind.OPERATOR):
+            operator = self._take().text
+            left = Binary(operator, left, self._binary(level + 1))
+        return left
+
+    def _unary(self) -> Expr:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise XPathError("too_deep", at=self._token.at)
+        operand = Negate(self._unary()) if self._skip("-") else self._union()
+        self._depth -= 1
+        return operand
+
+    def _union(self) -> Expr:
+        left = self._path()
+        while self._skip("|"):
+            left = Binary("|", left, self._path())
+        return left
+
+    def _path(self) -> Expr:
+        if self._starts_primary():
+            operand = self._primary()
+            predicates = self._predicates()
+            start: Expr = Filter(operand, predicates) if predicates else operand
+            if not self._is("/", "//"):
+                return start
+            return Path(False, self._more_steps(), start)
+        if self._is("/") and not self._step_follows(self._tokens[self._at + 1]):
+            self._take()
+            return Path(True, ())
+        if self._is("/", "//"):
+            return Path(True, self._more_steps())
+        return Path(False, (self._step(), *self._more_steps()))
+
+    def _starts_primary(self) -> bool:
+        token, after = self._token, self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+        if token.kind in (Kind.NUMBER, Kind.LITERAL):
+            return True
+        if token.kind is Kind.NAME:
+            return after.kind is Kind.SYMBOL and after.text == "("
+        return self._is("(")
+
+    @staticmethod
+    def _step_follows(token: Token) -> bool:
+        return token.kind in (Kind.NAME, Kind.AXIS) or token.text in {".", "..", "*", "@"}
+
+    def _primary(self) -> Expr:
+        token = self._take()
+        if token.kind is Kind.NUMBER:
+            return Number(float(token.text))
+        if token.kind is Kind.LITERAL:
+            return Literal(token.text[1:-1])
+        if token.kind is Kind.SYMBOL:
+            inner = self._binary(0)
+            self._expect(")")
+            return inner
+        self._expect("(")
+        arguments: list[Expr] = []
+        if not self._is(")"):
+            arguments.append(self._binary(0))
+            while self._skip(","):
+                arguments.append(self._binary(0))
+        self._expect(")")
+        return Call(token.text, tuple(arguments))
+
+    def _predicates(self) -> tuple[Expr, ...]:
+        predicates: list[Expr] = []
+        while self._skip("["):
+            predicates.append(self._binary(0))
+            self._expect("]")
+        return tuple(predicates)
+
+    def _more_steps(self) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        while self._is("/", "//"):
+            if self._take().text == "//":
+                steps.append(_ANY)
+            steps.append(self._step())
+        return tuple(steps)
+
+    def _step(self) -> Step:
+        if self._skip("."):
+            return Step("self", "*", self._predicates())
+        if self._skip(".."):
+            return Step("parent", "*", self._predicates())
+        axis = "child"
+        if self._token.kind is Kind.AXIS:
+            axis = self._take().text
+            self._expect("::")
+            if axis not in _AXES:
+                raise XPathError("axis", axis, self._token.at)
+        if self._token.kind is not Kind.NAME and not self._is("*"):
+            raise self._unexpected()
+        token = self._take()
+        if self._is("("):
+            raise XPathError("node_test", token.text, token.at)
+        return Step(axis, token.text.rpartition(":")[2], self._predicates())

@@ -1,0 +1,206 @@
+"""Compiles location paths: within the answers by the form's shape, within lists of choices by steps and indexes."""
+
+from collections.abc import Callable, Iterable
+
+from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.xpath.context import Compiled, Context
+from server_sync.domain.forms.xpath.references import Shape
+from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Path, Step
+from server_sync.domain.forms.xpath.values import Value, texts, to_boolean
+
+_INDEX_FROM = 16
+"""Choices from which a look-up by key goes through an index."""
+
+Compile = Callable[[Expr], Compiled]
+Find = Callable[[Context], list[Node]]
+Advance = Callable[[Context, list[Node]], list[Node]]
+
+
+class PathCompiler:
+    """Compiles the paths of one expression standing at the definition path `context`."""
+
+    def __init__(self, context: str, shape: Shape, compile_expression: Compile) -> None:
+        self._context = context
+        self._shape = shape
+        self._compile = compile_expression
+
+    def path(self, path: Path) -> Compiled:
+        """A closure that returns the relevant nodes, in document order within each step."""
+        steps = path.steps
+        if path.absolute:
+            plain = 0
+            while plain < len(steps) and steps[plain].axis == "child" and not steps[plain].predicates:
+                if steps[plain].name == "*":
+                    break
+                plain += 1
+            start = self._absolute([step.name for step in steps[:plain]], final=plain == len(steps))
+            steps = steps[plain:]
+        elif path.start is not None:
+            start = _nodes_of(self._compile(path.start))
+        else:
+            start = _context_node
+        advances = [self._step(step) for step in steps]
+        if not advances:
+            return start
+        if len(advances) == 1:
+            only = advances[0]
+            return lambda context: only(context, start(context))
+
+        def evaluate(context: Context) -> Value:
+            nodes = start(context)
+            for advance in advances:
+                nodes = advance(context, nodes)
+            return nodes
+
+        return evaluate
+
+    def filter(self, expression: Filter) -> Compiled:
+        """A closure that narrows the nodes of an expression by its predicates."""
+        start = _nodes_of(self._compile(expression.operand))
+        narrow = [self._predicate(predicate) for predicate in expression.predicates]
+
+        def evaluate(context: Context) -> Value:
+            nodes = start(context)
+            for one in narrow:
+                nodes = one(context, nodes)
+            return nodes
+
+        return evaluate
+
+    def _absolute(self, names: list[str], final: bool) -> Find:
+        """Nodes by their path; from within a repeat those of the same instance (ODK XForms, Repeats, last section)."""
+        path = "".join(f"/{name}" for name in names)
+        if not path:
+            return _document
+        repeat = self._shape.shared_repeat(path if final else f"{path}/", self._context)
+        if repeat is None:
+            return lambda context: _relevant(context.scope.by_path.get(path, []))
+        tail = path[len(repeat) + 1 :].split("/") if path != repeat else []
+
+        def within(context: Context) -> list[Node]:
+            anchor = context.current.ancestor(repeat)
+            nodes = [] if anchor is None else [anchor]
+            for name in tail:
+                nodes = [child for node in nodes for child in node.children.get(name, ())]
+            return _relevant(nodes)
+
+        return within
+
+    def _step(self, step: Step) -> Advance:
+        axis = _axis(step)
+        if not step.predicates:
+            return lambda context, nodes: axis(nodes)
+        lookup = self._lookup(step)
+        if lookup is not None:
+            return lookup
+        narrow = [self._predicate(predicate) for predicate in step.predicates]
+
+        def advance(context: Context, nodes: list[Node]) -> list[Node]:
+            found: list[Node] = []
+            for node in nodes:
+                chosen = axis([node])
+                for one in narrow:
+                    chosen = one(context, chosen)
+                found += chosen
+            return found
+
+        return advance
+
+    def _predicate(self, predicate: Expr) -> Advance:
+        test = self._compile(predicate)
+
+        def narrow(context: Context, nodes: list[Node]) -> list[Node]:
+            size = len(nodes)
+            kept: list[Node] = []
+            for position, node in enumerate(nodes, 1):
+                value = test(Context(context.scope, node, context.current, position, size))
+                if value == position if isinstance(value, float) else to_boolean(value):
+                    kept.append(node)
+            return kept
+
+        return narrow
+
+    def _lookup(self, step: Step) -> Advance | None:
+        """`item[key = …]` in a long list through an index, when the other side does not depend on the item."""
+        match step:
+            case Step("child", name, (Binary("=", Path(False, (Step("child", key, ()),), None), other),)) if (
+                _independent(other)
+            ):
+                pass
+            case _:
+                return None
+        wanted = self._compile(other)
+        scan = self._predicate(step.predicates[0])
+
+        def advance(context: Context, nodes: list[Node]) -> list[Node]:
+            found: list[Node] = []
+            for node in nodes:
+                children = node.children.get(name, [])
+                if node.path or len(children) < _INDEX_FROM:
+                    found += scan(context, _relevant(children))
+                    continue
+                index = context.scope.index(node, name, key)
+                for text in dict.fromkeys(texts(wanted(context)) or [""]):
+                    found += index.get(text, [])
+            return found
+
+        return advance
+
+
+def _independent(expression: Expr) -> bool:
+    """Whether an expression is a text or path that does not start at the context node."""
+    match expression:
+        case Literal():
+            return True
+        case Path(absolute, _, start):
+            return absolute or (isinstance(start, Call) and start.name == "current")
+    return False
+
+
+def _relevant(nodes: list[Node]) -> list[Node]:
+    if len(nodes) == 1:
+        return nodes if nodes[0].relevant else []
+    return [node for node in nodes if node.relevant]
+
+
+def _context_node(context: Context) -> list[Node]:
+    return [context.node]
+
+
+def _document(context: Context) -> list[Node]:
+    return context.scope.by_path[""]
+
+
+def _nodes_of(compiled: Compiled) -> Find:
+    def find(context: Context) -> list[Node]:
+        value = compiled(context)
+        return value if isinstance(value, list) else []
+
+    return find
+
+
+def _axis(step: Step) -> Callable[[list[Node]], list[Node]]:
+    name = step.name
+
+    def child(nodes: list[Node]) -> list[Node]:
+        return [c for node in nodes for c in node.children.get(name, ()) if c.relevant]
+
+    def children(nodes: list[Node]) -> list[Node]:
+        return [c for node in nodes for siblings in node.children.values() for c in siblings if c.relevant]
+
+    def parent(nodes: list[Node]) -> list[Node]:
+        return _unique(node.parent for node in nodes)
+
+    def itself(nodes: list[Node]) -> list[Node]:
+        return nodes if name == "*" else [node for node in nodes if node.name == name]
+
+    def below(nodes: list[Node]) -> list[Node]:
+        return _unique(found for node in nodes for found in node.walk() if found.relevant)
+
+    if step.axis == "child":
+        return children if name == "*" else child
+    return {"parent": parent, "self": itself, "descendant-or-self": below}[step.axis]
+
+
+def _unique(nodes: Iterable[Node | None]) -> list[Node]:
+    return list(dict.fromkeys(node for node in nodes if node is not None))

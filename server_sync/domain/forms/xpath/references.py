@@ -1,0 +1,136 @@
+"""Which nodes of a form's answers an expression refers to: the ground of the dependency graph; nothing is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Negate, Path, Step
+from server_sync.domain.forms.xpath.tokens import XPathError
+
+Paths = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The skeleton of the primary instance: child names by path ("" is the document), and which paths repeat."""
+
+    children: Mapping[str, tuple[str, ...]]
+    repeats: frozenset[str]
+
+    def parent(self, path: str) -> str:
+        """The path above."""
+        return path.rpartition("/")[0]
+
+    def step(self, paths: Paths, step: Step) -> Paths:
+        """The paths one step further."""
+        match step.axis:
+            case "self":
+                return (
+                    paths if step.name == "*" else frozenset(p for p in paths if p.endswith(f"/{step.name}"))
+                )
+            case "parent":
+                return frozenset(self.parent(path) for path in paths if path)
+            case "descendant-or-self":
+                return frozenset(
+                    p for p in self.children if any(p == q or p.startswith(f"{q}/") for q in paths)
+                )
+        return frozenset(
+            f"{path}/{name}"
+            for path in paths
+            for name in self.children.get(path, ())
+            if step.name in ("*", name)
+        )
+
+    def shared_repeat(self, path: str, context: str) -> str | None:
+        """The innermost repeat above both paths: references are made from within one instance of it."""
+        above = self.parent(path)
+        while above:
+            if above in self.repeats and (context == above or context.startswith(f"{above}/")):
+                return above
+            above = self.parent(above)
+        return None
+
+
+def spell(path: Path) -> str:
+    """A path much as it was written, for messages."""
+    words = {"self": ".", "parent": ".."}
+    steps = "/".join(words.get(s.axis, s.name if s.axis == "child" else "") for s in path.steps)
+    return f"/{steps}" if path.absolute else steps
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The definition paths that an expression may read, and whether it reads its own node by `.` or `current()`."""
+
+    paths: Paths
+    itself: bool
+
+
+_ITSELF = (Step("self", "*"),)
+
+
+def references(expression: Expr, context: str, shape: Shape) -> References:
+    """What `expression`, evaluated at `context`, may read.
+
+    Raises XPathError ("unknown_path") where a path leads to no node of the form.
+    """
+    visitor = _Visitor(context, shape)
+    visitor.visit(expression, frozenset({context}))
+    return References(frozenset(visitor.found), visitor.itself)
+
+
+class _Visitor:
+    """Follows an expression; paths are None inside a secondary instance."""
+
+    def __init__(self, current: str, shape: Shape) -> None:
+        self._current = frozenset({current})
+        self._shape = shape
+        self.found: set[str] = set()
+        self.itself = False
+
+    def visit(self, expression: Expr, at: Paths | None) -> Paths | None:
+        """Collect what `expression` refers to; the paths of the nodes it returns, None if they are not the form's."""
+        match expression:
+            case Path():
+                return self._path(expression, at)
+            case Filter(operand, predicates):
+                paths = self.visit(operand, at)
+                for predicate in predicates:
+                    self.visit(predicate, paths)
+                return paths
+            case Call(name, arguments):
+                results = [self.visit(argument, at) for argument in arguments]
+                if name == "current":
+                    self.itself = True
+                    return self._current
+                return results[0] if results and name in ("indexed-repeat", "randomize") else None
+            case Binary(_, left, right):
+                one, other = self.visit(left, at), self.visit(right, at)
+                return one | other if one is not None and other is not None else None
+            case Negate(operand):
+                self.visit(operand, at)
+        return None
+
+    def _path(self, path: Path, at: Paths | None) -> Paths | None:
+        if not path.absolute and path.start is None and path.steps == _ITSELF and at == self._current:
+            self.itself = True
+            return at
+        paths = at
+        if path.absolute:
+            paths = frozenset({""})
+        elif path.start is not None:
+            itself = self.itself
+            paths = self.visit(path.start, at)
+            self.itself = itself
+        for step in path.steps:
+            if paths is not None:
+                paths = self._shape.step(paths, step)
+            for predicate in step.predicates:
+                self.visit(predicate, paths)
+        if paths is None:
+            return None
+        if not paths:
+            raise XPathError("unknown_path", spell(path))
+        self.found |= paths
+        return paths

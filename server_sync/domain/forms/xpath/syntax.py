@@ -1,0 +1,72 @@
+"""The syntax tree of an XPath expression: plain frozen values without behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A string in quotes."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    """A minus sign before an operand."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two operands joined by `or and = != < <= > >= + - * div mod |`."""
+
+    operator: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function with its arguments."""
+
+    name: str
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: axis `child`, `parent`, `self` or `descendant-or-self`; name without prefix or `*`."""
+
+    axis: str
+    name: str
+    predicates: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps from the root (`absolute`), from the context node, or from the nodes of `start`."""
+
+    absolute: bool
+    steps: tuple[Step, ...]
+    start: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """An expression in parentheses, or a call, narrowed by predicates."""
+
+    operand: Expr
+    predicates: tuple[Expr, ...]
+
+
+Expr = Number | Literal | Negate | Binary | Call | Path | Filter
