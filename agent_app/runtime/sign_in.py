@@ -1,0 +1,124 @@
+"""Signing in at this desk: the server is asked first, a known device opens without it; ends with an open
+store. No Qt."""
+
+import os
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agent_app.host.files import write_atomically
+from agent_app.host.paths import Places, server_address
+from agent_app.host.secrets import keystore
+from agent_app.host.single_instance import ProfileLock
+from agent_app.store.database import Store, open_store
+from agent_app.store.desk_state import recall, remember
+from agent_app.store.keys import key_after_online_sign_in, key_for_offline_sign_in
+from agent_app.store.tables import ALL
+from agent_app.sync.client import HttpNet, Server
+from server_sync.domain.commands import Actor
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.ids import Ids, is_id
+from server_sync.domain.model import Role
+
+DEVICE_FILE = "device"
+CERTIFICATE_VARIABLE = "HUIFANG_CERTIFICATE"
+
+
+@dataclass
+class SignedIn:
+    """A desk that is open: who sits at it, his store, the way to the server, and the lock that keeps others out."""
+
+    login: str
+    server_address: str
+    name: str
+    actor: Actor
+    device: bytes
+    store: Store
+    net: HttpNet
+    server: Server
+    lock: ProfileLock
+    online: bool
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.store.close()
+        self.net.close()
+        self.lock.release()
+
+
+def sign_in(places: Places, ids: Ids, server: str, login: str, password: str) -> SignedIn:
+    """Sign in and open the store. Takes as long as the network and scrypt take: never on the main thread.
+
+    Raises KnownError: NOT_A_SERVER (also for an address that is none), BAD_CREDENTIALS, TOO_MANY_TRIES,
+    ACCOUNT_DISABLED,
+    OFFLINE (away, and this device does not know the person), PROFILE_IN_USE, and those of `open_store` and `keys`.
+    """
+    try:
+        address = server_address(server)
+    except ValueError:
+        raise KnownError(ErrorKind.NOT_A_SERVER) from None
+    profile = places.profile_dir(address, login)
+    lock = ProfileLock(profile)
+    try:
+        return _open(profile, lock, ids, address, login, password)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open(profile: Path, lock: ProfileLock, ids: Ids, address: str, login: str, password: str) -> SignedIn:
+    device = _device(profile, ids)
+    net = HttpNet(address, certificate=os.environ.get(CERTIFICATE_VARIABLE) or None)
+    way = Server(net)
+    keys = keystore(profile, password)
+    try:
+        reply = way.sign_in(login, password, device, platform.node()[:80])
+        key = key_after_online_sign_in(profile, keys, password)
+    except KnownError as error:
+        if error.kind is not ErrorKind.OFFLINE and error.kind is not ErrorKind.SERVER_FAILED:
+            raise
+        reply = None
+        key = key_for_offline_sign_in(profile, keys, password)
+    store = open_store(profile, key, ALL)
+    if reply is not None:
+        with store.write() as connection:
+            remember(connection, "person", reply["person"])
+            remember(connection, "token", reply["token"])
+    with store.read() as connection:
+        person: dict[str, Any] | None = recall(connection, "person")
+        net.token = recall(connection, "token")
+    if person is None:
+        store.close()
+        raise KnownError(ErrorKind.OFFLINE)
+    return SignedIn(
+        login=login,
+        server_address=address,
+        name=person["name"],
+        actor=_actor(person),
+        device=device,
+        store=store,
+        net=net,
+        server=way,
+        lock=lock,
+        online=reply is not None,
+    )
+
+
+def _actor(person: dict[str, Any]) -> Actor:
+    team = person["team_id"]
+    return Actor(bytes.fromhex(person["id"]), Role(person["role"]), bytes.fromhex(team) if team else None)
+
+
+def _device(profile: Path, ids: Ids) -> bytes:
+    """This profile's device id, made once. It is no secret; the server's token is, and lies in the store."""
+    file = profile / DEVICE_FILE
+    try:
+        device = bytes.fromhex(file.read_text())
+    except (OSError, ValueError):
+        device = b""
+    if not is_id(device):
+        device = ids.new()
+        profile.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(file, device.hex().encode())
+    return device
