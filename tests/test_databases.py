@@ -47,13 +47,14 @@ from tests.postgresql_guardian import Ownership
 from tests.postgresql_server import PostgresqlServer
 
 ownership = Ownership()
-server = PostgresqlServer(ownership.folder)
-server.start()
-with server.database() as name:
+try:
+    server = PostgresqlServer(ownership.folder)
+    server.start()
     print(ownership.folder, (ownership.folder / "data" / "postmaster.pid").read_text().split()[0], flush=True)
     if sys.argv[1] == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
-ownership.end()
+finally:
+    ownership.end()
 """
 
 
@@ -62,6 +63,7 @@ def test_a_server_is_gone_with_its_run_and_no_mode_was_changed(end: str) -> None
     watched = [Path("/var/tmp"), *Path(__file__).parents, *Path(sys.prefix).parents]
     modes = [stat.S_IMODE(folder.stat().st_mode) for folder in watched]
     run = subprocess.run([sys.executable, "-c", RUN, end], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout, run.stderr
     folder, pid = run.stdout.split()
     _wait_until_gone(Path(folder))
     _wait_until_gone(Path("/proc") / pid)
