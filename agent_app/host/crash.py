@@ -1,4 +1,4 @@
-"""What happens to an error nobody expected: logged with an id, shown once, and the program goes on."""
+"""What happens to an error nobody caught: a bug is logged with an id and shown once; the program goes on."""
 
 import logging
 import secrets
@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
+
+from server_sync.domain.errors import KnownError
 
 _log = logging.getLogger(__name__)
 
@@ -20,16 +22,23 @@ class Crash:
     error: str
 
 
-def watch_for_crashes(show: Callable[[Crash], object]) -> Callable[[], None]:
+def watch_for_crashes(
+    show: Callable[[Crash], object], show_known: Callable[[KnownError], object]
+) -> Callable[[], None]:
     """Take over the hooks for uncaught errors of all threads; the function returned gives them back.
 
-    `show` is called on the thread that failed, once for each place in the code however often it fails there.
+    Both are called on the thread that failed: `show` once for each place in the code however often it fails there,
+    `show_known` every time, for an error of the environment (a full disk) is news each time and no bug.
     """
     shown: set[tuple[str, str, int]] = set()
     lock = threading.Lock()
     earlier, earlier_of_threads = sys.excepthook, threading.excepthook
 
     def met(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, KnownError):
+            _log.warning("uncaught %s", error.kind.value)
+            show_known(error)
+            return
         crash = Crash(f"c{secrets.token_hex(4)}", kind.__name__)
         _log.error("crash %s", crash.id, exc_info=(kind, error or kind(), trace))
         frame = next(reversed(traceback.extract_tb(trace)), None)

@@ -10,6 +10,7 @@ import pytest
 
 from agent_app.host.crash import Crash, watch_for_crashes
 from agent_app.host.logs import LOG_FILE, close_log, open_log, scrubbed
+from server_sync.domain.errors import ErrorKind, KnownError
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def log(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def shown() -> Iterator[list[Crash]]:
     crashes: list[Crash] = []
-    give_back = watch_for_crashes(crashes.append)
+    give_back = watch_for_crashes(crashes.append, lambda error: None)
     yield crashes
     give_back()
 
@@ -59,11 +60,22 @@ def test_a_crash_of_a_thread_is_met_too_and_the_program_goes_on(log: Path, shown
     assert shown[0].id in log.read_text(encoding="utf-8")
 
 
+def test_an_error_of_the_environment_is_told_each_time_and_is_no_crash(log: Path) -> None:
+    crashes: list[Crash] = []
+    known: list[ErrorKind] = []
+    give_back = watch_for_crashes(crashes.append, lambda error: known.append(error.kind))
+    for _ in range(2):
+        sys.excepthook(KnownError, KnownError(ErrorKind.DISK_FULL), None)
+    give_back()
+    assert (crashes, known) == ([], [ErrorKind.DISK_FULL, ErrorKind.DISK_FULL])
+    assert "uncaught disk_full" in log.read_text(encoding="utf-8")
+
+
 def test_an_interrupt_of_the_keyboard_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     crashes: list[Crash] = []
     passed_on: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: passed_on.append(kind))
-    give_back = watch_for_crashes(crashes.append)
+    give_back = watch_for_crashes(crashes.append, lambda error: None)
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     give_back()
     assert (crashes, passed_on) == ([], [KeyboardInterrupt])

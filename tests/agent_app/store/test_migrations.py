@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table,
 
 from agent_app.store.database import STORE_FILE, Store, open_store
 from agent_app.store.migrations.runner import backup_file, schema_number
+from server_sync.domain.errors import KnownError
 
 KEY = bytes(range(32))
 METADATA = MetaData()
@@ -160,7 +161,9 @@ def test_killed_while_it_is_made_a_store_is_made_by_the_next_opening(tmp_path: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_killed_right_after_a_transaction_nothing_of_it_is_missing(tmp_path: Path) -> None:
+def test_killed_right_after_a_transaction_nothing_of_it_is_missing_even_after_a_wrong_key(
+    tmp_path: Path,
+) -> None:
     old_store(tmp_path)
     killed_in(
         """
@@ -171,6 +174,8 @@ def test_killed_right_after_a_transaction_nothing_of_it_is_missing(tmp_path: Pat
         """,
         tmp_path,
     )
+    with pytest.raises(KnownError):
+        open_store(tmp_path, bytes(32), [METADATA], [])
     store = open_store(tmp_path, KEY, [METADATA], [])
     assert content(store) == (1, ["id", "name"], 3, 3)
     store.close()
