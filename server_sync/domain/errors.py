@@ -88,6 +88,7 @@ class ErrorKind(StrEnum):
 
     # intake: files as a whole
     FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
     FILE_TYPE_UNKNOWN = "file_type_unknown"
     FILE_TOO_LARGE = "file_too_large"
     FILE_ENCRYPTED = "file_encrypted"
