@@ -1,0 +1,132 @@
+"""What happens in the queue: filter, find, choose, next; which task comes first is `rules.queue_order`'s word."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from agent_app.actions.session import DeskSession
+from agent_app.features.queue.state import QueueState
+from agent_app.ports import Route
+from agent_app.store.changes import StoreChanges
+from agent_app.store.queries import queue, search
+from agent_app.store.queries.queue import Queue, QueueFilter, QueueRow
+from agent_app.store.queries.search import Found
+from server_sync.domain.clock import DAY, MINUTE
+from server_sync.domain.rules.local_time import zone
+
+TABLES = ("task", "customer", "callback", "setting", "do_not_call")
+
+
+class QueuePresenter:
+    """`show_rows` takes the rows that came into sight; `render` the state."""
+
+    def __init__(
+        self,
+        session: DeskSession,
+        route: Callable[[Route], object],
+        render: Callable[[QueueState], object],
+        show_rows: Callable[[Mapping[bytes, QueueRow]], object],
+    ) -> None:
+        self._session = session
+        self._route = route
+        self._render = render
+        self._show_rows = show_rows
+        self._state = QueueState()
+        self._minute = 0
+
+    def start(self) -> None:
+        """Load the queue."""
+        self._reload()
+
+    def on_filter_chosen(self, part: QueueFilter) -> None:
+        """Another part of the queue."""
+        self._state = replace(self._state, part=part)
+        self._reload()
+
+    def on_searched(self, text: str) -> None:
+        """Something was typed to find a customer; "" shows the queue again."""
+        self._state = replace(self._state, searched=text, found=() if not text else self._state.found)
+        if not text:
+            self._render(self._state)
+            return
+        self._session.read(
+            lambda connection: search.search(connection, text), self._found, key="queue search"
+        )
+
+    def on_chosen(self, row_id: bytes) -> None:
+        """A line was chosen: its task opens; a customer without an open task shows as he is."""
+        if self._state.searched:
+            found = next((one for one in self._state.found if row_id in (one.task_id, one.customer_id)), None)
+            if found is not None and found.task_id is None:
+                self._route(Route("customer", found.customer_id))
+                return
+        self._open(row_id)
+
+    def on_next(self) -> None:
+        """The next task to call now (F2), without the one on the screen."""
+        person, team = self._session.desk.person_id, self._session.desk.actor.team_id
+        skipped = [self._state.chosen] if self._state.chosen else []
+        now = self._session.now()
+        self._session.read(
+            lambda connection: queue.next_task(connection, person, team, now, skipped),
+            self._next,
+            key="queue next",
+        )
+
+    def on_opened_elsewhere(self, task_id: bytes | None) -> None:
+        """Another part of the window opened a task: the list shows it as chosen."""
+        self._state = replace(self._state, chosen=task_id, nothing_ready=False)
+        self._render(self._state)
+
+    def on_rows_wanted(self, ids: Sequence[bytes]) -> None:
+        """These lines came into sight."""
+        now = self._session.now()
+        self._session.read(lambda connection: queue.rows(connection, ids, now), self._show_rows)
+
+    def on_changed(self, changes: StoreChanges) -> None:
+        """Re-query when the queue may have changed."""
+        if changes.concerns(*TABLES):
+            self._reload()
+
+    def on_tick(self, now: int) -> None:
+        """Appointments become due with time: once a minute the order is asked for again."""
+        if now // MINUTE != self._minute:
+            self._minute = now // MINUTE
+            self._reload()
+
+    def _reload(self) -> None:
+        person, team = self._session.desk.person_id, self._session.desk.actor.team_id
+        now, part = self._session.now(), self._state.part
+        midnight = day_began_at(now, str(self._session.timezone))
+        self._session.read(
+            lambda connection: queue.load(connection, person, team, now, part, midnight),
+            self._loaded,
+            key="queue",
+        )
+
+    def _loaded(self, loaded: Queue) -> None:
+        self._state = replace(
+            self._state, ids=loaded.ids, overdue=loaded.overdue, ready=loaded.ready, loaded=True
+        )
+        self._render(self._state)
+
+    def _found(self, found: tuple[Found, ...]) -> None:
+        self._state = replace(self._state, found=found)
+        self._render(self._state)
+
+    def _next(self, task_id: bytes | None) -> None:
+        if task_id is None:
+            self._state = replace(self._state, nothing_ready=True)
+            self._render(self._state)
+            return
+        self._open(task_id)
+
+    def _open(self, task_id: bytes) -> None:
+        self._state = replace(self._state, chosen=task_id, nothing_ready=False)
+        self._render(self._state)
+        self._route(Route("task", task_id))
+
+
+def day_began_at(now: int, timezone: str) -> int:
+    """The local midnight before a moment, ms."""
+    local = zone(timezone)
+    return local.moment(local.day(now) * DAY)
