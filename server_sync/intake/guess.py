@@ -28,39 +28,40 @@ class _Guess:
     missing: tuple[str, ...]
 
     @property
-    def worth(self) -> tuple[bool, int]:
-        return not self.missing, len(self.columns) - len(self.missing)
+    def worth(self) -> int:
+        return len(self.columns) - 2 * len(self.missing)
 
 
 def guess_mapping(workbook: Workbook, imports: SheetKind | None = None) -> Mapping:
     """The mapping that the headers suggest; `imports` says what the workbook is imported as, None lets them tell.
 
-    Raises KnownError: HEADER_MISSING when no sheet has a header, COLUMNS_MISSING with the sheet that comes nearest and
-    the fields that it lacks.
+    When no sheet has all that is needed, the nearest one is proposed with what it has: `mapping.check_complete` says
+    what is missing. Raises KnownError HEADER_MISSING when no sheet has a header.
     """
     headers = [(sheet, find_header(sheet)) for sheet in workbook.sheets if not sheet.hidden]
-    if not any(header for _, header in headers):
+    found = [(sheet, header) for sheet, header in headers if header is not None]
+    if not found:
         raise KnownError(ErrorKind.HEADER_MISSING, file=workbook.name)
-    wanted = imports or _likeliest([header for _, header in headers if header])
-    kinds = _TAKEN_ALONG[wanted]
-    sheets: list[SheetMapping] = []
-    nearest: tuple[Sheet, _Guess] | None = None
-    for sheet, header in headers:
-        best = (
-            max((_guess(kind, header) for kind in kinds), key=lambda guess: guess.worth) if header else None
-        )
-        if header is None or best is None or best.missing:
+    wanted = imports or _likeliest([header for _, header in found])
+    guesses = {sheet.name: _best(_TAKEN_ALONG[wanted], header) for sheet, header in found}
+    if not any(guess is not None and guess.kind is wanted for guess in guesses.values()):
+        nearest, header = max(found, key=lambda item: _guess(wanted, item[1]).worth)
+        guesses[nearest.name] = _guess(wanted, header)
+    sheets = [SheetMapping(sheet.name, SheetKind.SKIP) for sheet, header in headers if header is None]
+    for sheet, header in found:
+        guess = guesses[sheet.name]
+        if guess is None:
             sheets.append(SheetMapping(sheet.name, SheetKind.SKIP))
         else:
-            sheets.append(SheetMapping(sheet.name, best.kind, best.columns, _date_order(sheet, header, best)))
-        if header:
-            main = _guess(wanted, header)
-            if nearest is None or main.worth > nearest[1].worth:
-                nearest = sheet, main
-    if not any(sheet.kind is wanted for sheet in sheets) and nearest is not None:
-        missing = list(nearest[1].missing)
-        raise KnownError(ErrorKind.COLUMNS_MISSING, sheet=nearest[0].name, columns=missing)
+            order = _date_order(sheet, header, guess)
+            sheets.append(SheetMapping(sheet.name, guess.kind, guess.columns, order))
     return Mapping(VERSION, wanted, sheets)
+
+
+def _best(kinds: Iterable[SheetKind], header: Header) -> _Guess | None:
+    """The kind that takes most of the columns, of those that lack nothing; of equals the first."""
+    complete = [guess for guess in (_guess(kind, header) for kind in kinds) if not guess.missing]
+    return max(complete, key=lambda guess: len(guess.columns), default=None)
 
 
 def _likeliest(headers: list[Header]) -> SheetKind:

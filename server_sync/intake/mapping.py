@@ -49,11 +49,11 @@ class MappedSheet:
 
 
 def load_mapping(data: bytes | str) -> Mapping:
-    """The mapping of a JSON file. Raises KnownError MAPPING_INVALID with what is wrong and where."""
+    """The mapping of a JSON file. Raises KnownError: MAPPING_INVALID with what is wrong and where, COLUMNS_MISSING."""
     try:
         mapping = msgspec.json.decode(data, type=Mapping)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise KnownError(ErrorKind.MAPPING_INVALID, detail=str(error)) from error
+        raise _invalid("json", value=str(error)) from error
     if mapping.version != VERSION:
         raise _invalid("version", value=mapping.version)
     if mapping.imports not in (SheetKind.CUSTOMERS, SheetKind.ORDERS):
@@ -62,12 +62,18 @@ def load_mapping(data: bytes | str) -> Mapping:
         for field in sheet.columns:
             if field not in FIELDS[sheet.kind]:
                 raise _invalid("field", sheet=sheet.sheet, value=field)
+    if not any(sheet.kind is mapping.imports for sheet in mapping.sheets):
+        raise _invalid("imports", value=mapping.imports.value)
+    check_complete(mapping)
+    return mapping
+
+
+def check_complete(mapping: Mapping) -> None:
+    """Raise KnownError COLUMNS_MISSING {sheet, fields} for the first sheet that lacks a field it needs."""
+    for sheet in mapping.sheets:
         missing = missing_fields(sheet.kind, set(sheet.columns))
         if missing:
             raise KnownError(ErrorKind.COLUMNS_MISSING, sheet=sheet.sheet, columns=list(missing))
-    if not any(sheet.kind is mapping.imports for sheet in mapping.sheets):
-        raise _invalid("imports", value=mapping.imports.value)
-    return mapping
 
 
 def fit(mapping: Mapping, workbook: Workbook) -> list[MappedSheet]:

@@ -1,6 +1,5 @@
 """What an import would do: the sheets set against the store; `batches` does it, `undo` takes it back."""
 
-from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,8 +115,3 @@ def plan_import(store: StoreView, read: ReadImport, ids: Ids) -> ImportPlan:
 def preview(connection: Connection, read: ReadImport, ids: Ids, now: int) -> ImportPlan:
     """The plan as of one snapshot of the store, for looking at."""
     return plan_import(StoreView(connection, now, lambda _: None), read, ids)
-
-
-def per_table(plan: ImportPlan) -> MappingOf[str, tuple[int, int, int]]:
-    """Created, updated and unchanged rows of each table that the plan touches."""
-    return {name: (part.created, part.updated, part.unchanged) for name, part in plan.draft.tables.items()}

@@ -49,7 +49,7 @@ class Teams:
     def take_managers(self, records: Records) -> None:
         """Each region's manager as a supervisor of the region's team (M3.1); one who is there already stays as he is.
 
-        The login of a new one is the name, with the region behind it where the name is taken; he has no password yet.
+        A new one's login is his name, with the region behind it where the name is taken; `user` gives him a password.
         """
         for record in records.rows:
             region, name = record.values["region"], record.values["manager"]
@@ -57,8 +57,10 @@ class Teams:
             wanted = (name, Role.SUPERVISOR, team_id)
             if any((row["name"], row["role"], row["team_id"]) == wanted for row in self._people):
                 continue
-            taken = {row["login"] for row in self._people}
-            login = name if name not in taken else f"{name}.{region}"
+            taken = {row["login"].lower() for row in self._people}
+            login = "".join(name.split())
+            if login.lower() in taken:
+                login = f"{login}.{''.join(region.split())}"
             values = {
                 "login": login,
                 "name": name,
