@@ -29,6 +29,10 @@ class Delete:
     row_id: bytes
 
 
+class RowExists(Exception):
+    """Two changes of one call insert the same row."""
+
+
 @dataclass
 class _Folded:
     """What happens to the rows of one table: deletions first, then insertions, then updates."""
@@ -42,6 +46,7 @@ def write(tx: Transaction, changes: Iterable[Change | Delete]) -> None:
     """Write rows and note them for the feed. All changes of one row in one call make one new `rev` of it.
 
     The caller has locked the customers of rows that others may write at the same time (`rows.lock_customers`).
+    Raises RowExists, IntegrityError or DataError for rows that cannot be.
     """
     for name, folded in _fold(changes).items():
         table = TABLES[name]
@@ -94,6 +99,8 @@ def _fold(changes: Iterable[Change | Delete]) -> dict[str, _Folded]:
     for change in changes:
         folded = by_table[change.table]
         if isinstance(change, Insert):
+            if change.row_id in folded.inserts:
+                raise RowExists(change.table)
             folded.inserts[change.row_id] = complete(TABLES[change.table], change.row) | {"rev": 1}
         elif isinstance(change, Update):
             fresh = folded.inserts.get(change.row_id)

@@ -103,7 +103,6 @@ device = Table(
     Column("token_hash", LargeBinary, nullable=False, unique=True),
     Column("issued_at", BigInteger, nullable=False),
     Column("last_contact_at", BigInteger),
-    Column("cursor", JsonText),  # of its last pull, so that a lead sees what has left it (SYNC L2)
     Column("revoked_at", BigInteger),
     Index("device_by_person", "person_id"),
 )

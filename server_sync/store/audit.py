@@ -1,0 +1,54 @@
+"""The audit: one row for every decided mutation or server command; it names rows, never what stands in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import insert
+
+from server_sync.domain.commands import Accepted, Decision
+from server_sync.store.tables import audit
+from server_sync.store.transaction import Transaction
+
+Status = Literal["accepted", "merged", "rejected"]
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was asked for and what became of it; `device_id` and `mid` for what came by push."""
+
+    person_id: bytes | None
+    command: str
+    decision: Decision
+    device_id: bytes | None = None
+    mid: int | None = None
+
+
+def record(tx: Transaction, records: Iterable[Record]) -> None:
+    """Write the rows, in the transaction that carries the decisions out."""
+    rows = [
+        {
+            "at": tx.now,
+            "person_id": one.person_id,
+            "device_id": one.device_id,
+            "mid": one.mid,
+            "command": one.command[:LONGEST_NAME],
+            "status": status(one.decision),
+            "kind": None if isinstance(one.decision, Accepted) else one.decision.kind,
+            "rows": [[change.table, change.row_id.hex()] for change in one.decision.changes]
+            if isinstance(one.decision, Accepted)
+            else [],
+        }
+        for one in records
+    ]
+    if rows:
+        tx.connection.execute(insert(audit), rows)
+
+
+def status(decision: Decision) -> Status:
+    """The decision in one word, as in `wire.messages.Result`."""
+    if isinstance(decision, Accepted):
+        return "merged" if decision.merged else "accepted"
+    return "rejected"

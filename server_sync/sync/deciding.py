@@ -1,0 +1,80 @@
+"""Commands decided for a person and carried out: read at once, decided in order, written at once (SYNC P2)."""
+
+import logging
+from collections.abc import Sequence
+
+from sqlalchemy.exc import DataError, IntegrityError
+
+from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Rejected
+from server_sync.domain.errors import ErrorKind
+from server_sync.store import changes
+from server_sync.store.audit import Record, record
+from server_sync.store.database import Database
+from server_sync.store.rows import FetchedRows, lock_customers
+from server_sync.store.transaction import Transaction
+from server_sync.sync import effects
+
+logger = logging.getLogger(__name__)
+
+# What the database says of rows that cannot be; anything else (a full disk, a lost connection) fails the whole push,
+# which the desk then sends again.
+_IMPOSSIBLE = (IntegrityError, DataError, changes.RowExists)
+
+
+def run_command(database: Database, actor: Actor, command: Command, now: int) -> Decision:
+    """One command of a person in a transaction of its own, as a route of the server asks for it."""
+    with database.write(now) as tx:
+        [decision] = carry_out(tx, actor, [command])
+        record(tx, [Record(actor.person_id, command.name, decision)])
+    return decision
+
+
+def carry_out(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
+    """Decide each command on the rows as those before it left them, write what comes of it, and follow its effects.
+
+    When the database refuses the rows, each command is tried alone, so that only the one at fault is rejected.
+    """
+    if not commands:
+        return []
+    try:
+        with tx.savepoint():
+            return _together(tx, actor, commands)
+    except _IMPOSSIBLE:
+        return [_alone(tx, actor, command) for command in commands]
+
+
+def _together(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
+    # Every command on a dossier names its customer and refuses rows of another one.
+    lock_customers(tx, (one.customer_id for one in commands if hasattr(one, "customer_id")))
+    rows = FetchedRows(tx, (need for command in commands for need in command.reads()))
+    decisions: list[Decision] = []
+    made: list[Change] = []
+    for command in commands:
+        decision = _decide(command, rows, actor, tx.now)
+        decisions.append(decision)
+        if isinstance(decision, Accepted):
+            rows.lay_over(decision.changes)
+            made += decision.changes
+    changes.write(tx, made)
+    effects.follow(tx, made)
+    return decisions
+
+
+def _alone(tx: Transaction, actor: Actor, command: Command) -> Decision:
+    try:
+        with tx.savepoint():
+            return _together(tx, actor, [command])[0]
+    except _IMPOSSIBLE as error:
+        logger.warning(
+            "rows of a command cannot be", extra={"command": command.name, "error": type(error).__name__}
+        )
+        return Rejected(ErrorKind.ALREADY_EXISTS, {})
+
+
+def _decide(command: Command, rows: FetchedRows, actor: Actor, now: int) -> Decision:
+    try:
+        return command.decide(rows, actor, now)
+    except Exception:
+        # A mistake of ours in one command: the others go on, and this one waits among its sender's conflicts (SYNC P3).
+        logger.exception("a command failed", extra={"command": command.name})
+        return Rejected(ErrorKind.SERVER_FAILED, {})

@@ -1,0 +1,149 @@
+"""One page of the feed: entries with the rows they name, as the store holds them, up to a number and a size."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, Table, Text, bindparam, select, tuple_, type_coerce
+
+from server_sync.domain.model import TABLES
+from server_sync.domain.model.columns import JsonText
+from server_sync.domain.wire.messages import Held, Removed, TableRows
+from server_sync.store.feed import Op
+from server_sync.store.tables import feed
+
+SLICE = 250
+"""Entries read at once. A page is closed between slices, so it is over its size by one of them at most."""
+
+_TABLES = list(TABLES.values())
+_encoder = msgspec.msgpack.Encoder()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A partition that is read, and how far it goes."""
+
+    id: int
+    name: str
+    head: int
+
+
+class Page:
+    """Filled partition by partition, then taken apart into the parts of a reply."""
+
+    def __init__(
+        self, connection: Connection, places: Sequence[Place], most_rows: int, most_bytes: int
+    ) -> None:
+        self._connection = connection
+        self._places = [place.id for place in places]
+        self._entries_left = most_rows
+        self._bytes_left = most_bytes
+        self._rows: dict[str, list[list[Any]]] = defaultdict(list)
+        # by partition, without doubles and in order
+        self._held: dict[str, dict[bytes, None]] = defaultdict(dict)
+        self._groups_gone: dict[str, list[bytes]] = defaultdict(list)
+        self._rows_gone: dict[str, dict[str, list[bytes]]] = defaultdict(lambda: defaultdict(list))
+
+    def fill(self, place: Place, seq: int) -> int:
+        """Take what comes after `seq` while there is room; returns the seq that was reached."""
+        while seq < place.head and self._entries_left > 0 and self._bytes_left > 0:
+            seq = self._take_slice(place, seq)
+        return seq
+
+    def tables(self) -> dict[str, TableRows]:
+        """The rows by table, parents first."""
+        return {
+            table.name: TableRows(
+                columns=[column.name for column in table.columns], rows=self._rows[table.name]
+            )
+            for table in _TABLES
+            if table.name in self._rows
+        }
+
+    def held(self) -> list[Held]:
+        """Whose dossiers the page brings or brings up to date."""
+        return [Held(partition=name, customers=list(customers)) for name, customers in self._held.items()]
+
+    def removed(self) -> list[Removed]:
+        """What left the partitions."""
+        return [
+            Removed(partition=name, customers=self._groups_gone[name], rows=dict(self._rows_gone[name]))
+            for name in {**self._groups_gone, **self._rows_gone}
+        ]
+
+    def _take_slice(self, place: Place, after: int) -> int:
+        most = min(SLICE, self._entries_left)
+        found = self._connection.execute(
+            _ENTRIES, {"partition": place.id, "after": after, "most": most}
+        ).all()
+        last: int = found[-1].seq if len(found) == most else place.head
+        self._entries_left -= len(found)
+        kinds: set[int] = set()
+        rows_gone: list[tuple[int, bytes]] = []
+        for _, kind, row_id, op, customer_id in found:
+            if op == Op.LIVE:
+                kinds.add(kind)
+                if customer_id is not None:
+                    self._held[place.name][customer_id] = None
+            elif op == Op.GROUP_GONE:
+                self._groups_gone[place.name].append(row_id)
+            else:
+                rows_gone.append((kind, row_id))
+        for kind in sorted(kinds):
+            self._take_rows(
+                _TABLES[kind], {"partition": place.id, "kind": kind, "after": after, "last": last}
+            )
+        for kind, row_id in self._gone_everywhere(rows_gone):
+            self._rows_gone[place.name][_TABLES[kind].name].append(row_id)
+        return last
+
+    def _take_rows(self, table: Table, window: dict[str, int]) -> None:
+        result = self._connection.execute(_rows_of(table), window)
+        # The driver's own values go out as they are, JSON as text; a Row object each would cost more than the rest.
+        rows = [list(row) for row in result.cursor.fetchall()]
+        result.close()
+        self._bytes_left -= len(_encoder.encode(rows))
+        self._rows[table.name] += rows
+
+    def _gone_everywhere(self, rows: list[tuple[int, bytes]]) -> Iterable[tuple[int, bytes]]:
+        """Those that are in no other partition of this desk: a row may have moved between two that it has."""
+        if not rows:
+            return []
+        elsewhere = select(feed.c.kind, feed.c.row_id).where(
+            tuple_(feed.c.kind, feed.c.row_id).in_(rows),
+            feed.c.partition.in_(self._places),
+            feed.c.op == Op.LIVE.value,
+        )
+        kept = {(row.kind, row.row_id) for row in self._connection.execute(elsewhere)}
+        return [row for row in rows if row not in kept]
+
+
+_ENTRIES = (
+    select(feed.c.seq, feed.c.kind, feed.c.row_id, feed.c.op, feed.c.customer_id)
+    .where(feed.c.partition == bindparam("partition"), feed.c.seq > bindparam("after"))
+    .order_by(feed.c.seq)
+    .limit(bindparam("most"))
+)
+
+
+@cache
+def _rows_of(table: Table) -> Select[Any]:
+    """The rows of one table that a stretch of the feed names."""
+    columns = [
+        type_coerce(column, Text) if isinstance(column.type, JsonText) else column for column in table.columns
+    ]
+    return (
+        select(*columns)
+        .join_from(feed, table, table.c.id == feed.c.row_id)
+        .where(
+            feed.c.partition == bindparam("partition"),
+            feed.c.seq > bindparam("after"),
+            feed.c.seq <= bindparam("last"),
+            feed.c.kind == bindparam("kind"),
+            feed.c.op == Op.LIVE.value,
+        )
+        .order_by(feed.c.seq)
+    )

@@ -1,0 +1,103 @@
+"""What a desk did, taken in: each mutation once, in order, each with its result for good (SYNC P2, P3)."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sqlalchemy import insert, select
+
+from server_sync.domain.commands import Accepted, Actor, Command, Decision, Rejected
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.wire.codec import arguments_hash, decode, decode_command, encode
+from server_sync.domain.wire.messages import Mutation, PushReply, PushRequest, Result
+from server_sync.store.audit import Record, record, status
+from server_sync.store.changes import batches
+from server_sync.store.database import Database
+from server_sync.store.tables import applied, device
+from server_sync.store.transaction import Transaction
+from server_sync.sync.deciding import carry_out
+
+MOST_MUTATIONS = 10_000
+_LARGEST_MID = 1 << 53
+
+
+def push(database: Database, actor: Actor, device_id: bytes, request: PushRequest, now: int) -> PushReply:
+    """Decide the mutations that are new and answer all of them; effects, results and audit in one transaction.
+
+    Version numbers are not looked at: an outbox is always taken (SYNC V1). A `mid` may be left out, and come later:
+    a desk sets a mutation aside that the server failed at too often. Raises KnownError with nothing changed:
+    NOT_PERMITTED (another device's name), TOO_LARGE, MALFORMED (mids not rising), DEVICE_CLONED.
+    """
+    if request.device != device_id:
+        raise KnownError(ErrorKind.NOT_PERMITTED)
+    if len(request.mutations) > MOST_MUTATIONS:
+        raise KnownError(ErrorKind.TOO_LARGE, most=MOST_MUTATIONS)
+    mids = [0, *(mutation.mid for mutation in request.mutations), _LARGEST_MID]
+    if any(later <= earlier for earlier, later in pairwise(mids)):
+        raise KnownError(ErrorKind.MALFORMED, what="mid")
+    hashes = {mutation.mid: arguments_hash(mutation.command, mutation.args) for mutation in request.mutations}
+    with database.write(now) as tx:
+        results = _known(tx, device_id, hashes)
+        new = [mutation for mutation in request.mutations if mutation.mid not in results]
+        if new:
+            results |= _take(tx, actor, device_id, new, hashes)
+    ordered = [results[mutation.mid] for mutation in request.mutations]
+    return PushReply(request=request.request, results=ordered, server_now=now)
+
+
+def _known(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> dict[int, Result]:
+    """The results of what was pushed before. Raises KnownError(DEVICE_CLONED) when that was something else."""
+    # A request that was thought lost may still be at work.
+    tx.connection.execute(select(device.c.id).where(device.c.id == device_id).with_for_update())
+    results = {}
+    for mids in batches(hashes):
+        mine = select(applied.c.mid, applied.c.args_hash, applied.c.result).where(
+            applied.c.device_id == device_id, applied.c.mid.in_(mids)
+        )
+        for row in tx.connection.execute(mine):
+            if row.args_hash != hashes[row.mid]:
+                raise KnownError(ErrorKind.DEVICE_CLONED, mid=row.mid)
+            results[row.mid] = decode(row.result, Result)
+    return results
+
+
+def _take(
+    tx: Transaction, actor: Actor, device_id: bytes, mutations: Sequence[Mutation], hashes: dict[int, bytes]
+) -> dict[int, Result]:
+    decisions = _decide(tx, actor, mutations)
+    results = {mutation.mid: _result(mutation.mid, decisions[mutation.mid]) for mutation in mutations}
+    tx.connection.execute(
+        insert(applied),
+        [
+            {
+                "device_id": device_id,
+                "mid": mid,
+                "args_hash": hashes[mid],
+                "result": encode(result),
+                "at": tx.now,
+            }
+            for mid, result in results.items()
+        ],
+    )
+    record(
+        tx,
+        [Record(actor.person_id, one.command, decisions[one.mid], device_id, one.mid) for one in mutations],
+    )
+    return results
+
+
+def _decide(tx: Transaction, actor: Actor, mutations: Sequence[Mutation]) -> dict[int, Decision]:
+    """What cannot be read is rejected like what does not hold: it never stands in the way of the others."""
+    decisions: dict[int, Decision] = {}
+    commands: dict[int, Command] = {}
+    for mutation in mutations:
+        try:
+            commands[mutation.mid] = decode_command(mutation.command, mutation.args)
+        except KnownError as error:
+            decisions[mutation.mid] = Rejected(error.kind, error.values)
+    return decisions | dict(zip(commands, carry_out(tx, actor, list(commands.values())), strict=True))
+
+
+def _result(mid: int, decision: Decision) -> Result:
+    if isinstance(decision, Accepted):
+        return Result(mid=mid, status=status(decision), merged=list(decision.merged))
+    return Result(mid=mid, status=status(decision), kind=decision.kind, values=dict(decision.values))

@@ -1,0 +1,44 @@
+"""An organisation in an open database, on both backends, and desks for its people."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import insert
+
+from server_sync.domain.commands import Actor
+from server_sync.store.database import Database
+from server_sync.store.tables import device
+from tests.server_sync.organisation import NOW, Organisation, seed
+from tests.server_sync.sync.desks import Desk
+
+NewDesk = Callable[[Actor], Desk]
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def organisation(database: Database) -> Organisation:
+    return seed(database)
+
+
+@pytest.fixture
+def new_desk(database: Database, organisation: Organisation) -> NewDesk:
+    def make(actor: Actor) -> Desk:
+        row_id = organisation.ids.new()
+        row = {
+            "id": row_id,
+            "person_id": actor.person_id,
+            "name": "台式机",
+            "token_hash": row_id,
+            "issued_at": NOW,
+        }
+        with database.write(NOW) as tx:
+            tx.connection.execute(insert(device), row)
+        return Desk(database, actor, row_id)
+
+    return make
