@@ -18,7 +18,9 @@ def unnamed(root: QWidget) -> list[QWidget]:
 
 def _takes_focus(widget: QWidget) -> bool:
     inner = widget.objectName().startswith("qt_")
-    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not inner and widget.focusProxy() is None
+    hidden = widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    policy = widget.focusPolicy()
+    return policy != Qt.FocusPolicy.NoFocus and not inner and not hidden and widget.focusProxy() is None
 
 
 def _name(widget: QWidget) -> str:

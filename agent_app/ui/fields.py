@@ -163,6 +163,7 @@ class Picker(QComboBox):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.set_choices(choices)
         self.activated.connect(self._on_activated)
 
@@ -215,6 +216,8 @@ class Field(QWidget):
         self._note.setVisible(bool(hint))
         if not editor.accessibleName():
             editor.setAccessibleName(label)
+        if isinstance(editor, Picker):
+            editor.view().setAccessibleName(editor.accessibleName())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SIZES.grid)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from agent_app.ui import formats, words
+from agent_app.ui import formats, queue_words, words, working_time_words
 from agent_app.ui.i18n import translate
 
 Values = Mapping[str, Any]
@@ -43,53 +43,6 @@ def _silence(values: Values, now: int, tz: tzinfo) -> str:
 
 def _batch(values: Values, now: int, tz: tzinfo) -> str:
     return str(values.get("batch") or values.get("label") or "")
-
-
-def _natural_hours(values: Values, now: int, tz: tzinfo) -> str:
-    return translate("Reasons", "{span}, every hour counts: until {end}").format(
-        span=formats.span(values["ms"]), end=formats.moment(values["to_at"], now, tz)
-    )
-
-
-def _natural_days(values: Values, now: int, tz: tzinfo) -> str:
-    return translate("Reasons", "{days} days, every day counts: until {end}").format(
-        days=values["days"], end=formats.moment(values["to_at"], now, tz)
-    )
-
-
-def _worked(values: Values, now: int, tz: tzinfo) -> str:
-    text = translate("Reasons", "{start} to {end}: {span} of working time").format(
-        start=formats.moment(values["from_at"], now, tz),
-        end=formats.clock_time(values["to_at"], tz),
-        span=formats.span(values["ms"]),
-    )
-    return text + translate("Reasons", " (make-up working day)") if values.get("make_up") else text
-
-
-def _skipped(values: Values, now: int, tz: tzinfo) -> str:
-    days = _days(values, now, tz)
-    if values["why"] == "weekend":
-        return translate("Reasons", "{days} skipped: weekend").format(days=days)
-    return translate("Reasons", "{days} skipped: public holiday").format(days=days)
-
-
-def _working_days(values: Values, now: int, tz: tzinfo) -> str:
-    days = _days(values, now, tz)
-    return translate("Reasons", "{days}: {count} working day(s)").format(days=days, count=values["days"])
-
-
-def _days(values: Values, now: int, tz: tzinfo) -> str:
-    today = formats.today(now, tz)
-    first, last = formats.day(values["from_on"], today), formats.day(values["to_on"], today)
-    return (
-        first if first == last else translate("Reasons", "{first} to {last}").format(first=first, last=last)
-    )
-
-
-def _next_opening(values: Values, now: int, tz: tzinfo) -> str:
-    return translate("Reasons", "closed then; moved to {moment}").format(
-        moment=formats.moment(values["to_at"], now, tz)
-    )
 
 
 def _not_a_working_day(values: Values, now: int, tz: tzinfo) -> str:
@@ -142,6 +95,11 @@ def _handed_over(values: Values, now: int, tz: tzinfo) -> str:
 
 
 def _delay(values: Values, now: int, tz: tzinfo) -> str:
+    if "not_before_at" in values:
+        return translate("Reasons", "{disposition}; again from {moment} on").format(
+            disposition=words.disposition_label(values.get("disposition") or ""),
+            moment=formats.moment(values["not_before_at"], now, tz),
+        )
     if not values["ms"]:
         return translate("Reasons", "again at once")
     return translate("Reasons", "again after {span}").format(span=formats.span(values["ms"]))
@@ -158,15 +116,11 @@ def _day_part(values: Values, now: int, tz: tzinfo) -> str:
 
 
 _TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
+    **working_time_words.TELLERS,
+    **queue_words.TELLERS,
     "days_after_order": _days_after_order,
     "silence": _silence,
     "batch": _batch,
-    "natural_hours": _natural_hours,
-    "natural_days": _natural_days,
-    "worked": _worked,
-    "skipped": _skipped,
-    "working_days": _working_days,
-    "next_opening": _next_opening,
     "not_a_working_day": _not_a_working_day,
     "outside_advised_hours": _outside_advised_hours,
     "outside_calling_window": _outside_calling_window,

@@ -6,6 +6,7 @@ keys shall only work there. What is registered can be listed for F1 and the pale
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -167,8 +168,16 @@ class ShortcutMap(QObject):
                 raise KeyTaken(keys, action, other.action)
 
 
+_CAPS = {
+    "Return": "↵",
+    "Enter": "↵",
+    "Shift": "⇧",
+    **({"Ctrl": "⌘", "Meta": "⌃", "Alt": "⌥"} if sys.platform == "darwin" else {}),
+}
+
+
 def shown(keys: QKeySequence | str) -> str:
-    """A key as it stands on key caps: ``Ctrl+Return`` → ``Ctrl ↵``."""
+    """A key as it is printed on the keyboard: ``Ctrl+Return`` → ``Ctrl ↵``; the same in every language."""
     sequence = QKeySequence(keys) if isinstance(keys, str) else keys
-    text = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-    return text.replace("Return", "↵").replace("Shift", "⇧").replace("+", " ").strip()
+    parts = sequence.toString(QKeySequence.SequenceFormat.PortableText).split("+")
+    return " ".join(_CAPS.get(part, part) for part in parts if part)

@@ -17,5 +17,19 @@
             <numerusform>%n days without contact</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>all %n attempt(s) used</source>
+        <translation>
+            <numerusform>the one attempt used</numerusform>
+            <numerusform>all %n attempts used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>tried %n time(s)</source>
+        <translation>
+            <numerusform>tried once</numerusform>
+            <numerusform>tried %n times</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -52,6 +52,14 @@
         <translation>今天不是工作日，调研放在工作日效果更好。</translation>
     </message>
     <message>
+        <source>VIP first</source>
+        <translation>VIP 优先</translation>
+    </message>
+    <message>
+        <source>a colleague&apos;s appointment: {moment}</source>
+        <translation>同事的约定：{moment}</translation>
+    </message>
+    <message>
         <source>again after {span}</source>
         <translation>{span}后再拨</translation>
     </message>
@@ -59,17 +67,39 @@
         <source>again at once</source>
         <translation>可立即再拨</translation>
     </message>
+    <message numerus="yes">
+        <source>all %n attempt(s) used</source>
+        <translation>
+            <numerusform>%n 次拨打机会已用完</numerusform>
+        </translation>
+    </message>
     <message>
         <source>another part of the day: {part}</source>
         <translation>换时段：{part}</translation>
+    </message>
+    <message>
+        <source>appointment at {moment}</source>
+        <translation>约定 {moment}</translation>
+    </message>
+    <message>
+        <source>appointment missed: {moment}</source>
+        <translation>约定已过：{moment}</translation>
     </message>
     <message>
         <source>at the time agreed</source>
         <translation>按约定时间回拨</translation>
     </message>
     <message>
+        <source>by due time: {moment}</source>
+        <translation>按截止时间：{moment}</translation>
+    </message>
+    <message>
         <source>closed then; moved to {moment}</source>
         <translation>当时不在工作时间，顺延到{moment}</translation>
+    </message>
+    <message>
+        <source>complaint to be verified, {due}</source>
+        <translation>投诉待核实，{due}</translation>
     </message>
     <message numerus="yes">
         <source>day %n after delivery</source>
@@ -90,12 +120,30 @@
         </translation>
     </message>
     <message>
+        <source>do not call ({scope}): {source}, {moment}</source>
+        <translation>免打扰（{scope}）：{source}，{moment}</translation>
+    </message>
+    <message>
         <source>finished: {disposition}</source>
         <translation>已结束：{disposition}</translation>
     </message>
     <message>
+        <source>not before {moment}</source>
+        <translation>{moment}之后</translation>
+    </message>
+    <message>
         <source>outside {start}–{end}</source>
         <translation>超出{start}–{end}</translation>
+    </message>
+    <message>
+        <source>promise, {due}</source>
+        <translation>承诺事项，{due}</translation>
+    </message>
+    <message numerus="yes">
+        <source>tried %n time(s)</source>
+        <translation>
+            <numerusform>已拨打 %n 次</numerusform>
+        </translation>
     </message>
     <message>
         <source>with the supervisor</source>
@@ -116,6 +164,10 @@
     <message>
         <source>{days}: {count} working day(s)</source>
         <translation>{days}：{count} 个工作日</translation>
+    </message>
+    <message>
+        <source>{disposition}; again from {moment} on</source>
+        <translation>{disposition}，{moment}起再拨</translation>
     </message>
     <message>
         <source>{first} to {last}</source>

@@ -292,6 +292,10 @@
         <translation>不在服务区</translation>
     </message>
     <message>
+        <source>Out of sample</source>
+        <translation>超出范围</translation>
+    </message>
+    <message>
         <source>Partly completed</source>
         <translation>部分完成</translation>
     </message>
@@ -422,6 +426,10 @@
     <message>
         <source>To the supervisor</source>
         <translation>转主管</translation>
+    </message>
+    <message>
+        <source>To the supervisor (person not confirmed)</source>
+        <translation>转主管（身份未确认）</translation>
     </message>
     <message>
         <source>Training</source>

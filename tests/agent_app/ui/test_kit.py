@@ -1,0 +1,66 @@
+"""The whole kit at once: both frames and the sheet are drawn in every scheme and language, named for screen
+readers, unclipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from agent_app.ui import catalogue, i18n, theme
+from agent_app.ui.accessibility import unnamed
+from agent_app.ui.buttons import IconButton
+from agent_app.ui.fields import TextField
+from agent_app.ui.theme import SchemeChoice
+from agent_app.ui.tokens import SIZES
+from tests.agent_app.ui.gallery_frames import team_frame, work_frame
+from tests.agent_app.ui.gallery_sheets import sheet
+
+PICTURES = pytest.mark.parametrize("made", [work_frame, team_frame, sheet], ids=["work", "team", "sheet"])
+
+
+@PICTURES
+@pytest.mark.parametrize("language", catalogue.LANGUAGES)
+@pytest.mark.parametrize("scheme", [SchemeChoice.LIGHT, SchemeChoice.DARK])
+def test_everything_draws(
+    qapp: QApplication, qtbot: QtBot, made: Callable[[], QWidget], language: str, scheme: SchemeChoice
+) -> None:
+    i18n.install(language)
+    theme.install(qapp, scheme, language)
+    window = made()
+    qtbot.addWidget(window)
+    picture = window.grab().toImage()
+    corner = picture.pixelColor(picture.width() - 3, picture.height() // 2)
+    assert (corner.lightness() < 128) == (scheme is SchemeChoice.DARK)
+
+
+@PICTURES
+@pytest.mark.usefixtures("look")
+def test_everything_that_takes_the_focus_has_a_spoken_name(qtbot: QtBot, made: Callable[[], QWidget]) -> None:
+    window = made()
+    qtbot.addWidget(window)
+    assert unnamed(window) == []
+
+
+@pytest.mark.usefixtures("look")
+def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    nameless, named = TextField("", parent=window), IconButton("更多", "dots-three", parent=window)
+    assert unnamed(window) == [nameless]
+    assert named not in unnamed(window)
+
+
+@pytest.mark.parametrize("made", [work_frame, team_frame], ids=["work", "team"])
+@pytest.mark.usefixtures("look")
+def test_the_frames_fit_the_smallest_window(qtbot: QtBot, made: Callable[[], QWidget]) -> None:
+    window = made()
+    qtbot.addWidget(window)
+    window.resize(SIZES.window_min_width, SIZES.window_min_height)
+    window.show()
+    QApplication.processEvents()
+    assert window.width() == SIZES.window_min_width
+    assert window.height() == SIZES.window_min_height
