@@ -1,0 +1,71 @@
+"""The history of a customer as lines in words: orders and facts together, the latest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Any
+
+from agent_app.store.queries.customer360 import Customer360, TimelineEntry
+from agent_app.ui import formats
+from agent_app.ui.i18n import translate
+from agent_app.ui.words import activity_label, disposition_label, field_label
+from server_sync.domain.model import ActivityKind
+
+MOST_LINES = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: day, what, and the rest of it; `exact` for the tooltip."""
+
+    day: str
+    what: str
+    rest: str
+    exact: str
+
+
+def timeline(customer: Customer360, now: int, tz: tzinfo) -> Sequence[Line]:
+    """Orders and facts by day, the latest first."""
+    today = formats.today(now, tz)
+    dated: list[tuple[str, int, Line]] = []
+    for place, order in enumerate(customer.orders):
+        what = translate("Customer", "Order {amount}").format(amount=formats.money(order.amount))
+        rest = " · ".join(part for part in (order.product_line, _returned(order.returned)) if part)
+        line = Line(formats.day(order.ordered_on, today), what, rest, f"{order.number} · {order.ordered_on}")
+        dated.append((order.ordered_on, -place, line))
+    for place, entry in enumerate(customer.timeline):
+        on = formats.today(entry.happened_at, tz).isoformat()
+        dated.append((on, 1_000 - place, _fact(entry, today, on, now, tz)))
+    dated.sort(key=lambda one: (one[0], one[1]), reverse=True)
+    return [line for _, _, line in dated[:MOST_LINES]]
+
+
+def _returned(returned: bool) -> str:
+    return translate("Customer", "returned") if returned else ""
+
+
+def _fact(entry: TimelineEntry, today: date, on: str, now: int, tz: tzinfo) -> Line:
+    details = entry.details
+    what, rest = activity_label(entry.kind), ""
+    if entry.kind == ActivityKind.CALL:
+        what = " · ".join(
+            part for part in (details.get("label") or what, disposition_label(details["disposition"])) if part
+        )
+        rest = _scores(details)
+    elif entry.kind == ActivityKind.CALLBACK_BOOKED:
+        rest = formats.moment(details["at"], now, tz)
+    elif entry.kind == ActivityKind.FIELD_CORRECTED:
+        rest = field_label(details["field"])
+    elif entry.kind == ActivityKind.RETURN:
+        rest = str(details.get("number") or "")
+    parts = [part for part in (rest, entry.text or "", entry.person or "") if part]
+    return Line(formats.day(on, today), what, " · ".join(parts), formats.exact(entry.happened_at, tz))
+
+
+def _scores(details: dict[str, Any]) -> str:
+    parts = []
+    if details.get("csat") is not None:
+        parts.append(f"CSAT {details['csat']}")
+    if details.get("nps") is not None:
+        parts.append(f"NPS {details['nps']}")
+    return " · ".join(parts)

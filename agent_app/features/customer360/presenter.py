@@ -1,0 +1,159 @@
+"""What happens beside the work: show a customer, correct his data, write a note."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from agent_app.actions.customers import add_note, correct_contact_point, correct_customer
+from agent_app.actions.desk import Desk
+from agent_app.actions.session import DeskSession
+from agent_app.features.customer360.state import CustomerState
+from agent_app.store.changes import StoreChanges
+from agent_app.store.queries import customer360, settings, task_sheet
+from agent_app.store.queries.customer360 import Customer360
+from agent_app.store.queries.task_sheet import TaskSheet
+from server_sync.domain.clock import DAY
+from server_sync.domain.errors import KnownError
+from server_sync.domain.rules import queue_order
+from server_sync.domain.rules.local_time import zone
+
+TABLES = (
+    "customer",
+    "contact_point",
+    "do_not_call",
+    "sales_order",
+    "activity",
+    "callback",
+    "task",
+    "attempt",
+    "response",
+)
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    customer: Customer360 | None
+    sheet: TaskSheet | None
+    why: tuple[str, Mapping[str, Any]] | None
+
+
+class CustomerPresenter:
+    """Shows one customer at a time; what is being typed outlives every refresh."""
+
+    def __init__(self, session: DeskSession, render: Callable[[CustomerState], object]) -> None:
+        self._session = session
+        self._render = render
+        self._state = CustomerState()
+        self._customer_id: bytes | None = None
+        self._task_id: bytes | None = None
+
+    def open(self, customer_id: bytes | None, task_id: bytes | None) -> None:
+        """Show this customer, with the task that he is called for."""
+        self._customer_id, self._task_id = customer_id, task_id
+        if customer_id is None:
+            self._state = CustomerState()
+            self._render(self._state)
+            return
+        self._reload()
+
+    def on_changed(self, changes: StoreChanges) -> None:
+        """Re-query when it concerns this customer."""
+        if self._customer_id is not None and changes.concerns(*TABLES, customer_id=self._customer_id):
+            self._reload()
+
+    def on_correct_asked(self) -> None:
+        """Show or hide the fields to correct."""
+        self._state = replace(self._state, correcting=not self._state.correcting, writing=False, error=None)
+        self._render(self._state)
+
+    def on_note_asked(self) -> None:
+        """Show or hide the line for a note."""
+        self._state = replace(self._state, writing=not self._state.writing, correcting=False, error=None)
+        self._render(self._state)
+
+    def on_corrected(self, field: str, value: str) -> None:
+        """A field has another value now."""
+        customer = self._state.customer
+        if customer is None:
+            return
+        seen = customer.fields[field]
+        if (value.strip() or None) == seen:
+            return
+        self._act(lambda desk: correct_customer(desk, customer.id, field, seen, value))
+
+    def on_number_corrected(self, contact_point_id: bytes, value: str) -> None:
+        """A number was typed anew."""
+        customer = self._state.customer
+        point = (
+            next((p for p in customer.contact_points if p.id == contact_point_id), None) if customer else None
+        )
+        if customer is None or point is None or not value.strip():
+            return
+        self._act(lambda desk: correct_contact_point(desk, customer.id, point.id, point.value, value))
+
+    def on_note_written(self, text: str) -> None:
+        """A note is finished."""
+        customer, task_id = self._state.customer, self._task_id
+        if customer is None or not text.strip():
+            return
+        self._act(lambda desk: add_note(desk, customer.id, text, task_id), self._noted)
+
+    def _noted(self, _: StoreChanges) -> None:
+        self._state = replace(self._state, writing=False, error=None)
+        self._render(self._state)
+
+    def _act(
+        self, action: Callable[[Desk], StoreChanges], on_done: Callable[[StoreChanges], object] | None = None
+    ) -> None:
+        self._session.act(action, on_done or self._done, self._failed)
+
+    def _done(self, _: StoreChanges) -> None:
+        self._state = replace(self._state, error=None)
+        self._render(self._state)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        self._state = replace(
+            self._state, error=error.kind, error_values=error.values, now=self._session.now()
+        )
+        self._render(self._state)
+
+    def _reload(self) -> None:
+        customer_id, task_id, now = self._customer_id, self._task_id, self._session.now()
+        local = zone(str(self._session.timezone))
+        midnight = local.moment(local.day(now) * DAY)
+        if customer_id is None:
+            return
+        self._session.read(
+            lambda connection: _load(connection, customer_id, task_id, now, midnight),
+            self._loaded,
+            key="customer360",
+        )
+
+    def _loaded(self, loaded: _Loaded) -> None:
+        before, after = self._state.customer, loaded.customer
+        if before is None or after is None or before.id != after.id:
+            self._state = CustomerState()
+        self._state = replace(
+            self._state,
+            customer=loaded.customer,
+            sheet=loaded.sheet,
+            why=loaded.why,
+            now=self._session.now(),
+        )
+        self._render(self._state)
+
+
+def _load(
+    connection: Connection, customer_id: bytes, task_id: bytes | None, now: int, midnight: int
+) -> _Loaded:
+    customer = customer360.load(connection, customer_id, midnight)
+    sheet = task_sheet.load(connection, task_id) if task_id is not None else None
+    if customer is None or sheet is None:
+        return _Loaded(customer, sheet, None)
+    rules = {key: settings.load(connection, key) for key in ("callbacks", "queue")}
+    why = queue_order.why(sheet.task, customer.fields, now, rules)
+    return _Loaded(customer, sheet, (why.kind, why.values))

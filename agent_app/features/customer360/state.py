@@ -1,0 +1,24 @@
+"""What the customer column shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent_app.store.queries.customer360 import Customer360
+from agent_app.store.queries.task_sheet import TaskSheet
+from server_sync.domain.errors import ErrorKind
+
+
+@dataclass(frozen=True)
+class CustomerState:
+    """`sheet` is the task at hand, None when a customer is only looked at; `why` is (kind, values) of its place in the
+    queue; `correcting` shows the fields to correct; `writing` the note."""
+
+    customer: Customer360 | None = None
+    sheet: TaskSheet | None = None
+    why: tuple[str, Mapping[str, Any]] | None = None
+    correcting: bool = False
+    writing: bool = False
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)
+    now: int = 0

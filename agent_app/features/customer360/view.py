@@ -1,0 +1,220 @@
+"""The customer column."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from agent_app.actions.session import DeskSession
+from agent_app.features.customer360.corrections import Corrections
+from agent_app.features.customer360.lines import timeline
+from agent_app.features.customer360.presenter import CustomerPresenter
+from agent_app.features.customer360.state import CustomerState
+from agent_app.ports import KeyBinding
+from agent_app.store.changes import StoreChanges
+from agent_app.store.queries.customer360 import Customer360
+from agent_app.store.queries.task_sheet import TaskSheet
+from agent_app.ui import formats
+from agent_app.ui.buttons import Button, Kind
+from agent_app.ui.cards import KeyValues, SectionHeader, TagFlow, clear, column
+from agent_app.ui.error_words import error_text
+from agent_app.ui.feedback import Banner
+from agent_app.ui.i18n import translate
+from agent_app.ui.labels import Badge, Paragraph, Text
+from agent_app.ui.panels import ContextColumn
+from agent_app.ui.reason_words import reason_text
+from agent_app.ui.tokens import Tone, TypeRole
+from agent_app.ui.words import (
+    do_not_call_source_label,
+    mood_label,
+    purpose_label,
+    tier_label,
+    with_whom_label,
+)
+
+
+class CustomerFeature(QObject):
+    """Main thread."""
+
+    def __init__(self, session: DeskSession) -> None:
+        super().__init__()
+        self._tz = session.timezone
+        self.presenter = CustomerPresenter(session, self._draw)
+        self._column = ContextColumn()
+        self._why = QVBoxLayout()
+        self._facts = KeyValues()
+        self._tags = TagFlow()
+        self._correct = Button(translate("Customer", "Correct"), Kind.QUIET, small=True)
+        self._banner = Banner()
+        self._corrections = Corrections()
+        self._open = KeyValues()
+        self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
+        self._note = TextArea(
+            translate("Customer", "Note"), translate("Customer", "Ctrl+Enter saves the note")
+        )
+        self._past = QGridLayout()
+        self._past.setHorizontalSpacing(12)
+        self._past.setVerticalSpacing(6)
+        self._past.setColumnStretch(1, 1)
+        self._lay_out()
+        self._correct.clicked.connect(self.presenter.on_correct_asked)
+        self._note_button.clicked.connect(self._ask_note)
+        self._note.returnPressed.connect(self._write_note)
+        self._corrections.corrected.connect(self._on_corrected)
+        self._corrections.number_corrected.connect(self._on_number_corrected)
+        self._draw(CustomerState())
+
+    def _lay_out(self) -> None:
+        self._why.setSpacing(4)
+        for section in (
+            column(self._why),
+            column(
+                SectionHeader(translate("Customer", "Customer"), self._correct),
+                self._banner,
+                self._facts,
+                self._tags,
+                self._corrections,
+            ),
+            column(SectionHeader(translate("Customer", "Open")), self._open),
+            column(
+                SectionHeader(translate("Customer", "History"), self._note_button), self._note, self._past
+            ),
+        ):
+            holder = QWidget()
+            section.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(section)
+            self._column.add(holder)
+
+    @property
+    def widget(self) -> QWidget:
+        return self._column
+
+    def open(self, item: bytes | None, detail: object = None) -> None:
+        """`item` is the customer, `detail` the task that he is called for, if any."""
+        self.presenter.open(item, detail if isinstance(detail, bytes) else None)
+
+    def on_changed(self, changes: StoreChanges) -> None:
+        self.presenter.on_changed(changes)
+
+    def on_tick(self, now: int) -> None:
+        """Nothing here counts down."""
+
+    def shortcuts(self) -> Sequence[KeyBinding]:
+        return (KeyBinding("customer.note", "Ctrl+N", translate("Customer", "Write a note"), self._ask_note),)
+
+    def _draw(self, state: CustomerState) -> None:
+        self._column.setEnabled(state.customer is not None)
+        clear(self._why)
+        self._facts.clear()
+        self._open.clear()
+        clear(self._past)
+        words = error_text(state.error, state.error_values, state.now, self._tz) if state.error else ""
+        self._banner.say(words, Tone.DANGER)
+        self._corrections.setVisible(state.correcting)
+        self._note.setVisible(state.writing)
+        self._tags.setVisible(False)
+        if state.customer is None:
+            nobody = translate("Customer", "The customer of the task appears here.")
+            self._why.addWidget(Paragraph(nobody, TypeRole.SMALL, quiet=True))
+            return
+        if state.sheet is not None:
+            self._draw_why(state, state.sheet)
+        self._draw_facts(state.customer)
+        self._corrections.show_customer(state.customer)
+        self._draw_open(state.customer, state.sheet, state.now)
+        self._draw_past(state.customer, state.now)
+
+    def _draw_why(self, state: CustomerState, sheet: TaskSheet) -> None:
+        task, now = sheet.task, state.now
+        self._why.addWidget(Text(translate("Customer", "Why this call"), TypeRole.SMALL, quiet=True))
+        reason = reason_text(task["reason"], task["reason_values"], now, self._tz)
+        self._why.addWidget(Text(reason, wrap=True))
+        facts = KeyValues()
+        plan = sheet.plan.get("name")
+        if plan:
+            facts.add(translate("Customer", "Plan"), str(plan), purpose_label(task["purpose"]))
+        due = f"{formats.moment(task['due_at'], now, self._tz)} ({formats.due(task['due_at'], now)})"
+        facts.add(translate("Customer", "Due"), due, tone=Tone.DANGER if task["due_at"] < now else None)
+        if state.why is not None:
+            place = reason_text(state.why[0], state.why[1], now, self._tz)
+            facts.add(translate("Customer", "Why now"), place)
+        if task["assigned_because"]:
+            because = reason_text("assigned", task["assigned_because"], now, self._tz)
+            facts.add(translate("Customer", "Why you"), because)
+        self._why.addWidget(facts)
+
+    def _draw_facts(self, customer: Customer360) -> None:
+        fields = customer.fields
+        label, _ = tier_label(fields["tier"])
+        spent = translate("Customer", "{amount} in {count} orders").format(
+            amount=formats.cents(fields["spent_cents"]), count=fields["order_count"]
+        )
+        self._facts.add(translate("Customer", "Tier"), label, spent)
+        for point in customer.contact_points:
+            note = "" if point.valid else translate("Customer", "not in service")
+            self._facts.add(translate("Customer", "Number"), point.masked, point.label or note)
+        place = " ".join(part for part in (fields["province"], fields["city"], fields["address"]) if part)
+        for name, value in (
+            (translate("Customer", "Place"), place),
+            (translate("Customer", "Segment"), fields["segment"]),
+            (translate("Customer", "Team"), customer.team),
+            (translate("Customer", "Note"), fields["note"]),
+        ):
+            if value:
+                self._facts.add(name, str(value))
+        if fields["mood"]:
+            words, tone = mood_label(fields["mood"])
+            self._facts.add(translate("Customer", "Mood"), words, tone=tone)
+        tags = [Badge(tag) for tag in fields["tags"]]
+        self._tags.set_things(tags)
+        self._tags.setVisible(bool(tags))
+
+    def _draw_open(self, customer: Customer360, sheet: TaskSheet | None, now: int) -> None:
+        for refusal in customer.refusals:
+            told = (
+                f"{do_not_call_source_label(refusal.source)} {formats.moment(refusal.set_at, now, self._tz)}"
+            )
+            self._open.add(
+                translate("Customer", "Do not call"),
+                purpose_label(refusal.scope),
+                told,
+                Tone.DANGER,
+            )
+        for callback in customer.callbacks:
+            when = formats.moment(callback.callback_at, now, self._tz)
+            whose = " · ".join(part for part in (with_whom_label(callback.with_whom), callback.owner) if part)
+            self._open.add(translate("Customer", "Callback"), when, whose)
+        for task in customer.tasks:
+            if sheet is not None and task.id == sheet.id:
+                continue
+            reason = reason_text(task.reason, task.reason_values, now, self._tz)
+            self._open.add(translate("Customer", "Task"), reason, task.assignee or "")
+        if not (customer.refusals or customer.callbacks or len(customer.tasks) > 1):
+            self._open.add("", translate("Customer", "Nothing else is open"))
+
+    def _draw_past(self, customer: Customer360, now: int) -> None:
+        for place, line in enumerate(timeline(customer, now, self._tz)):
+            day = Text(line.day, TypeRole.SMALL, faint=True, tabular=True)
+            day.setToolTip(line.exact)
+            words = Text(line.what if not line.rest else f"{line.what}  {line.rest}", wrap=True)
+            self._past.addWidget(day, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._past.addWidget(words, place, 1)
+
+    @Slot()
+    def _ask_note(self) -> None:
+        self.presenter.on_note_asked()
+        if self._note.isVisible():
+            self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _write_note(self) -> None:
+        self.presenter.on_note_written(self._note.text())
+        self._note.clear()
+
+    @Slot(str, str)
+    def _on_corrected(self, field: str, value: str) -> None:
+        self.presenter.on_corrected(field, value)
+
+    @Slot(object, str)
+    def _on_number_corrected(self, contact_point_id: bytes, value: str) -> None:
+        self.presenter.on_number_corrected(contact_point_id, value)
