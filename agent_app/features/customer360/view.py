@@ -49,9 +49,7 @@ class CustomerFeature(QObject):
         self._corrections = Corrections()
         self._open = KeyValues()
         self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
-        self._note = TextArea(
-            translate("Customer", "Note"), translate("Customer", "Ctrl+Enter saves the note")
-        )
+        self._note = TextField(translate("Customer", "Note"), translate("Customer", "Enter saves the note"))
         self._past = QGridLayout()
         self._past.setHorizontalSpacing(12)
         self._past.setVerticalSpacing(6)
