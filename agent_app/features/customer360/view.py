@@ -19,6 +19,7 @@ from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import KeyValues, SectionHeader, TagFlow, clear, column
 from agent_app.ui.error_words import error_text
 from agent_app.ui.feedback import Banner
+from agent_app.ui.fields import TextField
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Badge, Paragraph, Text
 from agent_app.ui.panels import ContextColumn
