@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from server_sync.domain.clock import DAY, MINUTE
 from server_sync.domain.model import Purpose
 from server_sync.domain.rules.local_time import clock_face, clock_minute, iso_day, zone
 from server_sync.domain.rules.reason import Reason, reason
@@ -23,16 +22,6 @@ def refusal(at: int, timezone: str, window: Window) -> Reason | None:
     if clock_minute(window["from"]) <= zone(timezone).minute(at) < clock_minute(window["to"]):
         return None
     return Reason("outside_calling_window", {"from": window["from"], "to": window["to"]})
-
-
-def next_allowed(at: int, timezone: str, window: Window) -> int:
-    """`at` if the window is open then, else the moment it next opens."""
-    local = zone(timezone)
-    if refusal(at, timezone, window) is None:
-        return at
-    opens = clock_minute(window["from"])
-    day = local.day(at) if local.minute(at) < opens else local.day(at) + 1
-    return local.moment(day * DAY + opens * MINUTE)
 
 
 def advice(at: int, purpose: Purpose, calendar: WorkingCalendar) -> Reason | None:

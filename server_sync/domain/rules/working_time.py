@@ -167,11 +167,6 @@ class WorkingTime:
         _check(at)
         return self.add_working_ms(at, 0)
 
-    def is_open(self, at: int) -> bool:
-        """Whether a moment is working time; an interval's end is closed."""
-        minute = self.zone.minute(at)
-        return any(start <= minute < end for start, end in self.calendar.intervals(self.zone.day(at)))
-
     def open_spans(self, day: int) -> list[tuple[int, int]]:
         """The open spans of a local day as moments, in order."""
         spans: list[tuple[int, int]] = []

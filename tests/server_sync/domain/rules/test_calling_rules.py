@@ -45,15 +45,6 @@ def test_window_is_on_the_customers_wall_clock() -> None:
     assert calling_window.refusal(evening, "Asia/Urumqi", WINDOW) is None
 
 
-@given(st.integers(0, 3 * DAY // MINUTE))
-def test_next_allowed_moment_is_the_first_that_is_not_refused(minute: int) -> None:
-    moment = at("2026-11-20T00:00") + minute * MINUTE
-    allowed = calling_window.next_allowed(moment, ZONE, WINDOW)
-    assert calling_window.refusal(allowed, ZONE, WINDOW) is None
-    for earlier in range(moment, allowed, 10 * MINUTE):
-        assert calling_window.refusal(earlier, ZONE, WINDOW) is not None
-
-
 def test_surveys_are_advised_to_working_days_from_nine_to_six() -> None:
     def kind(text: str, purpose: Purpose = Purpose.SURVEY) -> str | None:
         found = calling_window.advice(at(text), purpose, OFFICE)
