@@ -1,15 +1,12 @@
 """The kit every view is built with; it knows Qt and the look, and nothing of any feature.
 
-Where things are:
-
-* ``tokens`` colours and sizes · ``theme`` applies them · ``icons`` · ``painting`` drawing shared by widgets
-  and delegates
-* ``i18n`` translate() · ``formats`` numbers, money, dates · ``words`` labels of the domain's kinds
-* ``labels`` Text, Paragraph, Badge, KeyCap, StatusDot, Figure · ``buttons`` Button, IconButton · ``choices``
-  ChoiceRow, ScoreRow, Segments
-* ``fields`` TextField, TextArea, SearchField, Picker, Field · ``cards`` Card, StatCard, KeyValues,
-  SectionHeader, Separator
+* ``tokens`` colours and sizes · ``theme`` applies them · ``stylesheet`` · ``icons`` · ``painting`` shapes
+* ``i18n`` translate() · ``catalogue``, ``i18n_catalogue`` the files and their tool · ``formats`` numbers and dates
+* ``words`` labels of codes · ``reason_words`` and ``error_words`` sentences for the domain's kinds
+* ``labels`` Text, Paragraph, Badge, KeyCap, StatusDot, Picture · ``buttons`` Button, IconButton
+* ``choices`` ChoiceRow, ScoreRow, Segments · ``fields`` TextField, TextArea, SearchField, Picker, Field
+* ``cards`` Card, StatCard, KeyValues, SectionHeader, Separator, TagFlow, column(), row(), clear()
 * ``feedback`` Banner, UndoBar, Skeleton, EmptyState, ProgressDots · ``dialogs`` the one dialog service
-* ``tables`` WindowModel, RowList, RowTable · ``delegates`` how rows are drawn · ``panels`` rail and columns
-* ``charts`` · ``shortcuts`` · ``accessibility``
+* ``rows`` what a row shows · ``tables`` ListModel, TableModel · ``row_views`` RowList, RowTable · ``delegates``
+* ``panels`` Rail, ListColumn, WorkColumn, ContextColumn, Columns · ``charts`` · ``shortcuts`` · ``accessibility``
 """

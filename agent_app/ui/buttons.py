@@ -16,12 +16,19 @@ from agent_app.ui.tokens import RGB, SIZES, Tone, TypeRole, Weight, mix
 
 
 class Kind(Enum):
-    """PRIMARY: the one thing to do here. SECONDARY: others. DANGER: ends or removes something. QUIET: without a box."""
+    """PRIMARY: the one thing to do here. SECONDARY: others. DANGER: ends or removes something.
+
+    DESTRUCTIVE: the filled form of DANGER, for the answer in a dialog. QUIET: without a box.
+    """
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
     DANGER = "danger"
+    DESTRUCTIVE = "destructive"
     QUIET = "quiet"
+
+
+_FILLS = {Kind.PRIMARY: Tone.ACCENT, Kind.DESTRUCTIVE: Tone.DANGER}
 
 
 class PressArea(QAbstractButton):
@@ -126,7 +133,7 @@ class Button(PressArea):
         words = QRectF(x, 0, self.fontMetrics().horizontalAdvance(self.text()) + 1, rect.height())
         painting.text(painter, words, self.text(), self.font(), ink)
         if self._key:
-            filled = self._kind is Kind.PRIMARY
+            filled = self._kind in _FILLS
             painting.key_cap(painter, words.right() + 9, rect.center().y(), self._key, on_fill=filled)
         if self.hasFocus():
             painting.focus_ring(painter, rect)
@@ -134,8 +141,8 @@ class Button(PressArea):
     def _paint_ground(self, painter: QPainter, rect: QRectF) -> RGB:
         c = theme.colours()
         down = self.isDown()
-        if self._kind is Kind.PRIMARY:
-            fill = c.fills[Tone.ACCENT]
+        if self._kind in _FILLS:
+            fill = c.fills[_FILLS[self._kind]]
             shade = 0.16 if down else 0.08 if self.hovered else 0.0
             painting.box(painter, rect, fill=mix((0, 0, 0), fill, shade))
             if self.hasFocus():

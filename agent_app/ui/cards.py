@@ -116,6 +116,7 @@ class KeyValues(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, 40)
         self._grid.setColumnStretch(1, 1)
         self._count = 0
 

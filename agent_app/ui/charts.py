@@ -1,7 +1,7 @@
 """Charts: bars with a trend line, and horizontal bars; themed from tokens, values readable without hovering,
 click drills down.
 
-They are drawn by hand: see docs/decisions for why no plotting library is loaded.
+They are drawn by hand: docs/decisions/0004 says why no plotting library is loaded.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agent_app.ui import painting, theme
 from agent_app.ui.rows import Cell, TwoLine
-from agent_app.ui.tables import SHOWN_ROLE
+from agent_app.ui.tables import SHOWN_ROLE, WAITED_ROLE
 from agent_app.ui.tokens import SIZES, Tone, TypeRole
 
 _SIDE = 16.0
@@ -56,7 +56,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         if isinstance(shown, TwoLine):
             _paint_first(painter, first, shown)
             _paint_second(painter, second, shown)
-        else:
+        elif index.data(WAITED_ROLE):
             _placeholder(painter, QRectF(first.left(), first.top() + 3, first.width() * 0.35, body - 6))
             _placeholder(painter, QRectF(second.left(), second.top() + 3, second.width() * 0.6, small - 6))
         painter.restore()
@@ -101,7 +101,8 @@ class CellDelegate(QStyledItemDelegate):
         inner = rect.adjusted(8, 0, -8, 0)
         shown = index.data(SHOWN_ROLE)
         if not isinstance(shown, Cell):
-            _placeholder(painter, QRectF(inner.left(), inner.center().y() - 5, inner.width() * 0.5, 10))
+            if index.data(WAITED_ROLE):
+                _placeholder(painter, QRectF(inner.left(), inner.center().y() - 5, inner.width() * 0.5, 10))
         elif shown.badge and shown.words:
             tone = shown.tone if shown.tone is not None else Tone.NEUTRAL
             painting.badge(painter, inner.left(), inner.center().y(), shown.words, tone)

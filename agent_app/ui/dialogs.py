@@ -57,7 +57,7 @@ class _QuestionDialog(QDialog):
         self.setWindowTitle(question.title)
         self.setFixedWidth(420)
         cancel = Button(translate("Dialogs", "Cancel"), key="Esc")
-        self._confirm = Button(question.confirm, Kind.DANGER if question.danger else Kind.PRIMARY)
+        self._confirm = Button(question.confirm, Kind.DESTRUCTIVE if question.danger else Kind.PRIMARY)
         self._field = TextField(question.asks_for, question.asks_for)
         self._field.setVisible(bool(question.asks_for))
         answers = QHBoxLayout()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from agent_app.ui import icons, painting, theme
 from agent_app.ui.tokens import RGB, SIZES, Tone, TypeRole, Weight
@@ -15,7 +15,8 @@ from agent_app.ui.tokens import RGB, SIZES, Tone, TypeRole, Weight
 class Text(QLabel):
     """Words in one of the four sizes. ``tone`` None is plain text; ``quiet`` is the soft colour, ``faint`` the softest.
 
-    One line and elided by its layout's width unless ``wrap``. Selectable text is for values a user copies.
+    One line and elided by its layout's width unless ``wrap``; its tooltip then has all of it. Selectable text
+    is for values a user copies.
     """
 
     def __init__(
@@ -56,6 +57,13 @@ class Text(QLabel):
         if self._faint:
             return c.faint
         return c.soft if self._quiet else c.text
+
+    def event(self, event: QEvent) -> bool:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        if isinstance(event, QHelpEvent) and not self.toolTip() and not self.wordWrap() and cut:
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

@@ -4,8 +4,8 @@ feature is named.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from agent_app.ui import icons, painting, theme
@@ -13,6 +13,8 @@ from agent_app.ui.buttons import PressArea
 from agent_app.ui.cards import Separator, row
 from agent_app.ui.labels import Text
 from agent_app.ui.tokens import RGB, SIZES, Tone, TypeRole, Weight
+
+_NARROW = 1_320
 
 
 class Ground(QWidget):
@@ -234,7 +236,10 @@ def scrolled(inner: QWidget) -> QScrollArea:
 
 
 class Columns(QSplitter):
-    """List, work and (optional) context side by side; the user moves the borders, the context column can be folded."""
+    """List, work and (optional) context side by side; the user moves the borders, the context column can be folded.
+
+    Until a border is moved, a narrow window gives its room to the work.
+    """
 
     def __init__(
         self,
@@ -255,7 +260,20 @@ class Columns(QSplitter):
             context.setMaximumWidth(SIZES.context_max)
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
-        self.setSizes([SIZES.list_usual, 2_000, SIZES.context_usual][: self.count()])
+        self._moved = False
+        self.splitterMoved.connect(self._on_splitter_moved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._moved:
+            narrow = event.size().width() < _NARROW
+            outer = SIZES.list_min if narrow else SIZES.list_usual
+            context = SIZES.context_min if narrow else SIZES.context_usual
+            self.setSizes([outer, 2_000, context][: self.count()])
+
+    @Slot()
+    def _on_splitter_moved(self) -> None:
+        self._moved = True
 
     def context_shown(self) -> bool:
         return self._context is not None and self._context.isVisibleTo(self)

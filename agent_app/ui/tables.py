@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     QTimer,
+    QTimerEvent,
     Signal,
     Slot,
 )
@@ -34,7 +35,11 @@ ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SHOWN_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 """What the delegate draws: a ``TwoLine``, a ``Cell``, or None while the row is on its way."""
 
+WAITED_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+"""Whether rows have been on their way so long that a placeholder should say so; before, nothing blinks."""
+
 KEPT_ROWS = 2_000
+PATIENCE_MS = 300
 BATCH_MARGIN = 30
 
 _NOWHERE = QModelIndex()
@@ -61,6 +66,8 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
         self._ask_soon.setSingleShot(True)
         self._ask_soon.setInterval(0)
         self._ask_soon.timeout.connect(self._ask)
+        self._patience = 0
+        self._waited = False
 
     # -- what feature models call ------------------------------------------------------------------
 
@@ -115,6 +122,8 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
                 self._rows.move_to_end(row_id)
         while len(self._rows) > KEPT_ROWS:
             self._rows.popitem(last=False)
+        if not self._asked:
+            self._waited = False
         if places:
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], self.columnCount() - 1))
 
@@ -138,6 +147,8 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
         row_id = self._ids[index.row()]
         if role == ID_ROLE:
             return row_id
+        if role == WAITED_ROLE:
+            return self._waited
         if role not in (SHOWN_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self._rows.get(row_id)
@@ -172,7 +183,18 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
         wanted = [i for i in around if (i not in self._rows or i in self._stale) and i not in self._asked]
         if wanted:
             self._asked.update(wanted)
+            if not self._waited and not self._patience:
+                self._patience = self.startTimer(PATIENCE_MS)
             self._fetch_rows(wanted)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """Patience has ended: what is still on its way is shown as a placeholder."""
+        self.killTimer(self._patience)
+        self._patience = 0
+        self._waited = bool(self._asked) and bool(self._ids)
+        if self._waited:
+            last = self.index(len(self._ids) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [WAITED_ROLE])
 
     def _place(self, ids: list[Id]) -> None:
         self._ids = ids

@@ -1,5 +1,7 @@
 """Labels of the domain's codes: dispositions, presence, tiers, purposes, states …; sentences are in
 ``reason_words`` and ``error_words``. A code that is not known here is shown as it is: it comes from a newer server.
+
+The codes are written out, not imported: the model would bring SQLAlchemy (0.4 s) before the first window.
 """
 
 from __future__ import annotations
@@ -8,11 +10,6 @@ from collections.abc import Mapping
 
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.tokens import Tone
-from server_sync.domain.model.activity import ActivityKind
-from server_sync.domain.model.customer import Tier
-from server_sync.domain.model.people import PauseReason, Presence, Role
-from server_sync.domain.model.plan import PlanState, Purpose
-from server_sync.domain.model.task import TaskState
 
 _DISPOSITIONS: Mapping[str, str] = {
     "1.1": mark("Words", "Completed"),
@@ -68,65 +65,65 @@ _BRANCHES: Mapping[str, str] = {
 }
 
 _PRESENCES: Mapping[str, tuple[str, Tone]] = {
-    Presence.READY: (mark("Words", "Ready"), Tone.NEUTRAL),
-    Presence.BUSY: (mark("Words", "Busy"), Tone.WARNING),
-    Presence.ON_CALL: (mark("Words", "On a call"), Tone.SUCCESS),
-    Presence.WRAP_UP: (mark("Words", "Wrap-up"), Tone.ACCENT),
-    Presence.BREAK: (mark("Words", "On a break"), Tone.WARNING),
-    Presence.OFFLINE: (mark("Words", "Offline"), Tone.NEUTRAL),
+    "ready": (mark("Words", "Ready"), Tone.NEUTRAL),
+    "busy": (mark("Words", "Busy"), Tone.WARNING),
+    "on_call": (mark("Words", "On a call"), Tone.SUCCESS),
+    "wrap_up": (mark("Words", "Wrap-up"), Tone.ACCENT),
+    "break": (mark("Words", "On a break"), Tone.WARNING),
+    "offline": (mark("Words", "Offline"), Tone.NEUTRAL),
 }
 
 _PAUSES: Mapping[str, str] = {
-    PauseReason.MEAL: mark("Words", "Meal"),
-    PauseReason.MEETING: mark("Words", "Meeting"),
-    PauseReason.TRAINING: mark("Words", "Training"),
-    PauseReason.REST: mark("Words", "Rest"),
+    "meal": mark("Words", "Meal"),
+    "meeting": mark("Words", "Meeting"),
+    "training": mark("Words", "Training"),
+    "rest": mark("Words", "Rest"),
 }
 
 _TIERS: Mapping[str, tuple[str, Tone]] = {
-    Tier.VIP: (mark("Words", "VIP"), Tone.WARNING),
-    Tier.NORMAL: (mark("Words", "Normal"), Tone.NEUTRAL),
-    Tier.POTENTIAL: (mark("Words", "Potential"), Tone.ACCENT),
-    Tier.DORMANT: (mark("Words", "Dormant"), Tone.NEUTRAL),
+    "vip": (mark("Words", "VIP"), Tone.WARNING),
+    "normal": (mark("Words", "Normal"), Tone.NEUTRAL),
+    "potential": (mark("Words", "Potential"), Tone.ACCENT),
+    "dormant": (mark("Words", "Dormant"), Tone.NEUTRAL),
 }
 
 _PURPOSES: Mapping[str, str] = {
-    Purpose.SERVICE: mark("Words", "Service"),
-    Purpose.MARKETING: mark("Words", "Marketing"),
-    Purpose.SURVEY: mark("Words", "Survey"),
+    "service": mark("Words", "Service"),
+    "marketing": mark("Words", "Marketing"),
+    "survey": mark("Words", "Survey"),
     "all": mark("Words", "All purposes"),
 }
 
 _TASK_STATES: Mapping[str, tuple[str, Tone]] = {
-    TaskState.OPEN: (mark("Words", "Open"), Tone.NEUTRAL),
-    TaskState.ACCEPTED: (mark("Words", "Accepted"), Tone.ACCENT),
-    TaskState.DONE: (mark("Words", "Done"), Tone.SUCCESS),
-    TaskState.CANCELLED: (mark("Words", "Cancelled"), Tone.NEUTRAL),
+    "open": (mark("Words", "Open"), Tone.NEUTRAL),
+    "accepted": (mark("Words", "Accepted"), Tone.ACCENT),
+    "done": (mark("Words", "Done"), Tone.SUCCESS),
+    "cancelled": (mark("Words", "Cancelled"), Tone.NEUTRAL),
 }
 
 _PLAN_STATES: Mapping[str, tuple[str, Tone]] = {
-    PlanState.DRAFT: (mark("Words", "Draft"), Tone.NEUTRAL),
-    PlanState.ACTIVE: (mark("Words", "Running"), Tone.SUCCESS),
-    PlanState.PAUSED: (mark("Words", "Paused"), Tone.WARNING),
-    PlanState.ENDED: (mark("Words", "Ended"), Tone.NEUTRAL),
+    "draft": (mark("Words", "Draft"), Tone.NEUTRAL),
+    "active": (mark("Words", "Running"), Tone.SUCCESS),
+    "paused": (mark("Words", "Paused"), Tone.WARNING),
+    "ended": (mark("Words", "Ended"), Tone.NEUTRAL),
 }
 
 _ROLES: Mapping[str, str] = {
-    Role.AGENT: mark("Words", "Agent"),
-    Role.SUPERVISOR: mark("Words", "Supervisor"),
-    Role.ADMINISTRATOR: mark("Words", "Administrator"),
+    "agent": mark("Words", "Agent"),
+    "supervisor": mark("Words", "Supervisor"),
+    "administrator": mark("Words", "Administrator"),
 }
 
 _ACTIVITIES: Mapping[str, str] = {
-    ActivityKind.CALL: mark("Words", "Call"),
-    ActivityKind.NOTE: mark("Words", "Note"),
-    ActivityKind.RETURN: mark("Words", "Goods returned"),
-    ActivityKind.CALLBACK_BOOKED: mark("Words", "Callback booked"),
-    ActivityKind.CALLBACK_RELEASED: mark("Words", "Callback passed to the team"),
-    ActivityKind.REASSIGNED: mark("Words", "Reassigned"),
-    ActivityKind.DO_NOT_CALL_SET: mark("Words", "Do not call set"),
-    ActivityKind.DO_NOT_CALL_CLEARED: mark("Words", "Do not call lifted"),
-    ActivityKind.FIELD_CORRECTED: mark("Words", "Data corrected"),
+    "call": mark("Words", "Call"),
+    "note": mark("Words", "Note"),
+    "return": mark("Words", "Goods returned"),
+    "callback_booked": mark("Words", "Callback booked"),
+    "callback_released": mark("Words", "Callback passed to the team"),
+    "reassigned": mark("Words", "Reassigned"),
+    "do_not_call_set": mark("Words", "Do not call set"),
+    "do_not_call_cleared": mark("Words", "Do not call lifted"),
+    "field_corrected": mark("Words", "Data corrected"),
 }
 
 _CHANNELS: Mapping[str, str] = {

@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt, QTimerEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from agent_app.ui.rows import Cell, Column, TwoLine
-from agent_app.ui.tables import BATCH_MARGIN, ID_ROLE, KEPT_ROWS, SHOWN_ROLE, Id, ListModel, TableModel
+from agent_app.ui.tables import (
+    BATCH_MARGIN,
+    ID_ROLE,
+    KEPT_ROWS,
+    SHOWN_ROLE,
+    WAITED_ROLE,
+    Id,
+    ListModel,
+    TableModel,
+)
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
 
@@ -96,6 +105,17 @@ def test_a_stale_row_stays_on_the_screen_and_is_asked_for_again(rows: Rows, mode
     model.put_rows({an_id(1): "新"})
     look(model, 0)
     assert len(rows.asked) == 1
+
+
+def test_placeholders_show_only_when_rows_take_long(rows: Rows, model: ListModel[str]) -> None:
+    model.set_ids(ids(1, 2))
+    look(model, 0)
+    first = model.index(0, 0)
+    assert not model.data(first, WAITED_ROLE)
+    QApplication.sendEvent(model, QTimerEvent(model._patience))
+    assert model.data(first, WAITED_ROLE)
+    model.put_rows({an_id(1): "客户 A", an_id(2): "客户 B"})
+    assert not model.data(first, WAITED_ROLE)
 
 
 def test_rows_of_ids_that_are_gone_are_passed_over(model: ListModel[str]) -> None:

@@ -66,10 +66,10 @@ def test_an_unknown_icon_is_an_error_at_once() -> None:
         icons.icon("no-such-icon")
 
 
-def test_the_kit_starts_fast_it_loads_no_plotting_and_no_second_icon_library() -> None:
+def test_the_kit_starts_fast_no_plotting_no_icon_library_no_tables() -> None:
     code = (
-        "import sys, agent_app.ui.charts, agent_app.ui.icons, agent_app.ui.panels, agent_app.ui.row_views\n"
-        "print(sorted({'qtawesome', 'pyqtgraph', 'numpy', 'qtpy'} & set(sys.modules)))"
+        "import sys, agent_app.ui.charts, agent_app.ui.icons, agent_app.ui.row_views, agent_app.ui.error_words\n"
+        "print(sorted({'qtawesome', 'pyqtgraph', 'numpy', 'qtpy', 'sqlalchemy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
