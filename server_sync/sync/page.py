@@ -19,6 +19,9 @@ SLICE = 250
 """Entries read at once. A page is closed between slices, so it is over its size by one of them at most."""
 
 _TABLES = list(TABLES.values())
+# Plain text: SQLAlchemy's names are of a kind of their own, which the codec does not know.
+_NAMES = [str(name) for name in TABLES]
+_COLUMNS = [[str(column.name) for column in table.columns] for table in _TABLES]
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -56,11 +59,9 @@ class Page:
     def tables(self) -> dict[str, TableRows]:
         """The rows by table, parents first."""
         return {
-            table.name: TableRows(
-                columns=[column.name for column in table.columns], rows=self._rows[table.name]
-            )
-            for table in _TABLES
-            if table.name in self._rows
+            name: TableRows(columns=columns, rows=self._rows[name])
+            for name, columns in zip(_NAMES, _COLUMNS, strict=True)
+            if name in self._rows
         }
 
     def held(self) -> list[Held]:
@@ -93,20 +94,18 @@ class Page:
             else:
                 rows_gone.append((kind, row_id))
         for kind in sorted(kinds):
-            self._take_rows(
-                _TABLES[kind], {"partition": place.id, "kind": kind, "after": after, "last": last}
-            )
+            self._take_rows(kind, {"partition": place.id, "kind": kind, "after": after, "last": last})
         for kind, row_id in self._gone_everywhere(rows_gone):
-            self._rows_gone[place.name][_TABLES[kind].name].append(row_id)
+            self._rows_gone[place.name][_NAMES[kind]].append(row_id)
         return last
 
-    def _take_rows(self, table: Table, window: dict[str, int]) -> None:
-        result = self._connection.execute(_rows_of(table), window)
+    def _take_rows(self, kind: int, window: dict[str, int]) -> None:
+        result = self._connection.execute(_rows_of(_TABLES[kind]), window)
         # The driver's own values go out as they are, JSON as text; a Row object each would cost more than the rest.
         rows = [list(row) for row in result.cursor.fetchall()]
         result.close()
         self._bytes_left -= len(_encoder.encode(rows))
-        self._rows[table.name] += rows
+        self._rows[_NAMES[kind]] += rows
 
     def _gone_everywhere(self, rows: list[tuple[int, bytes]]) -> Iterable[tuple[int, bytes]]:
         """Those that are in no other partition of this desk: a row may have moved between two that it has."""
