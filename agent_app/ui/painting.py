@@ -52,13 +52,24 @@ def text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """One line, vertically centred, elided at the right; returns the width it took."""
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, rect.width()) + 0.5)
+    shown = elided(words, font, rect.width())
     painter.setFont(font)
     painter.setPen(theme.color(colour))
     flags = int(align) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
     painter.drawText(rect, flags, shown)
-    return metrics.horizontalAdvance(shown)
+    return text_width(shown, font)
+
+
+def elided(words: str, font: QFont, width: float) -> str:
+    """``words``, shortened with an ellipsis until they fit.
+
+    Qt measures the narrow Latin ellipsis, but after Chinese a wide one is drawn: what it gives may still be too wide.
+    """
+    metrics = QFontMetricsF(font)
+    room = max(0.0, width) + 0.5
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    over = metrics.horizontalAdvance(shown) - room
+    return shown if over <= 0 else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - over)
 
 
 def text_width(words: str, font: QFont) -> float:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
-from agent_app.ui import icons, theme, tokens
+from agent_app.ui import icons, painting, theme, tokens
 from agent_app.ui.stylesheet import style_sheet
 from agent_app.ui.theme import FAMILIES, SchemeChoice
 from agent_app.ui.tokens import SIZES, TypeRole
@@ -40,6 +40,18 @@ def test_type_is_in_points_so_that_the_systems_text_size_is_followed() -> None:
     assert "font-size: 9.0pt" in sheet
     assert all(size.split(";")[0].endswith("pt") for size in sheet.split("font-size:")[1:])
     assert theme.font(TypeRole.BODY).pointSizeF() > 0
+
+
+@pytest.mark.usefixtures("look")
+@pytest.mark.parametrize("words", ["已保存到本机 · 10:26:08", "投诉 · 已核实", "Saved on this machine"])
+def test_shortened_words_fit_and_say_that_they_are_shortened(words: str) -> None:
+    font = theme.font(TypeRole.SMALL)
+    whole = painting.text_width(words, font)
+    assert painting.elided(words, font, whole) == words
+    for width in range(30, int(whole)):
+        shown = painting.elided(words, font, width)
+        assert painting.text_width(shown, font) <= width + 1
+        assert shown.endswith("…")
 
 
 @pytest.mark.usefixtures("look")
