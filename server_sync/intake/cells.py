@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from server_sync.domain.errors import ErrorKind
@@ -27,6 +28,8 @@ _GUARD = re.compile(r"'(?=[=+\-@\t\r])")
 _LARGEST_EXACT = 10**15
 """From here on a spreadsheet no longer keeps every digit of a number: it has fifteen."""
 _MOST_DIGITS = 40
+_PLAIN = 0.0001
+"""From here up to 10¹⁵ a float prints without an exponent."""
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+?\d+")
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?([eE][+-]?\d{1,2})?|[+-]?\.\d+")
 _CURRENCY = re.compile(r"^(?:[¥$€]|RMB|CNY)\s*|\s*(?:元|RMB|CNY)$", re.IGNORECASE)
@@ -60,16 +63,22 @@ def as_text(cell: Cell) -> str | None:
     if cell is None:
         return None
     if isinstance(cell, str):
-        if len(cell) > MAX_TEXT:
-            raise Refusal(ErrorKind.TEXT_TOO_LONG, length=len(cell), limit=MAX_TEXT)
-        text = cell if cell.isascii() else cell.translate(_INVISIBLE_OR_SPACE)
-        text = text.strip()
-        return _GUARD.sub("", text, count=1) if text.startswith("'") else text or None
+        return _cleaned(cell)
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST_EXACT:
         return str(int(cell))
     return repr(cell) if isinstance(cell, float) else str(cell)
+
+
+@lru_cache(maxsize=100_000)
+def _cleaned(cell: str) -> str | None:
+    """A text cell, cached: a column's words come again and again."""
+    if len(cell) > MAX_TEXT:
+        raise Refusal(ErrorKind.TEXT_TOO_LONG, length=len(cell), limit=MAX_TEXT)
+    text = cell if cell.isascii() else cell.translate(_INVISIBLE_OR_SPACE)
+    text = text.strip()
+    return _GUARD.sub("", text, count=1) if text.startswith("'") else text or None
 
 
 def narrow(text: str) -> str:
@@ -141,6 +150,8 @@ def decimal_text(value: Decimal) -> str:
 
 def as_number(cell: Cell) -> str | None:
     """`as_decimal` in the store's text form."""
+    if isinstance(cell, float) and _PLAIN < abs(cell) < _LARGEST_EXACT:
+        return repr(cell).removesuffix(".0")  # what the long way gives, ten times faster
     value = as_decimal(cell)
     return None if value is None else decimal_text(value)
 

@@ -1,5 +1,6 @@
 """The rows that an import wants, beside those the store has: what is new, what changes, what is as it was."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +36,7 @@ class Draft:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
-        self.tables: dict[str, TableDraft] = {}
+        self.tables: defaultdict[str, TableDraft] = defaultdict(TableDraft)
 
     def new_id(self) -> bytes:
         """An id for whatever needs one beside a row."""
@@ -43,23 +44,23 @@ class Draft:
 
     def table(self, name: str) -> TableDraft:
         """The part of one table."""
-        return self.tables.setdefault(name, TableDraft())
+        return self.tables[name]
 
     def insert(self, table: str, values: dict[str, Any]) -> bytes:
         """A new row; returns its id."""
         row_id = self._ids.new()
-        self.table(table).inserts[row_id] = {"id": row_id, **values}
+        self.tables[table].inserts[row_id] = {"id": row_id, **values}
         return row_id
 
     def keep(self, table: str, stored: Row) -> bytes:
         """A stored row that the file names; it counts as unchanged until it is amended. Returns its id."""
         row_id: bytes = stored["id"]
-        self.table(table).stored.setdefault(row_id, stored)
+        self.tables[table].stored.setdefault(row_id, stored)
         return row_id
 
     def amend(self, table: str, row_id: bytes, values: Row) -> None:
         """Wanted values of a row that was inserted or kept before; those that it has already are left out."""
-        draft = self.table(table)
+        draft = self.tables[table]
         if row_id in draft.inserts:
             draft.inserts[row_id].update(values)
             return
@@ -73,7 +74,7 @@ class Draft:
 
     def current(self, table: str, row_id: bytes) -> Row:
         """A row as it will stand."""
-        draft = self.table(table)
+        draft = self.tables[table]
         if row_id in draft.inserts:
             return draft.inserts[row_id]
         return {**draft.stored[row_id], **draft.updates.get(row_id, {})}

@@ -31,7 +31,7 @@ def put_lines(
     wanted = [_values(line) for line in lines]
     free = {row["id"]: row for row in stored}
     matches: dict[int, Row] = {}
-    for key in (_number_and_product, _content, _number, _product):
+    for key in (_number_and_product, _content, _number, _product) if stored else ():
         _match(wanted, free, matches, key)
     taken = {row["source_row"] for row in stored}
     standing: list[Row] = list(free.values())

@@ -98,7 +98,8 @@ def read_records(mapped: MappedSheet, findings: Findings) -> Records:
             else:
                 if value is not None and value != () and value != []:
                     values[field] = value
-        if notice := _no_data(cells, values, header_keys, some_sums=kind is SheetKind.ORDERS):
+        doubtful = kind is not SheetKind.ORDERS or bool(refusals) or not required <= values.keys()
+        if doubtful and (notice := _no_data(cells, values, header_keys, some_sums=kind is SheetKind.ORDERS)):
             findings.add(sheet.name, row, "", notice)
             continue
         refused = {field for field, _ in refusals}

@@ -29,10 +29,11 @@ _AT_ONCE = 500
 def rows_where(connection: Connection, table: Table, column: str, values: Iterable[Any]) -> Iterator[Row]:
     """The rows of a table whose column has one of the values, in no order; the column should be indexed."""
     statement = select(table).where(table.c[column].in_(bindparam("values", expanding=True)))
+    names = table.columns.keys()
     wanted = list(dict.fromkeys(values))
     for start in range(0, len(wanted), _AT_ONCE):
         found = connection.execute(statement, {"values": wanted[start : start + _AT_ONCE]})
-        yield from (dict(row) for row in found.mappings())
+        yield from (dict(zip(names, row, strict=True)) for row in found)
 
 
 def customer_names(connection: Connection) -> Iterator[tuple[bytes, str, str | None]]:
