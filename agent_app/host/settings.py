@@ -10,13 +10,15 @@ from agent_app.host.files import write_atomically
 
 @dataclass(frozen=True)
 class Settings:
-    """`language` and `theme` may be "system"; `window` is Qt's saved geometry in base 64, opaque here."""
+    """`language` and `theme` may be "system"; `dialling` is "hand" or "link"; `window` is Qt's saved
+    geometry in base 64, opaque here."""
 
     language: str = "system"
     theme: str = "system"
     server: str = ""
     user: str = ""
     window: str = ""
+    dialling: str = "hand"
 
 
 def load_settings(file: Path) -> Settings:

@@ -1,0 +1,278 @@
+"""An open desk put together: its features in the window, its routes, sync and clock; signing in came before."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+
+from agent_app.actions.desk import Desk
+from agent_app.actions.session import DeskSession
+from agent_app.features.call_guide.view import CallGuideFeature
+from agent_app.features.callbacks.view import CallbackFeature
+from agent_app.features.conflicts.view import ConflictsFeature
+from agent_app.features.customer360.view import CustomerFeature
+from agent_app.features.presence.view import PresenceMenu
+from agent_app.features.queue.view import QueueFeature
+from agent_app.features.settings.view import SettingsFeature
+from agent_app.features.team.view import TeamFeature
+from agent_app.features.wrap_up.view import WrapUpFeature
+from agent_app.host.crash import Crash
+from agent_app.host.dialling import ByHand, ByLink, open_with_system
+from agent_app.host.settings import Settings
+from agent_app.ports import Dialler, KeyBinding, Lane, Route
+from agent_app.runtime.faults import Faults
+from agent_app.runtime.hub import Hub
+from agent_app.runtime.sign_in import SignedIn
+from agent_app.runtime.ticker import Ticker
+from agent_app.runtime.work import QtWork
+from agent_app.shell.day import DayPresenter
+from agent_app.shell.main_window import MainWindow
+from agent_app.shell.palette import Palette
+from agent_app.shell.places import Place
+from agent_app.shell.status_bar import StatusBar
+from agent_app.store.changes import StoreChanges
+from agent_app.store.queries import settings as company_settings
+from agent_app.store.queries.callbacks import NearCallback
+from agent_app.store.queries.presence import OwnPresence
+from agent_app.sync.engine import Engine
+from agent_app.sync.live import LiveListener
+from agent_app.sync.schedule import Schedule
+from agent_app.sync.status import SyncState, SyncStatus
+from agent_app.sync.synchroniser import Synchroniser
+from agent_app.ui import formats
+from agent_app.ui.error_words import error_text
+from agent_app.ui.i18n import translate
+from agent_app.ui.tokens import Tone
+from server_sync.domain.clock import Clock
+from server_sync.domain.errors import KnownError
+from server_sync.domain.ids import Ids
+from server_sync.domain.model import Role
+
+_PUSHED = frozenset({"outbox"})
+
+
+class OpenDesk(QObject):
+    """The window of one signed-in person and all that works for it. Main thread."""
+
+    _hinted = Signal()
+
+    def __init__(
+        self,
+        signed_in: SignedIn,
+        work: QtWork,
+        clock: Clock,
+        ids: Ids,
+        faults: Faults,
+        settings: Callable[[], Settings],
+        keep: Callable[[Settings], object],
+    ) -> None:
+        super().__init__()
+        self._signed_in = signed_in
+        self._work = work
+        self._clock = clock
+        self._settings = settings
+        self._keep = keep
+        self._presence = OwnPresence("ready", None, clock.now())
+        self.hub = Hub(self)
+        self.desk = Desk(signed_in.store, clock, ids, signed_in.actor, signed_in.device)
+        self.session = DeskSession(self.desk, work, self.hub.publish, self._timezone())
+        self.sync = self._build_sync(ids)
+        self._live = LiveListener(lambda: signed_in.net.hints("/sync/live"), self._hinted.emit)
+        self.ticker = Ticker(clock, self)
+        self.status = StatusBar()
+        self.window = MainWindow(
+            translate("Window", "Huifang · {name}").format(name=signed_in.name), self.status
+        )
+        self.dialler: Dialler = (
+            ByLink(clock, open_with_system) if settings().dialling == "link" else ByHand(clock)
+        )
+        self._build_features()
+        self._day = DayPresenter(self.session, self.status.show_today, self._remind)
+        self._presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
+        self._palette = Palette(self.window, self.session, self.go)
+        self._bind_keys()
+        self.hub.changed.connect(self._on_changed)
+        self.ticker.second.connect(self._on_second)
+        self.ticker.half_minute.connect(self._on_half_minute)
+        self.window.routed.connect(self.go)
+        self.window.closing.connect(self._on_closing)
+        self.status.presence_asked.connect(self._ask_presence)
+        self.status.conflicts_asked.connect(self._show_conflicts)
+        self._hinted.connect(self._on_hinted)
+        faults.crashed.connect(self._on_crashed)
+        faults.refused.connect(self._on_refused)
+
+    def show(self) -> None:
+        """Show the window and begin to work."""
+        self.window.restore_geometry_text(self._settings().window)
+        self.window.show()
+        self.go(Route("team" if self.desk.actor.role is Role.SUPERVISOR else "queue"))
+        self.queue.start()
+        self._day.start()
+        self._presence_menu.presenter.start()
+        self._work.run(self.desk.store.verify, self._verified, lane=Lane.BACKGROUND)
+        self.ticker.start()
+        self._live.start()
+
+    def stop(self) -> None:
+        """Begin nothing more; what was saved is on the disk already."""
+        self._live.stop()
+        self.sync.stop()
+        self.ticker.stop()
+
+    def close(self) -> None:
+        """After the work has ended: give store, network and lock back."""
+        self.window.deleteLater()
+        self._signed_in.close()
+
+    @Slot(object)
+    def go(self, route: Route) -> None:
+        """Where every wish to be elsewhere arrives."""
+        match route.place:
+            case "next":
+                self.window.show_place("queue")
+                self.guide.column.slide_back()
+                self.queue.open(None, "next")
+            case "task":
+                self.window.show_place("queue")
+                self.guide.column.slide_back()
+                self.queue.open(route.item)
+                self.guide.open(route.item)
+            case "customer":
+                self.customer.open(route.item, route.detail)
+            case "wrap_up":
+                self.wrap_up.open(route.item, route.detail)
+                self.guide.column.slide_over(self.wrap_up.widget)
+            case "callback":
+                self.callback.open(route.item, route.detail)
+                self.guide.column.slide_over(self.callback.widget)
+            case "guide":
+                self.guide.column.slide_back()
+            case place:
+                self.window.show_place(place)
+
+    def _build_features(self) -> None:
+        session, go = self.session, self.go
+        self.queue = QueueFeature(session, go)
+        self.guide = CallGuideFeature(session, go, self.dialler, self._signed_in.name)
+        self.wrap_up = WrapUpFeature(session, go)
+        self.callback = CallbackFeature(session, go)
+        self.customer = CustomerFeature(session)
+        self.conflicts = ConflictsFeature(session, go)
+        self.machine = SettingsFeature(self._settings, self._keep)
+        add = self.window.add_place
+        add(
+            Place(
+                "queue", "list-bullets", translate("Window", "Queue"), self.guide, self.queue, self.customer
+            )
+        )
+        if self.desk.actor.role is not Role.AGENT:
+            self.team = TeamFeature(session, go)
+            add(Place("team", "users", translate("Window", "Team"), self.team.figures, self.team.members))
+        add(Place("conflicts", "git-merge", translate("Window", "Conflicts"), self.conflicts))
+        add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
+        for over in (self.wrap_up, self.callback):
+            self.window.bind(over.shortcuts(), translate("Window", "Call"), over.widget)
+
+    def _bind_keys(self) -> None:
+        bindings = (
+            KeyBinding("window.keys", "F1", translate("Window", "Keys"), self.window.show_keys),
+            KeyBinding("window.presence", "F7", translate("Window", "Presence"), self._ask_presence),
+            KeyBinding(
+                "window.palette", "Ctrl+K", translate("Window", "Find anything"), self._palette.pop_up
+            ),
+            KeyBinding(
+                "window.context",
+                "F10",
+                translate("Window", "Fold the right column"),
+                self.window.toggle_context,
+            ),
+        )
+        self.window.bind(bindings, translate("Window", "Window"))
+
+    def _build_sync(self, ids: Ids) -> Synchroniser:
+        signed_in = self._signed_in
+        spread = ids.new()[-1] / 255
+        engine = Engine(signed_in.device, lambda: signed_in.actor)
+        return Synchroniser(
+            self._work,
+            signed_in.store,
+            engine,
+            signed_in.server,
+            self._clock,
+            Schedule(spread),
+            self.hub.publish,
+            self._show_sync,
+        )
+
+    def _timezone(self) -> ZoneInfo:
+        with self._signed_in.store.read() as connection:
+            return ZoneInfo(company_settings.load(connection, "company")["timezone"])
+
+    def _show_sync(self, status: SyncStatus) -> None:
+        now = self._clock.now()
+        self.status.show_sync(status, now)
+        spoken = translate("Window", "%n to look at", status.conflicts)
+        self.window.set_count("conflicts", status.conflicts, spoken)
+        if status.state is SyncState.ATTENTION and status.kind is not None:
+            self.window.say(error_text(status.kind, {}, now, self.session.timezone), Tone.DANGER)
+
+    def _show_presence(self, presence: OwnPresence) -> None:
+        self._presence = presence
+        self.status.show_presence(presence.state, presence.pause_reason, presence.since_at, self._clock.now())
+
+    def _remind(self, near: NearCallback) -> None:
+        when = formats.clock_time(near.callback_at, self.session.timezone)
+        words = translate("Window", "Callback at {time}: {name}").format(time=when, name=near.name)
+        self.window.say(words, Tone.WARNING)
+
+    def _verified(self, _: None) -> None:
+        """A damaged page would have come as a refusal."""
+
+    @Slot(object)
+    def _on_changed(self, changes: StoreChanges) -> None:
+        for feature in (*self.window.features(), self.wrap_up, self.callback):
+            feature.on_changed(changes)
+        self._day.on_changed(changes)
+        self._presence_menu.presenter.on_changed(changes)
+        if changes.origin != "sync" and not changes.tables.isdisjoint(_PUSHED):
+            self.sync.edited()
+
+    @Slot(object)
+    def _on_second(self, now: int) -> None:
+        for feature in self.window.features():
+            feature.on_tick(now)
+        self._show_presence(self._presence)
+        self.sync.tick(now)
+
+    @Slot(object)
+    def _on_half_minute(self, now: int) -> None:
+        self._day.on_half_minute()
+
+    @Slot()
+    def _on_hinted(self) -> None:
+        self.sync.hinted()
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self._keep(replace(self._settings(), window=self.window.geometry_text()))
+
+    @Slot()
+    def _ask_presence(self) -> None:
+        corner = self.status.mapToGlobal(QPoint(0, 0))
+        self._presence_menu.pop_up(corner)
+
+    @Slot()
+    def _show_conflicts(self) -> None:
+        self.go(Route("conflicts"))
+
+    @Slot(object)
+    def _on_crashed(self, crash: Crash) -> None:
+        words = translate("Window", "Something went wrong ({id}). What was saved is safe; you can go on.")
+        self.window.say(words.format(id=crash.id), Tone.DANGER)
+
+    @Slot(object)
+    def _on_refused(self, error: KnownError) -> None:
+        words = error_text(error.kind, error.values, self._clock.now(), self.session.timezone)
+        self.window.say(words, Tone.DANGER)

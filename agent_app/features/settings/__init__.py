@@ -1,0 +1,1 @@
+"""The settings of this machine: language, look, how calls are placed."""
