@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from agent_app.actions.session import DeskSession
-from agent_app.features.customer360.corrections import Corrections
-from agent_app.features.customer360.lines import timeline
+from agent_app.features.customer360.view.corrections import Corrections
+from agent_app.features.customer360.view.lines import timeline
 from agent_app.features.customer360.presenter import CustomerPresenter
 from agent_app.features.customer360.state import CustomerState
 from agent_app.ports import KeyBinding
