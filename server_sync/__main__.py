@@ -49,7 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run one verb; returns the exit code: 0, 1 when something was found or failed, 2 for wrong use or a KnownError."""
     speak(language_of(wishes_of(os.environ)))
     known = verbs()
-    word = arguments[0] if arguments else "--help"
+    database, rest = take_database(arguments)
+    word = rest[0] if rest else "--help"
     if word not in known:
         asked = word in ("--help", "-h", "help")
         print(overview(known), file=sys.stdout if asked else sys.stderr)
@@ -57,20 +58,44 @@ def main(arguments: Sequence[str]) -> int:
     verb = known[word]
     command: Any = importlib.import_module(verb.module)
     parser = argparse.ArgumentParser(prog=f"{PROGRAM} {word}", description=verb.about)
-    # from the environment by wish: an address with a password has no place in the list of processes
-    named = os.environ.get(VARIABLE) or str(default_file())
     parser.add_argument(
-        "--database", metavar="URL|PATH", default=named, help=database_help().replace("%", "%%")
+        "--database", metavar="URL|PATH", default=database, help=database_help().replace("%", "%%")
     )
     command.add_arguments(parser)
+    options = parser.parse_args(rest[1:])
     try:
-        code: int = command.run(parser.parse_args(arguments[1:]))
+        if word != "init":
+            check_database(options.database)
+        code: int = command.run(options)
     except KnownError as error:
         print(error_words(error), file=sys.stderr)
         return KNOWN_ERROR
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def take_database(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The database that is named anywhere on the line, and what else stands there.
+
+    Unless named it comes from the environment: an address with a password has no place in the list of processes.
+    """
+    parser = argparse.ArgumentParser(prog=PROGRAM, add_help=False, allow_abbrev=False)
+    parser.add_argument("--database", default=os.environ.get(VARIABLE) or str(default_file()))
+    found, rest = parser.parse_known_args(arguments)
+    return found.database, rest
+
+
+def check_database(address: str) -> None:
+    """Every verb but `init` works on a database that is ready. Raises the KnownErrors of `readiness.require`."""
+    from server_sync.store import readiness
+    from server_sync.store.database import Database
+
+    database = Database(address)
+    try:
+        readiness.require(database)
+    finally:
+        database.close()
 
 
 def overview(known: dict[str, Verb]) -> str:

@@ -6,4 +6,4 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # A test that wants a key store brings its own; none may reach into that of the person who runs it.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
-pytest_plugins = ("tests.left_over", "tests.databases")
+pytest_plugins = ("tests.left_over", "tests.databases", "tests.servers")

@@ -83,4 +83,4 @@ def contacts_by_person(connection: Connection) -> dict[bytes, tuple[int, int | N
         .where(device.c.revoked_at.is_(None))
         .group_by(device.c.person_id)
     )
-    return {person_id: (count, last) for person_id, count, last in rows.tuples()}
+    return {person_id: (count, last) for person_id, count, last in rows}

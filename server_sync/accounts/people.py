@@ -137,7 +137,7 @@ def everybody(connection: Connection) -> list[Listed]:
     )
     return [
         Listed(login, name, role, of_team, active, *contacts.get(person_id, (0, None)))
-        for person_id, login, name, role, of_team, active in rows.tuples()
+        for person_id, login, name, role, of_team, active in rows
     ]
 
 

@@ -1,16 +1,21 @@
 """What is wrapped round every request: an id, a place among those at work, a log line, a calm answer to a bug."""
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+import logging
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
-from server_sync.http import limits, logs
+from server_sync.http import limits
 from server_sync.http.errors import reply_of
 
+logger = logging.getLogger(__name__)
+
 REQUEST_ID = "X-Request-Id"
+GONE = 499  # as others log a client that left before its answer
 LIVE_PATH = "/sync/live"
 
 
@@ -45,7 +50,13 @@ class Envelope:
         request_id = self._ids.new().hex()
         started = self._clock.monotonic()
         status = 0
-        sent = 0
+        received = sent = 0
+
+        async def count() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            return message
 
         async def note(message: Message) -> None:
             nonlocal status, sent
@@ -60,25 +71,22 @@ class Envelope:
             await send(message)
 
         try:
-            await self._app(scope, receive, note)
-        except Exception as error:  # a bug: whatever it is, the next request is served
-            logs.failure("bug", error, request=request_id)
+            await self._app(scope, count, note)
+        except ClientDisconnect:
+            status = status or GONE
+        except Exception:  # a bug: whatever it is, the next request is served
+            logger.exception("a request failed", extra={"request": request_id})
             if not status:
                 reply = reply_of(KnownError(ErrorKind.SERVER_FAILED, request=request_id), scope["path"])
                 await reply(scope, receive, note)
         finally:
-            logs.event(
-                "request",
-                request=request_id,
-                method=scope["method"],
-                route=getattr(scope.get("route"), "path", "unknown"),
-                status=status,
-                ms=round((self._clock.monotonic() - started) * 1000, 1),
-                received=Headers(scope=scope).get("content-length", ""),
-                sent=sent,
-            )
-
-
-def request_peer(request: Request) -> str:
-    """The address that a request comes from, as text; only ever hashed (accounts/throttle) or counted, never logged."""
-    return request.client.host if request.client else ""
+            about = {
+                "request": request_id,
+                "method": scope["method"],
+                "route": getattr(scope.get("route"), "path", None),
+                "status": status,
+                "ms": round((self._clock.monotonic() - started) * 1000, 1),
+                "received": received,
+                "sent": sent,
+            }
+            logger.info("request", extra=about)

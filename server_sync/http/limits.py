@@ -15,11 +15,14 @@ BODY_SECONDS = 60
 REQUESTS_AT_ONCE = 400
 RETRY_AFTER_SECONDS = 5
 
+# Threads that wait for the writer, and for the reader.
+PUSHES_AT_ONCE = 8
+PULLS_AT_ONCE = 16
+
 # Live streams: one a device, a newer one ends the older.
 LIVE_STREAMS = 4_000
-
-# argon2id takes 19 MiB and 50 ms of one core each.
-SIGN_INS_AT_ONCE = 4
+# Shorter than the patience of desks (60 s) and of most proxies.
+HEARTBEAT_SECONDS = 20.0
 
 # Replies below this are not worth compressing.
 COMPRESS_FROM_BYTES = 600

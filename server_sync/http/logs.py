@@ -9,22 +9,17 @@ from typing import Any
 
 from server_sync.domain.clock import Clock
 
-log = logging.getLogger("huifang")
+OWN = "server_sync"
 FRAMES = 12
-
-
-def event(name: str, **values: Any) -> None:
-    """Log that something happened: `values` are plain, and never what a person typed or is called."""
-    log.info(name, extra={"values": values})
-
-
-def failure(name: str, error: BaseException, **values: Any) -> None:
-    """Log a bug, under the values that find it again."""
-    log.error(name, extra={"values": values}, exc_info=error)
+# What every record has; whatever else it carries was given as `extra`.
+_STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: at (ms since the epoch), level, event and its values."""
+    """One object a line: at (ms since the epoch), level, event, and what was given as `extra`.
+
+    An event is the text as it stands in the code: arguments are left out, and so are the words of libraries.
+    """
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -32,9 +27,10 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {"at": self._clock.now(), "level": record.levelname.lower()}
-        if record.name == log.name:
-            line |= {"event": record.getMessage(), **getattr(record, "values", {})}
-        else:  # a library's words may quote anything: only where they stand is kept
+        if is_own(record):
+            line["event"] = record.msg
+            line |= {key: value for key, value in record.__dict__.items() if key not in _STANDARD}
+        else:
             line |= {"event": "library", "logger": record.name, "place": f"{record.filename}:{record.lineno}"}
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
@@ -48,11 +44,16 @@ def places(error: BaseException) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
 
 
+def is_own(record: logging.LogRecord) -> bool:
+    """Whether a record is of this program."""
+    return record.name.partition(".")[0] == OWN
+
+
 class Quiet(logging.Filter):
-    """Lets pass what this server logs itself, and of libraries only what went wrong."""
+    """Lets pass what this program logs, and of libraries only what went wrong."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return record.name == log.name or record.levelno >= logging.WARNING
+        return is_own(record) or record.levelno >= logging.WARNING
 
 
 def start(clock: Clock) -> None:

@@ -1,12 +1,10 @@
 """A command of the domain decided and carried out by the server itself; desks' commands come in by push."""
 
-from sqlalchemy import insert
-
 from server_sync.domain.commands import Accepted, Actor, Command, Decision
 from server_sync.domain.model import Role
 from server_sync.store import changes
+from server_sync.store.audit import Record, record
 from server_sync.store.rows import FetchedRows, lock_customers
-from server_sync.store.tables import audit
 from server_sync.store.transaction import Transaction
 
 SERVER = Actor(person_id=None, role=Role.ADMINISTRATOR, team_id=None)
@@ -16,15 +14,7 @@ def run(tx: Transaction, command: Command, customer_id: bytes) -> Decision:
     """Decide on the rows as they stand now, write what comes of it, and record it in the audit."""
     lock_customers(tx, [customer_id])
     decision = command.decide(FetchedRows(tx, command.reads()), SERVER, tx.now)
-    made = decision.changes if isinstance(decision, Accepted) else ()
-    changes.write(tx, made)
-    tx.connection.execute(
-        insert(audit).values(
-            at=tx.now,
-            command=command.name,
-            status="accepted" if isinstance(decision, Accepted) else "rejected",
-            kind=None if isinstance(decision, Accepted) else decision.kind.value,
-            rows=[[change.table, change.row_id.hex()] for change in made],
-        )
-    )
+    if isinstance(decision, Accepted):
+        changes.write(tx, decision.changes)
+    record(tx, [Record(None, command.name, decision)])
     return decision

@@ -11,7 +11,7 @@ from server_sync.jobs.leases import Taken
 from server_sync.store.database import Database
 from server_sync.store.transaction import Transaction
 
-log = logging.getLogger("huifang")
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[Transaction, Mapping[str, Any]], int | None]
 """Does a job's work in the transaction that also settles the job, so that it happens once, however often the process
@@ -67,7 +67,7 @@ class Worker:
                 else:
                     leases.look_again(tx, job, again_at)
         except Exception as error:  # whatever a handler does wrong, the others' jobs go on
-            log.error("job", extra={"values": {"kind": job.kind, "attempts": job.attempts}}, exc_info=error)
+            logger.exception("a job failed", extra={"kind": job.kind, "attempts": job.attempts})
             with self._database.write(self._clock.now()) as tx:
                 if leases.hold(tx, job):
                     leases.fail(tx, job, type(error).__name__)
@@ -77,7 +77,7 @@ class Worker:
             wait = POLL_SECONDS
             try:
                 self.run_due()
-            except Exception as error:  # the database is away for a moment, say: so are we, and then go on
-                log.error("jobs", exc_info=error)
+            except Exception:  # the database is away for a moment, say: so are we, and then go on
+                logger.exception("no jobs can be taken")
                 wait = PAUSE_SECONDS
             self._stop.wait(wait)

@@ -33,6 +33,17 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.TOO_LARGE: _("That is larger than the limit of {most}."),
         ErrorKind.UPGRADE_NEEDED: _("This version is too old for the server. Upgrade it."),
         ErrorKind.SERVER_FAILED: _("Something went wrong in the server. It is logged under {request}."),
+        ErrorKind.SERVER_BUSY: _("The server has too much to do. Try again in a moment."),
+        ErrorKind.DATABASE_MISSING: _("There is no database yet at {database}. Make it with: init"),
+        ErrorKind.DATABASE_OLD: _("The database {database} is of an earlier version. Upgrade it with: init"),
+        ErrorKind.DATABASE_UNREACHABLE: _("The database {database} cannot be opened or reached."),
+        ErrorKind.STORE_TOO_NEW: _(
+            "The database is of a later version ({found}) than this program ({known})."
+        ),
+        ErrorKind.ADDRESS_UNAVAILABLE: _(
+            "Nobody can be answered at {address}: it is in use or not of this machine."
+        ),
+        ErrorKind.CERTIFICATE_UNREADABLE: _("The certificate or its key cannot be read: {file}."),
         ErrorKind.CALENDAR_INVALID: _("The calendar or the working hours are not valid: {problem}."),
         ErrorKind.CONDITION_INVALID: _("A condition is not valid: {problem}."),
         ErrorKind.OUT_OF_RANGE: _("A value is out of range: {field}."),

@@ -1,0 +1,89 @@
+"""The web application: routes, errors and envelope joined around one database; serving it is `serving`'s part."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from anyio import CapacityLimiter
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from fastapi.openapi.utils import get_openapi
+
+from server_sync.accounts.gate import Gate
+from server_sync.accounts.sign_in import SignIn
+from server_sync.domain.clock import Clock
+from server_sync.domain.ids import Ids
+from server_sync.domain.wire.versions import PROTOCOL
+from server_sync.http import errors, limits
+from server_sync.http.envelope import Envelope
+from server_sync.http.routes import accounts, documents, health, live, sync
+from server_sync.http.services import Services
+from server_sync.http.shapes import components
+from server_sync.http.streams import Streams
+from server_sync.store.database import Database
+from server_sync.sync.live import Hub
+
+logger = logging.getLogger(__name__)
+CONTACTS_SECONDS = 15.0
+
+
+def create_app(database: Database, clock: Clock, ids: Ids, streams: Streams) -> FastAPI:
+    """The application. Whoever serves it closes `streams` before it waits for open requests, at last the database."""
+    hub = Hub()
+    database.listen(hub.notify)
+    services = Services(
+        database=database,
+        clock=clock,
+        gate=Gate(database, clock),
+        sign_in=SignIn(database, clock),
+        hub=hub,
+        streams=streams,
+        pushes=CapacityLimiter(limits.PUSHES_AT_ONCE),
+        pulls=CapacityLimiter(limits.PULLS_AT_ONCE),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        writing = asyncio.create_task(_write_contacts(services.gate))
+        yield
+        writing.cancel()
+        with suppress(asyncio.CancelledError):
+            await writing
+        await run_in_threadpool(services.gate.write_contacts)
+
+    app = FastAPI(
+        title="Huifang",
+        version=str(PROTOCOL),
+        description="Follow-up desks and their server.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.services = services
+    for routes in (health, accounts, sync, live, documents):
+        app.include_router(routes.router)
+    errors.install(app)
+    app.add_middleware(Envelope, clock=clock, ids=ids)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
+    return app
+
+
+async def _write_contacts(gate: Gate) -> None:
+    while True:
+        await asyncio.sleep(CONTACTS_SECONDS)
+        try:
+            await run_in_threadpool(gate.write_contacts)
+        except Exception:  # the database is away for a moment, say; who is heard of then is noted anew
+            logger.exception("contacts were not written")
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
+        document.setdefault("components", {})["schemas"] = components()
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -1,0 +1,51 @@
+"""`serve`: answers desks and does the jobs until it is told to stop; the framework is imported only when it runs."""
+
+import argparse
+import ipaddress
+import sys
+
+from server_sync.texts import _
+
+PORT = 8040
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `serve` takes besides --database."""
+    parser.add_argument("--host", default="127.0.0.1", help=_("the address to answer at; 0.0.0.0 for all"))
+    parser.add_argument("--port", type=int, default=PORT, help=_("the port; 0 takes a free one"))
+    parser.add_argument("--tls-cert", metavar="FILE", help=_("certificate chain (PEM)"))
+    parser.add_argument("--tls-key", metavar="FILE", help=_("its private key (PEM)"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve. Standard output has one line, "ready ADDRESS"; the log goes to standard error."""
+    from server_sync.domain.clock import SystemClock
+    from server_sync.domain.ids import SystemIds
+    from server_sync.http import logs, serving
+    from server_sync.store.database import Database
+
+    clock = SystemClock()
+    place = serving.Place(options.host, options.port, options.tls_cert, options.tls_key)
+    if place.certificate is None and not is_loopback(place.host):
+        warning = _("Without --tls-cert passwords and customers travel readable. Put a TLS proxy in front.")
+        print(warning, file=sys.stderr)
+    database = Database(options.database)
+    logs.start(clock)
+    try:
+        serving.serve(database, clock, SystemIds(clock), place, announce)
+    finally:
+        database.close()
+    return 0
+
+
+def announce(address: str) -> None:
+    """Say that the server answers: always in these words, for programs that wait for it."""
+    print(f"ready {address}", flush=True)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

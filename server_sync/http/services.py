@@ -1,0 +1,52 @@
+"""What the routes work with, made once per process and found again from any request."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from anyio import CapacityLimiter
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+
+from server_sync.accounts.gate import Gate, Visitor
+from server_sync.accounts.sign_in import SignIn
+from server_sync.domain.clock import Clock
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.http.streams import Streams
+from server_sync.store.database import Database
+from server_sync.sync.live import Hub
+
+SCHEME = "bearer"
+
+
+@dataclass(frozen=True)
+class Services:
+    """`pushes` and `pulls` bound the threads that wait for the one writer and the one reader, so that a queue at one
+    holds up neither the other nor anything else."""
+
+    database: Database
+    clock: Clock
+    gate: Gate
+    sign_in: SignIn
+    hub: Hub
+    streams: Streams
+    pushes: CapacityLimiter
+    pulls: CapacityLimiter
+
+
+def services_of(request: Request) -> Services:
+    """The process's services."""
+    return cast(Services, request.app.state.services)
+
+
+def token_of(request: Request) -> str:
+    """The token that a request bears. Raises KnownError TOKEN_INVALID when there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != SCHEME or not token.strip():
+        raise KnownError(ErrorKind.TOKEN_INVALID)
+    return token.strip()
+
+
+async def visitor_of(request: Request) -> Visitor:
+    """Who asks. Raises KnownError TOKEN_INVALID or ACCOUNT_DISABLED; to be called before a body is read."""
+    gate, token = services_of(request).gate, token_of(request)
+    return gate.remembered(token) or await run_in_threadpool(gate.visitor, token)

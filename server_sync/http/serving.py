@@ -1,0 +1,139 @@
+"""One process of the server: its socket, the web application, the worker of jobs; started and stopped in order."""
+
+import signal
+import socket
+import ssl
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+
+import uvicorn
+
+from server_sync.domain.clock import Clock
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.ids import Ids
+from server_sync.http.app import create_app
+from server_sync.http.streams import Streams
+from server_sync.jobs import sweep
+from server_sync.jobs.kinds import HANDLERS
+from server_sync.jobs.worker import Worker
+from server_sync.store.database import Database
+
+BACKLOG = 2048
+# Longer than a desk's pause between two looks, so that it needs no new connection for each.
+KEEP_ALIVE_SECONDS = 75
+# For what is at work when the server is told to stop.
+STOP_SECONDS = 10
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to answer. `certificate` and `key`: PEM files, both or none."""
+
+    host: str
+    port: int
+    certificate: str | None
+    key: str | None
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.certificate is not None else "http"
+
+
+def serve(database: Database, clock: Clock, ids: Ids, place: Place, announce: Callable[[str], None]) -> None:
+    """Answer until SIGTERM or SIGINT; then finish what is at work.
+
+    When all is ready `announce` hears the address, with the port that was taken for port 0.
+    Raises KnownError ADDRESS_UNAVAILABLE {address} or CERTIFICATE_UNREADABLE {file}.
+    """
+    check_certificate(place)
+    listening = listen(place)
+    streams = Streams()
+    config = uvicorn.Config(
+        create_app(database, clock, ids, streams),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        ssl_certfile=place.certificate,
+        ssl_keyfile=place.key,
+    )
+    worker = Worker(database, clock, HANDLERS)
+    with database.write(clock.now()) as tx:
+        sweep.enqueue(tx)
+    worker.start()
+    try:
+        Server(config, streams, address_of(place, listening), announce).run([listening])
+    finally:
+        worker.stop()
+        listening.close()
+
+
+class Server(uvicorn.Server):
+    """uvicorn with an announcement, an end that open live streams do not delay, and a clean exit code."""
+
+    def __init__(
+        self, config: uvicorn.Config, streams: Streams, address: str, announce: Callable[[str], None]
+    ) -> None:
+        super().__init__(config)
+        self._streams = streams
+        self._address = address
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce(self._address)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._streams.close()
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop; told so again by the keyboard, without waiting. The signal ends nothing else: the exit code is 0."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
+def listen(place: Place) -> socket.socket:
+    """A socket that listens at the place."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            place.host or None, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        try:
+            if sys.platform != "win32":  # where it would let two processes share a port
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(BACKLOG)
+            listening.setblocking(False)
+        except OSError:
+            listening.close()
+            raise
+    except (OSError, UnicodeError, OverflowError) as error:
+        raise KnownError(ErrorKind.ADDRESS_UNAVAILABLE, address=f"{place.host}:{place.port}") from error
+    return listening
+
+
+def address_of(place: Place, listening: socket.socket) -> str:
+    """The address by which this machine reaches the server."""
+    host = EVERYWHERE.get(place.host, place.host)
+    port: int = listening.getsockname()[1]
+    return f"{place.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def check_certificate(place: Place) -> None:
+    """Raises KnownError CERTIFICATE_UNREADABLE {file}, before anything is opened."""
+    if place.certificate is None and place.key is None:
+        return
+    if place.certificate is None:
+        raise KnownError(ErrorKind.CERTIFICATE_UNREADABLE, file=place.key)
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(place.certificate, place.key)
+    except (OSError, ssl.SSLError) as error:
+        raise KnownError(ErrorKind.CERTIFICATE_UNREADABLE, file=place.certificate) from error
