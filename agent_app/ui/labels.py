@@ -15,8 +15,8 @@ from agent_app.ui.tokens import RGB, SIZES, Tone, TypeRole, Weight
 class Text(QLabel):
     """Words in one of the four sizes. ``tone`` None is plain text; ``quiet`` is the soft colour, ``faint`` the softest.
 
-    One line and elided by its layout's width unless ``wrap``; its tooltip then has all of it. Selectable text
-    is for values a user copies.
+    One line, shortened where its layout has no room (its tooltip then has all of it), unless it may ``wrap``; ``keep``
+    never shortens it. ``selectable`` is for values a user copies.
     """
 
     def __init__(
@@ -31,18 +31,21 @@ class Text(QLabel):
         wrap: bool = False,
         tabular: bool = False,
         selectable: bool = False,
+        keep: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, parent)
+        self._keep = keep
         self._tone, self._quiet, self._faint = tone, quiet, faint
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role, weight, tabular=tabular))
         self.setWordWrap(wrap)
+        self._drawn = not wrap and not selectable
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if not wrap:
-            self.setMinimumWidth(1)
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            across = QSizePolicy.Policy.Minimum if keep else QSizePolicy.Policy.Preferred
+            self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     def set_tone(self, tone: Tone | None) -> None:
         """Say it in another tone; the words must say it too."""
@@ -67,10 +70,12 @@ class Text(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return hint if self.wordWrap() else QSize(min(hint.width(), 4 * SIZES.grid), hint.height())
+        if self.wordWrap() or self._keep:
+            return hint
+        return QSize(min(hint.width(), 4 * SIZES.grid), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.wordWrap() and self.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction:
+        if self._drawn:
             painter = QPainter(self)
             painting.text(
                 painter, QRectF(self.rect()), self.text(), self.font(), self.ink(), self.alignment()

@@ -61,15 +61,8 @@ def text(
 
 
 def elided(words: str, font: QFont, width: float) -> str:
-    """``words``, shortened with an ellipsis until they fit.
-
-    Qt measures the narrow Latin ellipsis, but after Chinese a wide one is drawn: what it gives may still be too wide.
-    """
-    metrics = QFontMetricsF(font)
-    room = max(0.0, width) + 0.5
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-    over = metrics.horizontalAdvance(shown) - room
-    return shown if over <= 0 else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - over)
+    """``words``, shortened with an ellipsis where they are wider than ``width``."""
+    return QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, width) + 0.5)
 
 
 def text_width(words: str, font: QFont) -> float:

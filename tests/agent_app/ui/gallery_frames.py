@@ -128,7 +128,7 @@ def _call() -> WorkColumn:
     name = row(Text("陈*", TypeRole.FIGURE), Badge("VIP", Tone.WARNING), Badge("首访", Tone.ACCENT), 1)
     line = row(
         Text("138****1234 · 浙江杭州 · 下单后第3天 ·", TypeRole.SMALL, quiet=True),
-        Text("剩 1 小时 20 分", TypeRole.SMALL, tone=Tone.WARNING),
+        Text("剩 1 小时 20 分", TypeRole.SMALL, tone=Tone.WARNING, keep=True),
         1,
         gap=4,
     )

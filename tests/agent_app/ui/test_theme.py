@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from agent_app.ui import icons, painting, theme, tokens
+from agent_app.ui.labels import Text
 from agent_app.ui.stylesheet import style_sheet
 from agent_app.ui.theme import FAMILIES, SchemeChoice
 from agent_app.ui.tokens import SIZES, TypeRole
@@ -43,15 +45,16 @@ def test_type_is_in_points_so_that_the_systems_text_size_is_followed() -> None:
 
 
 @pytest.mark.usefixtures("look")
-@pytest.mark.parametrize("words", ["已保存到本机 · 10:26:08", "投诉 · 已核实", "Saved on this machine"])
-def test_shortened_words_fit_and_say_that_they_are_shortened(words: str) -> None:
-    font = theme.font(TypeRole.SMALL)
-    whole = painting.text_width(words, font)
-    assert painting.elided(words, font, whole) == words
-    for width in range(30, int(whole)):
-        shown = painting.elided(words, font, width)
-        assert painting.text_width(shown, font) <= width + 1
-        assert shown.endswith("…")
+def test_words_too_long_for_their_label_end_in_an_ellipsis_not_in_half_a_character(qtbot: QtBot) -> None:
+    words = "已保存到本机 · 10:26:08"
+    labels = Text(words), Text(painting.elided(words, theme.font(TypeRole.BODY), 100))
+    assert labels[1].text().endswith("…")
+    pictures = []
+    for label in labels:
+        qtbot.addWidget(label)
+        label.resize(100, 24)
+        pictures.append(label.grab().toImage())
+    assert pictures[0] == pictures[1]
 
 
 @pytest.mark.usefixtures("look")
