@@ -1,0 +1,149 @@
+"""The verb `import` as it is typed: what it prints, writes and answers."""
+
+import argparse
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.intake import command
+from server_sync.store.database import Database
+from tests.server_sync.intake.importing import rows
+
+TEXT = '编号,姓名,手机,备注\n1,客户 A,13800000001,=1+1\n2,客户 B,12,"=HYPERLINK(""x"")"\n'
+
+
+class Shell:
+    """Runs the verb on one database and one folder."""
+
+    def __init__(self, url: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.url = url
+        self.folder = folder
+        self._capsys = capsys
+
+    def run(self, *words: str | Path) -> tuple[int, Any]:
+        """Exit code and the last line of the output as JSON."""
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--database")
+        command.add_arguments(parser)
+        code = command.run(parser.parse_args([*map(str, words), "--json", "--database", self.url]))
+        return code, json.loads(self._capsys.readouterr().out.splitlines()[-1])
+
+
+@pytest.fixture
+def shell(sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    (tmp_path / "list.csv").write_text(TEXT, encoding="utf-8")
+    return Shell(sqlite_url, tmp_path, capsys)
+
+
+def stored(shell: Shell, table: str = "customer") -> list[dict[str, Any]]:
+    database = Database(shell.url)
+    try:
+        return rows(database, table)
+    finally:
+        database.close()
+
+
+def test_a_preview_counts_and_writes_nothing(shell: Shell) -> None:
+    code, report = shell.run(shell.folder / "list.csv", "--guess", "--as", "customers", "--preview")
+    assert (code, report["customers"], report["created"], report["batch"]) == (0, 1, 1, None)
+    assert stored(shell) == []
+
+
+def test_an_import_reports_and_can_be_undone(shell: Shell) -> None:
+    code, report = shell.run(shell.folder / "list.csv", "--guess", "--as", "customers")
+    assert (code, report["created"], report["updated"], report["unchanged"]) == (0, 1, 0, 0)
+    assert report["errors"] == [
+        {
+            "sheet": "list",
+            "row": 3,
+            "column": "手机",
+            "kind": "phone_invalid",
+            "values": {"value": "12", "reason": "too_short"},
+        }
+    ]
+    code, undone = shell.run("--undo", report["batch"])
+    assert (code, undone["deleted"]["customer"], stored(shell)) == (0, 1, [])
+    assert shell.run("--undo", report["batch"])[1]["error"] == "batch_undone"
+
+
+def test_a_saved_mapping_is_used_again(shell: Shell) -> None:
+    mapping = shell.folder / "m.json"
+    shell.run(
+        shell.folder / "list.csv", "--guess", "--as", "customers", "--preview", "--save-mapping", mapping
+    )
+    changed = mapping.read_text(encoding="utf-8").replace('"note": "备注"', '"segment": "备注"')
+    mapping.write_text(changed, encoding="utf-8")
+    assert shell.run(shell.folder / "list.csv", "--mapping", mapping)[0] == 0
+    assert [row["segment"] for row in stored(shell)] == ["=1+1"]
+
+
+@pytest.mark.parametrize("name", ["refused.csv", "refused.xlsx"])
+def test_the_result_file_holds_the_refused_rows_and_nothing_that_runs(shell: Shell, name: str) -> None:
+    result = shell.folder / name
+    shell.run(shell.folder / "list.csv", "--guess", "--as", "customers", "--result", result)
+    if name.endswith(".csv"):
+        assert result.read_bytes().startswith(b"\xef\xbb\xbf")
+        table = list(csv.reader(result.read_text(encoding="utf-8-sig").splitlines()))
+    else:
+        sheet = openpyxl.load_workbook(result).active
+        assert sheet is not None
+        table = [
+            ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
+        ]
+    assert len(table) == 2
+    assert table[0][-4:] == ["编号", "姓名", "手机", "备注"]
+    assert table[1][:3] == ["list", "3", "手机"]
+    assert table[1][4:] == ["phone_invalid", "2", "客户 B", "12", '\'=HYPERLINK("x")']
+
+
+def test_a_corrected_result_file_can_be_imported(shell: Shell) -> None:
+    result = shell.folder / "refused.csv"
+    shell.run(shell.folder / "list.csv", "--guess", "--as", "customers", "--result", result)
+    corrected = result.read_text(encoding="utf-8-sig").replace(",12,", ",13800000002,")
+    result.write_text(corrected, encoding="utf-8-sig")
+    report = shell.run(result, "--guess", "--as", "customers")[1]
+    assert (report["created"], report["errors"]) == (1, [])
+    assert [row["note"] for row in stored(shell)] == ["=1+1", '=HYPERLINK("x")']
+
+
+def test_without_its_result_file_nothing_is_imported(shell: Shell) -> None:
+    words = (
+        shell.folder / "list.csv",
+        "--guess",
+        "--as",
+        "customers",
+        "--result",
+        shell.folder / "none" / "r.csv",
+    )
+    code, report = shell.run(*words)
+    assert (code, report["error"], stored(shell)) == (2, "file_unwritable", [])
+
+
+def test_a_bad_file_is_one_calm_line(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    (shell.folder / "bad.xlsx").write_bytes(b"PK\x03\x04")
+    code, report = shell.run(shell.folder / "bad.xlsx", "--guess", "--as", "orders")
+    assert (code, report["error"], report["values"]["file"]) == (2, "file_unreadable", "bad.xlsx")
+
+
+def test_a_list_that_lacks_columns_saves_a_mapping_to_correct(shell: Shell) -> None:
+    (shell.folder / "odd.csv").write_text("代号,称谓人,号\n1,客户 A,x\n", encoding="utf-8")
+    mapping = shell.folder / "m.json"
+    code, report = shell.run(
+        shell.folder / "odd.csv", "--guess", "--as", "customers", "--save-mapping", mapping
+    )
+    assert (code, report["error"], report["values"]["columns"]) == (2, "columns_missing", ["name|company"])
+    proposed = json.loads(mapping.read_text(encoding="utf-8"))
+    proposed["sheets"][0]["columns"] = {"code": "代号", "name": "称谓人"}
+    mapping.write_text(json.dumps(proposed), encoding="utf-8")
+    assert shell.run(shell.folder / "odd.csv", "--mapping", mapping)[1]["created"] == 1
+
+
+def test_an_unknown_batch_is_an_error_of_the_command_line(shell: Shell) -> None:
+    with pytest.raises(KnownError) as caught:
+        shell.run("--undo", "xyz")
+    assert caught.value.kind is ErrorKind.NOT_FOUND
