@@ -56,10 +56,8 @@ _DAYS = {
     "明天": 1, "明日": 1, "明": 1, "tomorrow": 1,
     "后天": 2, "the day after tomorrow": 2, "大后天": 3,
 }  # fmt: skip
-_WEEKDAYS = {name: day for names in ("一二三四五六日", "1234567") for day, name in enumerate(names)} | {"天": 6}
-    name: day
-    for day, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7"))
-    for name in names
+_WEEKDAYS = {name: day for names in ("一二三四五六日", "1234567") for day, name in enumerate(names)} | {
+    "天": 6
 }
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"分钟": MINUTE, "min": MINUTE, "小时": HOUR, "钟头": HOUR, "h": HOUR, "天": DAY, "day": DAY}
