@@ -1,0 +1,19 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Palette</name>
+    <message>
+        <source>An action, a customer, a setting</source>
+        <translation>操作、客户或设置</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>全局查找</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>查找结果</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,105 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Queue</name>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>逾期 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Callback · {reason}</source>
+        <translation>约定回拨·{reason}</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Due {moment}</source>
+        <translation>截止 {moment}</translation>
+    </message>
+    <message>
+        <source>Find a customer</source>
+        <translation>查找客户</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, last digits, order</source>
+        <translation>姓名、拼音、尾号、订单号</translation>
+    </message>
+    <message>
+        <source>New tasks appear here as soon as a plan or your supervisor hands them out.</source>
+        <translation>计划生成或主管派单后,新任务会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Next customer</source>
+        <translation>下一位客户</translation>
+    </message>
+    <message>
+        <source>No open task</source>
+        <translation>无待办任务</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>没有找到客户</translation>
+    </message>
+    <message>
+        <source>Not dialled</source>
+        <translation>未拨打</translation>
+    </message>
+    <message>
+        <source>Not reached</source>
+        <translation>未接通</translation>
+    </message>
+    <message>
+        <source>Nothing can be called right now; the rest waits for its time.</source>
+        <translation>现在没有可拨打的任务,其余任务到时间后会出现。</translation>
+    </message>
+    <message>
+        <source>Nothing to call</source>
+        <translation>暂无待回访</translation>
+    </message>
+    <message>
+        <source>Open task</source>
+        <translation>有待办任务</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Part of the queue</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>已接通</translation>
+    </message>
+    <message>
+        <source>Team pool</source>
+        <translation>团队池</translation>
+    </message>
+    <message>
+        <source>To call</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Try another piece of the name, its pinyin or initials, or the last digits.</source>
+        <translation>换个姓名片段、拼音或首字母,或输入号码尾号试试。</translation>
+    </message>
+    <message>
+        <source>{last}, attempt {number} · {reason}</source>
+        <translation>{last},已拨 {number} 次·{reason}</translation>
+    </message>
+</context>
+</TS>
