@@ -39,7 +39,8 @@ class ExpressionReader:
     def _compile(self, source: str, context: str, attribute: str) -> Expression:
         try:
             tree = parse(source)
-            _check_patterns(tree)
+            if "regex" in source:
+                _check_patterns(tree)
             found = references(tree, context, self._shape)
             compiled = compile_expression(tree, context, self._shape, FUNCTIONS)
             return Expression(source, found.paths, found.itself, compiled)

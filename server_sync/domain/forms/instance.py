@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from server_sync.domain.forms.definition import FormDefinition
+from server_sync.domain.forms.model import NodeSpec
 from server_sync.domain.forms.tree import Node
 
 MAX_INSTANCES = 500
@@ -23,6 +24,7 @@ class Instance:
         self.document = Node("")
         self.by_path: dict[str, list[Node]] = {}
         self._size = 0
+        self._plain = frozenset(_plain(definition.root, definition.nodes))
         self._build(self.document, definition.root, blank=False)
         self.index()
 
@@ -71,6 +73,8 @@ class Instance:
 
     def path_of(self, node: Node) -> str:
         """The path of a node with the index of every repeat on the way."""
+        if node.path in self._plain:
+            return node.path
         steps: list[str] = []
         at: Node | None = node
         while at is not None and at.path:
@@ -130,6 +134,14 @@ class Instance:
                     yield inner, child.value
                 elif repeats and not below:
                     yield inner, ""
+
+
+def _plain(path: str, nodes: Mapping[str, NodeSpec]) -> Iterator[str]:
+    """The paths outside of all repeats."""
+    if not nodes[path].repeats:
+        yield path
+        for below in nodes[path].children:
+            yield from _plain(below, nodes)
 
 
 def _steps(path: str) -> list[tuple[str, int]]:

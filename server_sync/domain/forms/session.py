@@ -41,7 +41,7 @@ def start(
 
     `answers` is a draft as `Session.answers` gave it (none or an empty one begins anew, with the form's defaults);
     `prefill` gives values to nodes by name, see `prefill`; `now` is in milliseconds since the epoch; `language` is one
-    of `form.languages` or a tag such as "zh-CN"; `seed` (say, the response's id) fixes what `random()` and `uuid()` draw.
+    of `form.languages` or a tag such as "zh-CN"; `seed` (say, the response's id) fixes what `random()` draws.
     """
     return Session(form, now, zone, answers or {}, prefill or {}, language, seed)
 

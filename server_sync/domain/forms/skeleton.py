@@ -21,8 +21,10 @@ def read_skeleton(root: Element, repeats: frozenset[str]) -> tuple[Mapping[str, 
     """
     nodes: dict[str, NodeSpec] = {}
     _collect([root], "", repeats, nodes)
-    names = {path: tuple(child.rpartition("/")[2] for child in spec.children) for path, spec in nodes.items()}
-    return nodes, Shape({"": (name_of(root),), **names}, repeats & nodes.keys())
+    names = {
+        path: frozenset(child.rpartition("/")[2] for child in spec.children) for path, spec in nodes.items()
+    }
+    return nodes, Shape({"": frozenset({name_of(root)}), **names}, repeats & nodes.keys())
 
 
 def _collect(same: list[Element], above: str, repeats: frozenset[str], nodes: dict[str, NodeSpec]) -> str:

@@ -44,7 +44,7 @@ class BodyWalk:
         for element in elements:
             match element:
                 case Question():
-                    node = _below(anchor, element.path)
+                    node = self._below(anchor, element.path)
                     if node is not None and node.relevant:
                         yield Place(self._answers.path_of(node), headings, ((element, node),))
                 case Group():
@@ -53,7 +53,7 @@ class BodyWalk:
                     yield from self._repeat(element, anchor, headings)
 
     def _group(self, group: Group, anchor: Node, headings: tuple[tuple[Words, Node], ...]) -> Iterator[Place]:
-        node = _below(anchor, group.path) if group.path else None
+        node = self._below(anchor, group.path) if group.path else None
         repeats = self._definition.nodes[group.path].repeats if group.path else False
         if node is not None and not node.relevant and not repeats:
             return
@@ -72,7 +72,7 @@ class BodyWalk:
         self, repeat: Repeat, anchor: Node, headings: tuple[tuple[Words, Node], ...]
     ) -> Iterator[Place]:
         above, _, name = repeat.path.rpartition("/")
-        parent = _below(anchor, above)
+        parent = self._below(anchor, above)
         if parent is None:
             return
         for node in parent.children.get(name, ()):
@@ -86,23 +86,24 @@ class BodyWalk:
         for element in elements:
             match element:
                 case Question():
-                    node = _below(anchor, element.path)
+                    node = self._below(anchor, element.path)
                     if node is not None:
                         yield element, node
                 case Group():
                     yield from self._asked(element.elements, anchor, single)
                 case Repeat() if not single:
                     above, _, name = element.path.rpartition("/")
-                    parent = _below(anchor, above)
+                    parent = self._below(anchor, above)
                     for node in () if parent is None else parent.children.get(name, ()):
                         yield from self._asked(element.elements, node)
 
-
-def _below(anchor: Node, path: str) -> Node | None:
-    """The node of a definition path below an instance of a repeat (or the document)."""
-    node: Node | None = anchor
-    tail = path[len(anchor.path) + 1 :] if path != anchor.path else ""
-    for name in tail.split("/") if tail else ():
-        found = () if node is None else node.children.get(name, ())
-        node = found[0] if found else None
-    return node
+    def _below(self, anchor: Node, path: str) -> Node | None:
+        """The node of a definition path below an instance of a repeat (or the document)."""
+        nodes = self._answers.by_path.get(path, ())
+        if len(nodes) == 1 and not anchor.path:
+            return nodes[0]
+        node: Node | None = anchor
+        for name in path[len(anchor.path) + 1 :].split("/") if path != anchor.path else ():
+            found = () if node is None else node.children.get(name, ())
+            node = found[0] if found else None
+        return node

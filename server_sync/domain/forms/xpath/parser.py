@@ -16,14 +16,24 @@ from server_sync.domain.forms.xpath.tokens import Kind, Token, XPathError, token
 MAX_DEPTH = 60
 """Nested operands and brackets of one expression; deeper ones are refused."""
 
-_LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"or"}),
-    frozenset({"and"}),
-    frozenset({"=", "!="}),
-    frozenset({"<", "<=", ">", ">="}),
-    frozenset({"+", "-"}),
-    frozenset({"*", "div", "mod"}),
-)
+_BINDS = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+}
+"""How tightly the operators bind."""
+
+_OPERATORS = (Kind.SYMBOL, Kind.OPERATOR)
 _AXES = frozenset({"child", "parent", "self", "descendant-or-self"})
 _ANY = Step("descendant-or-self", "*")
 
@@ -62,26 +72,30 @@ class _Parser:
         return token
 
     def _is(self, *texts: str) -> bool:
-        return self._token.kind in (Kind.SYMBOL, Kind.OPERATOR) and self._token.text in texts
+        token = self._tokens[self._at]
+        return token.text in texts and token.kind in _OPERATORS
 
     def _skip(self, text: str) -> bool:
-        if self._is(text):
+        token = self._tokens[self._at]
+        found = token.text == text and token.kind in _OPERATORS
+        if found:
             self._at += 1
-            return True
-        return False
+        return found
 
     def _expect(self, text: str) -> None:
         if not self._skip(text):
             raise self._unexpected()
 
     def _binary(self, level: int) -> Expr:
-        if level == len(_LEVELS):
-            return self._unary()
-        left = self._binary(level + 1)
-        while self._token.text in _LEVELS[level] and self._token.kind in (Kind.SYMBOL, Kind.OPERATOR):
-            operator = self._take().text
-            left = Binary(operator, left, self._binary(level + 1))
-        return left
+        """Operands joined by operators that bind more tightly than `level`, each level from left to right."""
+        left = self._unary()
+        while True:
+            token = self._tokens[self._at]
+            binds = _BINDS.get(token.text, 0) if token.kind in _OPERATORS else 0
+            if binds <= level:
+                return left
+            self._at += 1
+            left = Binary(token.text, left, self._binary(binds))
 
     def _unary(self) -> Expr:
         self._depth += 1

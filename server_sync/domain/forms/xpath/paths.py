@@ -1,6 +1,7 @@
 """Compiles location paths: within the answers by the form's shape, within lists of choices by steps and indexes."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xpath.context import Compiled, Context
@@ -180,26 +181,31 @@ def _nodes_of(compiled: Compiled) -> Find:
 
 
 def _axis(step: Step) -> Callable[[list[Node]], list[Node]]:
-    name = step.name
-
-    def child(nodes: list[Node]) -> list[Node]:
-        return [c for node in nodes for c in node.children.get(name, ()) if c.relevant]
-
-    def children(nodes: list[Node]) -> list[Node]:
-        return [c for node in nodes for siblings in node.children.values() for c in siblings if c.relevant]
-
-    def parent(nodes: list[Node]) -> list[Node]:
-        return _unique(node.parent for node in nodes)
-
-    def itself(nodes: list[Node]) -> list[Node]:
-        return nodes if name == "*" else [node for node in nodes if node.name == name]
-
-    def below(nodes: list[Node]) -> list[Node]:
-        return _unique(found for node in nodes for found in node.walk() if found.relevant)
-
     if step.axis == "child":
-        return children if name == "*" else child
-    return {"parent": parent, "self": itself, "descendant-or-self": below}[step.axis]
+        return _children if step.name == "*" else partial(_child, step.name)
+    if step.axis == "self":
+        return partial(_itself, step.name)
+    return _parent if step.axis == "parent" else _below
+
+
+def _child(name: str, nodes: list[Node]) -> list[Node]:
+    return [child for node in nodes for child in node.children.get(name, ()) if child.relevant]
+
+
+def _children(nodes: list[Node]) -> list[Node]:
+    return [c for node in nodes for siblings in node.children.values() for c in siblings if c.relevant]
+
+
+def _parent(nodes: list[Node]) -> list[Node]:
+    return _unique(node.parent for node in nodes)
+
+
+def _itself(name: str, nodes: list[Node]) -> list[Node]:
+    return nodes if name == "*" else [node for node in nodes if node.name == name]
+
+
+def _below(nodes: list[Node]) -> list[Node]:
+    return _unique(found for node in nodes for found in node.walk() if found.relevant)
 
 
 def _unique(nodes: Iterable[Node | None]) -> list[Node]:

@@ -15,7 +15,7 @@ Paths = frozenset[str]
 class Shape:
     """The skeleton of the primary instance: child names by path ("" is the document), and which paths repeat."""
 
-    children: Mapping[str, tuple[str, ...]]
+    children: Mapping[str, frozenset[str]]
     repeats: frozenset[str]
 
     def parent(self, path: str) -> str:
@@ -35,12 +35,9 @@ class Shape:
                 return frozenset(
                     p for p in self.children if any(p == q or p.startswith(f"{q}/") for q in paths)
                 )
-        return frozenset(
-            f"{path}/{name}"
-            for path in paths
-            for name in self.children.get(path, ())
-            if step.name in ("*", name)
-        )
+        if step.name != "*":
+            return frozenset(f"{p}/{step.name}" for p in paths if step.name in self.children.get(p, ()))
+        return frozenset(f"{path}/{name}" for path in paths for name in self.children.get(path, ()))
 
     def shared_repeat(self, path: str, context: str) -> str | None:
         """The innermost repeat above both paths: references are made from within one instance of it."""

@@ -1,8 +1,8 @@
 """Splits an XPath expression into tokens; what they mean together is the parser's."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_LENGTH = 32_000
 """Characters of one expression; longer ones are refused (spreadsheet cells end at 32,767)."""
@@ -45,8 +45,7 @@ class Kind(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token, with the character where it ends."""
 
     kind: Kind
@@ -61,21 +60,21 @@ def tokenize(source: str) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     end = len(source.rstrip())
+    after_operand = False
     while at < end:
         match = _TOKEN.match(source, at)
         if match is None:
             raise XPathError("unexpected", source[at:].strip()[:20], at)
-        kind, text = Kind(match.lastgroup or ""), match.group(match.lastgroup or "")
+        group = match.lastgroup or ""
+        kind, text = _KINDS[group], match[group]
         at = match.end()
-        if _operand_before(tokens) and (text == "*" or (kind is Kind.NAME and text in _OPERATOR_NAMES)):
+        # What follows an operand joins it to another: `*` multiplies and `div` divides (XPath 1.0, 3.7).
+        if after_operand and (text == "*" or (kind is Kind.NAME and text in _OPERATOR_NAMES)):
             kind = Kind.OPERATOR
         tokens.append(Token(kind, text, at))
+        after_operand = kind is not Kind.OPERATOR and not (kind is Kind.SYMBOL and text in _BEFORE_OPERAND)
     tokens.append(Token(Kind.END, "", end))
     return tokens
 
 
-def _operand_before(tokens: list[Token]) -> bool:
-    """Whether what stands before ends an operand, so that `*` multiplies and `div` divides."""
-    if not tokens or tokens[-1].kind is Kind.OPERATOR:
-        return False
-    return not (tokens[-1].kind is Kind.SYMBOL and tokens[-1].text in _BEFORE_OPERAND)
+_KINDS = {kind.value: kind for kind in Kind}
