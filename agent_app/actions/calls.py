@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agent_app.actions.desk import Desk, record
+from agent_app.store import drafts
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall
 from agent_app.store.runner import StoreRows
@@ -45,10 +46,21 @@ def start_call(
     contact_point_id: bytes | None,
     channel: str = "phone",
 ) -> StoreChanges:
-    """Check, then record that the call begins, under an id that the caller made. Raises KnownError when it may not."""
+    """Check, then record that the call begins, under an id that the caller made. Raises KnownError when it may not.
+
+    The draft of the task remembers the attempt in the same transaction: a desk that is killed during the call
+    resumes it.
+    """
     check_dialling(desk, task_id, contact_point_id)
-    command = StartAttempt(attempt_id, task_id, customer_id, contact_point_id, channel, desk.clock.now())
-    return record(desk, [command], "call")
+    now = desk.clock.now()
+    command = StartAttempt(attempt_id, task_id, customer_id, contact_point_id, channel, now)
+    call = {"call": {"started_at": now, "ended_at": None}}
+    return record(
+        desk,
+        [command],
+        "call",
+        also=lambda connection: drafts.merge(connection, task_id, customer_id, None, attempt_id, call, now),
+    )
 
 
 @dataclass(frozen=True)
@@ -73,8 +85,17 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class LoggedCall:
+    """A call that was made without being dialled from here: since when (ms), on which number."""
+
+    started_at: int
+    contact_point_id: bytes | None = None
+    channel: str = "phone"
+
+
+@dataclass(frozen=True)
 class WrapUp:
-    """Everything that is saved together when a call is wrapped up (小结)."""
+    """Everything that is saved together when a call is wrapped up (小结); `logged` begins the attempt as well."""
 
     task_id: bytes
     customer_id: bytes
@@ -85,6 +106,7 @@ class WrapUp:
     answers: Answers | None = None
     promise: Promise | None = None
     do_not_call_scope: str | None = None
+    logged: LoggedCall | None = None
 
 
 def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
@@ -94,6 +116,17 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
     """
     now = desk.clock.now()
     commands: list[Command] = []
+    if wrap_up.logged is not None:
+        commands.append(
+            StartAttempt(
+                wrap_up.attempt_id,
+                wrap_up.task_id,
+                wrap_up.customer_id,
+                wrap_up.logged.contact_point_id,
+                wrap_up.logged.channel,
+                wrap_up.logged.started_at,
+            )
+        )
     if wrap_up.answers is not None:
         commands.append(
             RecordAnswers(
@@ -128,7 +161,7 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
                 desk.ids.new(), wrap_up.customer_id, wrap_up.do_not_call_scope, "call", wrap_up.note, now
             )
         )
-    return record(desk, commands, "wrap_up", drop_draft=wrap_up.task_id)
+    return record(desk, commands, "wrap_up", also=lambda connection: drafts.drop(connection, wrap_up.task_id))
 
 
 def book_callback(desk: Desk, task_id: bytes, customer_id: bytes, promise: Promise) -> StoreChanges:

@@ -1,10 +1,12 @@
 """The desk that acts: who sits at it and how a command becomes rows and an outbox entry in ONE transaction
 (SYNC P1)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent_app.store import drafts, outbox, runner
+from sqlalchemy import Connection
+
+from agent_app.store import outbox, runner
 from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from server_sync.domain.clock import Clock
@@ -32,11 +34,16 @@ class Desk:
 
 
 def record(
-    desk: Desk, commands: Sequence[Command], origin: str, *, drop_draft: bytes | None = None
+    desk: Desk,
+    commands: Sequence[Command],
+    origin: str,
+    *,
+    also: Callable[[Connection], object] | None = None,
 ) -> StoreChanges:
     """Run and record commands, all or none of them; on return they are on the disk.
 
-    `drop_draft` names the task whose draft they replace.
+    `also` writes what belongs to this desk alone in the same transaction, such as the draft that the
+    commands replace.
 
     Raises KnownError with the first rejection's kind and values; then nothing has changed.
     """
@@ -50,6 +57,6 @@ def record(
             outbox.append(connection, command, now)
             customer_id = getattr(command, "customer_id", None)
             changes = changes.merged(runner.touched(decision.changes, customer_id, origin))
-        if drop_draft is not None:
-            drafts.drop(connection, drop_draft)
+        if also is not None:
+            also(connection)
     return changes

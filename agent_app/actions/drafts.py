@@ -5,7 +5,6 @@ from typing import Any
 from agent_app.actions.desk import Desk
 from agent_app.store import drafts
 from agent_app.store.changes import StoreChanges
-from agent_app.store.drafts import Draft
 
 
 def save_draft(
@@ -17,10 +16,7 @@ def save_draft(
     content: dict[str, Any],
 ) -> StoreChanges:
     """Keep what was typed; on return it is on the disk. Only the keys of `content` replace those of the
-    earlier draft."""
+    earlier draft; an id that is None leaves the earlier one."""
     with desk.store.write() as connection:
-        earlier = drafts.load(connection, task_id)
-        merged = {**(earlier.content if earlier else {}), **content}
-        one = Draft(task_id, customer_id, form_version_id, attempt_id, merged, desk.clock.now())
-        drafts.save(connection, one)
+        drafts.merge(connection, task_id, customer_id, form_version_id, attempt_id, content, desk.clock.now())
     return StoreChanges(frozenset({"draft"}), frozenset({customer_id}), "draft")

@@ -34,6 +34,24 @@ def save(connection: Connection, one: Draft) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["task_id"], set_=values))
 
 
+def merge(
+    connection: Connection,
+    task_id: bytes,
+    customer_id: bytes,
+    form_version_id: bytes | None,
+    attempt_id: bytes | None,
+    content: dict[str, Any],
+    now: int,
+) -> None:
+    """Keep these parts of a draft; the other keys of `content`, and what is None here, stay as they were."""
+    earlier = load(connection, task_id)
+    if earlier is not None:
+        form_version_id = form_version_id or earlier.form_version_id
+        attempt_id = attempt_id or earlier.attempt_id
+        content = {**earlier.content, **content}
+    save(connection, Draft(task_id, customer_id, form_version_id, attempt_id, content, now))
+
+
 def drop(connection: Connection, task_id: bytes) -> None:
     """Forget the draft of a task."""
     connection.execute(delete(draft).where(draft.c.task_id == task_id))

@@ -15,6 +15,9 @@ from agent_app.ui.tokens import SIZES, Tone, TypeRole
 
 _GAP = 8
 
+NUMBERS = "123456789"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 class _Toggle(PressArea):
     """One answer: a box with an optional number cap; ``code`` is what it stands for."""
@@ -98,10 +101,10 @@ class _Answers(QWidget):
 
 
 class ChoiceRow(_Answers):
-    """Answers side by side with caps 1–9, wrapping into as many rows as the width needs; one or ``several``
-    may be chosen.
+    """Answers side by side, wrapping into as many rows as the width needs; one or ``several`` may be chosen.
 
-    ``choices`` are (code, label) pairs. Signal: ``answered(tuple of codes)`` after a click or a number key.
+    ``choices`` are (code, label) pairs, ``caps`` their keys in order (1–9 if not said, "" for none), single digits or
+    letters. Signal: ``answered(tuple of codes)`` after a click or a key.
     """
 
     def __init__(
@@ -110,11 +113,13 @@ class ChoiceRow(_Answers):
         choices: Sequence[tuple[str, str]],
         *,
         several: bool = False,
+        caps: Sequence[str] = NUMBERS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, several=several, parent=parent)
+        self._caps = list(caps)[: len(choices)]
         for place, (code, label) in enumerate(choices):
-            self._add(_Toggle(label, code, str(place + 1) if place < 9 else "", parent=self))
+            self._add(_Toggle(label, code, self._caps[place] if place < len(self._caps) else "", parent=self))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -148,16 +153,19 @@ class ChoiceRow(_Answers):
                 left, row * (36 + _GAP), round((column + 1) * (width + _GAP)) - _GAP - left, 36
             )
 
+    def press_key(self, cap: str) -> bool:
+        """As if the toggle with this cap were clicked; False if there is none."""
+        return cap.upper() in self._caps and self.press(self._caps.index(cap.upper()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        place = event.key() - int(Qt.Key.Key_1)
-        if not event.modifiers() and 0 <= place < 9 and self.press(place):
+        if not _held(event) and self.press_key(event.text()):
             return
         super().keyPressEvent(event)
 
 
 class ScoreRow(_Answers):
-    """A score from ``low`` to ``high`` (0–10 for NPS) with words at both ends. Signal: ``answered(tuple of
-    one code)``.
+    """A score from ``low`` to ``high`` (0–10 for NPS) with words at both ends; 10 is the key beside the 0 (``-``), or
+    1 and 0. Signal: ``answered(tuple of one code)``.
     """
 
     def __init__(
@@ -199,14 +207,25 @@ class ScoreRow(_Answers):
         high.setGeometry(self.width() // 2, 42, self.width() - self.width() // 2, height)
         high.setAlignment(Qt.AlignmentFlag.AlignRight)
 
+    def press_key(self, cap: str) -> bool:
+        """As if the score with this key were clicked; False if there is none."""
+        if cap == "-":
+            return self.press(10 - self._low)
+        if len(cap) != 1 or cap not in "0123456789":
+            return False
+        score = 10 if cap == "0" and self.answer() == ("1",) else int(cap)
+        return self.press(score - self._low)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = event.key() - int(Qt.Key.Key_0)
-        if event.modifiers() or not 0 <= digit <= 9:
-            super().keyPressEvent(event)
+        if not _held(event) and self.press_key(event.text()):
             return
-        score = 10 if digit == 0 and self.answer() == ("1",) else digit
-        if not self.press(score - self._low):
-            super().keyPressEvent(event)
+        super().keyPressEvent(event)
+
+
+def _held(event: QKeyEvent) -> bool:
+    """Whether Ctrl, Alt or Meta is held; the number pad and Shift do not count."""
+    held = Qt.KeyboardModifier
+    return bool(event.modifiers() & (held.ControlModifier | held.AltModifier | held.MetaModifier))
 
 
 class _Segment(PressArea):
