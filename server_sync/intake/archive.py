@@ -7,7 +7,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.intake.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES
 
 _ENCRYPTED_FLAG = 0x1
-_SMALL = 2**20
+_SMALL = 16 * 2**20
 
 
 def inspect_archive(data: bytes) -> None:

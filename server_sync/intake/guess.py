@@ -17,7 +17,8 @@ _TAKEN_ALONG: MappingOf[SheetKind, tuple[SheetKind, ...]] = {
     SheetKind.CUSTOMERS: (SheetKind.CUSTOMERS,),
 }
 """What is looked for in a workbook of each kind; of equally good guesses the first wins."""
-_SHORTEST_PART = 2
+_SHORTEST_PART = 8
+"""Columns that a header must be wide to be looked for inside longer ones: four Chinese characters, or two words."""
 _DATE_ROWS = 20_000
 
 
@@ -88,11 +89,13 @@ def _guess(kind: SheetKind, header: Header) -> _Guess:
 def _find(wanted: Iterable[str], free: MappingOf[int, str], *, part: bool) -> int | None:
     for want in wanted:
         for index, key in free.items():
-            if key == want or (
-                part and len(want) > _SHORTEST_PART and want in key and len(key) <= 2 * len(want) + 2
-            ):
+            if key == want or (part and want in key and _width(want) >= _SHORTEST_PART):
                 return index
     return None
+
+
+def _width(key: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in key)
 
 
 def _date_order(sheet: Sheet, header: Header, guess: _Guess) -> DateOrder:

@@ -166,16 +166,15 @@ def _no_data(
         return NoticeKind.TOTALS_ROW if some_sums and values.keys() <= _SUMS else None
     if len(texts) > 1 and all(header_key(text) in header_keys for text in texts):
         return NoticeKind.HEADER_REPEATED
-    first = narrow(texts[0]).strip()
-    if first[0] in "合总小累汇tgsTGS" and _TOTALS.fullmatch(first):
+    words = [narrow(text).strip() for text in texts if not _is_number(text)]
+    if words and all(word[0] in "合总小累汇tgsTGS" and _TOTALS.fullmatch(word) for word in words):
         return NoticeKind.TOTALS_ROW
-    return NoticeKind.TOTALS_ROW if some_sums and values.keys() <= _SUMS and _are_sums(texts) else None
+    return NoticeKind.TOTALS_ROW if some_sums and not words and values.keys() <= _SUMS else None
 
 
-def _are_sums(texts: list[str]) -> bool:
-    """Whether all that a row has as text, as in a text file, is numbers."""
+def _is_number(text: str) -> bool:
     try:
-        return all(as_number(text) is not None for text in texts)
+        return as_number(text) is not None
     except Refusal:
         return False
 

@@ -28,7 +28,7 @@ TITLE = _words("""
     Title, Salutation, Job Title, Position, Gender, Sex
 """)
 PHONE = _words("""
-    手机, 手机号, 手机号码, 联系电话, 电话, 电话号码, 联系方式, 联系手机, 移动电话, 客户电话
+    手机, 手机号, 手机号码, 手机1, 电话1, 联系电话, 电话, 电话号码, 联系方式, 联系手机, 移动电话, 客户电话
     客户手机, 客户手机号, 联系人电话, 收货人电话, 收货电话, 收货人手机, 收货手机, 买家电话
     会员手机
     Mobile, Mobile Phone, Mobile Number, Mobile No, Phone, Phone Number, Phone No, Cell

@@ -64,9 +64,12 @@ def test_goods_taken_back_lessen_the_sum_and_are_noticed(database: Database) -> 
 
 
 def test_totals_with_or_without_a_word_are_left_out_and_noticed(database: Database) -> None:
-    plan = ordered(database, "N1,2017-01-01,1,客户 A,华东,椅子,2,20\n,,,,,,,\n合计,,,,,,2,20\n,,,,,,2,20")
+    plan = ordered(
+        database,
+        "N1,2017-01-01,1,客户 A,华东,椅子,2,20\n,,,,,,,\n合计,,,,,,2,20\n,,,,,,2,20\n7,总计,,,,,2,20",
+    )
     assert (plan.sales, kinds(plan), plan.order_lines) == ("20.00", [], 1)
-    assert [row for row, kind in notices(plan) if kind == "totals_row"] == [4, 5]
+    assert [row for row, kind in notices(plan) if kind == "totals_row"] == [4, 5, 6]
 
 
 def test_lines_without_numbers_that_repeat_are_both_kept(database: Database) -> None:
@@ -173,7 +176,7 @@ def test_returns_are_told_once_and_unknown_numbers_refused(database: Database) -
         [*HEAD.split(",")],
         ["N1", "2017-01-01", "1", "客户 A", "华东", "椅子", 1.0, 10.0],
     ]
-    returns = [
+    returns: list[list[Cell]] = [
         ["订单号", "是否退货", "退货日期"],
         ["N1", "是", "2017-01-05"],
         ["N9", "是", None],

@@ -111,7 +111,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 
 def test_a_zip_bomb_is_refused_by_its_directory() -> None:
-    data = changed_member(xlsx(["a"]), "xl/worksheets/sheet1.xml", lambda _: b" " * 50_000_000)
+    data = changed_member(xlsx(["a"]), "xl/worksheets/sheet1.xml", lambda _: b" " * 60_000_000)
     error = refusal("bomb.xlsx", data)
     assert error.kind is ErrorKind.FILE_TOO_LARGE
     assert error.values["ratio"] > 300
