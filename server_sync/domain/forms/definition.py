@@ -104,7 +104,8 @@ class FormDefinition:
 
     `code` and `version` are the form's own; `shape` and `nodes` the skeleton of its answers with the paths in document
     order; `instances` the secondary instances by id, each as the document above its root element; `languages` in the
-    order of the form (empty when it has no translations); `external` the ids of instances that live in other files.
+    order of the form (empty when it has no translations); `external` the ids of instances that live in other files;
+    `unread` what the form asks for and this definition does not tell, by node and name.
     """
 
     code: str
@@ -122,6 +123,7 @@ class FormDefinition:
     default_language: str
     instances: Mapping[str, Node]
     external: tuple[str, ...]
+    unread: tuple[tuple[str, str], ...]
 
     @property
     def languages(self) -> tuple[str, ...]:

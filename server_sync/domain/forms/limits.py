@@ -13,7 +13,8 @@ def check_limits(form: FormDefinition) -> None:
     """Raises KnownError FORM_UNSUPPORTED with `features`: each a dict of `path` and `feature`.
 
     Features: "rank", "file", "place" (kinds of questions), "audit", "external_instance" (choices or look-ups in another
-    file), "search" (an appearance), "event".
+    file), "search" (an appearance), "event", "setgeopoint", "recordaudio", "encryption"; from `skeleton` "entity" and
+    "instances_differ". Images, audio and video beside a label are not shown, which hinders nobody.
     """
     features = [{"path": path, "feature": feature} for path, feature in _found(form)]
     if features:
@@ -31,6 +32,7 @@ def _found(form: FormDefinition) -> Iterator[tuple[str, str]]:
             yield path, "audit"
     for name in form.external:
         yield name, "external_instance"
+    yield from form.unread
     for action in form.actions:
         if not action.events <= _EVENTS:
             yield action.path, "event"

@@ -17,7 +17,7 @@ MAX_NODES = 20_000
 def read_skeleton(root: Element, repeats: frozenset[str]) -> tuple[Mapping[str, NodeSpec], Shape]:
     """The nodes of the answers by path, in document order, and their shape.
 
-    Raises KnownError FORM_TOO_LARGE, or FORM_UNSUPPORTED where the instances of a repeat written into the form differ.
+    Raises KnownError FORM_TOO_LARGE, or FORM_UNSUPPORTED for entities and where the instances of a repeat differ.
     """
     nodes: dict[str, NodeSpec] = {}
     _collect([root], "", repeats, nodes)
@@ -34,7 +34,9 @@ def _collect(same: list[Element], above: str, repeats: frozenset[str], nodes: di
     pattern = (templates or same)[0]
     instances = len(same) - len(templates)
     if path in repeats and len({_content(element) for element in same}) > 1:
-        raise KnownError(ErrorKind.FORM_UNSUPPORTED, features=[{"path": path, "feature": "instances_differ"}])
+        raise _unsupported(path, "instances_differ")
+    if path.endswith("/meta/entity"):
+        raise _unsupported(path, "entity")
     if len(nodes) >= MAX_NODES:
         raise KnownError(ErrorKind.FORM_TOO_LARGE, nodes=len(nodes), most=MAX_NODES)
     nodes[path] = NodeSpec(path, name_of(pattern))
@@ -48,6 +50,10 @@ def _collect(same: list[Element], above: str, repeats: frozenset[str], nodes: di
         instances,
     )
     return path
+
+
+def _unsupported(path: str, feature: str) -> KnownError:
+    return KnownError(ErrorKind.FORM_UNSUPPORTED, features=[{"path": path, "feature": feature}])
 
 
 def _content(element: Element) -> bytes:

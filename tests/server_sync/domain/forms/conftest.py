@@ -26,6 +26,21 @@ def read_table(table: str) -> FormDefinition:
     return read_form(publish(dedent(table).strip().encode(), "form.md").xform_xml)
 
 
+def write_xform(model: str, body: str = "") -> str:
+    """An XForm with this model and body, for what XLSForm cannot say."""
+    return f"""
+    <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+            xmlns:jr="http://openrosa.org/javarosa">
+      <h:head><h:title>t</h:title><model>{model}</model></h:head><h:body>{body}</h:body>
+    </h:html>"""
+
+
+@pytest.fixture
+def xform() -> Callable[..., FormDefinition]:
+    """A form from an XForm's model and body."""
+    return lambda model, body="": read_form(write_xform(model, body))
+
+
 @pytest.fixture
 def form() -> ReadTable:
     """A form from a Markdown table."""
@@ -58,16 +73,13 @@ def calculate(begin: Begin) -> Calculate:
     def result(expression: str, data_type: str = "string", zone: tzinfo = SHANGHAI, **answers: str) -> str:
         nodes = "".join(f"<{name}>{value}</{name}>" for name, value in answers.items())
         source = expression.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-        xform = f"""
-        <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
-                xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model>
+        model = f"""
           <instance><data id="t">{nodes}<result/></data></instance>
           <instance id="cities"><root>
             <item><name>bj</name><label>北京</label><size>21</size></item>
             <item><name>sh</name><label>上海</label><size>24</size></item>
           </root></instance>
-          <bind nodeset="/data/result" type="{data_type}" calculate="{source}"/>
-        </model></h:head><h:body/></h:html>"""
-        return begin(read_form(xform), zone=zone).answers().get("/data/result", "")
+          <bind nodeset="/data/result" type="{data_type}" calculate="{source}"/>"""
+        return begin(read_form(write_xform(model)), zone=zone).answers().get("/data/result", "")
 
     return result

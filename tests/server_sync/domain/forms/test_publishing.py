@@ -168,3 +168,22 @@ def test_too_many_bytes_are_refused_unread() -> None:
     with pytest.raises(KnownError) as refused:
         read_form(b" " * (16 * 1024 * 1024 + 1))
     assert refused.value.kind is ErrorKind.FORM_TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("rows", "feature"),
+    [
+        ("| | start-geopoint | where | W |", "setgeopoint"),
+        ("| | background-audio | sound | S |", "recordaudio"),
+        (
+            "| | text | a | A |\n| settings |\n| | public_key | submission_url |\n| | abc | https://x/ |",
+            "encryption",
+        ),
+        ("| | text | a | A |\n| entities |\n| | dataset | label |\n| | people | ${a} |", "entity"),
+        ("| | select_one_from_file towns.csv | a | A |", "external_instance"),
+    ],
+)
+def test_nothing_is_left_undone_in_silence(rows: str, feature: str) -> None:
+    refused = _refusal(f"| survey |\n| | type | name | label |\n{rows}".encode(), "f.md")
+    assert refused.kind is ErrorKind.FORM_UNSUPPORTED
+    assert feature in {one["feature"] for one in refused.values["features"]}
