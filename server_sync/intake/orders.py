@@ -89,7 +89,7 @@ class OrdersPlan:
         if len(named) > 1:
             for line in (line for order in customer.orders.values() for line in order.lines):
                 title = line.records.title("customer_name")
-                values = {"value": who.name, "customers": len(named)}
+                values = {"value": who.name, "code": named[0]["code"], "customers": len(named)}
                 self._findings.add(
                     line.records.sheet, line.record.row, title, ErrorKind.DUPLICATE_NAME, **values
                 )

@@ -28,7 +28,7 @@ def write_result(plan: ImportPlan, path: Path) -> None:
 
 
 def result_rows(plan: ImportPlan) -> list[list[Cell]]:
-    """A header, then a row per finding: sheet, row, column, reason, kind, and the refused row's cells by their header."""
+    """A header, then a row per finding: sheet, row, column, reason, kind, and the refused cells by their header."""
     findings = plan.findings.errors
     headers = {records.sheet: records.mapped.header for records in plan.read.sheets}
     names = list(dict.fromkeys(name for f in findings for name in headers[f.sheet].names if name))

@@ -10,7 +10,8 @@ from server_sync.texts import _
 
 def reason(finding: Finding) -> str:
     """One sentence on why a row was refused or deserves a look."""
-    sentence = _sentences().get(finding.kind)
+    known = "code" in finding.values
+    sentence = (_stored_sentences() if known else {}).get(finding.kind) or _sentences().get(finding.kind)
     if sentence is None:
         return finding.kind.value
     return sentence.format_map(_Values(finding.values))
@@ -48,13 +49,9 @@ def _file_sentences() -> dict[ErrorKind, str]:
         ErrorKind.FILE_UNREADABLE: _("{file} cannot be read: it is damaged or not there."),
         ErrorKind.FILE_UNWRITABLE: _("{file} cannot be written; nothing was imported."),
         ErrorKind.FILE_TYPE_UNKNOWN: _("{file} is no .xls, .xlsx or .csv (found: {found})."),
-        ErrorKind.FILE_TOO_LARGE: _(
-            "{file} is too large, or unpacks to more than is sensible (limit {limit})."
-        ),
+        ErrorKind.FILE_TOO_LARGE: _("{file} is too large, or unpacks to more than is sensible."),
         ErrorKind.FILE_ENCRYPTED: _("{file} is protected by a password: save it without one."),
-        ErrorKind.ENCODING_UNKNOWN: _(
-            "{file} is neither UTF-8 nor GBK, or damaged (line {line}): save it as UTF-8."
-        ),
+        ErrorKind.ENCODING_UNKNOWN: _("{file} is neither UTF-8 nor GBK, or it is damaged: save it as UTF-8."),
         ErrorKind.TOO_MANY_COLUMNS: _("{file}, sheet {sheet}: {columns} columns; {limit} are the most."),
         ErrorKind.TOO_MANY_ROWS: _("{file}, sheet {sheet}: more than {limit} rows. Divide the file."),
         ErrorKind.HEADER_MISSING: _("{file} has no row of column names."),
@@ -63,8 +60,16 @@ def _file_sentences() -> dict[ErrorKind, str]:
             "with --mapping."
         ),
         ErrorKind.SHEET_MISSING: _("The workbook has no sheet {sheet}, which the mapping names."),
-        ErrorKind.MAPPING_INVALID: _("The mapping is not valid: {what} {sheet} {value}"),
+        ErrorKind.MAPPING_INVALID: _("The mapping is not valid ({what}): {value}"),
         ErrorKind.BATCH_UNDONE: _("The batch {batch} was undone before."),
+    }
+
+
+def _stored_sentences() -> dict[ErrorKind | NoticeKind, str]:
+    """Where it is not a row of the file but a customer of the store who is the same."""
+    return {
+        ErrorKind.DUPLICATE_PHONE: _("The telephone number belongs to the customer {code}."),
+        ErrorKind.DUPLICATE_NAME: _("“{value}” is known already as the customer {code}."),
     }
 
 
@@ -85,11 +90,9 @@ def _sentences() -> dict[ErrorKind | NoticeKind, str]:
         ErrorKind.EMAIL_INVALID: _("“{value}” is no e-mail address."),
         ErrorKind.TEXT_TOO_LONG: _("The text has {length} characters; {limit} are the most."),
         ErrorKind.DUPLICATE_ROW: _("“{value}” is there already, in row {first_row}."),
-        ErrorKind.DUPLICATE_PHONE: _(
-            "The telephone number belongs to another customer (row {first_row}, number {code})."
-        ),
+        ErrorKind.DUPLICATE_PHONE: _("The telephone number is there already, in row {first_row}."),
         ErrorKind.DUPLICATE_NAME: _(
-            "“{value}” is there already, or several bear the name (row {first_row})."
+            "“{value}” is there already, in row {first_row}, or several bear the name."
         ),
         ErrorKind.CODE_SHARED: _("“{value}” has another name in row {first_row}: {name}."),
         ErrorKind.ORDER_UNKNOWN: _("No order has the number “{value}”."),
