@@ -1,0 +1,43 @@
+"""The benchmarks: `./run bench NAME [--rows N] [--json]`; figures of one machine, quoted as ratios, never asserted."""
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+NAMES = {
+    "start": "process start to a usable queue with 50,000 customers in the store",
+    "queue": "frames while scrolling and jumping over 50,000 tasks",
+    "open": "from a row of the queue to a complete customer 360",
+    "sync": "first pull, push of 10,000 edits, one edit from desk to desk, idle; beside a bare bulk insert",
+}
+
+
+def main() -> int:
+    """Run one benchmark and print its figures; with --json the last line is one JSON object."""
+    parser = argparse.ArgumentParser(
+        prog="./run bench",
+        description="\n".join(f"{name:8}{what}" for name, what in NAMES.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--rows", type=int, help="rows of the workload (start, queue, open: customers)")
+    parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+    given = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    figures = importlib.import_module(f"tests.bench.bench_{given.name}").run(given.rows)
+    figures["machine"] = {"cores": os.cpu_count(), "platform": sys.platform}
+    width = max(len(name) for name in figures)
+    for name, value in figures.items():
+        print(f"{name:{width}}  {value}")
+    if given.json:
+        print(json.dumps(figures, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

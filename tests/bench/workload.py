@@ -1,0 +1,123 @@
+"""The rows that the benchmarks move: customers of some 500 bytes, activities of some 280, all of one agent and team."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from server_sync.accounts import passwords, people
+from server_sync.accounts.people import NewPerson
+from server_sync.domain.clock import DAY, SystemClock
+from server_sync.domain.commands import Insert
+from server_sync.domain.ids import SystemIds
+from server_sync.domain.model import Role
+from server_sync.domain.model import team as team_table
+from server_sync.store.changes import write
+from server_sync.store.database import Database
+
+LOGIN = "bench"
+PASSWORD = "a password for benchmarks"
+FAMILY = "陈王李张刘杨黄赵吴周徐孙马朱胡郭何林高罗"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
+CHUNK = 20_000
+
+
+@dataclass(frozen=True)
+class Made:
+    """How many rows there are, and who may see them."""
+
+    customers: int
+    others: int
+    person_id: bytes
+    team_id: bytes
+
+
+def fill(url: str, rows: int, *, tasks: bool = False) -> Made:
+    """Make `rows` rows in the proportion 1 customer : 4 activities; with `tasks` one open task a customer instead."""
+    clock = SystemClock()
+    ids = SystemIds(clock)
+    database = Database(url)
+    database.migrate(ids)
+    now = clock.now()
+    with database.write(now) as tx:
+        new = NewPerson(LOGIN, "坐席 01", Role.AGENT, "一组")
+        person = people.add(tx, ids, new, passwords.hash_password(PASSWORD))
+        team = tx.connection.execute(select(team_table.c.id)).scalar_one()
+    customers = rows if tasks else rows // 5
+    made = list(_customers(ids, now, team, person, customers))
+    for start in range(0, customers, CHUNK):
+        with database.write(now) as tx:
+            write(tx, made[start : start + CHUNK])
+    follow = list(_tasks(ids, now, team, person, made) if tasks else _activities(ids, now, person, made))
+    for start in range(0, len(follow), CHUNK):
+        with database.write(now) as tx:
+            write(tx, follow[start : start + CHUNK])
+    database.close()
+    return Made(customers, len(follow), person, team)
+
+
+def _customers(ids: SystemIds, now: int, team: bytes, person: bytes, count: int) -> Iterator[Insert]:
+    for number in range(count):
+        yield Insert(
+            "customer",
+            {
+                "id": ids.new(),
+                "code": f"K{number:07}",
+                "kind": "person",
+                "name": FAMILY[number % 20] + GIVEN[number // 20 % 20] + GIVEN[number // 400 % 20],
+                "segment": "消费者",
+                "tier": "vip" if number % 10 == 0 else "normal",
+                "team_id": team,
+                "owner_id": person,
+                "region": "华东",
+                "province": "浙江",
+                "city": "杭州",
+                "address": f"示例路 {number} 号 " + "楼" * 60,
+                "tags": ["高意向", "空调"],
+                "note": "偏好上午电话沟通。" * 5,
+                "spent_cents": number * 137,
+                "order_count": number % 9,
+                "created_at": now,
+            },
+        )
+
+
+def _activities(ids: SystemIds, now: int, person: bytes, customers: list[Insert]) -> Iterator[Insert]:
+    for customer in customers:
+        for number in range(4):
+            yield Insert(
+                "activity",
+                {
+                    "id": ids.new(),
+                    "customer_id": customer.row_id,
+                    "person_id": person,
+                    "kind": "note",
+                    "details": {},
+                    "text": "客户反映安装及时,遥控器偶尔失灵,希望回电。" * 2 + str(number),
+                    "happened_at": now - number * DAY,
+                },
+            )
+
+
+def _tasks(ids: SystemIds, now: int, team: bytes, person: bytes, customers: list[Insert]) -> Iterator[Insert]:
+    for number, customer in enumerate(customers):
+        yield Insert(
+            "task",
+            {
+                "id": ids.new(),
+                "customer_id": customer.row_id,
+                "team_id": team,
+                "assignee_id": person,
+                "in_pool": False,
+                "state": "open",
+                "purpose": "service",
+                "channel": "phone",
+                "reason": "days_after_order",
+                "reason_values": {"days": 3, "label": "首访", "basis": "ordered_on"},
+                "priority": 50,
+                "available_at": now - DAY,
+                "due_at": now + number * 1_000,
+                "dedupe_key": f"bench:{number}",
+                "created_at": now,
+            },
+        )
