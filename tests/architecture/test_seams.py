@@ -2,8 +2,14 @@
 
 from tests.architecture.sources import files, imports, text
 
-# Keys of the store and of wrapping; tokens, device secrets and passwords; ids.
-MAKERS = ("agent_app/host/", "agent_app/store/keys.py", "server_sync/accounts/", "server_sync/domain/ids.py")
+# Keys of the store and of wrapping; the demo's passphrase and passwords; tokens and passwords; ids.
+MAKERS = (
+    "agent_app/host/",
+    "agent_app/store/keys.py",
+    "agent_app/assembly/demo.py",
+    "server_sync/accounts/",
+    "server_sync/domain/ids.py",
+)
 
 
 def test_secrets_are_made_only_where_keys_tokens_and_ids_are() -> None:
