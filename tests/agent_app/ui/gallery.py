@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_app.ui import i18n, theme
+from agent_app.ui.charts import BarTrend
 from agent_app.ui.theme import SchemeChoice
 from tests.agent_app.ui.gallery_frames import team_frame, work_frame
 from tests.agent_app.ui.gallery_sheets import sheet
@@ -28,6 +29,8 @@ def save(widget: QWidget, path: Path) -> None:
     if (focused := widget.focusWidget()) is not None:
         focused.clearFocus()
     for _ in range(4):
+        QCoreApplication.processEvents()
+    while not all(chart.drawn() for chart in widget.findChildren(BarTrend)):
         QCoreApplication.processEvents()
     widget.grab().save(str(path))
     widget.close()

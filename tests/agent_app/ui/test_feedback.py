@@ -1,17 +1,15 @@
-"""Banners, the undo bar, dialogs, charts: what they tell their owners."""
+"""Banners, the undo bar, dialogs: what they tell their owners."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui.buttons import Button
-from agent_app.ui.charts import Bar, BarTrend, HorizontalBars
 from agent_app.ui.dialogs import DialogService, Question
 from agent_app.ui.feedback import Banner, UndoBar
 from agent_app.ui.fields import TextField
@@ -118,38 +116,3 @@ def test_a_cancelled_question_does_nothing(window: QWidget) -> None:
     assert focused.text() == "取消"
     press(dialog, "取消")
     assert heard == []
-
-
-BARS = [Bar("mon", "11-16", 62, "62"), Bar("tue", "11-17", 70, "70", line=60)]
-
-
-def test_a_click_on_a_bar_drills_down(qtbot: QtBot) -> None:
-    for chart, point in (
-        (BarTrend("完成率", 100), QPoint(330, 100)),
-        (HorizontalBars("分类"), QPoint(100, 40)),
-    ):
-        qtbot.addWidget(chart)
-        chart.show_bars(BARS)
-        chart.resize(400, 200)
-        heard: list[object] = []
-        chart.drilled.connect(heard.append)
-        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=point)
-        assert heard == ["tue"]
-
-
-def test_bars_can_be_walked_and_opened_by_keys(qtbot: QtBot) -> None:
-    chart = HorizontalBars("分类")
-    qtbot.addWidget(chart)
-    chart.show_bars(BARS)
-    heard: list[object] = []
-    chart.drilled.connect(heard.append)
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
-        QTest.keyClick(chart, key)
-    assert heard == ["mon", "tue"]
-
-
-def test_a_chart_speaks_its_values(qtbot: QtBot) -> None:
-    chart = HorizontalBars("分类")
-    qtbot.addWidget(chart)
-    chart.show_bars(BARS)
-    assert chart.accessibleDescription() == "11-16 62; 11-17 70"

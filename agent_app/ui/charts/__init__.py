@@ -1,0 +1,9 @@
+"""Charts: bars with a trend line, and horizontal bars; themed from tokens, values readable without hovering,
+click or Enter drills down.
+
+pyqtgraph draws them; it is imported (``plots``) when a chart first shows: docs/decisions/0004.
+"""
+
+from agent_app.ui.charts.bars import Bar, BarTrend, HorizontalBars
+
+__all__ = ["Bar", "BarTrend", "HorizontalBars"]

@@ -1,0 +1,187 @@
+"""What the charts look like, by pyqtgraph: the only module that imports it, itself imported late by ``library``.
+
+A plot takes no mouse and no key: those are the chart's. Positions are bar numbers on one axis and values on the
+other; the view's ranges are set so that they fall where the chart's own geometry says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import nan
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtWidgets import QFrame, QWidget
+
+from agent_app.ui import painting, theme
+from agent_app.ui.tokens import RGB, Tone, TypeRole, mix
+
+if TYPE_CHECKING:
+    from agent_app.ui.charts.bars import Bar, BarTrend, HorizontalBars
+
+_MARGIN = 4.0  # what a QGraphicsTextItem keeps around its words
+_BAR_SHARE, _BAR_MOST, _TRACK = 0.6, 36.0, 14.0
+
+
+class Plot:
+    """Base of both: a plot without menus, panning or zooming, cleared and drawn anew at each change."""
+
+    def __init__(self) -> None:
+        made: Any = pg.PlotWidget(enableMenu=False)
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        made.setAntialiasing(True)
+        made.hideButtons()
+        made.setMouseEnabled(x=False, y=False)
+        made.plotItem.layout.setContentsMargins(0, 0, 0, 0)
+        self._view = made
+        self.widget: QWidget = made
+
+    def draw(self, chart: Any, bars: Sequence[Bar], pointed: int | None) -> None:
+        """Draw all of it in the colours in force."""
+        raise NotImplementedError
+
+    def point(self, bars: Sequence[Bar], pointed: int | None) -> None:
+        """Another bar is pointed at; all else stays as it was drawn."""
+        raise NotImplementedError
+
+    def _begin(self) -> None:
+        self._view.setBackground(theme.color(theme.colours().surface))
+        self._view.clear()
+
+    def _add_bars(self, colours: Sequence[QColor], **places: Any) -> Any:
+        item = pg.BarGraphItem(pen=QPen(Qt.PenStyle.NoPen), brushes=list(colours), **places)
+        self._view.addItem(item, ignoreBounds=True)
+        return item
+
+    def _add_words(
+        self, words: str, font: QFont, ink: RGB, x: float, y: float, anchor: tuple[float, float]
+    ) -> Any:
+        item = pg.TextItem(words, theme.color(ink), anchor=anchor)
+        item.setFont(font)
+        item.setPos(QPointF(x, y))
+        self._view.addItem(item, ignoreBounds=True)
+        return item
+
+
+class TrendPlot(Plot):
+    """Upright bars over days, quarter lines, and a line of another share over them."""
+
+    def __init__(self, most: float) -> None:
+        super().__init__()
+        self._most = most
+        self._bars: Any = None
+        self._values: list[tuple[Any, bool]] = []  # an item for each value, and whether its words have room
+        for side in ("left", "bottom"):
+            axis = self._view.getAxis(side)
+            axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=6, hideOverlappingLabels=False)
+            axis.setPen(QPen(Qt.PenStyle.NoPen))
+
+    def draw(self, chart: BarTrend, bars: Sequence[Bar], pointed: int | None) -> None:
+        self._begin()
+        area = chart.area()
+        if not bars:
+            return
+        slot = max(area.width(), 1.0) / len(bars)
+        self._draw_axes(chart, bars, slot)
+        self._view.setXRange(-0.5, len(bars) - 0.5 + chart.right() / slot, padding=0)
+        self._view.setYRange(0, self._most * (1 + (chart.TOP - 2) / max(area.height(), 1.0)), padding=0)
+        self._draw_bars(bars, pointed, slot)
+        self._draw_line(bars)
+
+    def _draw_axes(self, chart: BarTrend, bars: Sequence[Bar], slot: float) -> None:
+        c, font = theme.colours(), theme.font(TypeRole.SMALL, tabular=True)
+        quarters = [self._most * quarter / 4 for quarter in range(5)]
+        widest = max(painting.text_width(bar.label, font) for bar in bars)
+        every = max(1, round((widest + 16) / slot + 0.49))
+        last = len(bars) - 1
+        days = [(place, bar.label) for place, bar in enumerate(bars) if (last - place) % every == 0]
+        left, bottom = self._view.getAxis("left"), self._view.getAxis("bottom")
+        left.setWidth(chart.LEFT - 2)
+        bottom.setHeight(chart.BOTTOM)
+        left.setTicks([[(value, f"{value:g}") for value in quarters]])
+        bottom.setTicks([days])
+        for axis in (left, bottom):
+            axis.setStyle(tickFont=font)
+            axis.setTextPen(theme.color(c.faint))
+        for value in quarters:
+            line = pg.InfiniteLine(
+                value, angle=0, pen=pg.mkPen(theme.color(mix(c.line, c.surface, 0.6)), width=1)
+            )
+            self._view.addItem(line, ignoreBounds=True)
+
+    def point(self, bars: Sequence[Bar], pointed: int | None) -> None:
+        c, marked = theme.colours(), (len(bars) - 1, pointed)
+        strong, soft = theme.color(c.accent), theme.color(mix(c.accent, c.surface, 0.55))
+        self._bars.setOpts(brushes=[strong if place in marked else soft for place in range(len(bars))])
+        for place, (words, roomy) in enumerate(self._values):
+            words.setVisible(roomy or place in marked)
+
+    def _draw_bars(self, bars: Sequence[Bar], pointed: int | None, slot: float) -> None:
+        c, font = theme.colours(), theme.font(TypeRole.SMALL, tabular=True)
+        heights = [min(max(bar.value, 0.0), self._most) for bar in bars]
+        width = min(_BAR_SHARE, _BAR_MOST / slot)
+        self._bars = self._add_bars([], x=range(len(bars)), height=heights, width=width)
+        self._values = [
+            (
+                self._add_words(bar.shown, font, c.soft, place, heights[place], (0.5, 0.85)),
+                painting.text_width(bar.shown, font) + 4 <= slot,
+            )
+            for place, bar in enumerate(bars)
+        ]
+        self.point(bars, pointed)
+
+    def _draw_line(self, bars: Sequence[Bar]) -> None:
+        c, font = theme.colours(), theme.font(TypeRole.SMALL, tabular=True)
+        values = [nan if bar.line is None else min(max(bar.line, 0.0), self._most) for bar in bars]
+        pen = pg.mkPen(theme.color(c.tones[Tone.WARNING]), width=2)
+        line = pg.PlotDataItem(list(range(len(bars))), values, pen=pen, connect="finite", antialias=True)
+        self._view.addItem(line, ignoreBounds=True)
+        if bars[-1].line is not None:
+            self._add_words(
+                bars[-1].line_shown, font, c.inks[Tone.WARNING], len(bars) - 0.6, values[-1], (0, 0.5)
+            )
+
+
+class RankingPlot(Plot):
+    """Lying bars beneath each other on full tracks, names before them, values after."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: Any = None
+        for side in ("left", "bottom"):
+            self._view.hideAxis(side)
+        self._view.invertY(True)
+
+    def draw(self, chart: HorizontalBars, bars: Sequence[Bar], pointed: int | None) -> None:
+        self._begin()
+        area = chart.area()
+        if not bars:
+            return
+        most = max(bar.value for bar in bars) or 1.0
+        pixel = most / max(area.width(), 1.0)
+        low = -(area.left() - 2) * pixel
+        high = low + (chart.width() - 4) * pixel
+        self._view.setXRange(low, high, padding=0)
+        self._view.setYRange(-0.5, (chart.height() - 4) / chart.ROW - 0.5, padding=0)
+        c, places = theme.colours(), list(range(len(bars)))
+        thick = _TRACK / chart.ROW
+        track = [theme.color(c.tints[Tone.NEUTRAL])] * len(bars)
+        self._add_bars(track, x0=0, width=[most] * len(bars), y=places, height=thick)
+        self._bars = self._add_bars([], x0=0, width=[bar.value for bar in bars], y=places, height=thick)
+        self.point(bars, pointed)
+        font, figures = theme.font(TypeRole.BODY), theme.font(TypeRole.BODY, tabular=True)
+        for place, bar in enumerate(bars):
+            name = painting.elided(bar.label, font, area.left() - 16)
+            self._add_words(name, font, c.text, low - _MARGIN * pixel, place, (0, 0.5))
+            self._add_words(bar.shown, figures, c.text, high, place, (1, 0.5))
+
+    def point(self, bars: Sequence[Bar], pointed: int | None) -> None:
+        c = theme.colours()
+        soft = theme.color(mix(c.accent, c.surface, 0.8))
+        fills = [theme.color(c.accent) if place == pointed else soft for place in range(len(bars))]
+        self._bars.setOpts(brushes=fills)
