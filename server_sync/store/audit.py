@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import insert
-
 from server_sync.domain.commands import Accepted, Decision
+from server_sync.store.bulk import insert_rows
 from server_sync.store.tables import audit
 from server_sync.store.transaction import Transaction
 
@@ -28,23 +27,25 @@ class Record:
 
 def record(tx: Transaction, records: Iterable[Record]) -> None:
     """Write the rows, in the transaction that carries the decisions out."""
-    rows = [
-        {
-            "at": tx.now,
-            "person_id": one.person_id,
-            "device_id": one.device_id,
-            "mid": one.mid,
-            "command": one.command[:LONGEST_NAME],
-            "status": status(one.decision),
-            "kind": None if isinstance(one.decision, Accepted) else one.decision.kind,
-            "rows": [[change.table, change.row_id.hex()] for change in one.decision.changes]
-            if isinstance(one.decision, Accepted)
-            else [],
-        }
-        for one in records
-    ]
-    if rows:
-        tx.connection.execute(insert(audit), rows)
+    insert_rows(
+        tx.connection,
+        audit,
+        ("at", "person_id", "device_id", "mid", "command", "status", "kind", "rows"),
+        (
+            (tx.now, one.person_id, one.device_id, one.mid, one.command[:LONGEST_NAME], *_outcome(one))
+            for one in records
+        ),
+    )
+
+
+def _outcome(one: Record) -> tuple[Status, str | None, list[list[str]]]:
+    if isinstance(one.decision, Accepted):
+        return (
+            status(one.decision),
+            None,
+            [[change.table, change.row_id.hex()] for change in one.decision.changes],
+        )
+    return status(one.decision), one.decision.kind, []
 
 
 def status(decision: Decision) -> Status:

@@ -1,17 +1,18 @@
 """Rows written to the replicated tables: many changes folded into one per row, then few statements for many rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, delete, select, update
 
 from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.model import TABLES, Scope
 from server_sync.store import partitions
+from server_sync.store.bulk import insert_rows
 from server_sync.store.partitions import KINDS
 from server_sync.store.scratch import touched_row
 from server_sync.store.transaction import Transaction
@@ -51,11 +52,15 @@ def write(tx: Transaction, changes: Iterable[Change | Delete]) -> None:
     for name, folded in _fold(changes).items():
         table = TABLES[name]
         if folded.deletes:
+            tx.removed = True
             _note(tx, table, folded.deletes, gone=True)
             for ids in batches(folded.deletes):
                 tx.connection.execute(delete(table).where(table.c.id.in_(ids)))
         if folded.inserts:
-            tx.connection.execute(insert(table), list(folded.inserts.values()))
+            names, _ = _defaults(table)
+            insert_rows(
+                tx.connection, table, list(names), (list(row.values()) for row in folded.inserts.values())
+            )
             _note_new(tx, table, folded.inserts)
         if folded.updates:
             _update(tx, table, folded.updates)
@@ -70,11 +75,14 @@ def touch(tx: Transaction, table: str, row_ids: Collection[bytes]) -> None:
 
 
 def complete(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A new row with all columns: those left out are NULL or have the table's default; `rev` is 0."""
-    names = [column.name for column in table.columns]
-    whole = {name: _default(table, name) for name in names if name not in row} | dict(row)
-    if len(whole) != len(names):
-        raise KeyError(f"{table.name}: {sorted(set(whole) - set(names))}")
+    """A new row with all columns in their order: those left out are NULL or have the table's default; `rev` is 0."""
+    fixed, made = _defaults(table)
+    whole = {**fixed, **row}
+    if len(whole) != len(fixed):
+        raise KeyError(f"{table.name}: {sorted(whole.keys() - fixed.keys())}")
+    for name, make in made.items():
+        if name not in row:
+            whole[name] = make(None)
     return whole
 
 
@@ -85,12 +93,17 @@ def batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
         yield batch
 
 
-def _default(table: Table, name: str) -> Any:
-    default = table.c[name].default
-    if default is None:
-        return None
-    value: Any = default.arg  # type: ignore[attr-defined]  # every default in the model is a value or a callable
-    return value(None) if callable(value) else value
+@cache
+def _defaults(table: Table) -> tuple[dict[str, Any], dict[str, Callable[[Any], Any]]]:
+    """What a column gets that is left out: a value, or what makes one."""
+    fixed: dict[str, Any] = {}
+    made: dict[str, Callable[[Any], Any]] = {}
+    for column in table.columns:
+        default: Any = getattr(column.default, "arg", None)
+        fixed[column.name] = None if callable(default) else default
+        if callable(default):
+            made[column.name] = default
+    return fixed, made
 
 
 def _fold(changes: Iterable[Change | Delete]) -> dict[str, _Folded]:
@@ -151,14 +164,13 @@ def _write_notes(
     if not rows:
         return
     tx.touched.add(table.name)
-    upsert = (sqlite if tx.connection.dialect.name == "sqlite" else postgresql).insert(touched_row)
     kind = KINDS[table.name]
-    tx.connection.execute(
-        upsert.on_conflict_do_update(index_elements=["kind", "row_id"], set_={"gone": upsert.excluded.gone}),
-        [
-            {"kind": kind, "row_id": row_id, "customer_id": customer, "gone": gone}
-            for row_id, customer in rows
-        ],
+    insert_rows(
+        tx.connection,
+        touched_row,
+        ["kind", "row_id", "customer_id", "gone"],
+        ((kind, row_id, customer_id, gone) for row_id, customer_id in rows),
+        "ON CONFLICT (kind, row_id) DO UPDATE SET gone = excluded.gone",
     )
 
 

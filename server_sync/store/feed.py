@@ -1,9 +1,13 @@
 """The feed: what a write transaction touched, as one live entry per row and partition under new seqs (SYNC S2–S5)."""
 
 from enum import IntEnum
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Insert,
+    Select,
     Table,
     and_,
     case,
@@ -23,13 +27,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from server_sync.domain.model import TABLES, customer
 from server_sync.domain.model import Scope as RowScope
-from server_sync.store import partitions, scratch
+from server_sync.store import memberships, scratch
 from server_sync.store.partitions import KINDS, Scope
 from server_sync.store.scratch import entry, move, moved_customer, touched_row
 from server_sync.store.tables import dossier, feed, partition
 from server_sync.store.transaction import Transaction
-
-_COLUMNS = ["partition", "kind", "row_id", "op", "customer_id"]
 
 
 class Op(IntEnum):
@@ -43,121 +45,36 @@ class Op(IntEnum):
 
 def release_dossiers(tx: Transaction) -> None:
     """Let the dossiers go whose time in a partition is over: a closed task keeps its customer there for a day."""
-    partitions.find_ended(tx)
+    memberships.find_ended(tx)
 
 
 def publish(tx: Transaction) -> frozenset[str]:
     """Write what the transaction touched into the feed, as its last statements; returns the partitions that moved."""
     if not tx.touched:
         return frozenset()
-    partitions.find_moved(tx)
-    _lock_customers(tx.connection)
-    moved = partitions.refresh(tx)
-    _enter_dossier_rows(tx)
-    if moved:
-        _enter_arrivals_and_departures(tx)
+    run = tx.connection.execute
+    may_move = memberships.find_moved(tx)
+    if tx.connection.dialect.name != "sqlite":  # where one writes at a time
+        run(_LOCK_CUSTOMERS)
+    moved = may_move and memberships.refresh(tx)
     for table in TABLES.values():
         if table.name in tx.touched and table.info["scope"] is RowScope.REF:
-            _enter_company_rows(tx, table)
+            run(_company_rows(table))
         elif table.name in tx.touched and table.info["scope"] is RowScope.TEAM:
-            _enter_team_rows(tx, table)
+            run(_team_rows(table))
+            run(_team_rows_elsewhere(table))
+    run(_TOUCHED_ROWS)
+    if tx.removed:
+        run(_REMOVED_ROWS)
+    if moved:
+        for table in TABLES.values():
+            if table.info["scope"] is RowScope.DOSSIER:
+                run(_arrived_rows(table))
+        run(_FORGET_DEPARTED)
+        run(_DEPARTURES)
     names = _give_seqs(tx.connection)
     scratch.clear(tx.connection)
     return names
-
-
-def _lock_customers(connection: Connection) -> None:
-    """Make whoever else changes these dossiers wait, so that neither misses the other's rows or memberships."""
-    if connection.dialect.name == "sqlite":  # where one writes at a time
-        return
-    ids = union(
-        select(touched_row.c.customer_id).where(touched_row.c.customer_id.is_not(None)),
-        select(moved_customer.c.id),
-    )
-    locked = (
-        select(customer.c.id)
-        .where(customer.c.id.in_(ids))
-        .order_by(customer.c.id)
-        .with_for_update(key_share=True)
-    )
-    connection.execute(select(func.count()).select_from(locked.subquery()))
-
-
-def _enter_dossier_rows(tx: Transaction) -> None:
-    """Touched rows, where their dossiers were before and still are; removed ones wherever their customer ever was."""
-    row = touched_row.c
-    arrived = exists().where(
-        move.c.customer_id == dossier.c.customer_id, move.c.partition == dossier.c.partition, move.c.joined
-    )
-    live = (
-        select(dossier.c.partition, row.kind, row.row_id, literal(Op.LIVE.value), row.customer_id)
-        .join(dossier, dossier.c.customer_id == row.customer_id)
-        .where(~row.gone, ~arrived)
-    )
-    tx.connection.execute(insert(entry).from_select(_COLUMNS, live))
-    gone = (
-        select(feed.c.partition, row.kind, row.row_id, literal(Op.GONE.value), row.customer_id)
-        .join(feed, and_(feed.c.kind == KINDS["customer"], feed.c.row_id == row.customer_id))
-        .where(row.gone, row.kind != KINDS["customer"])
-    )
-    tx.connection.execute(insert(entry).from_select(_COLUMNS, gone))
-
-
-def _enter_arrivals_and_departures(tx: Transaction) -> None:
-    """Every row of a dossier that came; one entry for a dossier that went, in place of all its rows."""
-    for table in TABLES.values():
-        if table.info["scope"] is not RowScope.DOSSIER:
-            continue
-        owner = table.c.id if table.name == "customer" else table.c.customer_id
-        arrived = (
-            select(move.c.partition, literal(KINDS[table.name]), table.c.id, literal(Op.LIVE.value), owner)
-            .join(table, owner == move.c.customer_id)
-            .where(move.c.joined)
-        )
-        tx.connection.execute(insert(entry).from_select(_COLUMNS, arrived))
-    left = select(move.c.partition, move.c.customer_id).where(~move.c.joined)
-    tx.connection.execute(
-        delete(feed).where(tuple_(feed.c.partition, feed.c.customer_id).in_(left), feed.c.op == Op.LIVE.value)
-    )
-    departed = select(
-        move.c.partition,
-        literal(KINDS["customer"]),
-        move.c.customer_id,
-        literal(Op.GROUP_GONE.value),
-        move.c.customer_id,
-    ).where(~move.c.joined)
-    tx.connection.execute(insert(entry).from_select(_COLUMNS, departed))
-
-
-def _enter_company_rows(tx: Transaction, table: Table) -> None:
-    row = touched_row.c
-    ref = select(partition.c.id).where(partition.c.scope == Scope.REF).scalar_subquery()
-    op = case((row.gone, literal(Op.GONE.value)), else_=literal(Op.LIVE.value))
-    everywhere = select(ref, row.kind, row.row_id, op, row.customer_id).where(row.kind == KINDS[table.name])
-    tx.connection.execute(insert(entry).from_select(_COLUMNS, everywhere))
-
-
-def _enter_team_rows(tx: Transaction, table: Table) -> None:
-    """Rows of a team: to its lead and to the person whose id they bear; where they were before, they are gone."""
-    row = touched_row.c
-    of_team = and_(partition.c.scope == Scope.TEAM, partition.c.subject == table.c.team_id)
-    of_person = and_(partition.c.scope == Scope.DESK, partition.c.subject == table.c.id)
-    here = (
-        select(partition.c.id, row.kind, row.row_id, literal(Op.LIVE.value), row.customer_id)
-        .join_from(touched_row, table, table.c.id == row.row_id)
-        .join(partition, or_(of_team, of_person))
-        .where(row.kind == KINDS[table.name])
-    )
-    tx.connection.execute(insert(entry).from_select(_COLUMNS, here))
-    again = exists().where(
-        entry.c.partition == feed.c.partition, entry.c.kind == feed.c.kind, entry.c.row_id == feed.c.row_id
-    )
-    elsewhere = (
-        select(feed.c.partition, row.kind, row.row_id, literal(Op.GONE.value), row.customer_id)
-        .join(feed, and_(feed.c.kind == row.kind, feed.c.row_id == row.row_id))
-        .where(row.kind == KINDS[table.name], feed.c.op == Op.LIVE.value, ~again)
-    )
-    tx.connection.execute(insert(entry).from_select(_COLUMNS, elsewhere))
 
 
 def _give_seqs(connection: Connection) -> frozenset[str]:
@@ -166,14 +83,127 @@ def _give_seqs(connection: Connection) -> frozenset[str]:
     The heads are locked last and in the order of their ids, until the commit: the order of seqs is that of commits
     (SYNC S5), and two transactions never wait for each other in a circle.
     """
-    entered = select(entry.c.partition)
-    locked = (
-        select(partition.c.name).where(partition.c.id.in_(entered)).order_by(partition.c.id).with_for_update()
+    names = frozenset(connection.scalars(_LOCK_HEADS))
+    if names:
+        connection.execute(_number(connection.dialect.name))
+        connection.execute(_MOVE_HEADS)
+    return names
+
+
+def _enter(rows: Select[Any]) -> Insert:
+    return insert(entry).from_select(["partition", "kind", "row_id", "op", "customer_id"], rows)
+
+
+_row = touched_row.c
+_LIVE, _GONE, _GROUP_GONE = (literal(op.value) for op in Op)
+
+# Whoever else changes these dossiers waits, so that neither misses the other's rows or memberships.
+_LOCK_CUSTOMERS = select(func.count()).select_from(
+    select(customer.c.id)
+    .where(
+        customer.c.id.in_(
+            union(select(_row.customer_id).where(_row.customer_id.is_not(None)), select(moved_customer.c.id))
+        )
     )
-    names = frozenset(connection.scalars(locked))
-    if not names:
-        return names
-    # Parents before what belongs to them, ids in order: what a desk loads fastest.
+    .order_by(customer.c.id)
+    .with_for_update(key_share=True)
+    .subquery()
+)
+
+# Touched rows of dossiers, where these were before and still are; elsewhere they arrive as a whole.
+_TOUCHED_ROWS = _enter(
+    select(dossier.c.partition, _row.kind, _row.row_id, _LIVE, _row.customer_id)
+    .join(dossier, dossier.c.customer_id == _row.customer_id)
+    .where(
+        ~_row.gone,
+        ~exists().where(
+            move.c.customer_id == dossier.c.customer_id,
+            move.c.partition == dossier.c.partition,
+            move.c.joined,
+        ),
+    )
+)
+
+# Removed ones, wherever their customer is or once was: a desk that has not pulled since still holds them.
+_REMOVED_ROWS = _enter(
+    select(feed.c.partition, _row.kind, _row.row_id, _GONE, _row.customer_id)
+    .join(feed, and_(feed.c.kind == KINDS["customer"], feed.c.row_id == _row.customer_id))
+    .where(_row.gone, _row.kind != KINDS["customer"])
+)
+
+# One entry for a dossier that went, in place of all its rows.
+_FORGET_DEPARTED = delete(feed).where(
+    tuple_(feed.c.partition, feed.c.customer_id).in_(
+        select(move.c.partition, move.c.customer_id).where(~move.c.joined)
+    ),
+    feed.c.op == _LIVE,
+)
+_DEPARTURES = _enter(
+    select(
+        move.c.partition, literal(KINDS["customer"]), move.c.customer_id, _GROUP_GONE, move.c.customer_id
+    ).where(~move.c.joined)
+)
+
+_ENTERED = select(entry.c.partition)
+_LOCK_HEADS = (
+    select(partition.c.name).where(partition.c.id.in_(_ENTERED)).order_by(partition.c.id).with_for_update()
+)
+_MOVE_HEADS = (
+    update(partition)
+    .where(partition.c.id.in_(_ENTERED))
+    .values(head=select(func.max(feed.c.seq)).where(feed.c.partition == partition.c.id).scalar_subquery())
+)
+
+
+@cache
+def _arrived_rows(table: Table) -> Insert:
+    """Every row of the dossiers that came."""
+    owner = table.c.id if table.name == "customer" else table.c.customer_id
+    return _enter(
+        select(move.c.partition, literal(KINDS[table.name]), table.c.id, _LIVE, owner)
+        .join(table, owner == move.c.customer_id)
+        .where(move.c.joined)
+    )
+
+
+@cache
+def _company_rows(table: Table) -> Insert:
+    ref = select(partition.c.id).where(partition.c.scope == Scope.REF).scalar_subquery()
+    op = case((_row.gone, _GONE), else_=_LIVE)
+    return _enter(
+        select(ref, _row.kind, _row.row_id, op, _row.customer_id).where(_row.kind == KINDS[table.name])
+    )
+
+
+@cache
+def _team_rows(table: Table) -> Insert:
+    """Rows of a team: to its lead, and to the person whose id they bear, so that his own stay with him."""
+    of_team = and_(partition.c.scope == Scope.TEAM, partition.c.subject == table.c.team_id)
+    of_person = and_(partition.c.scope == Scope.DESK, partition.c.subject == table.c.id)
+    return _enter(
+        select(partition.c.id, _row.kind, _row.row_id, _LIVE, _row.customer_id)
+        .join_from(touched_row, table, table.c.id == _row.row_id)
+        .join(partition, or_(of_team, of_person))
+        .where(_row.kind == KINDS[table.name])
+    )
+
+
+@cache
+def _team_rows_elsewhere(table: Table) -> Insert:
+    """Where such a row was before and is no more."""
+    again = exists().where(
+        entry.c.partition == feed.c.partition, entry.c.kind == feed.c.kind, entry.c.row_id == feed.c.row_id
+    )
+    return _enter(
+        select(feed.c.partition, _row.kind, _row.row_id, _GONE, _row.customer_id)
+        .join(feed, and_(feed.c.kind == _row.kind, feed.c.row_id == _row.row_id))
+        .where(_row.kind == KINDS[table.name], feed.c.op == _LIVE, ~again)
+    )
+
+
+@cache
+def _number(dialect: str) -> Insert:
+    """The entries under new seqs: parents before what belongs to them, ids in order, as a desk loads fastest."""
     place = func.row_number().over(partition_by=entry.c.partition, order_by=(entry.c.kind, entry.c.row_id))
     numbered = select(
         entry.c.partition,
@@ -183,15 +213,12 @@ def _give_seqs(connection: Connection) -> frozenset[str]:
         entry.c.op,
         entry.c.customer_id,
     ).join_from(entry, partition, partition.c.id == entry.c.partition)
-    upsert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(feed)
-    new = upsert.excluded
-    connection.execute(
-        # SQLite needs a WHERE here to tell the conflict clause from a join.
-        upsert.from_select(["partition", "seq", *_COLUMNS[1:]], numbered.where(true())).on_conflict_do_update(
-            index_elements=["kind", "row_id", "partition"],
-            set_={"seq": new.seq, "op": new.op, "customer_id": new.customer_id},
-        )
+    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(feed)
+    # SQLite needs a WHERE to tell the conflict clause from a join.
+    write = upsert.from_select([column.name for column in feed.columns], numbered.where(true()))
+    seq, op, customer_id = (upsert.excluded[name] for name in ("seq", "op", "customer_id"))
+    numbering: Insert = write.on_conflict_do_update(
+        index_elements=["kind", "row_id", "partition"],
+        set_={"seq": seq, "op": op, "customer_id": customer_id},
     )
-    last = select(func.max(feed.c.seq)).where(feed.c.partition == partition.c.id).scalar_subquery()
-    connection.execute(update(partition).where(partition.c.id.in_(entered)).values(head=last))
-    return names
+    return numbering

@@ -1,4 +1,4 @@
-"""In which partitions a row is: the one statement of who holds what (SYNC S2, S3), worked out set by set."""
+"""In which partitions a row is: the one statement of who holds what (SYNC S2, S3)."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,26 +9,21 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
+    bindparam,
     case,
     cast,
-    delete,
-    exists,
-    func,
     insert,
     literal,
     null,
     or_,
     select,
-    tuple_,
-    update,
 )
 
 from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Actor
 from server_sync.domain.model import TABLES, Role, customer, person, task
 from server_sync.domain.rules.permissions import OPEN_STATES
-from server_sync.store.scratch import membership, move, moved_customer, touched_row
-from server_sync.store.tables import dossier, partition
+from server_sync.store.tables import partition
 from server_sync.store.transaction import Transaction
 
 KINDS = {name: kind for kind, name in enumerate(TABLES)}
@@ -83,109 +78,21 @@ def open_partitions(tx: Transaction, scope: Scope, subjects: Iterable[bytes]) ->
         tx.connection.execute(insert(partition), new)
 
 
-def find_moved(tx: Transaction) -> None:
-    """Note the customers whose memberships the touched rows may change: their own, of tasks, of persons."""
-    sources: list[Select[tuple[bytes | None]]] = []
-    if tx.touched & {"customer", "task"}:
-        kinds = KINDS["customer"], KINDS["task"]
-        sources.append(select(touched_row.c.customer_id).where(touched_row.c.kind.in_(kinds)))
-    if "person" in tx.touched:
-        persons = select(touched_row.c.row_id).where(touched_row.c.kind == KINDS["person"])
-        desks = select(partition.c.id).where(
-            partition.c.scope == Scope.DESK, partition.c.subject.in_(persons)
-        )
-        teams = select(person.c.team_id).where(person.c.id.in_(persons))
-        sources.append(select(dossier.c.customer_id).where(dossier.c.partition.in_(desks)))
-        sources.append(select(task.c.customer_id).where(_pooled(), task.c.team_id.in_(teams)))
-    for source in sources:
-        found = source.subquery()
-        known = select(moved_customer.c.id)
-        fresh = select(found.c.customer_id).where(
-            found.c.customer_id.is_not(None), found.c.customer_id.not_in(known)
-        )
-        tx.connection.execute(insert(moved_customer).from_select(["id"], fresh.distinct()))
-
-
-def find_ended(tx: Transaction) -> None:
-    """Note the customers with a membership whose time is over."""
-    known = select(moved_customer.c.id)
-    ended = select(dossier.c.customer_id).where(
-        dossier.c.until_at <= tx.now, dossier.c.customer_id.not_in(known)
-    )
-    tx.connection.execute(insert(moved_customer).from_select(["id"], ended.distinct()))
-    tx.touched.add("customer")
-
-
-def refresh(tx: Transaction) -> bool:
-    """Work out the noted customers' memberships anew; `move` then holds what changed; returns whether any did."""
-    run = tx.connection.execute
-    run(insert(membership).from_select(["customer_id", "partition", "until_at"], _memberships(tx.now)))
-    same = and_(
-        dossier.c.customer_id == membership.c.customer_id, dossier.c.partition == membership.c.partition
-    )
-    left = select(dossier.c.customer_id, dossier.c.partition, literal(False)).where(
-        dossier.c.customer_id.in_(select(moved_customer.c.id)), ~exists().where(same)
-    )
-    joined = select(membership.c.customer_id, membership.c.partition, literal(True)).where(
-        ~exists().where(same)
-    )
-    columns = ["customer_id", "partition", "joined"]
-    counted = {"preserve_rowcount": True}
-    moves = sum(
-        run(insert(move).from_select(columns, rows), execution_options=counted).rowcount
-        for rows in (left, joined)
-    )
-    if moves:
-        gone = select(move.c.customer_id, move.c.partition).where(~move.c.joined)
-        run(delete(dossier).where(tuple_(dossier.c.customer_id, dossier.c.partition).in_(gone)))
-    until = select(membership.c.until_at).where(same).scalar_subquery()
-    run(
-        update(dossier)
-        .values(until_at=until)
-        .where(
-            dossier.c.customer_id.in_(select(moved_customer.c.id)),
-            exists().where(same, membership.c.until_at.is_distinct_from(dossier.c.until_at)),
-        )
-    )
-    if moves:
-        entered = (
-            select(membership)
-            .join(
-                move,
-                and_(
-                    move.c.customer_id == membership.c.customer_id, move.c.partition == membership.c.partition
-                ),
-            )
-            .where(move.c.joined)
-        )
-        run(insert(dossier).from_select(["customer_id", "partition", "until_at"], entered))
-    return moves > 0
-
-
-def _pooled() -> ColumnElement[bool]:
+def pooled() -> ColumnElement[bool]:
+    """Whether a task lies in the pool of its team."""
     return and_(task.c.in_pool, task.c.state.in_(OPEN_STATES))
 
 
-def _memberships(now: int) -> Select[tuple[bytes, int, int | None]]:
-    """(customer, partition, until) of the noted customers; a customer who is gone has none."""
-    reasons = _reasons(now).subquery()
-    until = case(
-        (func.count() > func.count(reasons.c.until_at), _FOREVER),  # a reason without end
-        else_=func.max(reasons.c.until_at),
-    )
-    return (
-        select(reasons.c.customer_id, partition.c.id, until)
-        .join(partition, and_(partition.c.scope == reasons.c.scope, partition.c.subject == reasons.c.subject))
-        .group_by(reasons.c.customer_id, partition.c.id)
-    )
+def reasons(customers: Select[tuple[bytes]]) -> CompoundSelect[tuple[bytes, str, bytes | None, int | None]]:
+    """Why these customers are where they are, as (customer, scope, subject, until); binds `now`.
 
-
-def _reasons(now: int) -> CompoundSelect[tuple[bytes, str, bytes | None, int | None]]:
-    """Why a customer is where: his team and owner; for every task that is open or closed within a day its team, its
-    assignee and who has its appointment; and while a task lies in a pool, everybody active in its team."""
-    noted = customer.c.id.in_(select(moved_customer.c.id))
-    closed = and_(task.c.state.not_in(OPEN_STATES), task.c.done_at > now - LINGER)
-    until = case((task.c.state.in_(OPEN_STATES), _FOREVER), else_=task.c.done_at + LINGER)
+    A customer is with his team and his owner; for every task that is open, or closed within a day, with its team, its
+    assignee and who has its appointment; and while a task lies in a pool, with everybody active in its team. A
+    customer who is gone is nowhere.
+    """
+    current = task.c.state.in_(OPEN_STATES)
+    lingering = and_(~current, task.c.done_at > bindparam("now", type_=BigInteger) - LINGER)
+    until = case((current, _FOREVER), else_=task.c.done_at + LINGER)
 
     def of_customer(
         scope: Scope, subject: ColumnElement[bytes | None]
@@ -195,7 +102,7 @@ def _reasons(now: int) -> CompoundSelect[tuple[bytes, str, bytes | None, int | N
             literal(scope.value).label("scope"),
             subject.label("subject"),
             _FOREVER.label("until_at"),
-        ).where(noted)
+        ).where(customer.c.id.in_(customers))
 
     def of_task(
         scope: Scope, subject: ColumnElement[bytes | None]
@@ -203,19 +110,19 @@ def _reasons(now: int) -> CompoundSelect[tuple[bytes, str, bytes | None, int | N
         return (
             select(task.c.customer_id, literal(scope.value), subject, until)
             .join(customer, customer.c.id == task.c.customer_id)
-            .where(noted, or_(task.c.state.in_(OPEN_STATES), closed))
+            .where(customer.c.id.in_(customers), or_(current, lingering))
         )
 
-    pool = (
+    of_pool = (
         select(task.c.customer_id, literal(Scope.DESK.value), person.c.id, _FOREVER)
         .join(customer, customer.c.id == task.c.customer_id)
         .join(person, and_(person.c.team_id == task.c.team_id, person.c.active))
-        .where(noted, _pooled())
+        .where(customer.c.id.in_(customers), pooled())
     )
     return of_customer(Scope.TEAM, customer.c.team_id).union_all(
         of_customer(Scope.DESK, customer.c.owner_id),
         of_task(Scope.TEAM, task.c.team_id),
         of_task(Scope.DESK, task.c.assignee_id),
         of_task(Scope.DESK, task.c.appointment_owner_id),
-        pool,
+        of_pool,
     )

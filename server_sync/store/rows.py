@@ -66,8 +66,9 @@ class FetchedRows:
             self._rows |= {(name, value): self._rows.get((name, value)) for value in values}
         else:
             self._groups[name][column] |= {value: set() for value in values}
-        for row in tx.connection.execute(select(table).where(table.c[column].in_(values))).mappings():
-            self._put(name, dict(row))
+        names = [one.name for one in table.columns]
+        for row in tx.connection.execute(select(table).where(table.c[column].in_(values))):
+            self._put(name, dict(zip(names, row, strict=True)))
 
     def _put(self, name: str, row: dict[str, Any]) -> None:
         """Keep a row and let it stand in the groups that were asked for and that it now belongs to."""

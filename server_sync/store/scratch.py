@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    delete,
     event,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -80,7 +79,7 @@ def clear(connection: Connection) -> None:
     """Empty the tables; PostgreSQL does it itself at the end of a transaction."""
     if connection.dialect.name == "sqlite":
         for table in metadata.sorted_tables:
-            connection.execute(delete(table))
+            connection.exec_driver_sql(f"DELETE FROM {table.name}")
 
 
 def _ddl(table: Table, dialect: Dialect) -> str:

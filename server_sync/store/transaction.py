@@ -16,6 +16,8 @@ class Transaction:
     now: int
     touched: set[str] = field(default_factory=set)
     """Names of the replicated tables with rows to publish."""
+    removed: bool = False
+    """Whether rows of dossiers went."""
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

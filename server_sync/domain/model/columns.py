@@ -9,6 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 metadata = MetaData()
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class Scope(StrEnum):
@@ -51,7 +52,7 @@ class JsonText(TypeDecorator[Any]):
 
 def dump_json(value: Any) -> str:
     """The one text form of a JSON value in the store."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
 
 
 def id_column(name: str, *, required: bool = True) -> Column[bytes]:
