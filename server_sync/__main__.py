@@ -40,6 +40,7 @@ def verbs() -> dict[str, Verb]:
         "serve": Verb("server_sync.http.serve_command", _("answer desks until told to stop")),
         "user": Verb("server_sync.accounts.user_command", _("add, list and disable people; set passwords")),
         "import": Verb("server_sync.intake.command", _("take in customers and orders from a workbook")),
+        "forms": Verb("server_sync.automation.forms_command", _("publish guides and surveys")),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
         "doctor": Verb("server_sync.doctor.command", _("check the database and say what was found")),
     }

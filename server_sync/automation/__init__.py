@@ -1,0 +1,1 @@
+"""What the server starts by itself: plans that turn customers into tasks, and who gets which task."""
