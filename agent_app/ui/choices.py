@@ -18,6 +18,8 @@ _GAP = 8
 NUMBERS = "123456789"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+_ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+
 
 class _Toggle(PressArea):
     """One answer: a box with an optional number cap; ``code`` is what it stands for."""
@@ -36,6 +38,12 @@ class _Toggle(PressArea):
         cap = round(painting.key_cap_width(self._cap)) + 8 if self._cap else 0
         padding = 2 * (SIZES.grid if self._centred else 10)
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + cap + padding + 2, 36)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            event.ignore()  # the row moves the focus
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -59,7 +67,10 @@ class _Toggle(PressArea):
 
 
 class _Answers(QWidget):
-    """Base of ``ChoiceRow`` and ``ScoreRow``: a set of toggles, answered by number keys while the focus is within."""
+    """Base of ``ChoiceRow`` and ``ScoreRow``: a set of toggles, answered by keys while the focus is within.
+
+    Tab stops once, at the chosen toggle or the first; the arrow keys go from one to the next.
+    """
 
     answered = Signal(object)
 
@@ -75,6 +86,32 @@ class _Answers(QWidget):
     def _add(self, toggle: _Toggle) -> None:
         self._group.addButton(toggle, len(self._toggles))
         self._toggles.append(toggle)
+        self._set_stop()
+
+    def start(self) -> None:
+        """Take the keyboard."""
+        stop = self._stop()
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _stop(self) -> _Toggle | None:
+        chosen = (toggle for toggle in self._toggles if toggle.isChecked())
+        return next(chosen, self._toggles[0] if self._toggles else None)
+
+    def _set_stop(self) -> None:
+        stop = self._stop()
+        for toggle in self._toggles:
+            policy = Qt.FocusPolicy.StrongFocus if toggle is stop else Qt.FocusPolicy.ClickFocus
+            toggle.setFocusPolicy(policy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _ARROWS.get(Qt.Key(event.key()))
+        focused = self.focusWidget()
+        if step is None or not isinstance(focused, _Toggle):
+            super().keyPressEvent(event)
+            return
+        place = (self._toggles.index(focused) + step) % len(self._toggles)
+        self._toggles[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def answer(self) -> tuple[str, ...]:
         """Codes of what is chosen, in the order shown."""
@@ -84,6 +121,7 @@ class _Answers(QWidget):
         """Show these as chosen; sends no signal."""
         for toggle in self._toggles:
             toggle.setChecked(toggle.code in codes)
+        self._set_stop()
 
     def press(self, place: int) -> bool:
         """As if the toggle at ``place`` (0-based) were clicked; False if there is none. For the guide's number keys."""
@@ -97,6 +135,7 @@ class _Answers(QWidget):
         if not self._several:
             for other, toggle in enumerate(self._toggles):
                 toggle.setChecked(other == place)
+        self._set_stop()
         self.answered.emit(self.answer())
 
 

@@ -102,6 +102,11 @@ def clock_time(at: int | None, tz: tzinfo) -> str:
     return NONE if at is None else f"{_local(at, tz):%H:%M}"
 
 
+def clock_seconds(at: int | None, tz: tzinfo) -> str:
+    """``10:26:08``."""
+    return NONE if at is None else f"{_local(at, tz):%H:%M:%S}"
+
+
 def day(on: str | date | None, today: date) -> str:
     """A day as people say it: ``昨天``, ``今天``, ``明天``, ``后天``, else ``11-19``, with the year if it is
     another one.

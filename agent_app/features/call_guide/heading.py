@@ -1,0 +1,34 @@
+"""The head of the work column from the task and its customer."""
+
+from agent_app.features.call_guide.state import Header, PhoneNumber
+from agent_app.store.queries.customer360 import Customer360
+from agent_app.store.queries.task_sheet import TaskSheet
+from server_sync.domain.rules.permissions import OPEN_STATES
+
+_NOT_DIALLED = ("email", "wechat")
+
+
+def heading(sheet: TaskSheet, customer: Customer360) -> Header:
+    """Who is called, why, until when, and on which numbers."""
+    fields, task = customer.fields, sheet.task
+    place = " ".join(dict.fromkeys(part for part in (fields["province"], fields["city"]) if part))
+    return Header(
+        name=fields["name"],
+        title=fields["title"],
+        kind=fields["kind"],
+        tier=fields["tier"],
+        place=place or fields["region"] or "",
+        reason=task["reason"],
+        reason_values=task["reason_values"],
+        label=str(task["reason_values"].get("label") or sheet.plan.get("label") or ""),
+        due_at=task["due_at"],
+        appointment_at=task["appointment_at"],
+        numbers=tuple(
+            PhoneNumber(point.id, point.value, point.masked, point.label)
+            for point in customer.contact_points
+            if point.valid and point.kind not in _NOT_DIALLED
+        ),
+        is_open=task["state"] in OPEN_STATES,
+        disposition=task["disposition"],
+        attempt_count=task["attempt_count"],
+    )

@@ -1,0 +1,151 @@
+"""The work column's values in words: the line under the name, what a guide's texts are filled with."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from agent_app.features.call_guide.state import (
+    Call,
+    CallGuideState,
+    CallPhase,
+    GuidePhase,
+    Header,
+    Notice,
+    Skipped,
+)
+from agent_app.store.queries.guide_facts import GuideFacts
+from agent_app.ui import formats
+from agent_app.ui.i18n import translate
+from agent_app.ui.reason_words import reason_text
+from agent_app.ui.tokens import Tone
+from agent_app.ui.words import disposition_label
+from server_sync.domain.clock import HOUR
+
+SOON = 4 * HOUR
+MOST_NAMED = 2
+
+
+def prefill(facts: GuideFacts, tz: tzinfo) -> Mapping[str, str]:
+    """The facts under the names that every guide may count on (forms/prefill), as one would say them. What the task's
+    reason brings along under one of these names goes before."""
+    contact_on = "" if facts.last_contact_at is None else formats.today(facts.last_contact_at, tz).isoformat()
+    known = {
+        "customer_name": facts.customer_name,
+        "salutation": facts.title,
+        "customer_type": facts.kind,
+        "tier": facts.tier,
+        "company_name": facts.company_name,
+        "agent_name": facts.agent_name,
+        "agent_number": facts.agent_login,
+        "order_summary": order_summary(facts.products),
+        "order_on": facts.order_on,
+        "last_contact_on": contact_on,
+        "last_contact_summary": "",
+        "ticket_summary": "",
+        "ticket_on": "",
+    }
+    given = {name: str(value) for name, value in facts.given.items() if name in known and value is not None}
+    return {**known, **given}
+
+
+def order_summary(products: tuple[str, ...]) -> str:
+    """What was bought in a few words: 椅子、书架等 3 种商品."""
+    if len(products) <= MOST_NAMED:
+        return translate("CallGuide", ", ").join(products)
+    named = translate("CallGuide", ", ").join(products[:MOST_NAMED])
+    return translate("CallGuide", "{named} and others, %n kinds", len(products)).format(named=named)
+
+
+def why(header: Header, now: int, tz: tzinfo) -> str:
+    """Where the customer is and why he is called."""
+    parts = (header.place, reason_text(header.reason, header.reason_values, now, tz))
+    return " · ".join(part for part in parts if part)
+
+
+def countdown(header: Header, now: int, tz: tzinfo) -> tuple[str, Tone | None]:
+    """What is left of the time, or when the appointment is."""
+    if header.appointment_at is not None:
+        words = translate("CallGuide", "Appointment {moment}")
+        tone = Tone.DANGER if header.appointment_at < now else Tone.WARNING
+        return words.format(moment=formats.moment(header.appointment_at, now, tz)), tone
+    if header.due_at < now:
+        return formats.due(header.due_at, now), Tone.DANGER
+    return formats.due(header.due_at, now), Tone.WARNING if header.due_at - now < SOON else None
+
+
+def call_status(call: Call, now: int) -> tuple[str, Tone]:
+    """The call's state with its clock."""
+    if call.phase is CallPhase.NONE or call.started_at is None:
+        return translate("CallGuide", "Not dialled"), Tone.NEUTRAL
+    if call.phase is CallPhase.RUNNING:
+        clock = formats.stopwatch(now - call.started_at)
+        return translate("CallGuide", "On the call {clock}").format(clock=clock), Tone.SUCCESS
+    clock = formats.stopwatch((call.ended_at or now) - call.started_at)
+    return translate("CallGuide", "Hung up after {clock}").format(clock=clock), Tone.WARNING
+
+
+def skipped_words(skipped: Skipped | None) -> str:
+    """Why questions were left out: 因“没有收到”跳过 2 题."""
+    if skipped is None:
+        return ""
+    if not skipped.answer:
+        return translate("CallGuide", "%n question(s) skipped", skipped.count)
+    return translate("CallGuide", "%n question(s) skipped because of “{answer}”", skipped.count).format(
+        answer=skipped.answer
+    )
+
+
+def progress_words(state: CallGuideState) -> str:
+    """Where one is: 3 / 6 · 服务体验."""
+    if state.progress is None:
+        return ""
+    place = f"{state.progress.at} / {state.progress.of}"
+    heading = state.page.headings[-1] if state.page is not None and state.page.headings else ""
+    if state.page is None:
+        heading = translate("CallGuide", "Read back")
+    return f"{place} · {heading}" if heading else place
+
+
+def notice_words(notice: Notice) -> str:
+    """Why a key did nothing."""
+    return {
+        Notice.NO_NUMBER: translate(
+            "CallGuide", "There is no number to dial. Correct it at the right, or log the call by F8."
+        ),
+        Notice.WRAP_UP_FIRST: translate("CallGuide", "This call waits for its wrap-up (F8) before the next."),
+    }[notice]
+
+
+def empty_words(state: CallGuideState) -> tuple[str, str] | None:
+    """What stands in place of the guide where there is none to show, as title and sentence."""
+    header = state.header
+    if state.task_id is None:
+        return (
+            translate("CallGuide", "Nobody is open"),
+            translate("CallGuide", "Press F2 for the next customer, or choose one in the queue."),
+        )
+    if state.missing:
+        return (
+            translate("CallGuide", "This task is no longer here"),
+            translate("CallGuide", "It was given to somebody else, or has ended. Press F2 for the next."),
+        )
+    if header is None:
+        return None
+    if not header.is_open:
+        result = disposition_label(header.disposition) if header.disposition else ""
+        return (
+            translate("CallGuide", "Done: {result}").format(result=result)
+            if result
+            else translate("CallGuide", "This task has ended"),
+            translate("CallGuide", "Everything is saved. Press F2 for the next customer."),
+        )
+    if state.guide is GuidePhase.NONE:
+        return (
+            translate("CallGuide", "No guide for this task"),
+            translate("CallGuide", "Call, and wrap up with a note (F8)."),
+        )
+    if state.guide is GuidePhase.UNREADABLE:
+        return (
+            translate("CallGuide", "The guide cannot be shown"),
+            translate("CallGuide", "You can go on: call, and wrap up with a note (F8)."),
+        )
+    return None

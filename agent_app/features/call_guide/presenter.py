@@ -1,0 +1,277 @@
+"""What happens in the work column: open a task, dial, step through the guide, leave for the wrap-up or a callback."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from agent_app.actions.drafts import save_draft
+from agent_app.actions.guides import kept_guide, read_guide, resume
+from agent_app.actions.session import DeskSession
+from agent_app.features.call_guide.calling import Calling
+from agent_app.features.call_guide.filling import Filling
+from agent_app.features.call_guide.heading import heading
+from agent_app.features.call_guide.state import (
+    Call,
+    CallGuideState,
+    CallPhase,
+    GuidePhase,
+    Notice,
+)
+from agent_app.ports import Dialler, Route
+from agent_app.store.changes import StoreChanges
+from agent_app.store.queries import customer360, guide_facts, task_sheet
+from agent_app.store.queries.customer360 import Customer360
+from agent_app.store.queries.guide_facts import GuideFacts
+from agent_app.store.queries.task_sheet import TaskSheet
+from server_sync.domain.errors import KnownError
+from server_sync.domain.forms.definition import FormDefinition
+
+TABLES = ("task", "customer", "contact_point", "attempt", "callback")
+APPOINTMENT = "2.12a"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything of one task that this column needs."""
+
+    sheet: TaskSheet
+    customer: Customer360
+    facts: GuideFacts
+
+
+class CallGuidePresenter:
+    """`prefill` puts the facts into the words that a guide's texts are filled with, by name."""
+
+    def __init__(
+        self,
+        session: DeskSession,
+        route: Callable[[Route], object],
+        dialler: Dialler,
+        prefill: Callable[[GuideFacts], Mapping[str, str]],
+        render: Callable[[CallGuideState], object],
+    ) -> None:
+        self._session = session
+        self._route = route
+        self._prefill = prefill
+        self._render = render
+        self._state = CallGuideState()
+        self._sheet: TaskSheet | None = None
+        self._filling: Filling | None = None
+        self._kept = False
+        self._calling = Calling(session, dialler, self._call_changed, self._failed)
+
+    # ---------------------------------------------------------------------------------------- opening a task
+
+    def open(self, task_id: bytes | None) -> None:
+        """Show a task; the one on the screen keeps its place."""
+        if task_id is None or task_id != self._state.task_id:
+            self._sheet, self._filling, self._kept = None, None, False
+            self._show(CallGuideState(task_id=task_id))
+        if task_id is not None:
+            self._reload(task_id)
+
+    def on_changed(self, changes: StoreChanges) -> None:
+        """Re-query when it concerns this task's customer; a wrap-up saved elsewhere ends the call here."""
+        customer_id = self._sheet.customer_id if self._sheet else None
+        if self._state.task_id is not None and changes.concerns(*TABLES, customer_id=customer_id):
+            self._reload(self._state.task_id)
+
+    def _reload(self, task_id: bytes) -> None:
+        person_id = self._session.desk.person_id
+        self._session.read(
+            lambda connection: _load(connection, task_id, person_id),
+            lambda loaded: self._loaded(task_id, loaded),
+            key="call guide",
+        )
+
+    def _loaded(self, task_id: bytes, loaded: Loaded | None) -> None:
+        if task_id != self._state.task_id:
+            return
+        if loaded is None:
+            self._sheet, self._filling = None, None
+            self._show(CallGuideState(task_id=task_id, missing=True))
+            return
+        first, wrapped_up = self._sheet is None, self._kept and loaded.sheet.draft is None
+        self._sheet = loaded.sheet
+        header = heading(loaded.sheet, loaded.customer)
+        if not first and not wrapped_up:
+            number_id = self._state.number_id or next((one.id for one in header.numbers), None)
+            self._show(replace(self._state, header=header, number_id=number_id))
+            return
+        if wrapped_up:
+            self._calling.wrapped_up(task_id)
+        self._begin(loaded, replace(CallGuideState(task_id=task_id), header=header))
+        if first:
+            self._route(Route("customer", loaded.sheet.customer_id, task_id))
+
+    def _begin(self, loaded: Loaded, state: CallGuideState) -> None:
+        """Show the task as it was left, or for the first time."""
+        sheet, draft = loaded.sheet, loaded.sheet.draft
+        self._filling, self._kept = None, draft is not None
+        guide = GuidePhase.NONE if sheet.guide is None else GuidePhase.LOADING
+        numbers = state.header.numbers if state.header else ()
+        self._show(
+            replace(
+                state,
+                guide=guide,
+                call=_call(sheet),
+                number_id=next((one.id for one in numbers), None),
+                resumed_at=draft.saved_at if draft else None,
+            )
+        )
+        if sheet.guide is not None:
+            xform = sheet.guide.xform
+            self._session.read(
+                lambda connection: read_guide(xform),
+                lambda form: self._guide_read(loaded, form),
+                self._guide_failed,
+                key="call guide form",
+            )
+
+    def _guide_read(self, loaded: Loaded, form: FormDefinition) -> None:
+        sheet = loaded.sheet
+        if self._state.task_id != sheet.id:
+            return
+        prefill = dict(self._prefill(loaded.facts))
+        kept = replace(kept_guide(sheet), prefill=prefill)
+        now, zone = self._session.now(), self._session.timezone
+        self._filling = Filling(resume(form, kept, sheet, now, zone, loaded.facts.language), prefill)
+        self._show_filling(replace(self._state, guide=GuidePhase.READY))
+
+    def _guide_failed(self, error: Exception) -> None:
+        self._show(replace(self._failed_state(error), guide=GuidePhase.UNREADABLE, page=None, progress=None))
+
+    # --------------------------------------------------------------------------------------------- the guide
+
+    def on_answered(self, path: str, text: str) -> None:
+        """An answer was chosen, or typing paused."""
+        if self._filling is None:
+            return
+        if self._filling.answer(path, text, self._session.now()):
+            self._save()
+        self._show_filling(self._state)
+
+    def on_next(self) -> None:
+        """On to the next page, unless something here is missing or wrong; after the last one, the wrap-up."""
+        if self._filling is None or self._state.page is None:
+            self.on_wrap_up_asked()
+            return
+        if self._filling.next(self._session.now()):
+            self._save()
+        self._show_filling(self._state)
+
+    def on_back(self) -> None:
+        """Back to the page before."""
+        if self._filling is not None and self._filling.back():
+            self._save()
+            self._show_filling(self._state)
+
+    def on_question_asked(self, path: str) -> None:
+        """To the page of one question, from what is read back."""
+        if self._filling is not None:
+            self._filling.go_to(path)
+            self._save()
+            self._show_filling(self._state)
+
+    def on_dismissed(self) -> None:
+        """A notice or an error has been read."""
+        self._show(replace(self._state, notice=None, error=None, resumed_at=None))
+
+    def _save(self) -> None:
+        sheet, filling = self._sheet, self._filling
+        if sheet is None or filling is None:
+            return
+        task_id, customer_id, attempt_id = sheet.id, sheet.customer_id, self._state.call.attempt_id
+        version_id = sheet.guide.form_version_id if sheet.guide else None
+        content = filling.draft().content()
+        self._session.act(
+            lambda desk: save_draft(desk, task_id, customer_id, version_id, attempt_id, content),
+            lambda changes: self._saved(task_id),
+            self._failed,
+        )
+
+    def _saved(self, task_id: bytes) -> None:
+        if task_id == self._state.task_id:
+            self._kept = True
+            self._show(replace(self._state, saved_at=self._session.now()))
+
+    # ---------------------------------------------------------------------------------------------- the call
+
+    def on_number_chosen(self, number_id: bytes) -> None:
+        """Another of the customer's numbers is to be dialled."""
+        self._show(replace(self._state, number_id=number_id))
+
+    def on_dial(self) -> None:
+        """Dial (F5), if no rule stands against it."""
+        sheet, header, call = self._sheet, self._state.header, self._state.call
+        if sheet is None or header is None or call.phase is CallPhase.RUNNING:
+            return
+        number = next((one for one in header.numbers if one.id == self._state.number_id), None)
+        if call.phase is CallPhase.ENDED:
+            self._show(replace(self._state, notice=Notice.WRAP_UP_FIRST, error=None))
+        elif number is None:
+            self._show(replace(self._state, notice=Notice.NO_NUMBER, error=None))
+        else:
+            self._calling.dial(sheet, number)
+
+    def on_hang_up(self) -> None:
+        """End the call (F6)."""
+        if self._sheet is not None and self._state.call.phase is CallPhase.RUNNING:
+            self._calling.hang_up(self._sheet, self._state.call)
+
+    def on_wrap_up_asked(self) -> None:
+        """Wrap the call up (F8)."""
+        self._leave("wrap_up", None)
+
+    def on_callback_asked(self) -> None:
+        """Book a callback (F9): during a call as its result, otherwise by itself."""
+        if self._state.call.phase is CallPhase.NONE:
+            self._leave("callback", None)
+        else:
+            self._leave("wrap_up", APPOINTMENT)
+
+    def _leave(self, place: str, detail: str | None) -> None:
+        if self._sheet is not None:
+            self._route(Route(place, self._sheet.id, detail))
+
+    def _call_changed(self, task_id: bytes, call: Call) -> None:
+        if task_id == self._state.task_id:
+            self._kept = True
+            self._show(replace(self._state, call=call, notice=None, error=None, saved_at=self._session.now()))
+
+    # ------------------------------------------------------------------------------------------------ drawing
+
+    def _failed(self, error: Exception) -> None:
+        self._show(self._failed_state(error))
+
+    def _failed_state(self, error: Exception) -> CallGuideState:
+        if not isinstance(error, KnownError):
+            raise error
+        return replace(self._state, error=error.kind, error_values=error.values, notice=None)
+
+    def _show_filling(self, state: CallGuideState) -> None:
+        self._show(self._filling.shown_in(state) if self._filling is not None else state)
+
+    def _show(self, state: CallGuideState) -> None:
+        self._state = replace(state, now=self._session.now())
+        self._render(self._state)
+
+
+def _load(connection: Connection, task_id: bytes, person_id: bytes) -> Loaded | None:
+    sheet = task_sheet.load(connection, task_id)
+    if sheet is None:
+        return None
+    facts = guide_facts.load(connection, task_id, person_id)
+    customer = customer360.load(connection, sheet.customer_id, 0)
+    return None if facts is None or customer is None else Loaded(sheet, customer, facts)
+
+
+def _call(sheet: TaskSheet) -> Call:
+    """The call that was begun and not wrapped up, as the draft remembers it."""
+    draft = sheet.draft
+    if draft is None or draft.attempt_id is None:
+        return Call()
+    kept = draft.content.get("call", {})
+    phase = CallPhase.RUNNING if kept.get("ended_at") is None else CallPhase.ENDED
+    return Call(phase, draft.attempt_id, kept.get("started_at"), kept.get("ended_at"))

@@ -1,0 +1,118 @@
+"""What the work column shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.forms.pages import Page, Problem, Progress
+
+
+@dataclass(frozen=True)
+class PhoneNumber:
+    """A number that may be dialled: `value` in full, `masked` as it is shown."""
+
+    id: bytes
+    value: str
+    masked: str
+    label: str | None
+
+
+@dataclass(frozen=True)
+class Header:
+    """Who is called and why. `reason` and its values need words; `disposition` is that of the last attempt;
+    `numbers` are the valid ones in the customer's own order."""
+
+    name: str
+    title: str | None
+    kind: str
+    tier: str
+    place: str
+    reason: str
+    reason_values: Mapping[str, Any]
+    label: str
+    due_at: int
+    appointment_at: int | None
+    numbers: tuple[PhoneNumber, ...]
+    is_open: bool
+    disposition: str | None
+    attempt_count: int
+
+
+class CallPhase(StrEnum):
+    """How far the call is."""
+
+    NONE = "none"
+    RUNNING = "running"
+    ENDED = "ended"
+    """Hung up, and waiting for its wrap-up."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """The call at hand; moments in ms."""
+
+    phase: CallPhase = CallPhase.NONE
+    attempt_id: bytes | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+
+
+class GuidePhase(StrEnum):
+    """How far the guide is."""
+
+    LOADING = "loading"
+    NONE = "none"
+    UNREADABLE = "unreadable"
+    READY = "ready"
+
+
+class Notice(StrEnum):
+    """What stands against a key just pressed, without being an error."""
+
+    NO_NUMBER = "no_number"
+    WRAP_UP_FIRST = "wrap_up_first"
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Questions left out before this page, and the answer that did it, as the form words it ("" for none)."""
+
+    count: int
+    answer: str
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """One line of what is read back before the end (M4.8): the question and its answer as the form words them."""
+
+    path: str
+    label: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class CallGuideState:
+    """`page` is None behind the last one: then `read_back` is shown, with `open_ends`, the questions still to be
+    answered, as (path, label). `problems` by path; `resumed_at` is when the draft that was found had been saved."""
+
+    task_id: bytes | None = None
+    missing: bool = False
+    """This desk does not hold the task, or no longer."""
+    header: Header | None = None
+    number_id: bytes | None = None
+    call: Call = Call()
+    guide: GuidePhase = GuidePhase.LOADING
+    page: Page | None = None
+    progress: Progress | None = None
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    skipped: Skipped | None = None
+    read_back: tuple[ReadBack, ...] = ()
+    open_ends: tuple[tuple[str, str], ...] = ()
+    resumed_at: int | None = None
+    saved_at: int | None = None
+    notice: Notice | None = None
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)
+    now: int = 0
