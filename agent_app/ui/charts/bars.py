@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ui import painting, theme
 from agent_app.ui.charts.library import library
+from agent_app.ui.charts.shape import Bar, Room
 from agent_app.ui.feedback import Skeleton
 from agent_app.ui.tokens import TypeRole
 
@@ -20,21 +20,6 @@ if TYPE_CHECKING:
 
 RING = 2
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar. ``key`` is what a click reports; ``value`` its length; ``shown`` the value in words; ``line``
-    the trend's value, ``line_shown`` in words.
-    """
-
-    key: object
-    label: str
-    value: float
-    shown: str
-    line: float | None = None
-    line_shown: str = ""
-    tooltip: str = ""
 
 
 class _Chart(QWidget):
@@ -92,7 +77,8 @@ class _Chart(QWidget):
 
     def _draw(self) -> None:
         if self._plot is not None and not self.size().isEmpty():
-            self._plot.draw(self, self._bars, self._pointed)
+            inner = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+            self._plot.draw(Room(inner, self.area()), self._bars, self._pointed)
 
     def _place_plot(self) -> None:
         inner = self.rect().adjusted(RING, RING, -RING, -RING)
@@ -173,7 +159,7 @@ class BarTrend(_Chart):
     shares).
     """
 
-    LEFT, TOP, BOTTOM = 38, 20, 24
+    LEFT, TOP, BOTTOM = 38, 20, 26
 
     def __init__(self, name: str, most: float, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -184,13 +170,11 @@ class BarTrend(_Chart):
     def sizeHint(self) -> QSize:
         return QSize(480, 200)
 
-    def right(self) -> float:
-        """Room after the last bar for the line's last value."""
-        font = theme.font(TypeRole.SMALL, tabular=True)
-        return max((painting.text_width(bar.line_shown, font) for bar in self._bars), default=0.0) + RING
-
     def area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(self.LEFT, self.TOP, -self.right() - RING, -self.BOTTOM - RING)
+        """The bars; after them is room for the line's last value in words."""
+        font = theme.font(TypeRole.SMALL, tabular=True)
+        line = max((painting.text_width(bar.line_shown, font) for bar in self._bars), default=0.0)
+        return QRectF(self.rect()).adjusted(self.LEFT, self.TOP, -line - 2 * RING, -self.BOTTOM)
 
     def bar_area(self, place: int) -> QRectF:
         area = self.area()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import nan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
@@ -16,10 +16,8 @@ from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from agent_app.ui import painting, theme
+from agent_app.ui.charts.shape import Bar, Room
 from agent_app.ui.tokens import RGB, Tone, TypeRole, mix
-
-if TYPE_CHECKING:
-    from agent_app.ui.charts.bars import Bar, BarTrend, HorizontalBars
 
 _MARGIN = 4.0  # what a QGraphicsTextItem keeps around its words
 _BAR_SHARE, _BAR_MOST, _TRACK = 0.6, 36.0, 14.0
@@ -41,7 +39,7 @@ class Plot:
         self._view = made
         self.widget: QWidget = made
 
-    def draw(self, chart: Any, bars: Sequence[Bar], pointed: int | None) -> None:
+    def draw(self, room: Room, bars: Sequence[Bar], pointed: int | None) -> None:
         """Draw all of it in the colours in force."""
         raise NotImplementedError
 
@@ -81,19 +79,21 @@ class TrendPlot(Plot):
             axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=6, hideOverlappingLabels=False)
             axis.setPen(QPen(Qt.PenStyle.NoPen))
 
-    def draw(self, chart: BarTrend, bars: Sequence[Bar], pointed: int | None) -> None:
+    def draw(self, room: Room, bars: Sequence[Bar], pointed: int | None) -> None:
         self._begin()
-        area = chart.area()
         if not bars:
             return
+        area = room.area
         slot = max(area.width(), 1.0) / len(bars)
-        self._draw_axes(chart, bars, slot)
-        self._view.setXRange(-0.5, len(bars) - 0.5 + chart.right() / slot, padding=0)
-        self._view.setYRange(0, self._most * (1 + (chart.TOP - 2) / max(area.height(), 1.0)), padding=0)
+        self._draw_axes(room, bars, slot)
+        self._view.setXRange(-0.5, len(bars) - 0.5 + room.right / slot, padding=0)
+        self._view.setYRange(
+            0, self._most * (1 + (area.top() - room.whole.top()) / max(area.height(), 1.0)), padding=0
+        )
         self._draw_bars(bars, pointed, slot)
         self._draw_line(bars)
 
-    def _draw_axes(self, chart: BarTrend, bars: Sequence[Bar], slot: float) -> None:
+    def _draw_axes(self, room: Room, bars: Sequence[Bar], slot: float) -> None:
         c, font = theme.colours(), theme.font(TypeRole.SMALL, tabular=True)
         quarters = [self._most * quarter / 4 for quarter in range(5)]
         widest = max(painting.text_width(bar.label, font) for bar in bars)
@@ -101,8 +101,8 @@ class TrendPlot(Plot):
         last = len(bars) - 1
         days = [(place, bar.label) for place, bar in enumerate(bars) if (last - place) % every == 0]
         left, bottom = self._view.getAxis("left"), self._view.getAxis("bottom")
-        left.setWidth(chart.LEFT - 2)
-        bottom.setHeight(chart.BOTTOM)
+        left.setWidth(room.area.left() - room.whole.left())
+        bottom.setHeight(room.whole.bottom() - room.area.bottom())
         left.setTicks([[(value, f"{value:g}") for value in quarters]])
         bottom.setTicks([days])
         for axis in (left, bottom):
@@ -157,19 +157,19 @@ class RankingPlot(Plot):
             self._view.hideAxis(side)
         self._view.invertY(True)
 
-    def draw(self, chart: HorizontalBars, bars: Sequence[Bar], pointed: int | None) -> None:
+    def draw(self, room: Room, bars: Sequence[Bar], pointed: int | None) -> None:
         self._begin()
-        area = chart.area()
         if not bars:
             return
+        whole, area = room.whole, room.area
         most = max(bar.value for bar in bars) or 1.0
         pixel = most / max(area.width(), 1.0)
-        low = -(area.left() - 2) * pixel
-        high = low + (chart.width() - 4) * pixel
+        low, high = (whole.left() - area.left()) * pixel, (whole.right() - area.left()) * pixel
+        row = area.height() / len(bars)
         self._view.setXRange(low, high, padding=0)
-        self._view.setYRange(-0.5, (chart.height() - 4) / chart.ROW - 0.5, padding=0)
+        self._view.setYRange(-0.5, whole.height() / row - 0.5, padding=0)
         c, places = theme.colours(), list(range(len(bars)))
-        thick = _TRACK / chart.ROW
+        thick = _TRACK / row
         track = [theme.color(c.tints[Tone.NEUTRAL])] * len(bars)
         self._add_bars(track, x0=0, width=[most] * len(bars), y=places, height=thick)
         self._bars = self._add_bars([], x0=0, width=[bar.value for bar in bars], y=places, height=thick)
