@@ -24,6 +24,8 @@ from server_sync.domain.model import Role
 from server_sync.store.database import Database
 
 ROOT = Path(__file__).resolve().parents[1]
+# A server that should have refused to start must not hold up the tests for ever.
+SAFETY_SECONDS = 120
 PASSWORD = "correct-horse-1"
 
 
@@ -180,6 +182,7 @@ def run_command_line(
         encoding="utf-8",
         env={**variables, "LANGUAGE": language, "PYTHONUTF8": "1", **environment},
         check=False,
+        timeout=SAFETY_SECONDS,
     )
 
 

@@ -30,9 +30,12 @@ def examine(database: Database, now: int) -> Report:
     """Look at everything. Raises the KnownErrors of `readiness.require`."""
     readiness.require(database)
     schema = database.schema_version() or ""
+    name = readiness.shown(database)
     with database.read() as connection:
+        damage = list(file_findings(connection)) if database.is_sqlite else []
+        if damage:  # what else is read from it may be anything
+            return Report(name, schema, {}, 0, damage)
         findings = [
-            *(file_findings(connection) if database.is_sqlite else ()),
             *orphans(connection),
             *feed_findings(connection),
             *job_findings(connection, now),
@@ -44,7 +47,7 @@ def examine(database: Database, now: int) -> Report:
             for name, table in TABLES.items()
         }
         partitions = connection.scalar(select(func.count()).select_from(partition)) or 0
-    return Report(readiness.shown(database), schema, counts, partitions, findings)
+    return Report(name, schema, counts, partitions, findings)
 
 
 def file_findings(connection: Connection) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ def feed_findings(connection: Connection) -> Iterator[Finding]:
                 yield Finding(trouble, {"table": name, "count": count})
 
 
-def _questions(table: Table) -> Iterator[tuple[Trouble, Select[tuple[int]]]]:
+def _questions(table: Table) -> Iterator[tuple[Trouble, Select[int]]]:
     """Each counts what is wrong with one table."""
     kind = KINDS[table.name]
     live = and_(feed.c.kind == kind, feed.c.op == Op.LIVE.value)
@@ -47,7 +47,7 @@ def _questions(table: Table) -> Iterator[tuple[Trouble, Select[tuple[int]]]]:
         yield Trouble.FEED_OF_STRANGER, select(func.count()).select_from(feed).where(live, ~held)
 
 
-def _homes(table: Table) -> Select[tuple[int]]:
+def _homes(table: Table) -> Select[int]:
     """Counts the pairs of a row and a partition that it belongs to."""
     pairs = select(func.count()).select_from(table)
     match table.info["scope"]:

@@ -49,4 +49,5 @@ def token_of(request: Request) -> str:
 async def visitor_of(request: Request) -> Visitor:
     """Who asks. Raises KnownError TOKEN_INVALID or ACCOUNT_DISABLED; to be called before a body is read."""
     gate, token = services_of(request).gate, token_of(request)
-    return gate.remembered(token) or await run_in_threadpool(gate.visitor, token)
+    known = gate.remembered(token)
+    return await run_in_threadpool(gate.visitor, token) if known is None else known

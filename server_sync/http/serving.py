@@ -102,6 +102,8 @@ class Server(uvicorn.Server):
 def listen(place: Place) -> socket.socket:
     """A socket that listens at the place."""
     try:
+        if not 0 <= place.port < 1 << 16:  # the system would take the rest of a division
+            raise OverflowError
         family, kind, protocol, _, address = socket.getaddrinfo(
             place.host or None, place.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]

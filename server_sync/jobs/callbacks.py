@@ -65,10 +65,10 @@ def away_since(connection: Connection, promised: Row) -> int | None:
     if said is not None:
         since: int = said["since_at"]
         return since if said["state"] in AWAY else None
-    heard = connection.scalar(
-        select(func.max(device.c.last_contact_at)).where(device.c.person_id == owner_id)
-    )
-    return promised["booked_at"] if heard is None else heard
+    last = select(func.max(device.c.last_contact_at)).where(device.c.person_id == owner_id)
+    heard: int | None = connection.scalar(last)
+    booked: int = promised["booked_at"]
+    return booked if heard is None else heard
 
 
 def _late_at(callback_at: int, minutes: Mapping[str, Any]) -> int:

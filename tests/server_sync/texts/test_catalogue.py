@@ -1,4 +1,4 @@
-"""The server's words: every marked text is translated into Chinese, with the same values in it, and none is left over."""
+"""The server's words: every marked text is translated into Chinese, with the same values, and none is left over."""
 
 import ast
 import re

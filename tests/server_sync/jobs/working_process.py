@@ -1,0 +1,28 @@
+"""A program: works at the jobs of a database, on a clock that starts at a given time, until it is killed."""
+
+import sys
+import time
+
+from server_sync.jobs.kinds import HANDLERS
+from server_sync.jobs.worker import Worker
+from server_sync.store.database import Database
+
+
+class StartedClock:
+    """The time given at the start, and what has passed since."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+        self._start = time.monotonic()
+
+    def now(self) -> int:
+        return self._at + int((self.monotonic() - self._start) * 1000)
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+if __name__ == "__main__":
+    worker = Worker(Database(sys.argv[1]), StartedClock(int(sys.argv[2])), HANDLERS)
+    while True:
+        worker.run_due()
