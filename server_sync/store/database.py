@@ -19,7 +19,7 @@ from server_sync.store.transaction import Transaction
 
 Listener = Callable[[frozenset[str]], None]
 
-_BUSY_MS = 10_000
+_BUSY_MS = 30_000
 _PATIENCE_SECONDS = 60.0
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",

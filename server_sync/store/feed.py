@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     true,
     tuple_,
     union,
@@ -53,8 +54,11 @@ def publish(tx: Transaction) -> frozenset[str]:
     if not tx.touched:
         return frozenset()
     run = tx.connection.execute
+    if tx.connection.dialect.name == "postgresql":
+        # It takes empty scratch tables for full ones, and would read whole tables for the sake of one row.
+        run(text("SET LOCAL enable_seqscan = off"))
     may_move = memberships.find_moved(tx)
-    if tx.connection.dialect.name != "sqlite":  # where one writes at a time
+    if tx.connection.dialect.name == "postgresql":  # on SQLite one writes at a time
         run(_LOCK_CUSTOMERS)
     moved = may_move and memberships.refresh(tx)
     for table in TABLES.values():
