@@ -77,7 +77,9 @@ class Assembly(QObject):
             self._presenter.on_submitted(credentials)
 
     def _sign_in(self, typed: Credentials) -> SignedIn:
-        return sign_in(self._places, self._ids, typed.server, typed.login, typed.password)
+        return sign_in(
+            self._places, self._ids, typed.server, typed.login, typed.password, typed.earlier_password
+        )
 
     def _signed_in(self, signed_in: SignedIn) -> None:
         self.keep(replace(self.settings, server=signed_in.server_address, user=signed_in.login))

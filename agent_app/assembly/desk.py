@@ -155,7 +155,7 @@ class OpenDesk(QObject):
     def _build_features(self) -> None:
         session, go = self.session, self.go
         self.queue = QueueFeature(session, go)
-        self.guide = CallGuideFeature(session, go, self.dialler, self._signed_in.name)
+        self.guide = CallGuideFeature(session, go, self.dialler)
         self.wrap_up = WrapUpFeature(session, go)
         self.callback = CallbackFeature(session, go)
         self.customer = CustomerFeature(session)
@@ -173,7 +173,7 @@ class OpenDesk(QObject):
         add(Place("conflicts", "git-merge", translate("Window", "Conflicts"), self.conflicts))
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
         for over in (self.wrap_up, self.callback):
-            self.window.bind(over.shortcuts(), translate("Window", "Call"), over.widget)
+            self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))
 
     def _bind_keys(self) -> None:
         bindings = (

@@ -20,6 +20,8 @@ from agent_app.ui.tokens import Tone
 
 SMALLEST = (1280, 800)
 USUAL = (1440, 900)
+# Function keys and Ctrl with a letter or digit work wherever one is; other keys only within their place.
+_WHOLE = ("F", "Ctrl")
 
 
 class MainWindow(Ground):
@@ -77,19 +79,20 @@ class MainWindow(Ground):
             group=translate("Window", "Places"),
         )
         for feature in place.features():
-            self.bind(feature.shortcuts(), place.title, page)
+            whole = [one for one in feature.shortcuts() if one.keys.startswith(_WHOLE)]
+            self.bind(whole, place.title)
+            self.bind_within(page, [one for one in feature.shortcuts() if one not in whole], place.title)
 
-    def bind(self, bindings: Sequence[KeyBinding], group: str, scope: QWidget | None = None) -> None:
-        """Register actions: those with a function key or Ctrl work in the whole window, others within `scope`."""
+    def bind(self, bindings: Sequence[KeyBinding], group: str) -> None:
+        """Register actions that work wherever the focus is in the window."""
         for one in bindings:
-            whole = scope is None or one.keys.startswith(("F", "Ctrl"))
+            self.shortcuts.register(one.action, one.keys, one.callback, title=one.title, group=group)
+
+    def bind_within(self, scope: QWidget, bindings: Sequence[KeyBinding], group: str) -> None:
+        """Register actions that work while the focus is within a widget."""
+        for one in bindings:
             self.shortcuts.register(
-                one.action,
-                one.keys,
-                one.callback,
-                title=one.title,
-                group=group,
-                scope=None if whole else scope,
+                one.action, one.keys, one.callback, title=one.title, group=group, scope=scope
             )
 
     def show_place(self, name: str) -> None:
