@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.store import migrations
+from server_sync.store import upgrade
 from server_sync.store.database import Database
 
 
@@ -17,12 +16,9 @@ def require(database: Database) -> None:
     found = _revision(database, name)
     if found is None:
         raise KnownError(ErrorKind.DATABASE_MISSING, database=name)
-    scripts = ScriptDirectory(str(Path(migrations.__path__[0])))
-    known = [script.revision for script in scripts.walk_revisions()]
-    if found not in known:
-        raise KnownError(ErrorKind.STORE_TOO_NEW, database=name, found=found, known=known[0])
-    if found != known[0]:
-        raise KnownError(ErrorKind.DATABASE_OLD, database=name, found=found, known=known[0])
+    if found != upgrade.NEWEST:
+        kind = ErrorKind.STORE_TOO_NEW if upgrade.is_later(found) else ErrorKind.DATABASE_OLD
+        raise KnownError(kind, database=name, found=found, known=upgrade.NEWEST)
 
 
 def shown(database: Database) -> str:
