@@ -31,8 +31,13 @@ class _Toggle(PressArea):
         self.code, self._cap, self._centred = code, cap, centred
         self.setCheckable(True)
         self.setFont(theme.font(TypeRole.BODY, tabular=centred))
-        if cap:
-            self.setToolTip(f"{words} ({cap})")
+        self.set_cap(cap)
+
+    def set_cap(self, cap: str) -> None:
+        self._cap = cap
+        self.setToolTip(f"{self.text()} ({cap})" if cap else "")
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         cap = round(painting.key_cap_width(self._cap)) + 8 if self._cap else 0
@@ -191,6 +196,12 @@ class ChoiceRow(_Answers):
             toggle.setGeometry(
                 left, row * (36 + _GAP), round((column + 1) * (width + _GAP)) - _GAP - left, 36
             )
+
+    def set_caps(self, caps: Sequence[str]) -> None:
+        """Answer by these keys from now on; none takes the keys away."""
+        self._caps = list(caps)[: len(self._toggles)]
+        for place, toggle in enumerate(self._toggles):
+            toggle.set_cap(self._caps[place] if place < len(self._caps) else "")
 
     def press_key(self, cap: str) -> bool:
         """As if the toggle with this cap were clicked; False if there is none."""

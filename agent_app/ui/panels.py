@@ -135,13 +135,13 @@ class ListColumn(Ground):
 class WorkColumn(Ground):
     """The work: a header (``set_header``), a scrolled body (``body`` layout, at most as wide as reads well), a footer.
 
-    ``slide_over`` lays a panel over the body from below the header, for the wrap-up; ``slide_back`` takes it away.
+    ``slide_over`` lays a panel over body and footer, for the wrap-up; ``slide_back`` takes it away.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", parent)
-        self.header = _Bar(SIZES.header)
-        self.footer = _Bar(SIZES.footer)
+        self.header = Bar(SIZES.header)
+        self.footer = Bar(SIZES.footer)
         inner = Ground("canvas")
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(24, 20, 24, 20)
@@ -157,9 +157,15 @@ class WorkColumn(Ground):
         self._column.addWidget(self._footer_line)
         self._column.addWidget(self.footer)
         self._over: QWidget | None = None
-        self.set_footer_shown(False)
+        self._footer_wanted = False
+        self._show_footer()
 
     def set_footer_shown(self, shown: bool) -> None:
+        self._footer_wanted = shown
+        self._show_footer()
+
+    def _show_footer(self) -> None:
+        shown = self._footer_wanted and self._over is None
         self.footer.setVisible(shown)
         self._footer_line.setVisible(shown)
 
@@ -168,10 +174,13 @@ class WorkColumn(Ground):
         self._scroll.ensureWidgetVisible(widget, 0, 24)
 
     def slide_over(self, panel: QWidget) -> None:
-        """Show ``panel`` in place of the body until ``slide_back``."""
+        """Show ``panel`` in place of body and footer until ``slide_back``."""
+        if self._over is panel:
+            return
         self.slide_back()
         self._over = panel
         self._scroll.hide()
+        self._show_footer()
         self._column.insertWidget(2, panel, 1)
         panel.show()
 
@@ -182,9 +191,10 @@ class WorkColumn(Ground):
             self._over.hide()
             self._over = None
         self._scroll.show()
+        self._show_footer()
 
 
-class _Bar(Ground):
+class Bar(Ground):
     """A header or footer: what is on it stands on one line; ``line`` is its layout."""
 
     def __init__(self, height: int, parent: QWidget | None = None) -> None:

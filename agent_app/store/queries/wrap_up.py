@@ -26,6 +26,7 @@ class WrapUpSheet:
     attempt_id: bytes | None
     started_at: int | None
     contact_point_id: bytes | None
+    """The number that was dialled, or that is dialled first."""
     started: tuple[int, ...]
     another_number: bool
     rules: Mapping[str, Mapping[str, Any]]
@@ -40,11 +41,11 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
     wanted = sheet.draft.attempt_id if sheet.draft else None
     current = next((one for one in attempts if one.id == wanted and one.disposition is None), None)
     used = current.contact_point_id if current else None
-    points = connection.execute(
-        select(contact_point.c.id, contact_point.c.kind, contact_point.c.valid).where(
-            contact_point.c.customer_id == sheet.customer_id
-        )
-    )
+    of_customer = select(contact_point).where(contact_point.c.customer_id == sheet.customer_id)
+    points = connection.execute(of_customer.order_by(contact_point.c.position)).all()
+    dialled = [p.id for p in points if p.valid and p.kind not in ("email", "wechat")]
+    if current is None:
+        used = dialled[0] if dialled else None
     return WrapUpSheet(
         sheet=sheet,
         attempt_id=current.id if current else None,

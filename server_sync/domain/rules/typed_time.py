@@ -12,7 +12,7 @@ from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.rules import calling_window
 from server_sync.domain.rules.calling_window import Window
-from server_sync.domain.rules.local_time import Zone, day_number, iso_day, weekday, zone
+from server_sync.domain.rules.local_time import Zone, clock_face, day_number, iso_day, weekday, zone
 
 _FIELD = {"field": "callback_at"}
 _DIGITS = {
@@ -139,6 +139,12 @@ def quick_moments(now: int, timezone: str, window: Window) -> tuple[int, ...]:
         at for at in wished if at >= hour_later and calling_window.refusal(at, timezone, window) is None
     }
     return tuple(sorted(open_then))
+
+
+def written(at: int, timezone: str) -> str:
+    """A moment as `parse` reads it back: "2026-11-19 10:00"."""
+    local = zone(timezone)
+    return f"{iso_day(local.day(at))} {clock_face(local.minute(at))}"
 
 
 def _fault(kind: ErrorKind) -> TypedTime:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.rules.local_time import zone
 from server_sync.domain.rules.settings import DEFAULTS
-from server_sync.domain.rules.typed_time import parse, promised, quick_moments
+from server_sync.domain.rules.typed_time import parse, promised, quick_moments, written
 
 ZONE = "Asia/Shanghai"
 WINDOW = DEFAULTS["calling_window"]
@@ -131,7 +131,7 @@ def test_quick_moments_are_in_order_ahead_and_inside_the_window(now: int) -> Non
 @given(st.datetimes(datetime.fromisoformat("2026-11-19"), datetime.fromisoformat("2027-11-17T23:59")))
 def test_every_written_moment_of_a_year_is_read_back(moment: datetime) -> None:
     moment = moment.replace(second=0, microsecond=0)
-    assert parse(f"{moment:%Y-%m-%d %H:%M}", NOW, ZONE).at == at(moment.isoformat())
+    assert parse(written(at(moment.isoformat()), ZONE), NOW, ZONE).at == at(moment.isoformat())
 
 
 @given(st.text(max_size=30))
