@@ -6,7 +6,7 @@ from agent_app.actions.desk import Desk, record
 from agent_app.store import drafts
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall
-from agent_app.store.runner import StoreRows
+from agent_app.store.rows import StoreRows
 from server_sync.domain.commands import (
     BookCallback,
     Command,

@@ -48,15 +48,15 @@ def record(
     Raises KnownError with the first rejection's kind and values; then nothing has changed.
     """
     now = desk.clock.now()
-    changes = StoreChanges(frozenset({"outbox"}), frozenset(), origin)
+    tables = {"outbox"}
     with desk.store.write() as connection:
-        for command in commands:
-            decision = runner.run(connection, command, desk.actor, now)
+        for decision in runner.run(connection, commands, desk.actor, now):
             if isinstance(decision, Rejected):
                 raise KnownError(decision.kind, **decision.values)
-            outbox.append(connection, command, now)
-            customer_id = getattr(command, "customer_id", None)
-            changes = changes.merged(runner.touched(decision.changes, customer_id, origin))
+            tables.update(change.table for change in decision.changes)
+        outbox.append(connection, commands, now)
         if also is not None:
             also(connection)
-    return changes
+    customers = frozenset(getattr(command, "customer_id", None) for command in commands)
+    of_customers = frozenset(one for one in customers if one is not None)
+    return StoreChanges(frozenset(tables), None if None in customers else of_customers, origin)

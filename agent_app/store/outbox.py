@@ -1,6 +1,7 @@
 """The mutations recorded here that are not yet known to be in the replica, in order (SYNC P1, P4); sending
 is sync's part."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,11 @@ from server_sync.domain.commands import Command
 from server_sync.domain.wire.codec import encode_arguments
 from server_sync.domain.wire.messages import Mutation, Result
 
+_APPEND = (
+    "INSERT INTO outbox (mid, command, args, customer_id, state, tries, recorded_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -21,22 +27,16 @@ class Waiting:
     oldest_at: int | None
 
 
-def append(connection: Connection, command: Command, now: int) -> int:
-    """Record a command; returns its `mid`, one higher than the last of this device."""
-    mid: int = recall(connection, "last_mid", 0) + 1
-    remember(connection, "last_mid", mid)
-    connection.execute(
-        insert(outbox).values(
-            mid=mid,
-            command=command.name,
-            args=encode_arguments(command),
-            customer_id=getattr(command, "customer_id", None),
-            state="pending",
-            tries=0,
-            recorded_at=now,
-        )
-    )
-    return mid
+def append(connection: Connection, commands: Sequence[Command], now: int) -> None:
+    """Record commands; each gets the next `mid` of this device."""
+    last: int = recall(connection, "last_mid", 0)
+    remember(connection, "last_mid", last + len(commands))
+    rows = [
+        (mid, one.name, encode_arguments(one), getattr(one, "customer_id", None), "pending", 0, now)
+        for mid, one in enumerate(commands, last + 1)
+    ]
+    if rows:
+        connection.exec_driver_sql(_APPEND, rows)
 
 
 def pending(connection: Connection, most: int) -> list[Mutation]:
@@ -48,10 +48,20 @@ def pending(connection: Connection, most: int) -> list[Mutation]:
     ]
 
 
-def unretired(connection: Connection) -> list[tuple[str, bytes]]:
-    """Name and arguments of every mutation that lives only here or was just acknowledged, in order."""
-    statement = select(outbox.c.command, outbox.c.args).order_by(outbox.c.mid)
-    return [(row.command, row.args) for row in connection.execute(statement)]
+def dossiers(connection: Connection, *, acknowledged: bool = False) -> set[bytes | None]:
+    """Whose dossiers the mutations of the outbox are about, None for those about no customer; on wish only of the
+    acknowledged ones."""
+    statement = select(outbox.c.customer_id).distinct()
+    if acknowledged:
+        statement = statement.where(outbox.c.state == "acknowledged")
+    return set(connection.execute(statement).scalars())
+
+
+def unretired(connection: Connection, customers: Collection[bytes | None]) -> list[tuple[str, bytes]]:
+    """Name and arguments of every mutation about these dossiers that lives only here or was just acknowledged, in
+    order."""
+    statement = select(outbox.c.command, outbox.c.args, outbox.c.customer_id).order_by(outbox.c.mid)
+    return [(row.command, row.args) for row in connection.execute(statement) if row.customer_id in customers]
 
 
 def waiting(connection: Connection) -> Waiting:
@@ -61,18 +71,32 @@ def waiting(connection: Connection) -> Waiting:
     return Waiting(count, oldest)
 
 
-def settle(connection: Connection, result: Result, now: int) -> None:
-    """Take the server's answer to one mutation: accepted waits for its pull, rejected goes to the
-    conflicts (SYNC P3)."""
-    row = connection.execute(select(outbox).where(outbox.c.mid == result.mid)).one_or_none()
-    if row is None or row.state != "pending":
-        return
-    if result.status != "accepted":
-        _to_conflicts(connection, row, result.status, result.kind or "merged", _plain(result), now)
-    if result.status == "rejected":
-        connection.execute(delete(outbox).where(outbox.c.mid == result.mid))
-    else:
-        connection.execute(update(outbox).where(outbox.c.mid == result.mid).values(state="acknowledged"))
+def settle(connection: Connection, results: Sequence[Result], now: int) -> set[bytes | None]:
+    """Take the server's answers: accepted waits for its pull, rejected goes to the conflicts (SYNC P3).
+
+    Returns whose dossiers the rejected mutations were about: their effect has to be undone.
+    """
+    if not results:
+        return set()
+    mids = [result.mid for result in results]
+    asked = outbox.c.mid.between(min(mids), max(mids)) & (outbox.c.state == "pending")
+    waiting = {row.mid: row for row in connection.execute(select(outbox).where(asked))}
+    accepted: list[tuple[int]] = []
+    undone: set[bytes | None] = set()
+    for result in results:
+        row = waiting.get(result.mid)
+        if row is None:
+            continue
+        if result.status != "accepted":
+            _to_conflicts(connection, row, result.status, result.kind or "merged", _plain(result), now)
+        if result.status == "rejected":
+            connection.execute(delete(outbox).where(outbox.c.mid == result.mid))
+            undone.add(row.customer_id)
+        else:
+            accepted.append((result.mid,))
+    if accepted:
+        connection.exec_driver_sql("UPDATE outbox SET state = 'acknowledged' WHERE mid = ?", accepted)
+    return undone
 
 
 def count_failed_try(connection: Connection, mids: list[int], most: int, now: int) -> None:

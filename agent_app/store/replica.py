@@ -1,6 +1,6 @@
 """The server's rows on this desk: a page of the feed goes in, and what may no longer be here goes out (SYNC L1, L2)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
@@ -34,6 +34,33 @@ def apply(connection: Connection, reply: PullReply) -> tuple[set[str], bool]:
         _purge(connection, left)
         tables.update(table.name for table in _DOSSIER)
     return tables, bool(left)
+
+
+def dossiers(reply: PullReply) -> set[bytes]:
+    """Whose dossiers a page touches."""
+    touched = _owners(reply.tables)
+    for holding in reply.held:
+        touched.update(holding.customers)
+    for removed in reply.removed:
+        touched.update(removed.customers)
+    return touched
+
+
+def beyond_dossiers(reply: PullReply) -> bool:
+    """Whether a page touches what belongs to no dossier, or rows without saying whose they are."""
+    if reply.lost or any(removed.rows for removed in reply.removed):
+        return True
+    return any(name in TABLES and TABLES[name].info["scope"] is not Scope.DOSSIER for name in reply.tables)
+
+
+def _owners(tables: Mapping[str, TableRows]) -> set[bytes]:
+    """Whose rows these are; other tables than those of dossiers are passed over."""
+    owners: set[bytes] = set()
+    for name, page in tables.items():
+        if name in TABLES and TABLES[name].info["scope"] is Scope.DOSSIER:
+            place = page.columns.index("id" if name == "customer" else "customer_id")
+            owners.update(row[place] for row in page.rows)
+    return owners
 
 
 def _put(connection: Connection, table: Table, page: TableRows) -> None:

@@ -1,88 +1,49 @@
-"""One domain command in an open transaction: its rows, its decision, its changes and the server's version of what it
-touched; used by actions and by rebase alike. No outbox here."""
+"""Domain commands in an open transaction: their rows, their decisions, their changes and the server's version of what
+they touched; used by actions and by rebase alike. No outbox here."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Sequence
 
-import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, select
 
-from agent_app.store.changes import StoreChanges
+from agent_app.store.rows import StoreRows, restore
 from agent_app.store.tables import base_row
-from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Insert, Row
-from server_sync.domain.model import TABLES
+from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Insert, Rejected
+from server_sync.domain.errors import ErrorKind
 
 
-class StoreRows:
-    """The rows a command asks for, read from the store as they stand now."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def get(self, table: str, row_id: bytes) -> Row | None:
-        place = TABLES[table]
-        row = self._connection.execute(select(place).where(place.c.id == row_id)).one_or_none()
-        return None if row is None else row._asdict()
-
-    def where(self, table: str, column: str, value: bytes) -> list[Row]:
-        place = TABLES[table]
-        statement = select(place).where(place.c[column] == value).order_by(place.c.id)
-        return [row._asdict() for row in self._connection.execute(statement)]
-
-
-def run(connection: Connection, command: Command, actor: Actor, now: int) -> Decision:
-    """Decide a command and write its row changes; a rejection writes nothing."""
-    decision = command.decide(StoreRows(connection), actor, now)
-    if isinstance(decision, Accepted):
-        for change in decision.changes:
-            _keep_base(connection, change)
-            _write(connection, change)
-    return decision
+def run(connection: Connection, commands: Sequence[Command], actor: Actor, now: int) -> list[Decision]:
+    """Decide each command on the rows as those before it left them, and write what comes of all; a rejection writes
+    nothing."""
+    rows = StoreRows(connection, (need for command in commands for need in command.reads()))
+    decisions: list[Decision] = []
+    for command in commands:
+        decision = command.decide(rows, actor, now)
+        if isinstance(decision, Accepted) and _exists(rows, decision.changes):
+            decision = Rejected(ErrorKind.ALREADY_EXISTS, {})
+        if isinstance(decision, Accepted):
+            rows.lay_over(decision.changes)
+        decisions.append(decision)
+    rows.write()
+    return decisions
 
 
-def touched(changes: Iterable[Change], customer_id: bytes | None, origin: str) -> StoreChanges:
-    """What a command's changes mean for the screens."""
-    ids = None if customer_id is None else frozenset({customer_id})
-    return StoreChanges(frozenset(change.table for change in changes), ids, origin)
+def restore_base(connection: Connection, customers: Collection[bytes | None] | None = None) -> set[str]:
+    """Put rows that a mutation touched back to the server's version (SYNC P4); returns their tables.
 
-
-def restore_base(connection: Connection) -> set[str]:
-    """Put every row that a mutation touched back to the server's version (SYNC P4); returns the tables."""
-    tables: set[str] = set()
-    for kind, row_id, row in connection.execute(
-        select(base_row.c.kind, base_row.c.row_id, base_row.c.row)
-    ).all():
-        table = TABLES[kind]
-        tables.add(kind)
-        connection.execute(delete(table).where(table.c.id == row_id))
-        if row is not None:
-            connection.execute(insert(table), [_unpacked(table, row)])
-    connection.execute(delete(base_row))
-    return tables
-
-
-def _write(connection: Connection, change: Change) -> None:
-    table = TABLES[change.table]
-    if isinstance(change, Insert):
-        connection.execute(insert(table).values(dict(change.row)))
-    else:
-        connection.execute(update(table).where(table.c.id == change.row_id).values(dict(change.values)))
-
-
-def _keep_base(connection: Connection, change: Change) -> None:
-    """Keep the server's version of a row, the first time that a mutation touches it."""
-    table = TABLES[change.table]
-    row = connection.execute(select(table).where(table.c.id == change.row_id)).mappings().one_or_none()
-    source: Any = change.row if isinstance(change, Insert) else row
-    customer_id = change.row_id if change.table == "customer" else (source or {}).get("customer_id")
-    packed = None if row is None else msgspec.msgpack.encode(dict(row))
-    statement = upsert(base_row).values(
-        kind=change.table, row_id=change.row_id, customer_id=customer_id, row=packed
+    `customers`: only the rows of these dossiers, None among them for rows of no dossier; without it, all.
+    """
+    found = connection.execute(
+        select(base_row.c.kind, base_row.c.row_id, base_row.c.row, base_row.c.customer_id)
     )
-    connection.execute(statement.on_conflict_do_nothing())
+    kept = [
+        (row.kind, row.row_id, row.row) for row in found if customers is None or row.customer_id in customers
+    ]
+    restore(connection, kept)
+    return {table for table, _, _ in kept}
 
 
-def _unpacked(table: Table, row: bytes) -> dict[str, Any]:
-    values: dict[str, Any] = msgspec.msgpack.decode(row)
-    return {column.name: values.get(column.name) for column in table.columns}
+def _exists(rows: StoreRows, changes: Sequence[Change]) -> bool:
+    """Whether a new row is there already: what the server refuses too."""
+    return any(
+        isinstance(change, Insert) and rows.get(change.table, change.row_id) is not None for change in changes
+    )

@@ -95,13 +95,10 @@ class Engine:
             outbox.count_failed_try(connection, [request.mutations[0].mid], MOST_TRIES, now)
 
     def _pushed(self, connection: Connection, reply: PushReply, now: int) -> Step:
-        refused = False
-        for result in reply.results:
-            outbox.settle(connection, result, now)
-            refused = refused or result.status == "rejected"
+        undone = outbox.settle(connection, reply.results, now)
         changes = StoreChanges(frozenset({"outbox", "conflict"}), frozenset(), ORIGIN)
-        if refused:
-            changes = changes.merged(undo_rejected(connection, self._actor(), now))
+        if undone:
+            changes = changes.merged(undo_rejected(connection, undone, self._actor(), now))
         return Step(changes)
 
     def _pulled(self, connection: Connection, reply: PullReply, now: int) -> Step:

@@ -1,11 +1,17 @@
 """A page of the feed under the edits that are still on their way (SYNC P4): restore, apply, decide again,
-save the cursor."""
+save the cursor.
+
+A command reads and changes one dossier besides company data, so only the edits of the dossiers that a page brings, or
+whose edits retire with it, are taken back and decided again.
+"""
+
+from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
 from agent_app.store import cursors, outbox, replica, runner
 from agent_app.store.changes import StoreChanges
-from server_sync.domain.commands import Actor
+from server_sync.domain.commands import Actor, Command
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import decode_command
 from server_sync.domain.wire.messages import PullReply
@@ -15,27 +21,46 @@ ORIGIN = "sync"
 
 def apply_page(connection: Connection, reply: PullReply, actor: Actor, now: int) -> tuple[StoreChanges, bool]:
     """Apply one page in the caller's transaction; returns what changed and whether dossiers left this desk."""
-    tables = runner.restore_base(connection)
+    edited = _concerned(connection, reply)
+    tables = runner.restore_base(connection, edited) if edited else set()
     touched, left = replica.apply(connection, reply)
     if not reply.more:
         outbox.retire_acknowledged(connection)
-    _decide_again(connection, actor, now)
+    _decide_again(connection, edited, actor, now)
     cursors.save(connection, reply.cursor)
     return StoreChanges(frozenset(tables | touched), None, ORIGIN), left
 
 
-def undo_rejected(connection: Connection, actor: Actor, now: int) -> StoreChanges:
-    """After a mutation left the outbox rejected: its local effect goes, the others' effects stay."""
-    tables = runner.restore_base(connection)
-    _decide_again(connection, actor, now)
+def undo_rejected(
+    connection: Connection, customers: set[bytes | None], actor: Actor, now: int
+) -> StoreChanges:
+    """After mutations about these dossiers left the outbox rejected: their local effect goes, the others'
+    effects stay."""
+    tables = runner.restore_base(connection, customers)
+    _decide_again(connection, customers, actor, now)
     return StoreChanges(frozenset({*tables, "conflict", "outbox"}), None, ORIGIN)
 
 
-def _decide_again(connection: Connection, actor: Actor, now: int) -> None:
+def _concerned(connection: Connection, reply: PullReply) -> set[bytes | None]:
+    """The dossiers in the outbox whose edits have to be decided again on this page; None: edits of no dossier."""
+    edited = outbox.dossiers(connection)
+    if not edited or replica.beyond_dossiers(reply):
+        return edited
+    concerned = edited & {*replica.dossiers(reply), None}
+    if not reply.more:
+        concerned |= outbox.dossiers(connection, acknowledged=True)
+    return concerned
+
+
+def _decide_again(connection: Connection, customers: set[bytes | None], actor: Actor, now: int) -> None:
     """Run what is not yet in the replica on top of it. A rejection here decides nothing: the server's word will."""
-    for name, args in outbox.unretired(connection):
+    if customers:
+        runner.run(connection, list(_readable(connection, customers)), actor, now)
+
+
+def _readable(connection: Connection, customers: set[bytes | None]) -> Iterator[Command]:
+    for name, args in outbox.unretired(connection, customers):
         try:
-            command = decode_command(name, args)
+            yield decode_command(name, args)
         except KnownError:
             continue
-        runner.run(connection, command, actor, now)

@@ -1,9 +1,8 @@
 """Rows written to the replicated tables: many changes folded into one per row, then few statements for many rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 
 from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.model import TABLES, Scope
+from server_sync.domain.model.columns import complete
 from server_sync.store import partitions
 from server_sync.store.bulk import insert_rows
 from server_sync.store.partitions import KINDS
@@ -57,10 +57,8 @@ def write(tx: Transaction, changes: Iterable[Change | Delete]) -> None:
             for ids in batches(folded.deletes):
                 tx.connection.execute(delete(table).where(table.c.id.in_(ids)))
         if folded.inserts:
-            names, _ = _defaults(table)
-            insert_rows(
-                tx.connection, table, list(names), (list(row.values()) for row in folded.inserts.values())
-            )
+            names = [column.name for column in table.columns]
+            insert_rows(tx.connection, table, names, (list(row.values()) for row in folded.inserts.values()))
             _note_new(tx, table, folded.inserts)
         if folded.updates:
             _update(tx, table, folded.updates)
@@ -74,36 +72,11 @@ def touch(tx: Transaction, table: str, row_ids: Collection[bytes]) -> None:
         _open_partitions(tx, table, row_ids)
 
 
-def complete(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    """A new row with all columns in their order: those left out are NULL or have the table's default; `rev` is 0."""
-    fixed, made = _defaults(table)
-    whole = {**fixed, **row}
-    if len(whole) != len(fixed):
-        raise KeyError(f"{table.name}: {sorted(whole.keys() - fixed.keys())}")
-    for name, make in made.items():
-        if name not in row:
-            whole[name] = make(None)
-    return whole
-
-
 def batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
     """The items in handfuls that fit into one statement."""
     rest = iter(items)
     while batch := list(islice(rest, _BATCH)):
         yield batch
-
-
-@cache
-def _defaults(table: Table) -> tuple[dict[str, Any], dict[str, Callable[[Any], Any]]]:
-    """What a column gets that is left out: a value, or what makes one."""
-    fixed: dict[str, Any] = {}
-    made: dict[str, Callable[[Any], Any]] = {}
-    for column in table.columns:
-        default: Any = getattr(column.default, "arg", None)
-        fixed[column.name] = None if callable(default) else default
-        if callable(default):
-            made[column.name] = default
-    return fixed, made
 
 
 def _fold(changes: Iterable[Change | Delete]) -> dict[str, _Folded]:

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from server_sync.domain.commands import Change, Insert, Need, Row
 from server_sync.domain.model import TABLES, customer
-from server_sync.store.changes import batches, complete
+from server_sync.domain.model.columns import complete
+from server_sync.store.changes import batches
 from server_sync.store.transaction import Transaction
 
 

@@ -1,9 +1,12 @@
 """The column types and table scopes that all replicated tables share; no table stands here."""
 
 import json
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import BigInteger, Column, Dialect, Index, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, UserDefinedType
@@ -47,12 +50,17 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else dump_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        return None if value is None else load_json(value)
 
 
 def dump_json(value: Any) -> str:
     """The one text form of a JSON value in the store."""
     return _encode(value)
+
+
+def load_json(text: str) -> Any:
+    """The value of such a text."""
+    return msgspec.json.decode(text)
 
 
 def id_column(name: str, *, required: bool = True) -> Column[bytes]:
@@ -75,3 +83,31 @@ def replicated(name: str, scope: Scope, *columns: Column[Any] | Index | UniqueCo
         *columns,
         info={"scope": scope},
     )
+
+
+def complete(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A new row with all columns in their order: those left out are NULL or have the table's default; `rev` is 0.
+
+    Raises KeyError for a column that the table does not have.
+    """
+    fixed, made = _defaults(table)
+    whole = {**fixed, **row}
+    if len(whole) != len(fixed):
+        raise KeyError(f"{table.name}: {sorted(whole.keys() - fixed.keys())}")
+    for name, make in made.items():
+        if name not in row:
+            whole[name] = make(None)
+    return whole
+
+
+@cache
+def _defaults(table: Table) -> tuple[dict[str, Any], dict[str, Callable[[Any], Any]]]:
+    """What a column gets that is left out: a value, or what makes one."""
+    fixed: dict[str, Any] = {}
+    made: dict[str, Callable[[Any], Any]] = {}
+    for column in table.columns:
+        default: Any = getattr(column.default, "arg", None)
+        fixed[str(column.name)] = None if callable(default) else default
+        if callable(default):
+            made[str(column.name)] = default
+    return fixed, made
