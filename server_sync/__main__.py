@@ -28,6 +28,8 @@ class Verb:
 
     module: str
     about: str
+    makes_database: bool = False
+    """Works on a database that is not ready; every other verb finds one or fails."""
 
 
 def verbs() -> dict[str, Verb]:
@@ -36,6 +38,7 @@ def verbs() -> dict[str, Verb]:
         "init": Verb(
             "server_sync.accounts.init_command",
             _("make or upgrade the database, add the first administrator"),
+            makes_database=True,
         ),
         "serve": Verb("server_sync.http.serve_command", _("answer desks until told to stop")),
         "user": Verb("server_sync.accounts.user_command", _("add, list and disable people; set passwords")),
@@ -43,6 +46,11 @@ def verbs() -> dict[str, Verb]:
         "forms": Verb("server_sync.automation.forms_command", _("publish guides and surveys")),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
         "doctor": Verb("server_sync.doctor.command", _("check the database and say what was found")),
+        "demo": Verb(
+            "server_sync.demo.command",
+            _("make a made-up company to try everything with"),
+            makes_database=True,
+        ),
     }
 
 
@@ -65,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
     command.add_arguments(parser)
     options = parser.parse_args(rest[1:])
     try:
-        if word != "init":
+        if not verb.makes_database:
             check_database(options.database)
         code: int = command.run(options)
     except KnownError as error:
@@ -88,7 +96,7 @@ def take_database(arguments: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def check_database(address: str) -> None:
-    """Every verb but `init` works on a database that is ready. Raises the KnownErrors of `readiness.require`."""
+    """See that the database is ready to be worked with. Raises the KnownErrors of `readiness.require`."""
     from server_sync.store import readiness
     from server_sync.store.database import Database
 

@@ -16,11 +16,12 @@ from server_sync.store.transaction import Transaction
 
 @dataclass(frozen=True)
 class Stored:
-    """What storing a form did, under which code and version it stands now."""
+    """What storing a form did, under which code and version it stands now, and the version's row."""
 
     outcome: Outcome
     code: str
     version: str
+    version_id: bytes
 
 
 def store_form(tx: Transaction, ids: Ids, published: PublishedForm, code: str | None = None) -> Stored:
@@ -51,7 +52,7 @@ def store_form(tx: Transaction, ids: Ids, published: PublishedForm, code: str | 
         rows.append(Update("form", form_id, now))
     changes.write(tx, rows)
     outcome = Outcome.CREATED if found is None else Outcome.UPDATED if rows else Outcome.UNCHANGED
-    return Stored(outcome, code, version)
+    return Stored(outcome, code, version, version_id)
 
 
 def _versions(connection: Connection, form_id: bytes) -> dict[str, tuple[bytes, str]]:

@@ -1,0 +1,61 @@
+"""The sample forms as the demo's guides: published, with plain answers to all that they require."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from server_sync.automation.forms import store_form
+from server_sync.domain.forms.publishing import publish
+from server_sync.domain.forms.reading import read_form
+from server_sync.domain.forms.scores import score_paths
+from server_sync.domain.ids import Ids
+from server_sync.store.transaction import Transaction
+
+_PLAIN = {
+    "new_customer_followup": {
+        "/data/opening/identity": "self",
+        "/data/consent_part/consent": "yes",
+        "/data/survey/delivery/received": "fine",
+        "/data/survey/usage_part/usage": "fine",
+        "/data/survey/needs/need": "unsure",
+        "/data/survey/needs/other_brand": "no",
+        "/data/survey/readback/confirmed": "right",
+    },
+    "complaint_verification": {
+        "/data/opening/identity": "self",
+        "/data/consent_part/consent": "yes",
+        "/data/verification/handling/contacted": "yes",
+        "/data/verification/result/resolved": "full",
+        "/data/verification/result/recurred": "no",
+        "/data/verification/readback/confirmed": "right",
+    },
+}
+_MOOD = {
+    "new_customer_followup": "/data/survey/closing/mood",
+    "complaint_verification": "/data/verification/closing/mood",
+}
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A published form version; `scores`: definition paths by score."""
+
+    code: str
+    version_id: bytes
+    scores: Mapping[str, tuple[str, ...]]
+
+    def answers(self, scores: Mapping[str, int]) -> dict[str, str]:
+        """A complete filling-in with these scores ("csat", "nps")."""
+        given = {path: str(scores[name]) for name, paths in self.scores.items() for path in paths}
+        mood = "good" if scores["csat"] >= 4 else "fair" if scores["csat"] == 3 else "bad"
+        return {**_PLAIN[self.code], **given, _MOOD[self.code]: mood}
+
+
+def publish_guides(tx: Transaction, ids: Ids, folder: Path) -> dict[bytes, Guide]:
+    """Publish the sample forms of a folder; returns them by the ids of their versions."""
+    guides: dict[bytes, Guide] = {}
+    for file in sorted(folder.glob("*.xlsx")):
+        published = publish(file, file.name)
+        version_id = store_form(tx, ids, published).version_id
+        guides[version_id] = Guide(published.code, version_id, score_paths(read_form(published.xform_xml)))
+    return guides
