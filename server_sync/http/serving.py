@@ -10,6 +10,7 @@ from types import FrameType
 
 import uvicorn
 
+from server_sync.automation import daily
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
@@ -63,9 +64,10 @@ def serve(database: Database, clock: Clock, ids: Ids, place: Place, announce: Ca
         ssl_certfile=place.certificate,
         ssl_keyfile=place.key,
     )
-    worker = Worker(database, clock, HANDLERS)
+    worker = Worker(database, clock, {**HANDLERS, daily.PLAN_RUN: daily.handler(ids)})
     with database.write(clock.now()) as tx:
         sweep.enqueue(tx)
+        daily.enqueue(tx)
     worker.start()
     try:
         Server(config, streams, address_of(place, listening), announce).run([listening])
