@@ -3,19 +3,27 @@ store. No Qt."""
 
 import os
 import platform
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from agent_app.host.files import write_atomically
 from agent_app.host.paths import Places, server_address
-from agent_app.host.secrets import keystore
+from agent_app.host.secrets import PassphraseKeystore, keystore
 from agent_app.host.single_instance import ProfileLock
 from agent_app.store.database import Store, open_store
 from agent_app.store.desk_state import recall, remember
-from agent_app.store.keys import key_after_online_sign_in, key_for_offline_sign_in
+from agent_app.store.keys import (
+    change_passphrase,
+    is_known_device,
+    key_after_online_sign_in,
+    key_for_offline_sign_in,
+)
 from agent_app.store.tables import ALL
-from agent_app.sync.client import HttpNet, Server
+from agent_app.sync.client import Granted, HttpNet, Server
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids, is_id
@@ -23,6 +31,8 @@ from server_sync.domain.model import Role
 
 DEVICE_FILE = "device"
 CERTIFICATE_VARIABLE = "HUIFANG_CERTIFICATE"
+# The server does not speak to us now; NOT_A_SERVER is the sign-in page of a hotel's network in its place.
+_AWAY = frozenset({ErrorKind.OFFLINE, ErrorKind.SERVER_FAILED, ErrorKind.SERVER_BUSY, ErrorKind.NOT_A_SERVER})
 
 
 @dataclass
@@ -47,50 +57,34 @@ class SignedIn:
         self.lock.release()
 
 
-def sign_in(places: Places, ids: Ids, server: str, login: str, password: str) -> SignedIn:
+def sign_in(
+    places: Places, ids: Ids, server: str, login: str, password: str, earlier_password: str = ""
+) -> SignedIn:
     """Sign in and open the store. Takes as long as the network and scrypt take: never on the main thread.
 
+    `earlier_password` opens, once, a key that is still wrapped by it after the password was changed at the server.
+
     Raises KnownError: NOT_A_SERVER (also for an address that is none), BAD_CREDENTIALS, TOO_MANY_TRIES,
-    ACCOUNT_DISABLED,
-    OFFLINE (away, and this device does not know the person), PROFILE_IN_USE, and those of `open_store` and `keys`.
+    ACCOUNT_DISABLED, OFFLINE or SERVER_FAILED (away, and this device does not know the person), PROFILE_IN_USE,
+    PASSPHRASE_WRONG (the earlier password is needed, or is another), and those of `open_store` and `keys`.
     """
     try:
         address = server_address(server)
     except ValueError:
         raise KnownError(ErrorKind.NOT_A_SERVER) from None
     profile = places.profile_dir(address, login)
-    lock = ProfileLock(profile)
-    try:
-        return _open(profile, lock, ids, address, login, password)
-    except BaseException:
-        lock.release()
-        raise
-
-
-def _open(profile: Path, lock: ProfileLock, ids: Ids, address: str, login: str, password: str) -> SignedIn:
-    device = _device(profile, ids)
-    net = HttpNet(address, certificate=os.environ.get(CERTIFICATE_VARIABLE) or None)
-    way = Server(net)
-    keys = keystore(profile, password)
-    try:
-        reply = way.sign_in(login, password, device, platform.node()[:80])
-        key = key_after_online_sign_in(profile, keys, password)
-    except KnownError as error:
-        if error.kind is not ErrorKind.OFFLINE and error.kind is not ErrorKind.SERVER_FAILED:
-            raise
-        reply = None
-        key = key_for_offline_sign_in(profile, keys, password)
-    store = open_store(profile, key, ALL)
-    if reply is not None:
-        with store.write() as connection:
-            remember(connection, "person", reply["person"])
-            remember(connection, "token", reply["token"])
-    with store.read() as connection:
-        person: dict[str, Any] | None = recall(connection, "person")
-        net.token = recall(connection, "token")
-    if person is None:
-        store.close()
-        raise KnownError(ErrorKind.OFFLINE)
+    with ExitStack() as if_it_fails:
+        lock = ProfileLock(profile)
+        if_it_fails.callback(lock.release)
+        net = HttpNet(address, certificate=os.environ.get(CERTIFICATE_VARIABLE) or None)
+        if_it_fails.callback(net.close)
+        way = Server(net)
+        device = _device(profile, ids)
+        key, reply = _admitted(profile, way, device, login, password, earlier_password)
+        store = open_store(profile, key, ALL)
+        if_it_fails.callback(store.close)
+        person = _person(store, net, reply)
+        if_it_fails.pop_all()
     return SignedIn(
         login=login,
         server_address=address,
@@ -103,6 +97,36 @@ def _open(profile: Path, lock: ProfileLock, ids: Ids, address: str, login: str, 
         lock=lock,
         online=reply is not None,
     )
+
+
+def _admitted(
+    profile: Path, way: Server, device: bytes, login: str, password: str, earlier_password: str
+) -> tuple[bytes, Granted | None]:
+    """The store's key, and the server's answer, None when it is away and this device knows the person."""
+    keys = keystore(profile, password)
+    try:
+        reply = way.sign_in(login, password, device, platform.node()[:80])
+    except KnownError as error:
+        if error.kind not in _AWAY or not is_known_device(profile):
+            raise
+        return key_for_offline_sign_in(profile, keys, password), None
+    if earlier_password:
+        change_passphrase(PassphraseKeystore(profile, earlier_password), keys)
+    return key_after_online_sign_in(profile, keys, password), reply
+
+
+def _person(store: Store, net: HttpNet, reply: Granted | None) -> dict[str, Any]:
+    """Who sits here, as the server said now or last; the token goes to the way to the server."""
+    if reply is not None:
+        with store.write() as connection:
+            remember(connection, "person", msgspec.to_builtins(reply.person))
+            remember(connection, "token", reply.token)
+    with store.read() as connection:
+        person: dict[str, Any] | None = recall(connection, "person")
+        net.token = recall(connection, "token")
+    if person is None:
+        raise KnownError(ErrorKind.OFFLINE)
+    return person
 
 
 def _actor(person: dict[str, Any]) -> Actor:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import requests
@@ -11,6 +11,7 @@ from urllib3.exceptions import HTTPError
 
 from agent_app.ports import Reply
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import Role
 from server_sync.domain.wire.codec import decode, encode
 from server_sync.domain.wire.messages import Problem, PullReply, PullRequest, PushReply, PushRequest
 
@@ -19,6 +20,23 @@ READ_SECONDS = 60.0
 LARGEST_REPLY = 64 * 1024 * 1024
 MESSAGE = "application/msgpack"
 Message = TypeVar("Message", bound=msgspec.Struct)
+HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signed in, as the server knows him."""
+
+    id: HexId
+    name: str
+    role: Role
+    team_id: HexId | None
+
+
+class Granted(msgspec.Struct, frozen=True, kw_only=True):
+    """The server's answer to a sign-in; what else it says is passed over."""
+
+    token: str
+    person: Person
 
 
 class HttpNet:
@@ -61,7 +79,8 @@ class HttpNet:
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 stream=True,
             ) as reply:
-                if reply.status_code != 200:
+                kind = reply.headers.get("Content-Type", "")
+                if reply.status_code != 200 or not kind.startswith("text/event-stream"):
                     raise KnownError(ErrorKind.OFFLINE, status=reply.status_code)
                 yield from reply.iter_lines(chunk_size=1)
         except requests.RequestException as error:
@@ -90,27 +109,29 @@ class Server:
             return self._message("/sync/push", request, PushReply)
         return self._message("/sync/pull", request, PullReply)
 
-    def sign_in(self, login: str, password: str, device: bytes, device_name: str) -> dict[str, Any]:
-        """Sign in on this device: {"token", "device", "person": {…}}; the token is used from then on."""
+    def sign_in(self, login: str, password: str, device: bytes, device_name: str) -> Granted:
+        """Sign in on this device; the token is used from then on."""
         body = {"login": login, "password": password, "device": device.hex(), "device_name": device_name}
-        reply: dict[str, Any] = self._json("POST", "/api/v1/sign-in", body)
-        self._net.token = str(reply["token"])
-        return reply
+        granted = self._json("/api/v1/sign-in", body, Granted)
+        self._net.token = granted.token
+        return granted
 
-    def _json(self, method: str, path: str, body: Any) -> Any:
-        reply = self._net.send(method, path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    def _json(self, path: str, body: Mapping[str, str], shape: type[Message]) -> Message:
+        reply = self._net.send("POST", path, json.dumps(body).encode(), {"Content-Type": "application/json"})
         try:
+            if reply.status == 200:
+                return msgspec.json.decode(reply.body, type=shape)
             content = json.loads(reply.body)
-        except ValueError:
-            raise KnownError(ErrorKind.NOT_A_SERVER, status=reply.status) from None
-        if reply.status == 200:
-            return content
+        except (msgspec.DecodeError, ValueError):
+            content = None
         raise _problem(reply, content if isinstance(content, dict) else {})
 
     def _message(self, path: str, message: msgspec.Struct, shape: type[Message]) -> Message:
         body = zstandard.ZstdCompressor(level=1).compress(encode(message))
         headers = {"Content-Type": MESSAGE, "Content-Encoding": "zstd", "Accept-Encoding": "zstd"}
         reply = self._net.send("POST", path, body, headers)
+        if reply.headers.get("content-type") != MESSAGE:
+            raise _problem(reply, {})
         content = _inflated(reply)
         if reply.status == 200:
             return decode(content, shape)
@@ -125,6 +146,9 @@ def _inflated(reply: Reply) -> bytes:
     if reply.headers.get("content-encoding") != "zstd":
         return reply.body
     try:
+        # The bound below holds only for frames that do not say how large they are.
+        if zstandard.frame_content_size(reply.body) > LARGEST_REPLY:
+            raise KnownError(ErrorKind.MALFORMED, what="size")
         return zstandard.ZstdDecompressor().decompress(reply.body, max_output_size=LARGEST_REPLY)
     except zstandard.ZstdError as error:
         raise KnownError(ErrorKind.OFFLINE, why="torn") from error

@@ -24,6 +24,7 @@ QPlainTextEdit, QTextEdit { padding: 4px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $line_strong; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border: 2px solid $accent; padding-left: 7px; padding-right: 7px; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { min-height: ${focused}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3px; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $danger; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faint; background: $canvas; }
@@ -84,5 +85,6 @@ def style_sheet(c: Colours, sizes: Sizes, *, small_points: float) -> str:
         tooltip_text=hex_of(tooltip_text),
         radius=sizes.radius,
         inner=sizes.control - 2,
+        focused=sizes.control - 4,
         small=small_points,
     )

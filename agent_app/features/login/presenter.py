@@ -13,9 +13,10 @@ Desk = TypeVar("Desk")
 
 _WRONG = {
     ErrorKind.BAD_CREDENTIALS: "password",
-    ErrorKind.PASSPHRASE_WRONG: "password",
     ErrorKind.TOO_MANY_TRIES: "password",
+    ErrorKind.PASSPHRASE_WRONG: "earlier_password",
     ErrorKind.ACCOUNT_DISABLED: "login",
+    ErrorKind.PROFILE_IN_USE: "login",
     ErrorKind.OFFLINE: "server",
     ErrorKind.NOT_A_SERVER: "server",
 }
@@ -49,14 +50,13 @@ class LoginPresenter:
         """The person wants in; while the server is asked, pressing again does nothing."""
         if self._state.busy:
             return
-        typed = Credentials(
-            credentials.server.strip(),
-            credentials.login.strip(),
-            credentials.password,
-            credentials.passphrase,
-        )
-        self._state = LoginState(typed.server, typed.login)
-        for name in ("server", "login", "password"):
+        typed = replace(credentials, server=credentials.server.strip(), login=credentials.login.strip())
+        asked = self._state.earlier_asked and self._is_same_person(typed)
+        if not asked:
+            typed = replace(typed, earlier_password="")
+        self._state = LoginState(typed.server, typed.login, earlier_asked=asked)
+        needed = ("server", "login", "password", *(("earlier_password",) if asked else ()))
+        for name in needed:
             if not getattr(typed, name):
                 self._fail(KnownError(ErrorKind.FIELD_MISSING, field=name), name)
                 return
@@ -64,12 +64,20 @@ class LoginPresenter:
         self._render(self._state)
         self._work.run(lambda: self._sign_in(typed), self._on_signed_in, self._failed, lane=Lane.NETWORK)
 
+    def _is_same_person(self, typed: Credentials) -> bool:
+        return (typed.server, typed.login) == (self._state.server, self._state.login)
+
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
             self._state = replace(self._state, busy=False)
             self._render(self._state)
             raise error
-        self._fail(error, _WRONG.get(error.kind, ""))
+        wrong_field = _WRONG.get(error.kind, "")
+        if error.kind is ErrorKind.PASSPHRASE_WRONG and not self._state.earlier_asked:
+            self._state = replace(self._state, busy=False, earlier_asked=True, wrong_field=wrong_field)
+            self._render(self._state)
+            return
+        self._fail(error, wrong_field)
 
     def _fail(self, error: KnownError, wrong_field: str) -> None:
         self._state = replace(

@@ -9,17 +9,17 @@ from server_sync.domain.errors import ErrorKind
 
 @dataclass(frozen=True)
 class Credentials:
-    """What was typed. `passphrase` opens a store whose key no keyring keeps; empty: the password does."""
+    """What was typed. `earlier_password` opens, once, a store that is still wrapped by it; else it is empty."""
 
     server: str
     login: str
     password: str
-    passphrase: str = ""
+    earlier_password: str = ""
 
 
 @dataclass(frozen=True)
 class LoginState:
-    """`busy` while the server is asked; `offline` after signing in without it is on offer; `error` what went wrong."""
+    """`busy` while the server is asked; `error` what went wrong, at `now` (ms)."""
 
     server: str
     login: str
@@ -28,4 +28,6 @@ class LoginState:
     error_values: Mapping[str, Any] = field(default_factory=dict)
     now: int = 0
     wrong_field: str = ""
-    """"server", "login" or "password": where to look; "" for none."""
+    """The field of `Credentials` to look at; "" for none."""
+    earlier_asked: bool = False
+    """The server took the password, but the store here is wrapped by the one before: it is asked for once."""

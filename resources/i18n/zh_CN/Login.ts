@@ -4,6 +4,10 @@
 <context>
     <name>Login</name>
     <message>
+        <source>Earlier password</source>
+        <translation>原密码</translation>
+    </message>
+    <message>
         <source>Huifang</source>
         <translation>回访</translation>
     </message>
@@ -28,8 +32,16 @@
         <translation>正在登录…</translation>
     </message>
     <message>
+        <source>The earlier password is wrong. Nothing was deleted; if you no longer know it, please ask your administrator.</source>
+        <translation>原密码不正确。未删除任何内容；如已忘记，请联系管理员。</translation>
+    </message>
+    <message>
         <source>The follow-up desk</source>
         <translation>客户回访工作台</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached, and you have not signed in on this computer before. Please check the address and the network.</source>
+        <translation>连接不上服务器，且您尚未在本机登录过。请检查服务器地址和网络。</translation>
     </message>
     <message>
         <source>User name</source>
@@ -37,7 +49,11 @@
     </message>
     <message>
         <source>Your data stays encrypted on this computer; you can work without the network.</source>
-        <translation>数据在本机加密保存,断网也能继续工作。</translation>
+        <translation>数据在本机加密保存，断网也能继续工作。</translation>
+    </message>
+    <message>
+        <source>Your password was changed. Please enter the earlier one, too, this once: it opens the data on this computer, and from then on the new one does.</source>
+        <translation>密码已修改。请同时输入一次原密码，以打开本机数据；此后使用新密码即可。</translation>
     </message>
 </context>
 </TS>
