@@ -63,6 +63,11 @@ class CallGuidePresenter:
 
     # ---------------------------------------------------------------------------------------- opening a task
 
+    @property
+    def task_id(self) -> bytes | None:
+        """The task at hand."""
+        return self._state.task_id
+
     def open(self, task_id: bytes | None) -> None:
         """Show a task; the one on the screen keeps its place."""
         if task_id is None or task_id != self._state.task_id:

@@ -50,7 +50,7 @@ class CallbackFeature(QObject):
     def _lay_out(self) -> None:
         body = self._panel.body
         title = Text(translate("Callback", "Book a callback"), TypeRole.TITLE, weight=Weight.MEDIUM)
-        owner = translate("Callback", "You call yourself; five minutes before, you are reminded.")
+        owner = translate("Callback", "You call back yourself and are reminded before.")
         body.addLayout(row(title, Text(owner, TypeRole.SMALL, quiet=True), 1, gap=12))
         body.addWidget(self._banner)
         body.addWidget(Card(Text(translate("Callback", "Call back at *"), TypeRole.TITLE), self._moment))

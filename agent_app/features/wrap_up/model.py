@@ -96,7 +96,7 @@ def wrong_words(part: Part, wrong: Wrong | None, state: WrapUpState, tz: tzinfo)
     if part is Part.RESULT:
         return translate("WrapUp", "Please choose the result of the call first.")
     if part is Part.SCOPE:
-        return translate("WrapUp", "Please choose for what he does not want to be called.")
+        return translate("WrapUp", "Please choose what the customer is not to be called for.")
     return error_text(wrong.kind, wrong.values, state.now, tz)
 
 

@@ -1,0 +1,169 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>CallGuide</name>
+    <message numerus="yes">
+        <source>%n question(s) skipped</source>
+        <translation>
+            <numerusform>跳过 %n 题</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) skipped because of “{answer}”</source>
+        <translation>
+            <numerusform>因“{answer}”跳过 %n 题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Appointment {moment}</source>
+        <translation>约定 {moment}</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>现在问</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Book a callback</source>
+        <translation>约定回拨</translation>
+    </message>
+    <message>
+        <source>Call, and wrap up with a note (F8).</source>
+        <translation>直接拨打，通话后用备注做小结（F8）。</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation>约定回拨</translation>
+    </message>
+    <message>
+        <source>Dial</source>
+        <translation>拨打</translation>
+    </message>
+    <message>
+        <source>Done: {result}</source>
+        <translation>已小结：{result}</translation>
+    </message>
+    <message>
+        <source>Everything is saved. Press F2 for the next customer.</source>
+        <translation>内容都已保存。按 F2 接下一位客户。</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Hung up after {clock}</source>
+        <translation>已挂断 {clock}</translation>
+    </message>
+    <message>
+        <source>It was given to somebody else, or has ended. Press F2 for the next.</source>
+        <translation>任务已改派给他人或已结束。按 F2 接下一位。</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>No guide for this task</source>
+        <translation>这个任务没有话术</translation>
+    </message>
+    <message>
+        <source>Nobody is open</source>
+        <translation>还没有打开客户</translation>
+    </message>
+    <message>
+        <source>Not dialled</source>
+        <translation>未拨打</translation>
+    </message>
+    <message>
+        <source>Nothing was answered. Wrap the call up with its result.</source>
+        <translation>没有记录任何回答，请直接用通话结果做小结。</translation>
+    </message>
+    <message>
+        <source>Number to dial</source>
+        <translation>拨打的号码</translation>
+    </message>
+    <message>
+        <source>On the call {clock}</source>
+        <translation>通话中 {clock}</translation>
+    </message>
+    <message>
+        <source>Press F2 for the next customer, or choose one in the queue.</source>
+        <translation>按 F2 接下一位客户，或在队列中选一位。</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>复述确认</translation>
+    </message>
+    <message>
+        <source>Read back and confirm</source>
+        <translation>向客户复述并确认</translation>
+    </message>
+    <message>
+        <source>Resumed as it was saved {moment}; go on where you were.</source>
+        <translation>已恢复到 {moment} 保存的内容，可以接着做。</translation>
+    </message>
+    <message>
+        <source>Saved on this machine · {time}</source>
+        <translation>已保存到本机 · {time}</translation>
+    </message>
+    <message>
+        <source>The guide cannot be shown</source>
+        <translation>话术打不开</translation>
+    </message>
+    <message>
+        <source>The guide is at its end</source>
+        <translation>话术已到末尾</translation>
+    </message>
+    <message>
+        <source>There is no number to dial. Correct it at the right, or log the call by F8.</source>
+        <translation>没有可拨的号码。请在右侧更正，或按 F8 补记通话。</translation>
+    </message>
+    <message>
+        <source>This call waits for its wrap-up (F8) before the next.</source>
+        <translation>这一通还没有小结，请先完成小结（F8）再拨。</translation>
+    </message>
+    <message>
+        <source>This task has ended</source>
+        <translation>这个任务已结束</translation>
+    </message>
+    <message>
+        <source>This task is no longer here</source>
+        <translation>这个任务已不在本机</translation>
+    </message>
+    <message>
+        <source>Wrap up</source>
+        <translation>小结</translation>
+    </message>
+    <message>
+        <source>You can go on: call, and wrap up with a note (F8).</source>
+        <translation>不影响工作：照常拨打，通话后用备注做小结（F8）。</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message numerus="yes">
+        <source>{named} and others, %n kinds</source>
+        <translation>
+            <numerusform>{named}等 %n 种商品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{question}: no answer yet</source>
+        <translation>{question}：还没有回答</translation>
+    </message>
+    <message>
+        <source>“Let me repeat what I have noted; is that right?”</source>
+        <translation>“我跟您核对一下刚才记录的内容，您看对吗？”</translation>
+    </message>
+</context>
+</TS>
