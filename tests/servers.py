@@ -226,8 +226,12 @@ class Caller:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token is not None:
             sent.setdefault("Authorization", f"Bearer {self.token}")
-        connection.request(method, path, body or None, {"Connection": "close", **sent})
-        return connection.getresponse()
+        try:
+            connection.request(method, path, body or None, {"Connection": "close", **sent})
+            return connection.getresponse()
+        except OSError:
+            connection.close()
+            raise
 
     def sign_in(self, login: str = "agent01", device: bytes = bytes(16), password: str = PASSWORD) -> Answer:
         """Sign in; the token is used from then on."""

@@ -1,6 +1,8 @@
 """What is wrapped round every request: an id, a place among those at work, a log line, a calm answer to a bug."""
 
+import asyncio
 import logging
+from contextlib import suppress
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
@@ -15,6 +17,7 @@ from server_sync.http.errors import reply_of
 logger = logging.getLogger(__name__)
 
 REQUEST_ID = "X-Request-Id"
+BAD_REQUEST = 400
 GONE = 499  # as others log a client that left before its answer
 LIVE_PATH = "/sync/live"
 
@@ -51,17 +54,28 @@ class Envelope:
         started = self._clock.monotonic()
         status = 0
         received = sent = 0
+        more_to_come = True
 
         async def count() -> Message:
-            nonlocal received
+            nonlocal received, more_to_come
             message = await receive()
             received += len(message.get("body", b""))
+            more_to_come = message["type"] == "http.request" and message.get("more_body", False)
             return message
+
+        async def let_it_finish() -> None:
+            """Who is refused while he still sends would find a broken line instead of the answer: hear him out."""
+            with suppress(TimeoutError):
+                async with asyncio.timeout(limits.REFUSED_SECONDS):
+                    while more_to_come and received < limits.REFUSED_BYTES:
+                        await count()
 
         async def note(message: Message) -> None:
             nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if status >= BAD_REQUEST:
+                    await let_it_finish()
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID] = request_id
                 headers.setdefault("Cache-Control", "no-store")

@@ -11,6 +11,10 @@ ZSTD_WINDOW_BYTES = 8 << 20
 # A body has to arrive within this time: a desk on a bad line sends 8 MB in it at 140 kB/s.
 BODY_SECONDS = 60
 
+# So much of a refused body is heard and thrown away, so that its sender hears why.
+REFUSED_BYTES = 4 * SYNC_BODY_BYTES
+REFUSED_SECONDS = 10
+
 # Requests at work at one time, live streams aside; more are asked to come back (a desk backs off).
 REQUESTS_AT_ONCE = 400
 RETRY_AFTER_SECONDS = 5
@@ -18,6 +22,9 @@ RETRY_AFTER_SECONDS = 5
 # Threads that wait for the writer, and for the reader.
 PUSHES_AT_ONCE = 8
 PULLS_AT_ONCE = 16
+
+# Open connections; beyond them nobody is even heard.
+CONNECTIONS = 8_000
 
 # Live streams: one a device, a newer one ends the older.
 LIVE_STREAMS = 4_000

@@ -14,6 +14,7 @@ from server_sync.automation import daily
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
+from server_sync.http import limits
 from server_sync.http.app import create_app
 from server_sync.http.streams import Streams
 from server_sync.jobs import sweep
@@ -59,6 +60,7 @@ def serve(database: Database, clock: Clock, ids: Ids, place: Place, announce: Ca
         server_header=False,
         ws="none",
         lifespan="on",
+        limit_concurrency=limits.CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
         ssl_certfile=place.certificate,

@@ -89,13 +89,11 @@ def test_after_signing_out_the_token_is_worth_nothing(signed_in: Scene) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/me", "/sync/live"])
-@pytest.mark.parametrize(
-    "header", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer wrong", "Bearer " + "x" * 5000]
-)
-def test_every_route_asks_for_a_good_token(scene: Scene, path: str, header: str) -> None:
-    answer = scene.caller.get(path, Authorization=header)
-    assert answer.status == 401
-    assert b"token_invalid" in answer.body
+def test_every_route_asks_for_a_good_token(scene: Scene, path: str) -> None:
+    for header in ("", "Bearer", "Bearer ", "Basic YTpi", "Bearer wrong", "Bearer " + "x" * 5000):
+        answer = scene.caller.get(path, Authorization=header)
+        assert answer.status == 401, header
+        assert b"token_invalid" in answer.body
 
 
 def test_health_needs_no_sign_in(scene: Scene) -> None:

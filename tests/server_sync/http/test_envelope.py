@@ -44,6 +44,7 @@ def test_a_log_line_tells_about_a_request_and_nothing_about_a_person(scene: Scen
     answer = scene.caller.sign_in(device=DESK)
     token = scene.caller.token
     scene.caller.get("/api/v1/me?name=agent01")
+    scene.server.stop()  # a line is written after its answer
     text = log.getvalue()
     assert [line["route"] for line in lines(log)] == ["/api/v1/sign-in", "/api/v1/sign-in", "/api/v1/me"]
     assert [line["status"] for line in lines(log)] == [401, 200, 200]
