@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from server_sync.domain.errors import KnownError
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts import _, language_of, speak
 from server_sync.texts.catalogue import wishes_of
 from server_sync.texts.errors import error_words
@@ -75,13 +75,27 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if not verb.makes_database:
             check_database(options.database)
-        code: int = command.run(options)
+        return run(command, options)
     except KnownError as error:
         print(error_words(error), file=sys.stderr)
         return KNOWN_ERROR
     except KeyboardInterrupt:
         return 130
-    return code
+
+
+def run(command: Any, options: argparse.Namespace) -> int:
+    """Run a verb. Raises KnownError DATABASE_UNREACHABLE when the database goes away, is full or locked."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        code: int = command.run(options)
+        return code
+    except OperationalError as error:
+        from server_sync.store import readiness
+        from server_sync.store.database import Database
+
+        name = readiness.shown(Database(options.database))
+        raise KnownError(ErrorKind.DATABASE_UNREACHABLE, database=name) from error
 
 
 def take_database(arguments: Sequence[str]) -> tuple[str, list[str]]:

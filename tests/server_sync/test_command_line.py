@@ -3,9 +3,11 @@
 import json
 import os
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -124,6 +126,14 @@ def test_an_address_without_a_server_is_said_so_without_its_password() -> None:
     line = calm(run_command_line("doctor", "--database", "postgresql://someone:secret@127.0.0.1:1/none"))
     assert "cannot be opened or reached" in line
     assert "secret" not in line
+
+
+def test_a_database_that_fails_at_work_is_said_so(ready: str) -> None:
+    with closing(sqlite3.connect(ready)) as other:
+        other.execute("DROP TABLE account")
+    line = calm(run_command_line("user", "add", "agent01", "--team", "x", "--database", ready))
+    assert "cannot be opened or reached" in line
+    assert ready in line
 
 
 def test_an_address_that_is_none_is_refused() -> None:
