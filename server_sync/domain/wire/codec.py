@@ -12,6 +12,8 @@ from server_sync.domain.ids import ID_BYTES
 
 Message = TypeVar("Message", bound=msgspec.Struct)
 _encoder = msgspec.msgpack.Encoder()
+# The last is nesting without end, which a hostile desk may send.
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def encode(message: msgspec.Struct) -> bytes:
@@ -23,7 +25,7 @@ def decode(body: bytes, shape: type[Message]) -> Message:
     """Bytes as a message. Raises KnownError(MALFORMED) with what is wrong and where."""
     try:
         return msgspec.msgpack.decode(body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise KnownError(ErrorKind.MALFORMED, what=str(error)) from error
 
 
@@ -39,7 +41,7 @@ def decode_command(name: str, args: bytes) -> Command:
         raise KnownError(ErrorKind.UNKNOWN_COMMAND, command=name[:80])
     try:
         command: Command = msgspec.msgpack.decode(args, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _UNREADABLE as error:
         raise KnownError(ErrorKind.MALFORMED, what=str(error)) from error
     for argument, value in vars(command).items():
         _check(argument, value)
