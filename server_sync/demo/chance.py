@@ -19,7 +19,7 @@ def pick(items: Sequence[Item], *about: object) -> Item:
 
 
 class CountingIds:
-    """Ids in the shape of UUIDv7 of one moment (ms) that count up (SYNC S1)."""
+    """Ids in the shape of UUIDv7 of one moment (ms) that count up (SYNC S1); commands derive more in the last byte."""
 
     def __init__(self, at: int) -> None:
         self._head = (at << 80) | (0x7 << 76) | (0x2 << 62)
@@ -27,4 +27,4 @@ class CountingIds:
 
     def new(self) -> bytes:
         self._last += 1
-        return (self._head | self._last).to_bytes(16)
+        return (self._head | self._last << 8).to_bytes(16)

@@ -20,7 +20,7 @@ from server_sync.domain.commands.decision import (
     rejected,
 )
 from server_sync.domain.commands.notes import LONGEST_TEXT, clamp
-from server_sync.domain.commands.tasks import task_in_sight
+from server_sync.domain.commands.tasks import previous_assignees, task_in_sight
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, CallbackState, TaskState
 from server_sync.domain.rules import dialling
@@ -217,7 +217,7 @@ class FinishAttempt:
             )
         ]
         if not attempt["late"]:
-            changes.append(Update("task", self.task_id, self._fate(rows, disposition, ended)))
+            changes.append(Update("task", self.task_id, self._fate(rows, task, disposition, ended)))
             if not disposition.callback_required:
                 changes += [Update("callback", c["id"], {"state": CallbackState.KEPT}) for c in booked]
         if disposition.contacted:
@@ -227,7 +227,7 @@ class FinishAttempt:
         changes.append(Insert("activity", self._fact(rows, actor, task, disposition, note, ended)))
         return Accepted(tuple(changes))
 
-    def _fate(self, rows: Rows, disposition: Disposition, ended: int) -> dict[str, Any]:
+    def _fate(self, rows: Rows, task: Row, disposition: Disposition, ended: int) -> dict[str, Any]:
         """What becomes of the task."""
         values: dict[str, Any] = {"disposition": disposition.code}
         settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
@@ -240,6 +240,8 @@ class FinishAttempt:
             return done | {"disposition": closing, "appointment_owner_id": None}
         if disposition.callback_required:
             return values | {"state": TaskState.OPEN, "not_before_at": None}
+        if disposition.hand_over:
+            return values | _handed_over(task)
         calendar = WorkingCalendar.from_json(
             {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
         )
@@ -281,3 +283,17 @@ class FinishAttempt:
             "text": note,
             "happened_at": ended,
         }
+
+
+def _handed_over(task: Row) -> dict[str, Any]:
+    """Nobody's, and in no pool: the team's lead decides who takes over."""
+    return {
+        "state": TaskState.OPEN,
+        "assignee_id": None,
+        "previous_assignees": previous_assignees(task),
+        "in_pool": False,
+        "accepted_at": None,
+        "not_before_at": None,
+        "appointment_at": None,
+        "appointment_owner_id": None,
+    }

@@ -33,6 +33,14 @@ def task_in_sight(rows: Rows, actor: Actor, task_id: bytes, customer_id: bytes) 
     return task
 
 
+def previous_assignees(task: Row) -> list[str]:
+    """Who had the task before, ids as hex, once its assignee has left it."""
+    previous = list(task["previous_assignees"])
+    if task["assignee_id"] is not None and task["assignee_id"].hex() not in previous:
+        previous.append(task["assignee_id"].hex())
+    return previous
+
+
 @dataclass(frozen=True)
 class AcceptTask:
     """Take a task up: one's own, or one of the team's pool, which then is nobody else's."""
@@ -100,13 +108,10 @@ class ReassignTask:
             return rejected(ErrorKind.FIELD_MISSING, field="team_id")
         if task["assignee_id"] == self.person_id and task["in_pool"] == (self.person_id is None):
             return Accepted(())
-        previous = list(task["previous_assignees"])
-        if task["assignee_id"] is not None and task["assignee_id"].hex() not in previous:
-            previous.append(task["assignee_id"].hex())
         values = {
             "team_id": team_id,
             "assignee_id": self.person_id,
-            "previous_assignees": previous,
+            "previous_assignees": previous_assignees(task),
             "in_pool": self.person_id is None,
             "state": TaskState.OPEN,
             "accepted_at": None,

@@ -1,0 +1,73 @@
+"""Do-not-call: it ends what is open, at once, and only a lead lifts it (journey A4)."""
+
+import pytest
+
+from server_sync.domain.commands import ClearDoNotCall
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.model import TaskState
+from tests.server_sync.domain.commands.calls import Desk
+from tests.server_sync.organisation import NOW
+
+
+def clear(desk: Desk, entry_id: bytes, reason: str = "客户来信要求恢复") -> ClearDoNotCall:
+    return ClearDoNotCall(desk.world.new(), entry_id, desk.customer_id, reason, NOW)
+
+
+@pytest.mark.parametrize(
+    ("scope", "service", "marketing"),
+    [("all", "cancelled", "cancelled"), ("marketing", "open", "cancelled"), ("service", "cancelled", "open")],
+)
+def test_open_tasks_of_the_scope_end(desk: Desk, scope: str, service: str, marketing: str) -> None:
+    organisation = desk.world.organisation
+    row = desk.world.one("customer", desk.customer_id)
+    other = organisation.task(organisation.customer(row["team_id"]), desk.other, purpose="marketing")
+    desk.world.put(other)
+    other_task = desk.world.one("task", other.row_id)
+    other_task["customer_id"] = desk.customer_id
+    desk.world.do(desk.refuse(scope), desk.agent)
+    assert (desk.task["state"], other_task["state"]) == (service, marketing)
+    ended = [task for task in (desk.task, other_task) if task["state"] == TaskState.CANCELLED]
+    assert {(task["cancelled_because"], task["done_at"]) for task in ended} == {("do_not_call", NOW)}
+
+
+def test_what_is_done_stays_done(desk: Desk) -> None:
+    desk.call("1.1")
+    desk.world.do(desk.refuse(), desk.agent)
+    assert desk.task["state"] == TaskState.DONE
+
+
+def test_a_refusal_is_told_and_stands_against_the_next_call(desk: Desk) -> None:
+    entry = desk.refuse()
+    desk.world.do(entry, desk.agent)
+    assert desk.world.one("do_not_call", entry.entry_id)["set_by"] == desk.agent.person_id
+    assert ("do_not_call_set", {"scope": "all", "source": "call"}) in desk.world.facts()
+    start = desk.start()
+    desk.world.do(start, desk.agent)
+    attempt = desk.world.one("attempt", start.attempt_id)
+    assert (attempt["breach"], attempt["late"]) == (ErrorKind.DO_NOT_CALL, True)
+
+
+def test_a_refusal_of_nothing_known_is_refused(desk: Desk) -> None:
+    assert desk.world.refused(desk.refuse(scope="parties"), desk.agent) is ErrorKind.FIELD_INVALID
+    assert desk.world.refused(desk.refuse(source="rumour"), desk.agent) is ErrorKind.FIELD_INVALID
+    assert desk.world.refused(desk.refuse(), desk.other) is ErrorKind.NOT_FOUND
+
+
+def test_a_refusal_is_set_once(desk: Desk) -> None:
+    entry = desk.refuse()
+    desk.world.do(entry, desk.agent)
+    assert desk.world.refused(entry, desk.agent) is ErrorKind.ALREADY_EXISTS
+
+
+def test_only_the_lead_lifts_it_and_says_why(desk: Desk) -> None:
+    entry = desk.refuse()
+    desk.world.do(entry, desk.agent)
+    assert desk.world.refused(clear(desk, entry.entry_id), desk.agent) is ErrorKind.NOT_PERMITTED
+    assert desk.world.refused(clear(desk, entry.entry_id), desk.strange_lead) is ErrorKind.NOT_FOUND
+    assert desk.world.refused(clear(desk, entry.entry_id, " "), desk.lead) is ErrorKind.NOTE_REQUIRED
+    assert desk.world.refused(clear(desk, desk.world.new()), desk.lead) is ErrorKind.NOT_FOUND
+    desk.world.do(clear(desk, entry.entry_id), desk.lead)
+    row = desk.world.one("do_not_call", entry.entry_id)
+    assert (row["cleared_by"], row["cleared_at"]) == (desk.lead.person_id, NOW)
+    assert desk.task["state"] == TaskState.CANCELLED  # ended tasks stay ended
+    assert desk.world.do(clear(desk, entry.entry_id), desk.lead).changes == ()
