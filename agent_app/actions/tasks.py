@@ -14,8 +14,13 @@ def accept_task(desk: Desk, task_id: bytes, customer_id: bytes) -> StoreChanges:
 
 def reassign_tasks(desk: Desk, tasks: Sequence[tuple[bytes, bytes]], person_id: bytes | None) -> StoreChanges:
     """Give tasks, as (task, customer), to a person or, with None, to their team's pool: all or none."""
+    return reassign_each(desk, [(task, customer, person_id) for task, customer in tasks])
+
+
+def reassign_each(desk: Desk, moves: Sequence[tuple[bytes, bytes, bytes | None]]) -> StoreChanges:
+    """Give each task, as (task, customer, person), to its own person or, with None, to its team's pool: all or none."""
     now = desk.clock.now()
-    commands = [ReassignTask(desk.ids.new(), task, customer, person_id, now) for task, customer in tasks]
+    commands = [ReassignTask(desk.ids.new(), task, customer, who, now) for task, customer, who in moves]
     return record(desk, commands, "reassign")
 
 

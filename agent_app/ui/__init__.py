@@ -5,8 +5,9 @@
 * ``words`` labels of codes · ``reason_words`` and ``error_words`` sentences for the domain's kinds
 * ``labels`` Text, Paragraph, Badge, KeyCap, StatusDot, Picture · ``buttons`` Button, IconButton
 * ``choices`` ChoiceRow, ScoreRow, Segments · ``fields`` TextField, TextArea, SearchField, Picker, Field
-* ``cards`` Card, StatCard, KeyValues, SectionHeader, Separator, TagFlow, column(), row(), clear()
+* ``cards`` Card, KeyValues, SectionHeader, Separator, TagFlow, column(), row(), clear()
 * ``feedback`` Banner, UndoBar, Skeleton, EmptyState, ProgressDots · ``dialogs`` the one dialog service
-* ``rows`` what a row shows · ``tables`` ListModel, TableModel · ``row_views`` RowList, RowTable · ``delegates``
+* ``rows`` what a row shows · ``tables`` ListModel, TableModel · ``row_views`` RowList, RowTable
+* ``cell_tables`` CellTable · ``delegates`` how rows are drawn · ``stat_cards`` StatCard
 * ``panels`` Rail, ListColumn, WorkColumn, ContextColumn, Columns · ``charts`` · ``shortcuts`` · ``accessibility``
 """

@@ -1,4 +1,4 @@
-"""Grounds and arrangements: cards, stat cards, section headers, key-value lists, lines, rows of things;
+"""Grounds and arrangements: cards, section headers, key-value lists, lines, rows of things;
 nothing to press.
 """
 
@@ -70,30 +70,6 @@ class Card(QWidget):
             painting.box(
                 QPainter(self), QRectF(self.rect()), fill=c.tints[self._tone], radius=SIZES.radius + 2
             )
-
-
-class StatCard(Card):
-    """A figure with its name above and its comparison beneath."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        self._figure = Text("", TypeRole.FIGURE, tabular=True)
-        self._note = Text("", TypeRole.SMALL)
-        super().__init__(
-            Text(name, TypeRole.SMALL, quiet=True), self._figure, self._note, gap=2, parent=parent
-        )
-        self._name = name
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name)
-
-    def show_figure(
-        self, figure: str, note: str = "", note_tone: Tone | None = None, tooltip: str = ""
-    ) -> None:
-        """Show a figure already in words ("63%"); the tooltip holds its exact value and definition."""
-        self._figure.setText(figure)
-        self._note.setText(note)
-        self._note.set_tone(note_tone)
-        self.setToolTip(tooltip)
-        self.setAccessibleName(f"{self._name} {figure} {note}".strip())
 
 
 class SectionHeader(QWidget):

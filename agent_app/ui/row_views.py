@@ -160,9 +160,9 @@ class RowTable(QTableView):
 
     def chosen(self) -> tuple[Id, ...]:
         """Ids of the chosen rows, in the table's order."""
-        return tuple(
-            self._rows.id_at(place) for place in sorted(i.row() for i in self.selectionModel().selectedRows())
-        )
+        ranges = self.selectionModel().selection().toList()
+        places = {place for one in ranges for place in range(one.top(), one.bottom() + 1)}
+        return tuple(self._rows.id_at(place) for place in sorted(places))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

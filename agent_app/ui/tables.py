@@ -243,6 +243,14 @@ class TableModel(WindowModel[Row]):
         super().__init__(fetch_rows, parent)
         self.columns = tuple(columns)
 
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """As many columns as before, with other titles or other cells; what is chosen stays so."""
+        self.columns = tuple(columns)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 

@@ -107,6 +107,7 @@ class Member:
 
     person_id: bytes
     name: str
+    team_id: bytes | None
     team: str | None
     state: str | None
     pause_reason: str | None
@@ -202,24 +203,21 @@ def _members(
         agents = and_(agents, person.c.team_id == team_id)
     counted = person.c.id.in_([person_id for person_id in parts if person_id is not None])
     found = (
-        select(person.c.id, person.c.name, team.c.name.label("team"), presence)
+        select(
+            person.c.id,
+            person.c.name,
+            person.c.team_id,
+            team.c.name.label("team"),
+            presence.c.state,
+            presence.c.pause_reason,
+            presence.c.since_at,
+        )
         .outerjoin(team, team.c.id == person.c.team_id)
         .outerjoin(presence, presence.c.id == person.c.id)
         .where(agents if agents_only else or_(agents, counted))
         .order_by(person.c.login)
     )
-    return tuple(
-        Member(
-            row[0],
-            row.name,
-            row.team,
-            row.state,
-            row.pause_reason,
-            row.since_at,
-            Figures(**parts.get(row[0], {})),
-        )
-        for row in connection.execute(found)
-    )
+    return tuple(Member(*row, figures=Figures(**parts.get(row.id, {}))) for row in connection.execute(found))
 
 
 def _team_name(connection: Connection, team_id: bytes | None) -> str | None:

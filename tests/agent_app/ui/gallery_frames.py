@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.ui.buttons import Button, Kind
-from agent_app.ui.cards import Card, KeyValues, SectionHeader, Separator, StatCard, TagFlow, column, row
+from agent_app.ui.cards import Card, KeyValues, SectionHeader, Separator, TagFlow, column, row
 from agent_app.ui.charts import Bar, BarTrend, HorizontalBars
 from agent_app.ui.choices import ChoiceRow, ScoreRow, Segments
 from agent_app.ui.feedback import ProgressDots
@@ -17,6 +17,7 @@ from agent_app.ui.labels import Badge, KeyCap, Paragraph, StatusDot, Text
 from agent_app.ui.panels import Columns, ContextColumn, Ground, ListColumn, Rail, RailButton, WorkColumn
 from agent_app.ui.row_views import RowList, RowTable
 from agent_app.ui.rows import Cell, Column, Mark, TwoLine
+from agent_app.ui.stat_cards import StatCard
 from agent_app.ui.tables import Id, ListModel, TableModel
 from agent_app.ui.tokens import Tone, TypeRole
 

@@ -1,0 +1,190 @@
+"""The tasks behind a figure, laid over the figures: a table to choose many rows in, and giving those to somebody."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from agent_app.features.team.model.tasks import part_words, task_columns
+from agent_app.features.team.presenter.drill import MOST_AT_ONCE
+from agent_app.features.team.state import DrillState
+from agent_app.features.team.view.takers import Takers
+from agent_app.store.queries.task_list import TaskFilter, TaskRow
+from agent_app.store.queries.task_parts import Part
+from agent_app.ui import formats
+from agent_app.ui.buttons import Button, Kind
+from agent_app.ui.cards import Separator, column, row
+from agent_app.ui.choices import Segments
+from agent_app.ui.error_words import error_text
+from agent_app.ui.feedback import Banner, EmptyState
+from agent_app.ui.i18n import translate
+from agent_app.ui.labels import Text
+from agent_app.ui.panels import Ground
+from agent_app.ui.row_views import RowTable
+from agent_app.ui.tables import TableModel
+from agent_app.ui.tokens import Tone, TypeRole, Weight
+from agent_app.ui.words import disposition_label
+
+PARTS = (Part.WAITING, Part.OVERDUE, Part.DUE, Part.COMPLETED, Part.DONE, Part.CANCELLED)
+"""Parts of one's tasks, among which one can go over without going back to the figures."""
+
+
+class DrillPanel(Ground):
+    """Signals: ``give_asked(ids)``, ``closed()``, ``part_chosen(Part)``, ``sorted((Order, descending))``,
+    ``task_opened(id)``."""
+
+    give_asked = Signal(object)
+    closed = Signal()
+    part_chosen = Signal(object)
+    sorted = Signal(object)
+    task_opened = Signal(object)
+
+    def __init__(
+        self,
+        now: Callable[[], int],
+        timezone: tzinfo,
+        want_rows: Callable[[Sequence[bytes]], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("surface", parent)
+        self._now, self._tz = now, timezone
+        self._wanted: TaskFilter | None = None
+        self.takers = Takers(timezone)
+        self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
+        self._count = Text("", quiet=True, tabular=True)
+        self._chosen = Text("", TypeRole.SMALL, quiet=True, tabular=True, keep=True)
+        self._back = Button(translate("Team", "Back"), icon="arrow-left", key="Esc")
+        self._give = Button(translate("Team", "Reassign"), Kind.PRIMARY, key="Alt R")
+        self._parts = Segments(
+            translate("Team", "Which tasks"), [(part.value, part_words(part)) for part in PARTS]
+        )
+        self._banner = Banner()
+        self._orders, columns = task_columns(now(), timezone)
+        self.model: TableModel[TaskRow] = TableModel(want_rows, columns, self)
+        self.table = RowTable(translate("Team", "Tasks"), self.model, several=True)
+        self._empty = EmptyState("", icon="check-circle")
+        self._body = QStackedWidget()
+        self._body.addWidget(self.table)
+        self._body.addWidget(self._empty)
+        self._lay_out()
+        self._back.clicked.connect(self.closed)
+        self._give.clicked.connect(self.ask_to_give)
+        self._parts.chosen.connect(self._on_part)
+        self.table.rows_chosen.connect(self._on_rows)
+        self.table.row_opened.connect(self.task_opened)
+        self.table.sort_wanted.connect(self._on_sort)
+
+    def _lay_out(self) -> None:
+        head = row(self._back, self._title, self._count, 1, self._chosen, self._give, gap=12)
+        head.setContentsMargins(16, 10, 16, 10)
+        second = row(self._parts)
+        second.setContentsMargins(16, 0, 16, 8)
+        told = row(self._banner)
+        told.setContentsMargins(16, 0, 16, 8)
+        self._second, self._told = QWidget(), QWidget()
+        self._second.setLayout(second)
+        self._told.setLayout(told)
+        list_side = column(head, self._second, self._told, gap=0)
+        framed = row(self._body)
+        framed.setContentsMargins(16, 0, 16, 12)
+        list_side.addLayout(framed, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(list_side, 1)
+        self._line = Separator(vertical=True)
+        layout.addWidget(self._line)
+        layout.addWidget(self.takers)
+
+    def draw(self, state: DrillState) -> None:
+        """Show the list of a state that has one."""
+        if state.wanted is None:
+            return
+        if state.wanted != self._wanted:
+            self._wanted = state.wanted
+            self.table.clearSelection()
+            self.table.scrollToTop()
+        self._draw_head(state, state.wanted)
+        self.model.set_columns(task_columns(self._now(), self._tz)[1])
+        self.model.set_ids(state.ids)
+        self._empty.say(
+            translate("Team", "No tasks here"),
+            translate("Team", "Nothing belongs to this figure at the moment."),
+        )
+        self._body.setCurrentWidget(self._empty if state.loaded and not state.ids else self.table)
+        self._say(state)
+        self._line.setVisible(state.giving is not None)
+        if state.giving is None and self.takers.isVisible():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.takers.draw(state.giving, self._now())
+        self._give.setEnabled(bool(self.table.chosen()) and not state.busy)
+
+    def put_rows(self, rows: Mapping[bytes, TaskRow]) -> None:
+        """Rows that came into sight."""
+        self.model.put_rows(rows)
+
+    def _draw_head(self, state: DrillState, wanted: TaskFilter) -> None:
+        title = [part_words(wanted.part)]
+        if wanted.plan is not None:
+            title.append(state.plan or translate("Team", "Without a plan"))
+        if wanted.disposition is not None:
+            title.append(disposition_label(wanted.disposition))
+        if wanted.whose.nobodys:
+            title.append(translate("Team", "Unassigned"))
+        elif state.member is not None:
+            title.append(state.member)
+        if wanted.part not in (Part.WAITING, Part.OVERDUE):
+            title.append(self._period_words(wanted))
+        self._title.setText(" · ".join(title))
+        self._count.setText(formats.number(len(state.ids)) if state.loaded else "")
+        self._second.setVisible(wanted.part in PARTS and not wanted.whose.nobodys)
+        self._parts.set_code(wanted.part.value)
+
+    def _period_words(self, wanted: TaskFilter) -> str:
+        today = formats.today(self._now(), self._tz)
+        first = formats.today(wanted.period.begins_at, self._tz)
+        last = formats.today(wanted.period.ends_at - 1, self._tz)
+        if first == last:
+            return formats.day(first, today)
+        return f"{first:%m-%d} – {last:%m-%d}"
+
+    def _say(self, state: DrillState) -> None:
+        words, tone = "", Tone.DANGER
+        if state.error is not None:
+            words = error_text(state.error, state.error_values, self._now(), self._tz)
+        elif state.busy:
+            words, tone = translate("Team", "Reassigning…"), Tone.ACCENT
+        elif state.too_many:
+            words, tone = (
+                translate(
+                    "Team", "{chosen} tasks are chosen; at most {most} can be reassigned at once."
+                ).format(chosen=formats.number(state.too_many), most=formats.number(MOST_AT_ONCE)),
+                Tone.WARNING,
+            )
+        elif state.all_closed:
+            words, tone = translate("Team", "None of the chosen tasks is open any more."), Tone.WARNING
+        self._banner.say(words, tone)
+        self._told.setVisible(bool(words))
+
+    @Slot()
+    def ask_to_give(self) -> None:
+        """As if the button were pressed: for the key."""
+        if self._give.isEnabled():
+            self.give_asked.emit(self.table.chosen())
+
+    @Slot(object)
+    def _on_rows(self, ids: tuple[bytes, ...]) -> None:
+        self._chosen.setText(
+            translate("Team", "{count} chosen").format(count=formats.number(len(ids))) if ids else ""
+        )
+        self._give.setEnabled(bool(ids))
+
+    @Slot(object)
+    def _on_part(self, code: str) -> None:
+        self.part_chosen.emit(Part(code))
+
+    @Slot(object)
+    def _on_sort(self, wanted: tuple[int, bool]) -> None:
+        place, descending = wanted
+        self.sorted.emit((self._orders[place], descending))

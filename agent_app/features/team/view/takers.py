@@ -1,0 +1,92 @@
+"""Who the chosen tasks are given to: everybody with his load, the least loaded first, and the team's pool."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from agent_app.features.team.model.lines import candidate_line, pool_line
+from agent_app.features.team.state import Giving
+from agent_app.store.queries.team import Member
+from agent_app.ui.buttons import Button, Kind
+from agent_app.ui.cards import column, row
+from agent_app.ui.i18n import translate
+from agent_app.ui.labels import Paragraph, Text
+from agent_app.ui.panels import Ground
+from agent_app.ui.row_views import RowList
+from agent_app.ui.rows import TwoLine
+from agent_app.ui.tables import ListModel
+from agent_app.ui.tokens import SIZES, TypeRole, Weight
+
+_POOL = b"pool"
+
+
+class Takers(Ground):
+    """Signals: ``taken(person id or None)`` by Enter, double click or the button; ``given_up()``."""
+
+    taken = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self._tz = timezone
+        self._now = 0
+        self._giving: Giving | None = None
+        self.setFixedWidth(SIZES.context_usual)
+        self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
+        self._note = Paragraph("", TypeRole.SMALL, quiet=True)
+        self._model: ListModel[Member | None] = ListModel(self._want, self._line, self)
+        self._list = RowList(translate("Team", "Give to"), self._model)
+        self._give = Button(translate("Team", "Give"), Kind.PRIMARY, key="↵")
+        cancel = Button(translate("Team", "Cancel"), key="Esc")
+        head = column(self._title, self._note, gap=4)
+        head.setContentsMargins(16, 12, 16, 8)
+        foot = row(1, cancel, self._give)
+        foot.setContentsMargins(16, 12, 16, 12)
+        body = column(head, gap=0)
+        body.addWidget(self._list, 1)
+        body.addLayout(foot)
+        self.setLayout(body)
+        self._list.row_opened.connect(self._on_opened)
+        self._list.row_chosen.connect(self._on_row)
+        self._give.clicked.connect(self._on_give)
+        cancel.clicked.connect(self.given_up)
+
+    def draw(self, giving: Giving | None, now: int) -> None:
+        """Show who may get the tasks; None: nothing is being given."""
+        begins = giving is not None and giving is not self._giving
+        self._giving, self._now = giving, now
+        self.setVisible(giving is not None)
+        if giving is None or not begins:
+            return
+        self._title.setText(translate("Team", "Give %n task(s) to", len(giving.tasks)))
+        closed = translate("Team", "%n more of those chosen are closed and stay as they are.", giving.closed)
+        self._note.set_words(closed)
+        self._note.setVisible(bool(giving.closed))
+        rows: dict[bytes, Member | None] = {member.person_id: member for member in giving.candidates}
+        rows[_POOL] = None
+        self._model.set_ids(list(rows))
+        self._model.put_rows(rows)
+        self._list.choose(next(iter(rows)))
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, member: Member | None) -> TwoLine:
+        return pool_line() if member is None else candidate_line(member, self._now, self._tz)
+
+    def _want(self, ids: Sequence[bytes]) -> None:
+        """Every row is given at once."""
+
+    @Slot(object)
+    def _on_row(self, row_id: bytes | None) -> None:
+        self._give.setEnabled(row_id is not None)
+
+    @Slot(object)
+    def _on_opened(self, row_id: bytes) -> None:
+        self.taken.emit(None if row_id == _POOL else row_id)
+
+    @Slot()
+    def _on_give(self) -> None:
+        chosen = self._list.chosen()
+        if chosen is not None:
+            self._on_opened(chosen)
