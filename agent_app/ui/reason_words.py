@@ -115,6 +115,22 @@ def _day_part(values: Values, now: int, tz: tzinfo) -> str:
     )
 
 
+def _assigned(values: Values, now: int, tz: tzinfo) -> str:
+    """Why a task is with whom it is: by a person, or by the region, the skills and the load that decided."""
+    if values.get("by") == "supervisor":
+        return translate("Reasons", "given by the supervisor")
+    spoken = {
+        "zh": translate("Reasons", "Chinese"),
+        "en": translate("Reasons", "English"),
+        "yue": translate("Reasons", "Cantonese"),
+    }
+    parts = [translate("Reasons", "the customer's own agent")] if values.get("owner") else []
+    parts += [values["region"]] if values.get("region") else []
+    parts += [spoken.get(skill, skill) for skill in values.get("skills", ())]
+    parts.append(translate("Reasons", "%n open task(s) before it", int(values["load"])))
+    return " · ".join(parts)
+
+
 _TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     **working_time_words.TELLERS,
     **queue_words.TELLERS,
@@ -132,4 +148,5 @@ _TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "delay": _delay,
     "attempts_of_the_day": _attempts_of_the_day,
     "day_part": _day_part,
+    "assigned": _assigned,
 }

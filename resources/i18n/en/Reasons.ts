@@ -18,6 +18,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n open task(s) before it</source>
+        <translation>
+            <numerusform>%n open task before it</numerusform>
+            <numerusform>%n open tasks before it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>all %n attempt(s) used</source>
         <translation>
             <numerusform>the one attempt used</numerusform>

@@ -19,6 +19,12 @@
             <numerusform>%n天无跟进</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n open task(s) before it</source>
+        <translation>
+            <numerusform>此前在手 %n 条</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Already called {most} times in 24 hours; possible from {free} on.</source>
         <translation>24 小时内已拨打 {most} 次，{free}起可以再拨。</translation>
@@ -30,6 +36,18 @@
     <message>
         <source>Already called {most} times in 7 days; possible from {free} on.</source>
         <translation>7 天内已拨打 {most} 次，{free}起可以再拨。</translation>
+    </message>
+    <message>
+        <source>Cantonese</source>
+        <translation>粤语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
     </message>
     <message>
         <source>Less than {most} minutes since the last call; possible from {free} on.</source>
@@ -128,6 +146,10 @@
         <translation>已结束：{disposition}</translation>
     </message>
     <message>
+        <source>given by the supervisor</source>
+        <translation>主管指派</translation>
+    </message>
+    <message>
         <source>not before {moment}</source>
         <translation>{moment}之后</translation>
     </message>
@@ -138,6 +160,10 @@
     <message>
         <source>promise, {due}</source>
         <translation>承诺事项，{due}</translation>
+    </message>
+    <message>
+        <source>the customer&apos;s own agent</source>
+        <translation>客户专属坐席</translation>
     </message>
     <message numerus="yes">
         <source>tried %n time(s)</source>

@@ -108,6 +108,17 @@ def test_a_questions_own_message_goes_before_ours() -> None:
             "24 小时内已拨打 2 次，今天 10:26起可以再拨。",
         ),
         ("day_part", {"part": "morning"}, "换时段：上午"),
+        (
+            "assigned",
+            {"region": "华东", "skills": ["zh", "家具"], "load": 3},
+            "华东 · 中文 · 家具 · 此前在手 3 条",
+        ),
+        (
+            "assigned",
+            {"region": None, "skills": [], "load": 0, "owner": True},
+            "客户专属坐席 · 此前在手 0 条",
+        ),
+        ("assigned", {"by": "supervisor"}, "主管指派"),
         ("of_a_newer_server", {"label": "首访"}, "首访"),
     ],
 )
