@@ -228,16 +228,17 @@ class ProgressDots(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(0, min(self._steps, 12) * 32 - 6), 12)
+        return QSize(max(0, min(self._steps * 32, 200) - 6), 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._steps:
             return
         painter = QPainter(self)
         c = theme.colours()
-        width = (self.width() + 6) / self._steps
+        gap = min(6.0, self.width() / self._steps / 3)
+        width = (self.width() + gap) / self._steps
         for place in range(1, self._steps + 1):
-            rect = QRectF((place - 1) * width, 4, width - 6, 4)
+            rect = QRectF((place - 1) * width, 4, width - gap, 4)
             half = mix(c.accent, c.surface, 0.55)
             fill = c.accent if place < self._step else half if place == self._step else c.line
             painting.box(painter, rect, fill=fill, radius=2)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from agent_app.ui.cards import Card
+from agent_app.ui.cards import Card, column
 from agent_app.ui.form_editors import editor_of
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Text
@@ -57,7 +57,7 @@ class QuestionCard(Card):
         self._label = Paragraph("", TypeRole.TITLE)
         self._hint = Text("", TypeRole.SMALL, quiet=True, wrap=True)
         self._problem = Text("", TypeRole.SMALL, tone=Tone.DANGER, wrap=True)
-        super().__init__(self._label, self._hint, self.editor, self._problem, parent=parent)
+        super().__init__(column(self._label, self._hint, gap=2), self.editor, self._problem, parent=parent)
         self._problem.hide()
         self.value = ""
         self.editor.answered.connect(self._on_answered)

@@ -37,6 +37,14 @@ def moment_words(at: int | None, now: int, tz: tzinfo) -> str:
     return f"{formats.moment(at, now, tz)} · {translate('Moment', _WEEKDAYS[on.weekday()])} {on:%m-%d}"
 
 
+def quick_words(at: int, now: int, tz: tzinfo) -> str:
+    """A moment of the coming days in short: ``明天 10:00``, ``周一 10:00``."""
+    on = formats.today(at, tz)
+    if (on - formats.today(now, tz)).days < 3:
+        return formats.moment(at, now, tz)
+    return f"{translate('Moment', _WEEKDAYS[on.weekday()])} {formats.clock_time(at, tz)}"
+
+
 class MomentField(QWidget):
     """Signals: ``edited(text)`` with each key, ``picked(ms)`` when a quick choice is taken."""
 
@@ -62,7 +70,7 @@ class MomentField(QWidget):
         self._line.setLayout(line)
         self._line.hide()
         self._layout.addWidget(self._line)
-        self._field.textEdited.connect(self.edited)
+        self._field.textEdited.connect(self._on_edited)
 
     def offer(self, choices: Sequence[tuple[int, str]]) -> None:
         """Offer these moments (ms) with their words."""
@@ -95,6 +103,10 @@ class MomentField(QWidget):
     def start(self) -> None:
         """Take the keyboard."""
         self._field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _on_edited(self, text: str) -> None:
+        self.edited.emit(text)
 
     @Slot(object)
     def _on_quick(self, codes: tuple[str, ...]) -> None:

@@ -55,9 +55,16 @@ def order_summary(products: tuple[str, ...]) -> str:
     return translate("CallGuide", "{named} and others, %n kinds", len(products)).format(named=named)
 
 
+def called(header: Header) -> str:
+    """The customer's name with his title: 客户女士, Ms Customer."""
+    if not header.title:
+        return header.name
+    return f"{header.title} {header.name}" if header.name.isascii() else f"{header.name} {header.title}"
+
+
 def why(header: Header, now: int, tz: tzinfo) -> str:
-    """Where the customer is and why he is called."""
-    parts = (header.place, reason_text(header.reason, header.reason_values, now, tz))
+    """Why the customer is called, and where he is."""
+    parts = (reason_text(header.reason, header.reason_values, now, tz), header.place)
     return " · ".join(part for part in parts if part)
 
 
@@ -78,9 +85,9 @@ def call_status(call: Call, now: int) -> tuple[str, Tone]:
         return translate("CallGuide", "Not dialled"), Tone.NEUTRAL
     if call.phase is CallPhase.RUNNING:
         clock = formats.stopwatch(now - call.started_at)
-        return translate("CallGuide", "On the call {clock}").format(clock=clock), Tone.SUCCESS
+        return translate("CallGuide", "Call {clock}").format(clock=clock), Tone.SUCCESS
     clock = formats.stopwatch((call.ended_at or now) - call.started_at)
-    return translate("CallGuide", "Hung up after {clock}").format(clock=clock), Tone.WARNING
+    return translate("CallGuide", "Ended {clock}").format(clock=clock), Tone.WARNING
 
 
 def skipped_words(skipped: Skipped | None) -> str:

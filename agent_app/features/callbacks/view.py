@@ -19,7 +19,7 @@ from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import TextArea
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
-from agent_app.ui.moment_field import MomentField, moment_words
+from agent_app.ui.moment_field import MomentField, moment_words, quick_words
 from agent_app.ui.slide_panel import SlidePanel
 from agent_app.ui.tokens import Tone, TypeRole, Weight
 from agent_app.ui.words import with_whom_label
@@ -99,7 +99,7 @@ class CallbackFeature(QObject):
             words = translate("Callback", "{moment} is promised already; a new time replaces it.")
             standing = words.format(moment=formats.moment(state.booked_at, state.now, tz))
         self._banner.say(error or standing, Tone.DANGER if error else Tone.ACCENT, closable=False)
-        self._moment.offer([(at, formats.moment(at, state.now, tz)) for at in state.quick])
+        self._moment.offer([(at, quick_words(at, state.now, tz)) for at in state.quick])
         meant = moment_words(state.when.at, state.now, tz)
         self._moment.show_moment(state.when_text, state.when.at, meant, self._wrong(state))
         self._whom.set_answer([state.with_whom])

@@ -75,18 +75,30 @@ def collected_words(state: WrapUpState) -> str:
     return " · ".join(parts)
 
 
-def advice_words(state: WrapUpState) -> str:
-    """What does not stand against saving, and should be seen before."""
+def path_words(state: WrapUpState) -> str:
+    """The way down the tree so far: 未接通 › 无人接听."""
+    if state.branch is None:
+        return ""
+    branch = disposition_branch_label(state.branch)
+    if not state.codes:
+        return branch
+    return f"{branch} › {disposition_label(state.code)}" if state.code is not None else f"{branch} ›"
+
+
+def advice(state: WrapUpState) -> tuple[str, Tone]:
+    """What does not stand against saving, and should be seen before; "" for nothing."""
     completes = state.disposition is not None and state.disposition.success
     if completes and state.collected.unanswered:
-        return translate(
+        words = translate(
             "WrapUp",
             "%n question(s) of the guide have no answer yet: go back (Esc), or choose a partial result.",
             state.collected.unanswered,
         )
+        return words, Tone.WARNING
     if state.code is not None and not state.dialled:
-        return translate("WrapUp", "Not dialled from here: the call is recorded together with its result.")
-    return ""
+        words = translate("WrapUp", "Not dialled from here: the call is recorded together with its result.")
+        return words, Tone.ACCENT
+    return "", Tone.ACCENT
 
 
 def wrong_words(part: Part, wrong: Wrong | None, state: WrapUpState, tz: tzinfo) -> str:

@@ -19,7 +19,7 @@ from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import TextArea
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Picture, Text
-from agent_app.ui.moment_field import MomentField, moment_words
+from agent_app.ui.moment_field import MomentField, moment_words, quick_words
 from agent_app.ui.slide_panel import SlidePanel
 from agent_app.ui.tokens import Tone, TypeRole, Weight
 
@@ -40,6 +40,9 @@ class WrapUpFeature(QObject):
         self._codes: ChoiceRow | None = None
         self._codes_of: str | None = None
         self._codes_place = QVBoxLayout()
+        self._path = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
+        self._again = Button(translate("WrapUp", "Choose again"), Kind.QUIET, key="Esc", small=True)
+        self._path_line = QWidget()
         self._result_wrong = Text("", TypeRole.SMALL, tone=Tone.DANGER)
         self._effect_picture = Picture("arrow-clockwise", tone=Tone.ACCENT)
         self._effect = Text("", wrap=True)
@@ -70,14 +73,17 @@ class WrapUpFeature(QObject):
         line = row(self._effect_picture, self._effect, gap=8)
         line.setStretch(1, 1)
         self._effect_line.setLayout(line)
+        path = row(self._path, 1, self._again)
+        self._path_line.setLayout(path)
         self._codes_place.setContentsMargins(0, 0, 0, 0)
         result = Card(
-            Text(translate("WrapUp", "Result"), TypeRole.TITLE),
+            Text(translate("WrapUp", "Result"), TypeRole.SMALL, quiet=True),
+            self._path_line,
             self._branches,
             self._codes_place,
             self._result_wrong,
             self._effect_line,
-            gap=12,
+            gap=8,
         )
         scope_title = Text(translate("WrapUp", "Not to be called any more for *"), TypeRole.TITLE)
         self._scope_card = Card(scope_title, self._scopes, self._scope_wrong)
@@ -100,9 +106,10 @@ class WrapUpFeature(QObject):
         self._scopes.answered.connect(self._on_scope)
         self._moment.edited.connect(presenter.on_when_typed)
         self._moment.picked.connect(presenter.on_when_picked)
-        self._note.edited.connect(self._pause.start)
+        self._note.edited.connect(self._on_note_edited)
         self._pause.timeout.connect(self._give_note)
-        self._back.clicked.connect(self._on_back)
+        for button in (self._back, self._again):
+            button.clicked.connect(self._on_back)
         self._save.clicked.connect(self._on_save)
         self._save_next.clicked.connect(self._on_save_next)
 
@@ -137,16 +144,16 @@ class WrapUpFeature(QObject):
         tz = self._session.timezone
         words = {part: model.wrong_words(part, state.wrong.get(part), state, tz) for part in Part}
         self._collected.setText(model.collected_words(state) if state.loaded else "")
-        advice = model.advice_words(state)
-        self._banner.say(
-            words[Part.WHOLE] or advice, Tone.DANGER if words[Part.WHOLE] else Tone.WARNING, closable=False
-        )
+        if words[Part.WHOLE]:
+            self._banner.say(words[Part.WHOLE], Tone.DANGER, closable=False)
+        else:
+            self._banner.say(*model.advice(state), closable=False)
         self._draw_tree(state, words[Part.RESULT])
         self._effect.setText(model.effect_words(state, tz))
         self._effect_picture.set_picture(*model.effect_look(state))
         self._effect_line.setVisible(state.effect is not None)
         self._moment_card.setVisible(state.asks_when)
-        quick = [(at, formats.moment(at, state.now, tz)) for at in state.quick]
+        quick = [(at, quick_words(at, state.now, tz)) for at in state.quick]
         self._moment.offer(quick)
         when_wrong = words[Part.WHEN] or model.when_wrong_words(state, tz)
         self._moment.show_moment(
@@ -174,8 +181,10 @@ class WrapUpFeature(QObject):
             self._go_to_wrong(next(iter(state.wrong)))
 
     def _draw_tree(self, state: WrapUpState, wrong: str) -> None:
-        self._branches.set_answer([] if state.branch is None else [state.branch])
-        self._branches.set_caps(NUMBERS if state.branch is None else "")
+        self._path.setText(model.path_words(state))
+        self._path_line.setVisible(state.branch is not None)
+        self._branches.set_answer([])
+        self._branches.setVisible(state.branch is None)
         if self._codes_of != state.branch:
             clear(self._codes_place)
             self._codes, self._codes_of = None, state.branch
@@ -184,8 +193,8 @@ class WrapUpFeature(QObject):
                 self._codes.answered.connect(self._on_chosen)
                 self._codes_place.addWidget(self._codes)
         if self._codes is not None:
-            self._codes.set_answer([] if state.code is None else [state.code])
-            self._codes.set_caps(NUMBERS if state.code is None else "")
+            self._codes.set_answer([])
+            self._codes.setVisible(state.code is None)
         self._scopes.set_caps(NUMBERS if state.asks_scope and state.scope is None else "")
         self._result_wrong.setText(wrong)
         self._result_wrong.setVisible(bool(wrong))
@@ -236,6 +245,10 @@ class WrapUpFeature(QObject):
     def _on_back(self) -> None:
         self._give_note()
         self.presenter.on_back()
+
+    @Slot(object)
+    def _on_note_edited(self, text: str) -> None:
+        self._pause.start()
 
     @Slot()
     def _give_note(self) -> None:

@@ -36,6 +36,10 @@
         <translation>约定回拨</translation>
     </message>
     <message>
+        <source>Call {clock}</source>
+        <translation>通话中 {clock}</translation>
+    </message>
+    <message>
         <source>Call, and wrap up with a note (F8).</source>
         <translation>直接拨打，通话后用备注做小结（F8）。</translation>
     </message>
@@ -52,16 +56,16 @@
         <translation>已小结：{result}</translation>
     </message>
     <message>
+        <source>Ended {clock}</source>
+        <translation>已挂断 {clock}</translation>
+    </message>
+    <message>
         <source>Everything is saved. Press F2 for the next customer.</source>
         <translation>内容都已保存。按 F2 接下一位客户。</translation>
     </message>
     <message>
         <source>Hang up</source>
         <translation>挂断</translation>
-    </message>
-    <message>
-        <source>Hung up after {clock}</source>
-        <translation>已挂断 {clock}</translation>
     </message>
     <message>
         <source>It was given to somebody else, or has ended. Press F2 for the next.</source>
@@ -92,10 +96,6 @@
         <translation>拨打的号码</translation>
     </message>
     <message>
-        <source>On the call {clock}</source>
-        <translation>通话中 {clock}</translation>
-    </message>
-    <message>
         <source>Press F2 for the next customer, or choose one in the queue.</source>
         <translation>按 F2 接下一位客户，或在队列中选一位。</translation>
     </message>
@@ -109,7 +109,7 @@
     </message>
     <message>
         <source>Resumed as it was saved {moment}; go on where you were.</source>
-        <translation>已恢复到 {moment} 保存的内容，可以接着做。</translation>
+        <translation>已恢复{moment} 保存的内容，可以接着做。</translation>
     </message>
     <message>
         <source>Saved on this machine · {time}</source>

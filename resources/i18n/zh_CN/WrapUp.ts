@@ -32,6 +32,10 @@
         <translation>{moment} 起再拨（{why}）。</translation>
     </message>
     <message>
+        <source>Choose again</source>
+        <translation>重选</translation>
+    </message>
+    <message>
         <source>Goes to the supervisor, who decides what comes next.</source>
         <translation>转主管处理，由主管决定下一步。</translation>
     </message>

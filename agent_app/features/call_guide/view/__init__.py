@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.call_guide import model
@@ -37,6 +37,7 @@ class CallGuideFeature(QObject):
         self._banner = Banner()
         self._dots = ProgressDots()
         self._where = Text("", TypeRole.SMALL, quiet=True)
+        self._where.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._skipped = Text("", TypeRole.SMALL, faint=True)
         self._progress = QWidget()
         self.page = FormPage()

@@ -3,7 +3,7 @@
 from datetime import tzinfo
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from agent_app.features.call_guide import model
 from agent_app.features.call_guide.state import Call, CallGuideState, CallPhase, Header
@@ -35,8 +35,10 @@ class HeaderBar(QWidget):
         self._label = Badge("", Tone.ACCENT)
         self._why = Text("", TypeRole.SMALL, quiet=True)
         self._left = Text("", TypeRole.SMALL)
+        self._left.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._status = StatusDot("", Tone.NEUTRAL, boxed=True)
         self._numbers = Picker(translate("CallGuide", "Number to dial"))
+        self._numbers.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
         self._dial = Button(translate("CallGuide", "Dial"), Kind.PRIMARY, key="F5", icon="phone")
         self._hang_up = Button(translate("CallGuide", "Hang up"), Kind.DANGER, key="F6")
         self._callback = Button(translate("CallGuide", "Callback"), key="F9")
@@ -64,7 +66,7 @@ class HeaderBar(QWidget):
         if state.header is None:
             return
         header = state.header
-        self._name.setText(" ".join(part for part in (header.name, header.title) if part))
+        self._name.setText(model.called(header))
         label, tone = tier_label(header.tier)
         self._tier.set_words(label, tone)
         self._label.set_words(header.label, Tone.ACCENT)

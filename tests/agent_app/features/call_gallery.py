@@ -1,0 +1,267 @@
+"""Draws the work column, the wrap-up and the callback panel in their states, into PNG files that a person looks at.
+
+``python -m tests.agent_app.features.call_gallery OUTDIR`` draws light and dark, zh_CN and en, at 100 and 150 %,
+as wide as the column is in windows of 1440 × 900 and 1280 × 800.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from agent_app.features.call_guide.view import CallGuideFeature
+from agent_app.features.callbacks.view import CallbackFeature
+from agent_app.features.wrap_up.view import WrapUpFeature
+from agent_app.ports import Route
+from agent_app.ui import i18n, theme
+from agent_app.ui.theme import SchemeChoice
+from server_sync.domain.clock import HOUR, SECOND
+from tests.agent_app.features.workplace import Workplace, guide_xform, open_workplace, sample_xform
+
+SIZES = {"1440": (720, 870), "1280": (624, 770)}
+OPENING, SERVICE = "/data/opening/received", "/data/service"
+
+
+class Scene:
+    """The three features over one desk, joined as the window joins them."""
+
+    def __init__(self, place: Workplace) -> None:
+        self.place = place
+        self.guide = CallGuideFeature(place.session, self.go, place.phone)
+        self.wrap_up = WrapUpFeature(place.session, self.go)
+        self.callback = CallbackFeature(place.session, self.go)
+
+    def go(self, route: Route) -> None:
+        over = {"wrap_up": self.wrap_up, "callback": self.callback}.get(route.place)
+        if over is not None:
+            over.open(route.item, route.detail)
+            self.guide.column.slide_over(over.widget)
+        elif route.place in ("guide", "next"):
+            self.guide.column.slide_back()
+        for changes in self.place.company.told:
+            self.guide.on_changed(changes)
+        self.place.company.told.clear()
+
+    def open(self) -> None:
+        self.guide.open(self.place.task.row_id)
+
+    def answer(self, name: str, value: str) -> None:
+        self.guide.presenter.on_answered(f"/data/{name}", value)
+
+    def talk(self, seconds: int) -> None:
+        self.place.move(seconds * SECOND)
+        self.guide.on_tick(self.place.company.clock.at)
+
+
+def fresh(scene: Scene) -> None:
+    scene.open()
+
+
+def scores(scene: Scene) -> None:
+    scene.open()
+    scene.guide.presenter.on_dial()
+    scene.answer("opening/received", "yes")
+    scene.guide.presenter.on_next()
+    scene.answer("service/csat", "4")
+    scene.answer("service/nps", "9")
+    scene.talk(161)
+
+
+def jump(scene: Scene) -> None:
+    scores(scene)
+    scene.guide.presenter.on_back()
+    scene.answer("opening/received", "no")
+    scene.guide.presenter.on_next()
+    scene.answer("wish", "price repair")
+
+
+def wrong(scene: Scene) -> None:
+    scene.open()
+    scene.guide.presenter.on_dial()
+    scene.answer("opening/received", "yes")
+    scene.guide.presenter.on_next()
+    scene.guide.presenter.on_next()
+    scene.talk(20)
+
+
+def number(scene: Scene) -> None:
+    jump(scene)
+    scene.guide.presenter.on_next()
+    scene.answer("people", "40")
+    scene.guide.presenter.on_next()
+
+
+def read_back(scene: Scene) -> None:
+    scores(scene)
+    for _ in range(5):
+        scene.guide.presenter.on_next()
+
+
+def refused(scene: Scene) -> None:
+    scene.open()
+    scene.place.move(12 * HOUR)
+    scene.guide.presenter.on_dial()
+
+
+def resumed(scene: Scene) -> None:
+    scores(scene)
+    scene.place.move(HOUR // 2)
+    scene.guide.presenter.open(None)
+    scene.open()
+
+
+def sample(scene: Scene) -> None:
+    scene.open()
+    scene.guide.presenter.on_dial()
+    for name, value in (("opening/identity", "self"), ("consent_part/consent", "yes")):
+        scene.answer(name, value)
+        scene.guide.presenter.on_next()
+    scene.talk(42)
+
+
+def wrap_up(scene: Scene) -> None:
+    scores(scene)
+    scene.guide.presenter.on_hang_up()
+    scene.guide.presenter.on_wrap_up_asked()
+
+
+def wrap_up_branch(scene: Scene) -> None:
+    wrap_up(scene)
+    scene.wrap_up.presenter.on_chosen("no_answer")
+
+
+def wrap_up_retry(scene: Scene) -> None:
+    wrap_up_branch(scene)
+    scene.wrap_up.presenter.on_chosen("3.13")
+
+
+def wrap_up_done(scene: Scene) -> None:
+    wrap_up(scene)
+    scene.wrap_up.presenter.on_chosen("complete")
+
+
+def wrap_up_refusal(scene: Scene) -> None:
+    wrap_up(scene)
+    scene.wrap_up.presenter.on_chosen("2.112b")
+    scene.wrap_up.presenter.on_save(then_next=True)
+
+
+def wrap_up_appointment(scene: Scene) -> None:
+    scores(scene)
+    scene.guide.presenter.on_callback_asked()
+    scene.wrap_up.presenter.on_when_typed("明天 10:30 本人")
+
+
+def wrap_up_too_late(scene: Scene) -> None:
+    scores(scene)
+    scene.guide.presenter.on_callback_asked()
+    scene.wrap_up.presenter.on_when_typed("明天 22:00")
+
+
+def callback(scene: Scene) -> None:
+    scene.open()
+    scene.guide.presenter.on_callback_asked()
+    scene.callback.presenter.on_when_typed("下周三 14:00")
+
+
+def done(scene: Scene) -> None:
+    wrap_up_done(scene)
+    scene.wrap_up.presenter.on_save(then_next=False)
+    scene.go(Route("guide"))
+
+
+STATES: dict[str, Callable[[Scene], None]] = {
+    one.__name__: one
+    for one in (
+        fresh,
+        scores,
+        jump,
+        wrong,
+        number,
+        read_back,
+        refused,
+        resumed,
+        sample,
+        wrap_up,
+        wrap_up_branch,
+        wrap_up_retry,
+        wrap_up_done,
+        wrap_up_refusal,
+        wrap_up_appointment,
+        wrap_up_too_late,
+        callback,
+        done,
+    )
+}
+
+
+def draw(name: str, size: tuple[int, int], file: Path) -> None:
+    """One state at one size."""
+    xform = sample_xform("new_customer_followup") if name == "sample" else guide_xform()
+    with tempfile.TemporaryDirectory() as folder:
+        place = open_workplace(Path(folder), xform)
+        if name == "fresh":
+            other = place.company.organisation.contact_point(
+                place.customer, value="+862112345678", position=1
+            )
+            place.company.put(other)
+        if i18n.language() == "en":
+            with place.company.store.write() as connection:
+                connection.exec_driver_sql("update customer set name = 'Customer A', title = 'Ms'")
+        scene = Scene(place)
+        window: QWidget = scene.guide.widget
+        window.resize(*size)
+        window.show()
+        STATES[name](scene)
+        for _ in range(6):
+            QCoreApplication.processEvents()
+        window.grab().save(str(file))
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        place.company.store.close()
+
+
+def draw_all(folder: Path, names: list[str]) -> None:
+    """Everything at the scale this process was started with."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = f"{float(os.environ.get('QT_SCALE_FACTOR', '1')) * 100:.0f}"
+    for language in ("zh_CN", "en"):
+        i18n.install(language)
+        for scheme in (SchemeChoice.LIGHT, SchemeChoice.DARK):
+            theme.install(app, scheme, language)
+            for width, size in SIZES.items():
+                for name in names:
+                    draw(name, size, folder / f"{name}_{width}_{scheme.value}_{language}_{scale}.png")
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """One process per scale: Qt reads the factor at its start."""
+    for scale in ("1", "1.5"):
+        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
+        command = [
+            sys.executable,
+            "-m",
+            "tests.agent_app.features.call_gallery",
+            "--here",
+            str(folder),
+            *names,
+        ]
+        subprocess.run(command, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    chosen = [name for name in sys.argv[2:] if name in STATES] or list(STATES)
+    if sys.argv[1] == "--here":
+        draw_all(Path(sys.argv[2]), chosen)
+    else:
+        main(Path(sys.argv[1]), chosen)
