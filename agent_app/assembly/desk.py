@@ -15,7 +15,6 @@ from agent_app.features.customer360.view import CustomerFeature
 from agent_app.features.presence.view import PresenceMenu
 from agent_app.features.queue.view import QueueFeature
 from agent_app.features.settings.view import SettingsFeature
-from agent_app.features.team.view import TeamFeature
 from agent_app.features.wrap_up.view import WrapUpFeature
 from agent_app.host.crash import Crash
 from agent_app.host.dialling import ByHand, ByLink, open_with_system
@@ -89,7 +88,7 @@ class OpenDesk(QObject):
         )
         self._build_features()
         self._day = DayPresenter(self.session, self.status.show_today, self._remind)
-        self._presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
+        self.presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
         self._palette = Palette(self.window, self.session, self.go)
         self._bind_keys()
         self.hub.changed.connect(self._on_changed)
@@ -110,7 +109,7 @@ class OpenDesk(QObject):
         self.go(Route("team" if self.desk.actor.role is Role.SUPERVISOR else "queue"))
         self.queue.start()
         self._day.start()
-        self._presence_menu.presenter.start()
+        self.presence_menu.presenter.start()
         self._work.run(self.desk.store.verify, self._verified, lane=Lane.BACKGROUND)
         self.ticker.start()
         self._live.start()
@@ -168,6 +167,9 @@ class OpenDesk(QObject):
             )
         )
         if self.desk.actor.role is not Role.AGENT:
+            # An agent's desk starts without the team tab and its charts.
+            from agent_app.features.team.view import TeamFeature
+
             self.team = TeamFeature(session, go)
             add(Place("team", "users", translate("Window", "Team"), self.team.figures, self.team.members))
         add(Place("conflicts", "git-merge", translate("Window", "Conflicts"), self.conflicts))
@@ -235,7 +237,7 @@ class OpenDesk(QObject):
         for feature in (*self.window.features(), self.wrap_up, self.callback):
             feature.on_changed(changes)
         self._day.on_changed(changes)
-        self._presence_menu.presenter.on_changed(changes)
+        self.presence_menu.presenter.on_changed(changes)
         if changes.origin != "sync" and not changes.tables.isdisjoint(_PUSHED):
             self.sync.edited()
 
@@ -261,7 +263,7 @@ class OpenDesk(QObject):
     @Slot()
     def _ask_presence(self) -> None:
         corner = self.status.mapToGlobal(QPoint(0, 0))
-        self._presence_menu.pop_up(corner)
+        self.presence_menu.pop_up(corner)
 
     @Slot()
     def _show_conflicts(self) -> None:

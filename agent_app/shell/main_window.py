@@ -117,6 +117,10 @@ class MainWindow(Ground):
         """A calm line across the top; "" takes it away."""
         self._banner.say(words, tone)
 
+    def said(self) -> str:
+        """The words of the line across the top, "" when it is away."""
+        return self._banner.words() if self._banner.isVisible() else ""
+
     def toggle_context(self) -> None:
         """Fold or unfold the context column of the place at the front."""
         self._pages[self.place_shown()].toggle_context()

@@ -51,6 +51,11 @@ class StatusBar(Ground):
         self._conflicts.clicked.connect(self.conflicts_asked)
         self._keys.clicked.connect(self.keys_asked)
 
+    @property
+    def sync_state(self) -> SyncState:
+        """What the dot says."""
+        return self._status.state
+
     def show_sync(self, status: SyncStatus, now: int) -> None:
         """How far this desk is in step."""
         self._status = status

@@ -16,6 +16,7 @@ from agent_app.features.login.state import Credentials
 from agent_app.host.paths import places
 from agent_app.host.secrets import PASSPHRASE_VARIABLE
 from agent_app.host.settings import Settings, save_settings
+from agent_app.ui.charts import BarTrend, HorizontalBars
 from tests.e2e.world import PASSPHRASE, World
 
 PATIENCE = 30.0
@@ -32,6 +33,17 @@ class Seat:
         save_settings(places(home).settings_file, Settings(language=language, theme=theme))
         assert isinstance(self._app, QApplication)
         self.assembly = Assembly(self._app, places(home), world.clock)
+        self.crashed: list[object] = []
+        self.assembly.faults.crashed.connect(self._on_crashed)
+
+    def __enter__(self) -> "Seat":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def _on_crashed(self, crash: object) -> None:
+        self.crashed.append(crash)
 
     @property
     def desk(self) -> OpenDesk:
@@ -53,15 +65,19 @@ class Seat:
 
     def press(self, keys: str, to: QWidget | None = None) -> None:
         """Press a key such as "F5" or "Ctrl+Return" where the focus is."""
-        sequence = QKeySequence(keys)[0]
-        target = to or QApplication.focusWidget() or self.window
-        QTest.keyClick(target, sequence.key(), sequence.keyboardModifiers())
+        QTest.keySequence(to or self._focused(), QKeySequence(keys))
         self.settle()
+
+    def _focused(self) -> QWidget:
+        """What has the keyboard at this desk; its window comes to the front first."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.until(self.window.isActiveWindow)
+        return self.window.focusWidget() or self.window
 
     def type(self, text: str) -> None:
         """Type into the focused field as an input method does: composed first, then committed."""
-        target = QApplication.focusWidget()
-        assert target is not None, "nothing has the focus"
+        target = self._focused()
         QCoreApplication.sendEvent(target, QInputMethodEvent(text, []))
         committed = QInputMethodEvent("", [])
         committed.setCommitString(text)
@@ -72,15 +88,20 @@ class Seat:
         """Let the window work until something holds; AssertionError when it never does."""
         end = time.monotonic() + patience
         while not holds():
-            if time.monotonic() > end:
-                raise AssertionError("it never came to hold")
-            QTest.qWait(10)
+            assert not self.crashed, (self.home / "logs" / "desk.log").read_text()[-3000:]
+            assert time.monotonic() < end, "it never came to hold"
+            breathe()
 
     def settle(self) -> None:
         """Let everything that is under way on this desk arrive."""
-        QTest.qWait(1)
+        breathe()
         self.until(self.assembly.work.is_idle)
-        QTest.qWait(1)
+        breathe()
+
+    def charts_drawn(self) -> None:
+        """Wait until the charts, which are loaded late, are on the screen."""
+        charts = [*self.window.findChildren(BarTrend), *self.window.findChildren(HorizontalBars)]
+        self.until(lambda: all(chart.drawn() for chart in charts if chart.isVisible()))
 
     def picture(self, file: Path) -> None:
         """Save what the window shows."""
@@ -92,4 +113,10 @@ class Seat:
         self.assembly.close()
         self.assembly.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QTest.qWait(1)
+        breathe()
+
+
+def breathe() -> None:
+    """Let Qt work for a moment, and the other threads too: `QTest.qWait` would keep Python's lock from them."""
+    QCoreApplication.processEvents()
+    time.sleep(0.005)

@@ -12,6 +12,7 @@ from tests.e2e.shifted_clock import ShiftedClock
 
 ROOT = Path(__file__).resolve().parents[2]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+COLLEAGUE = "agent02"  # of the demo agent's team
 PASSPHRASE = "a passphrase for journeys"
 
 
@@ -28,13 +29,19 @@ class World:
         self.database = folder / "server.db"
         folder.mkdir(parents=True, exist_ok=True)
         self.clock_file = folder / "clock"
-        self.clock_file.write_text("0")
         self.clock = ShiftedClock(self.clock_file)
         self.begins = begins
-        self.clock.set(at(begins))
         self.address = ""
         self.people: dict[str, Any] = {}
         self._server: subprocess.Popen[str] | None = None
+
+    @classmethod
+    def joined(cls, folder: Path) -> "World":
+        """The world of another process, whose server runs."""
+        world = cls(folder)
+        told = json.loads((folder / "world.json").read_text())
+        world.address, world.people = told["address"], told["people"]
+        return world
 
     def __enter__(self) -> "World":
         return self
@@ -44,8 +51,10 @@ class World:
 
     def make_demo_company(self, *more: str) -> None:
         """Fill the database with the demo company as of the world's time."""
+        self.clock.set(at(self.begins))
         done = self.command("demo", "--json", "--now", self.begins.replace(" ", "T") + "+08:00", *more)
         self.people = json.loads(done.splitlines()[-1])
+        self.people["colleague"] = {**self.people["agent"], "login": COLLEAGUE}
 
     def command(self, *words: str, may_fail: bool = False) -> str:
         """Run a verb of the server's command line on the world's database; returns what it printed."""
@@ -78,6 +87,7 @@ class World:
         if said != "ready":
             raise AssertionError("the server did not start: " + (self.folder / "server.log").read_text())
         self.address = address
+        (self.folder / "world.json").write_text(json.dumps({"address": address, "people": self.people}))
 
     def stop_server(self) -> None:
         """The network is gone."""

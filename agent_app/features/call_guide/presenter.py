@@ -61,6 +61,11 @@ class CallGuidePresenter:
         self._kept = False
         self._calling = Calling(session, dialler, self._call_changed, self._failed)
 
+    @property
+    def state(self) -> CallGuideState:
+        """What is drawn now."""
+        return self._state
+
     # ---------------------------------------------------------------------------------------- opening a task
 
     @property
