@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from agent_app.ui import icons, painting, theme
 from agent_app.ui.tokens import RGB, SIZES, Tone, TypeRole, Weight
@@ -36,6 +36,7 @@ class Text(QLabel):
     ) -> None:
         super().__init__(words, parent)
         self._keep = keep
+        self._told = ""
         self._tone, self._quiet, self._faint = tone, quiet, faint
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role, weight, tabular=tabular))
@@ -61,13 +62,6 @@ class Text(QLabel):
             return c.faint
         return c.soft if self._quiet else c.text
 
-    def event(self, event: QEvent) -> bool:
-        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        if isinstance(event, QHelpEvent) and not self.toolTip() and not self.wordWrap() and cut:
-            QToolTip.showText(event.globalPos(), self.text(), self)
-            return True
-        return super().event(event)
-
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         if self.wordWrap() or self._keep:
@@ -75,6 +69,8 @@ class Text(QLabel):
         return QSize(min(hint.width(), 4 * SIZES.grid), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.wordWrap():
+            self._tell_what_is_cut()
         if self._drawn:
             painter = QPainter(self)
             painting.text(
@@ -87,6 +83,17 @@ class Text(QLabel):
             palette.setColor(QPalette.ColorRole.WindowText, wanted)
             self.setPalette(palette)
         super().paintEvent(event)
+
+    def _tell_what_is_cut(self) -> None:
+        """Words that do not fit are in the tooltip, unless it says something else."""
+        # Here, when they are drawn: a label's events are too many for each of them to pass through Python.
+        if self.toolTip() != self._told:
+            return
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        told = self.text() if cut else ""
+        if told != self._told:
+            self._told = told
+            self.setToolTip(told)
 
 
 class Paragraph(QLabel):
