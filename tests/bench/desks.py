@@ -15,7 +15,7 @@ from agent_app.sync.engine import Engine
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Command
 from server_sync.domain.ids import SystemIds
-from tests.bench.workload import LOGIN, PASSWORD
+from tests.bench.names import LOGIN, PASSPHRASE, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -53,7 +53,7 @@ class BenchDesk:
     """A signed-in desk that syncs when told."""
 
     def __init__(self, home: Path, address: str) -> None:
-        os.environ[PASSPHRASE_VARIABLE] = "a passphrase for benchmarks"
+        os.environ[PASSPHRASE_VARIABLE] = PASSPHRASE
         self.clock = SystemClock()
         self.ids = SystemIds(self.clock)
         self.signed_in = sign_in(places(home), self.ids, address, LOGIN, PASSWORD)
@@ -86,3 +86,9 @@ def seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def percentile(values: list[float], share: int) -> float:
+    """The value below which `share` percent of the values lie; 100: the largest."""
+    place = min(len(values) * share // 100, len(values) - 1)
+    return round(sorted(values)[place], 1)
