@@ -99,16 +99,19 @@ def settle(connection: Connection, results: Sequence[Result], now: int) -> set[b
     return undone
 
 
-def count_failed_try(connection: Connection, mids: list[int], most: int, now: int) -> None:
-    """The server failed on these (5xx): after `most` tries the first is set aside, so that it never blocks the rest."""
-    connection.execute(update(outbox).where(outbox.c.mid.in_(mids)).values(tries=outbox.c.tries + 1))
-    worn = (
-        select(outbox).where(outbox.c.mid.in_(mids), outbox.c.tries >= most).order_by(outbox.c.mid).limit(1)
-    )
+def count_failed_try(connection: Connection, mid: int, most: int, now: int) -> set[bytes | None]:
+    """The server failed on this one (5xx): after `most` tries it is set aside, so that it never blocks the rest.
+
+    Returns whose dossier it was about when it was set aside: its effect has to be undone.
+    """
+    connection.execute(update(outbox).where(outbox.c.mid == mid).values(tries=outbox.c.tries + 1))
+    worn = select(outbox).where(outbox.c.mid == mid, outbox.c.tries >= most)
     row = connection.execute(worn).one_or_none()
-    if row is not None:
-        _to_conflicts(connection, row, "set_aside", "server_failed", {}, now)
-        connection.execute(delete(outbox).where(outbox.c.mid == row.mid))
+    if row is None:
+        return set()
+    _to_conflicts(connection, row, "set_aside", "server_failed", {}, now)
+    connection.execute(delete(outbox).where(outbox.c.mid == mid))
+    return {row.customer_id}
 
 
 def retire_acknowledged(connection: Connection) -> int:

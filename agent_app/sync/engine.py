@@ -51,6 +51,8 @@ class Engine:
     def next_request(self, connection: Connection) -> Request | None:
         """What to send now; None when this desk is in step. A request that got no reply is simply asked for again."""
         self._request += 1
+        # No reply came to what was asked before.
+        self._pull_due = self._pull_due or self._waiting_for is not None
         mutations = outbox.pending(connection, MOST_MUTATIONS)
         numbers = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
         if mutations:
@@ -59,6 +61,8 @@ class Engine:
                 **numbers, device=self._device, request=self._request, mutations=mutations
             )
         elif self._pull_due:
+            # From here on whoever wakes this desk may know of something that the reply does not have.
+            self._pull_due = False
             epoch = recall(connection, "epoch")
             self._waiting_for = PullRequest(
                 **numbers,
@@ -86,13 +90,16 @@ class Engine:
             return self._pulled(connection, reply, now)
         return Step()
 
-    def failed(self, connection: Connection, error: KnownError, now: int) -> None:
+    def failed(self, connection: Connection, error: KnownError, now: int) -> StoreChanges | None:
         """A request came to nothing. Offline is no failure of a mutation; a failing server counts against
-        it (SYNC P3)."""
+        it (SYNC P3). Returns what changed when one was set aside."""
         request = self._waiting_for
         self._waiting_for = None
-        if isinstance(request, PushRequest) and error.kind is ErrorKind.SERVER_FAILED:
-            outbox.count_failed_try(connection, [request.mutations[0].mid], MOST_TRIES, now)
+        self._pull_due = True
+        if not isinstance(request, PushRequest) or error.kind is not ErrorKind.SERVER_FAILED:
+            return None
+        undone = outbox.count_failed_try(connection, request.mutations[0].mid, MOST_TRIES, now)
+        return undo_rejected(connection, undone, self._actor(), now) if undone else None
 
     def _pushed(self, connection: Connection, reply: PushReply, now: int) -> Step:
         undone = outbox.settle(connection, reply.results, now)
@@ -108,7 +115,7 @@ class Engine:
         if not reply.more:
             remember(connection, "in_step_at", now)
             remember(connection, "complete", True)
-        self._pull_due = reply.more
+        self._pull_due = self._pull_due or reply.more
         return Step(changes if changes.tables else None, left)
 
 

@@ -18,17 +18,8 @@ from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.messages import PullReply
 
-# With these a person has to do something before another round can help.
-_STUCK = frozenset(
-    {
-        ErrorKind.TOKEN_INVALID,
-        ErrorKind.ACCOUNT_DISABLED,
-        ErrorKind.NOT_PERMITTED,
-        ErrorKind.UPGRADE_NEEDED,
-        ErrorKind.DEVICE_CLONED,
-        ErrorKind.SERVER_WOULD_EMPTY_DESK,
-    }
-)
+# These pass by themselves; with any other a person has to do something before another round can help.
+_AWAY = frozenset({ErrorKind.OFFLINE, ErrorKind.SERVER_FAILED, ErrorKind.SERVER_BUSY, ErrorKind.NOT_A_SERVER})
 
 
 class Synchroniser:
@@ -154,12 +145,16 @@ class Synchroniser:
         if self._offline_since is None:
             self._offline_since = now
         self._schedule.failed(now)
-        self._work.run(lambda: self._note_failure(error, now), self._on_status, lane=Lane.BACKGROUND)
+        self._work.run(lambda: self._note_failure(error, now), self._noted, lane=Lane.BACKGROUND)
 
-    def _note_failure(self, error: KnownError, now: int) -> SyncStatus:
+    def _note_failure(self, error: KnownError, now: int) -> StoreChanges | None:
         with self._store.write() as connection:
-            self._engine.failed(connection, error, now)
-        return self._status()
+            return self._engine.failed(connection, error, now)
+
+    def _noted(self, changes: StoreChanges | None) -> None:
+        if changes is not None:
+            self._on_changes(changes)
+        self._report()
 
     def _report(self) -> None:
         self._work.run(self._status, self._on_status, lane=Lane.QUERY, key="sync status")
@@ -171,10 +166,10 @@ class Synchroniser:
             complete = recall(connection, "complete", False)
             in_step_at = recall(connection, "in_step_at")
         error = self._error
-        if error is not None and error.kind in _STUCK:
-            return SyncStatus(SyncState.ATTENTION, waiting, in_step_at, wrong, kind=error.kind)
-        if error is not None:
+        if error is not None and error.kind in _AWAY:
             return SyncStatus(SyncState.OFFLINE, waiting, self._offline_since, wrong, kind=error.kind)
+        if error is not None:
+            return SyncStatus(SyncState.ATTENTION, waiting, in_step_at, wrong, kind=error.kind)
         if not complete:
             return SyncStatus(SyncState.INCOMPLETE, waiting, in_step_at, wrong, self._rows)
         if wrong:

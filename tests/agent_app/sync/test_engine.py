@@ -140,6 +140,10 @@ def test_p3_a_failing_server_sets_one_mutation_aside_after_eight_tries(
         agent.fail(KnownError(ErrorKind.SERVER_FAILED, status=500))
     assert agent.rows("SELECT mid, status FROM conflict") == [(1, "set_aside")]
     assert agent.rows("SELECT mid FROM outbox") == [(2,)]
+    assert agent.rows("SELECT text FROM activity") == [("好",)], "what was set aside is taken back"
+    agent.sync()
+    assert agent.rows("SELECT text FROM activity") == [("好",)]
+    assert agent.rows("SELECT count(*) FROM base_row") == [(0,)]
 
 
 def test_being_offline_never_sets_a_mutation_aside(sit: Sit, organisation: Organisation) -> None:
@@ -279,3 +283,31 @@ def test_two_desks_take_one_pooled_task_and_the_later_one_is_told(
         [ErrorKind.NOT_FOUND.value],
     )
     assert two.rows("SELECT 1 FROM task WHERE id = ?", pooled.row_id) == []
+
+
+def test_l3_a_hint_during_a_pull_is_not_lost(sit: Sit, organisation: Organisation) -> None:
+    agent, lead = sit(organisation.north_agents[0]), sit(organisation.north_lead)
+    agent.sync()
+    lead.sync()
+    lead.engine.wake()
+    asked = lead.ask()
+    assert asked is not None
+    answered = lead.answer(asked)
+    agent.do(AddNote(agent.ids.new(), first_task(agent)[1], "刚写的", agent.clock.now()))
+    agent.sync()
+    lead.engine.wake()
+    lead.take(answered)
+    asked = lead.ask()
+    assert asked is not None, "the hint came after the server had answered"
+    lead.take(lead.answer(asked))
+    assert lead.rows("SELECT text FROM activity") == [("刚写的",)]
+    assert lead.ask() is None
+
+
+def test_a_pull_that_came_to_nothing_is_still_due(sit: Sit, organisation: Organisation) -> None:
+    seat = sit(organisation.north_agents[0])
+    seat.engine.wake()
+    assert seat.ask() is not None
+    assert seat.ask() is not None, "no reply"
+    seat.fail(KnownError(ErrorKind.OFFLINE))
+    assert seat.ask() is not None
