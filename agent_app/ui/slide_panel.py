@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_app.ui.cards import Separator
@@ -15,11 +15,12 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class SlidePanel(Ground):
     """Put things into ``body`` and ``footer.line``. Signals: ``back_asked()`` (Esc), ``confirmed()`` (Ctrl+Enter),
-    ``key_pressed(text)`` for a plain key that nothing in the panel wanted."""
+    ``key_pressed(text)`` for a plain key that nothing in the panel wanted, ``shown()`` when it comes to the front."""
 
     back_asked = Signal()
     confirmed = Signal()
     key_pressed = Signal(object)
+    shown = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__("canvas", parent)
@@ -41,6 +42,12 @@ class SlidePanel(Ground):
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that this widget of the body can be seen."""
         self._scroll.ensureWidgetVisible(widget, 0, 24)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.shown.emit()
 
     def event(self, event: QEvent) -> bool:
         """While the focus is within, Esc and Ctrl+Enter are the panel's, whatever the window binds them to."""

@@ -64,6 +64,7 @@ class CallbackFeature(QObject):
 
     def _join(self) -> None:
         self._panel.back_asked.connect(self._on_back)
+        self._panel.shown.connect(self._start)
         self._panel.confirmed.connect(self._on_book)
         self._moment.edited.connect(self.presenter.on_when_typed)
         self._moment.picked.connect(self.presenter.on_when_picked)
@@ -115,6 +116,11 @@ class CallbackFeature(QObject):
         if state.asked and state.when.at is None:
             return error_text(ErrorKind.CALLBACK_REQUIRED, {}, state.now, tz)
         return ""
+
+    @Slot()
+    def _start(self) -> None:
+        if self._state.loaded:
+            self._moment.start()
 
     @Slot(object)
     def _on_whom(self, codes: tuple[str, ...]) -> None:

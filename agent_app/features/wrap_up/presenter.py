@@ -57,6 +57,11 @@ class WrapUpPresenter:
         self._loaded_now: _Loaded | None = None
 
     @property
+    def state(self) -> WrapUpState:
+        """What is drawn now."""
+        return self._state
+
+    @property
     def _timezone(self) -> str:
         return str(self._session.timezone)
 

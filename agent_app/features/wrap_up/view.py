@@ -100,6 +100,7 @@ class WrapUpFeature(QObject):
     def _join(self) -> None:
         presenter = self.presenter
         self._panel.back_asked.connect(self._on_back)
+        self._panel.shown.connect(self._start)
         self._panel.confirmed.connect(self._on_save_next)
         self._panel.key_pressed.connect(self._on_key)
         self._branches.answered.connect(self._on_chosen)
@@ -199,6 +200,7 @@ class WrapUpFeature(QObject):
         self._result_wrong.setText(wrong)
         self._result_wrong.setVisible(bool(wrong))
 
+    @Slot()
     def _start(self) -> None:
         """Give the keyboard to what comes next."""
         state = self._state

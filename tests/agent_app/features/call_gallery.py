@@ -39,7 +39,11 @@ class Scene:
         self.callback = CallbackFeature(place.session, self.go)
 
     def go(self, route: Route) -> None:
-        over = {"wrap_up": self.wrap_up, "callback": self.callback}.get(route.place)
+        panels: dict[str, WrapUpFeature | CallbackFeature] = {
+            "wrap_up": self.wrap_up,
+            "callback": self.callback,
+        }
+        over = panels.get(route.place)
         if over is not None:
             over.open(route.item, route.detail)
             self.guide.column.slide_over(over.widget)
