@@ -66,6 +66,11 @@ class CallGuidePresenter:
         """What is drawn now."""
         return self._state
 
+    @property
+    def task_id(self) -> bytes | None:
+        """The task that is open."""
+        return self._state.task_id
+
     # ---------------------------------------------------------------------------------------- opening a task
 
     @property
