@@ -1,0 +1,144 @@
+"""`plan` and `forms` on the command line: what they print, and clear errors that change nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server_sync.__main__ import main
+from tests.server_sync.automation.planning import AFTER_ORDER, BATCH, Centre
+
+FORM = """
+| survey |
+| | type | name | label |
+| | text | wish | 客户需求 |
+| settings |
+| | form_title | form_id | version |
+| | 关怀回访 | care | 1 |
+"""
+
+
+@pytest.fixture(autouse=True)
+def _speaking_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(BATCH | {"code": "shipped", "form": "care"}), encoding="utf-8")
+    return file
+
+
+class Line:
+    """The command line on a database."""
+
+    def __init__(self, address: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self._address = address
+        self._capsys = capsys
+
+    def __call__(self, *words: object) -> tuple[int, str, str]:
+        """(exit code, output, errors)."""
+        code = main([*map(str, words), "--database", self._address])
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def json(self, *words: object) -> dict[str, Any]:
+        """The last line of what succeeds."""
+        code, out, err = self(*words, "--json")
+        assert (code, err) == (0, "")
+        last: dict[str, Any] = json.loads(out.splitlines()[-1])
+        return last
+
+
+@pytest.fixture
+def line(database_url: str, office: Centre, capsys: pytest.CaptureFixture[str]) -> Line:
+    return Line(database_url, capsys)
+
+
+def test_a_form_and_a_plan_are_published_and_run(
+    line: Line, office: Centre, plan_file: Path, tmp_path: Path
+) -> None:
+    form = tmp_path / "care.md"
+    form.write_text(FORM, encoding="utf-8")
+    published = line.json("forms", "publish", form)
+    assert (published["code"], published["version"], published["outcome"]) == ("care", "1", "created")
+    assert line.json("forms", "publish", form)["outcome"] == "unchanged"
+    assert line.json("plan", "add", plan_file) == {"plans": [{"code": "shipped", "outcome": "created"}]}
+    listed = {row["code"]: row for row in line.json("plan", "list")["plans"]}
+    assert (listed["shipped"]["form"], listed["shipped"]["state"]) == ("care", "active")
+    office.put(office.customer("A"))
+    report = line.json("plan", "run", "--as-of", "2026-10-01")
+    assert (report["made"], report["assigned"], report["plans"][0]["code"]) == (1, 1, "shipped")
+    assert sum(report["by_agent"].values()) == 1
+    (task,) = office.tasks()
+    assert task["form_version_id"] is not None
+
+
+def test_a_run_tells_what_it_did_in_words(line: Line, office: Centre) -> None:
+    customer = office.customer("A")
+    office.put(customer, office.organisation.order(customer))
+    assert line("plan", "run")[1] == "No plan is active.\n"
+    office.plan(AFTER_ORDER, state="active")
+    _, first, _ = line("plan", "run", "--plan", "first", "--as-of", "2026-10-01T10:00")
+    assert first.splitlines()[0] == "first: 1 new tasks for 1 picked"
+    _, second, _ = line("plan", "run", "--as-of", "2026-10-01T10:00")
+    assert second == "first: 0 new tasks for 1 picked; made before: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("definition", "said"),
+    [
+        (AFTER_ORDER | {"params": {"days": "3"}}, "first.params.days is 3; it must be a whole number"),
+        (AFTER_ORDER | {"purpose": "fun"}, "first.purpose is fun; possible are: service, marketing, survey."),
+        (AFTER_ORDER | {"params": {"day": 3}}, "first.params.day is not known here; known are: days, basis"),
+        (AFTER_ORDER | {"name": ""}, "first.name is not valid: ."),
+        (AFTER_ORDER | {"label": None}, "A value is missing: first.label."),
+        (
+            AFTER_ORDER
+            | {
+                "audience": {
+                    "combinator": "and",
+                    "rules": [{"field": "tier", "operator": "=", "value": "gold"}],
+                }
+            },
+            "first.audience: the condition at 0 is not valid: choice_unknown tier gold.",
+        ),
+        (AFTER_ORDER | {"form": "nowhere"}, "There is no such entry: form nowhere."),
+    ],
+)
+def test_a_faulty_plan_is_refused_in_one_line(
+    line: Line, office: Centre, tmp_path: Path, definition: dict[str, Any], said: str
+) -> None:
+    before = office.rows("plan")
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps([BATCH, definition]), encoding="utf-8")
+    code, _, err = line("plan", "add", file)
+    assert (code, err.count("\n")) == (2, 1)
+    assert said in err
+    assert office.rows("plan") == before  # not even the good one
+
+
+def test_errors_are_json_where_json_is_asked_for(line: Line, tmp_path: Path) -> None:
+    code, out, _ = line("plan", "add", tmp_path / "nowhere.json", "--json")
+    assert (code, json.loads(out)) == (
+        2,
+        {"error": "file_unreadable", "values": {"file": "nowhere.json"}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("plan", "run", "--as-of", "soon"), "as_of is not valid: soon."),
+        (("plan", "run", "--plan", "nothing"), "There is no such entry: plan nothing."),
+        (("plan", "run", "--plan", "first"), "state is not valid: paused."),
+        (("plan", "add", "nowhere.json"), "nowhere.json cannot be read"),
+        (("forms", "publish", "nowhere.xlsx"), "form_unreadable"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(line: Line, words: tuple[str, ...], said: str) -> None:
+    code, _, err = line(*words)
+    assert (code, err.count("\n")) == (2, 1)
+    assert said in err

@@ -1,0 +1,159 @@
+"""Plans as JSON: what is read, what is refused and where, and that adding twice changes nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server_sync.automation.plan_files import Outcome, PlanDefinition, read_plans, store_plan
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import PlanState
+from tests.server_sync.automation.planning import AFTER_ORDER, BATCH, SILENCE, Centre
+
+SAMPLES = Path(__file__).resolve().parents[3] / "resources" / "samples" / "plans"
+
+
+def read(value: Any) -> list[PlanDefinition]:
+    return read_plans(json.dumps(value).encode(), "plan.json")
+
+
+def refused(value: Any) -> KnownError:
+    with pytest.raises(KnownError) as refusal:
+        read(value)
+    return refusal.value
+
+
+def rule(**values: Any) -> dict[str, Any]:
+    return {"combinator": "and", "rules": [values]}
+
+
+def test_what_is_left_out_has_its_default() -> None:
+    (one,) = read(AFTER_ORDER)
+    assert one.values["params"] == {
+        "days": 3,
+        "basis": "ordered_on",
+        "first_order": False,
+        "catch_up_days": 7,
+    }
+    assert (one.values["channel"], one.values["priority"], one.values["urgency"]) == ("phone", 50, "normal")
+    assert (one.values["audience"], one.form, one.state) == ({"combinator": "and", "rules": []}, None, None)
+
+
+def test_a_file_may_hold_several_plans_and_a_bom() -> None:
+    data = "\ufeff" + json.dumps([AFTER_ORDER, BATCH])
+    assert [one.code for one in read_plans(data.encode(), "plans.json")] == ["first", "news"]
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "field"),
+    [
+        ({"code": None}, ErrorKind.FIELD_MISSING, "plan.code"),
+        ({"code": "Erste Besuche"}, ErrorKind.FIELD_INVALID, "Erste Besuche.code"),
+        ({"name": " "}, ErrorKind.FIELD_INVALID, "first.name"),
+        ({"label": "x" * 101}, ErrorKind.FIELD_INVALID, "first.label"),
+        ({"purpose": "fun"}, ErrorKind.FIELD_INVALID, "first.purpose"),
+        ({"purpose": None}, ErrorKind.FIELD_MISSING, "first.purpose"),
+        ({"channel": "pigeon"}, ErrorKind.FIELD_INVALID, "first.channel"),
+        ({"trigger": "birthday"}, ErrorKind.FIELD_INVALID, "first.trigger"),
+        ({"state": "ended"}, ErrorKind.FIELD_INVALID, "first.state"),
+        ({"priority": 101}, ErrorKind.FIELD_INVALID, "first.priority"),
+        ({"priority": True}, ErrorKind.FIELD_INVALID, "first.priority"),
+        ({"urgency": "very"}, ErrorKind.FIELD_INVALID, "first.urgency"),
+        ({"colour": "red"}, ErrorKind.FIELD_INVALID, "first.colour"),
+        ({"params": None}, ErrorKind.FIELD_MISSING, "first.params"),
+        ({"params": 3}, ErrorKind.FIELD_INVALID, "first.params"),
+        ({"params": {}}, ErrorKind.FIELD_INVALID, "first.params.days"),
+        ({"params": {"days": "3"}}, ErrorKind.FIELD_INVALID, "first.params.days"),
+        ({"params": {"days": -1}}, ErrorKind.FIELD_INVALID, "first.params.days"),
+        ({"params": {"days": 3, "basis": "paid_on"}}, ErrorKind.FIELD_INVALID, "first.params.basis"),
+        ({"params": {"days": 3, "batch": "x"}}, ErrorKind.FIELD_INVALID, "first.params.batch"),
+        ({"params": {"days": 3, "first_order": 1}}, ErrorKind.FIELD_INVALID, "first.params.first_order"),
+        ({"due_within": None}, ErrorKind.FIELD_MISSING, "first.due_within"),
+        ({"due_within": {"amount": 1}}, ErrorKind.OUT_OF_RANGE, "first.due_within"),
+        ({"due_within": {"amount": 1.5, "unit": "working_days"}}, ErrorKind.OUT_OF_RANGE, "first.due_within"),
+        ({"audience": {}}, ErrorKind.CONDITION_INVALID, "first.audience"),
+    ],
+)
+def test_every_fault_is_named_with_its_place(values: dict[str, Any], kind: ErrorKind, field: str) -> None:
+    error = refused(AFTER_ORDER | values)
+    assert (error.kind, error.values["field"]) == (kind, field)
+
+
+def test_a_fault_in_the_audience_names_its_rule() -> None:
+    error = refused(AFTER_ORDER | {"audience": rule(field="tier", operator="=", value="gold")})
+    assert error.values == {
+        "field": "first.audience",
+        "problem": "choice_unknown",
+        "path": [0],
+        "of": "tier",
+        "value": "gold",
+    }
+
+
+@pytest.mark.parametrize("params", [{"days": 0}, {"days": 15, "basis": "ordered_on"}])
+def test_silence_counts_whole_days_and_nothing_else(params: dict[str, Any]) -> None:
+    assert refused(SILENCE | {"params": params}).kind is ErrorKind.FIELD_INVALID
+
+
+def test_a_batch_has_a_name() -> None:
+    assert refused(BATCH | {"params": {"batch": "  "}}).values["field"] == "news.params.batch"
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"3", b"[3]", b"\xff\xfe", b"[" * 100_000])
+def test_what_is_no_json_of_plans_is_refused(data: bytes) -> None:
+    with pytest.raises(KnownError) as refusal:
+        read_plans(data, "plan.json")
+    assert (refusal.value.kind, refusal.value.values) == (ErrorKind.FILE_UNREADABLE, {"file": "plan.json"})
+
+
+def store(office: Centre, **values: Any) -> Outcome:
+    (one,) = read(BATCH | values)
+    with office.database.write(office.clock.now()) as tx:
+        return store_plan(tx, office.ids, one)
+
+
+def state(office: Centre) -> str:
+    (found,) = (str(row["state"]) for row in office.rows("plan") if row["code"] == "news")
+    return found
+
+
+def test_adding_twice_changes_nothing(office: Centre) -> None:
+    assert [store(office), store(office)] == [Outcome.CREATED, Outcome.UNCHANGED]
+    assert state(office) == PlanState.ACTIVE
+    before = office.rows("plan")
+    assert store(office, priority=60) is Outcome.UPDATED
+    assert [row["rev"] for row in office.rows("plan")] == [
+        row["rev"] + (row["code"] == "news") for row in before
+    ]
+
+
+def test_a_plan_that_has_ended_is_not_revived_by_its_old_file(office: Centre) -> None:
+    store(office)
+    office.run()
+    assert (state(office), store(office), state(office)) == (
+        PlanState.ENDED,
+        Outcome.UNCHANGED,
+        PlanState.ENDED,
+    )
+    assert store(office, state="active") is Outcome.UPDATED
+    assert state(office) == PlanState.ACTIVE
+
+
+def test_a_guide_must_be_published_before(office: Centre) -> None:
+    with pytest.raises(KnownError) as refusal:
+        store(office, form="nowhere")
+    assert (refusal.value.kind, refusal.value.values) == (
+        ErrorKind.NOT_FOUND,
+        {"table": "form", "name": "nowhere"},
+    )
+
+
+def test_the_shipped_plans_can_be_read() -> None:
+    files = sorted(SAMPLES.glob("*.json"))
+    plans = [one for file in files for one in read_plans(file.read_bytes(), file.name)]
+    assert [one.code for one in plans] == [file.stem for file in files]
+    by_code = {one.code: one.values for one in plans}
+    assert by_code["first_visit"]["params"]["days"] == 3
+    assert by_code["vip_care"]["params"] == {"days": 15}
+    assert {values["trigger"] for values in by_code.values()} == {"after_order", "silence", "batch"}
