@@ -151,7 +151,7 @@ class _Chart(QWidget):
 
 
 def _words(bar: Bar) -> str:
-    return " ".join(part for part in (bar.label, bar.shown, bar.line_shown) if part)
+    return bar.tooltip or " ".join(part for part in (bar.label, bar.shown, bar.line_shown) if part)
 
 
 class BarTrend(_Chart):

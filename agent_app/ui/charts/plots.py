@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from agent_app.ui import painting, theme
 from agent_app.ui.charts.shape import Bar, Room
-from agent_app.ui.tokens import RGB, Tone, TypeRole, mix
+from agent_app.ui.tokens import RGB, Tone, TypeRole, contrast, mix
 
 _MARGIN = 4.0  # what a QGraphicsTextItem keeps around its words
 _BAR_SHARE, _BAR_MOST, _TRACK = 0.6, 36.0, 14.0
@@ -66,6 +66,12 @@ class Plot:
         return item
 
 
+def _ink_on(fill: RGB) -> RGB:
+    """The colour of words within a bar."""
+    c = theme.colours()
+    return max((c.text, c.surface, c.on_fill), key=lambda ink: contrast(ink, fill))
+
+
 class TrendPlot(Plot):
     """Upright bars over days, quarter lines, and a line of another share over them."""
 
@@ -73,7 +79,8 @@ class TrendPlot(Plot):
         super().__init__()
         self._most = most
         self._bars: Any = None
-        self._values: list[tuple[Any, bool]] = []  # an item for each value, and whether its words have room
+        self._values: list[tuple[Any, bool]] = []  # each value's words, and whether there is room for them
+        self._inside = False
         for side in ("left", "bottom"):
             axis = self._view.getAxis(side)
             axis.setStyle(tickLength=0, tickAlpha=0, tickTextOffset=6, hideOverlappingLabels=False)
@@ -90,8 +97,8 @@ class TrendPlot(Plot):
         self._view.setYRange(
             0, self._most * (1 + (area.top() - room.whole.top()) / max(area.height(), 1.0)), padding=0
         )
-        self._draw_bars(bars, pointed, slot)
         self._draw_line(bars)
+        self._draw_bars(room, bars, pointed, slot)
 
     def _draw_axes(self, room: Room, bars: Sequence[Bar], slot: float) -> None:
         c, font = theme.colours(), theme.font(TypeRole.SMALL, tabular=True)
@@ -116,30 +123,40 @@ class TrendPlot(Plot):
 
     def point(self, bars: Sequence[Bar], pointed: int | None) -> None:
         c, marked = theme.colours(), (len(bars) - 1, pointed)
-        strong, soft = theme.color(c.accent), theme.color(mix(c.accent, c.surface, 0.55))
-        self._bars.setOpts(brushes=[strong if place in marked else soft for place in range(len(bars))])
+        fills = [
+            c.accent if place in marked else mix(c.accent, c.surface, 0.55) for place in range(len(bars))
+        ]
+        self._bars.setOpts(brushes=[theme.color(fill) for fill in fills])
         for place, (words, roomy) in enumerate(self._values):
+            words.setColor(theme.color(_ink_on(fills[place]) if self._inside else c.soft))
             words.setVisible(roomy or place in marked)
 
-    def _draw_bars(self, bars: Sequence[Bar], pointed: int | None, slot: float) -> None:
-        c, font = theme.colours(), theme.font(TypeRole.SMALL, tabular=True)
+    def _draw_bars(self, room: Room, bars: Sequence[Bar], pointed: int | None, slot: float) -> None:
+        font = theme.font(TypeRole.SMALL, tabular=True)
         heights = [min(max(bar.value, 0.0), self._most) for bar in bars]
         width = min(_BAR_SHARE, _BAR_MOST / slot)
+        widths = [painting.text_width(bar.shown, font) for bar in bars]
         self._bars = self._add_bars([], x=range(len(bars)), height=heights, width=width)
+        self._inside = self._crossed(room, bars) and max(widths) <= width * slot + 2
+        anchor = (0.5, 0.15 if self._inside else 0.85)
         self._values = [
-            (
-                self._add_words(bar.shown, font, c.soft, place, heights[place], (0.5, 0.85)),
-                painting.text_width(bar.shown, font) + 4 <= slot,
-            )
-            for place, bar in enumerate(bars)
+            (self._add_words(bar.shown, font, (0, 0, 0), place, heights[place], anchor), wide + 4 <= slot)
+            for place, (bar, wide) in enumerate(zip(bars, widths, strict=True))
         ]
         self.point(bars, pointed)
+
+    def _crossed(self, room: Room, bars: Sequence[Bar]) -> bool:
+        """Whether the line would cross out a value above its bar, and every bar is tall enough for its value."""
+        pixels, high = room.area.height() / self._most, theme.line_height(TypeRole.SMALL)
+        gaps = [(bar.line - bar.value) * pixels for bar in bars if bar.line is not None]
+        return any(-4 < gap < high for gap in gaps) and all(bar.value * pixels > high for bar in bars)
 
     def _draw_line(self, bars: Sequence[Bar]) -> None:
         c, font = theme.colours(), theme.font(TypeRole.SMALL, tabular=True)
         values = [nan if bar.line is None else min(max(bar.line, 0.0), self._most) for bar in bars]
         pen = pg.mkPen(theme.color(c.tones[Tone.WARNING]), width=2)
         line = pg.PlotDataItem(list(range(len(bars))), values, pen=pen, connect="finite", antialias=True)
+        line.setZValue(1)
         self._view.addItem(line, ignoreBounds=True)
         if bars[-1].line is not None:
             self._add_words(

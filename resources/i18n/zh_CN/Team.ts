@@ -100,12 +100,12 @@
         <translation>完成率</translation>
     </message>
     <message>
-        <source>Completion and connect rates, last 14 days</source>
-        <translation>完成率与接通率，近 14 天</translation>
+        <source>Completion %</source>
+        <translation>完成率 %</translation>
     </message>
     <message>
-        <source>Completion rate {share}</source>
-        <translation>完成率 {share}</translation>
+        <source>Completion and connect rates, last 14 days</source>
+        <translation>完成率与接通率，近 14 天</translation>
     </message>
     <message>
         <source>Connect rate</source>
@@ -114,6 +114,10 @@
     <message>
         <source>Connected</source>
         <translation>接通率</translation>
+    </message>
+    <message>
+        <source>Connected %</source>
+        <translation>接通率 %</translation>
     </message>
     <message>
         <source>Customer</source>

@@ -29,11 +29,16 @@ def day_bar(day: Day, now: int, tz: tzinfo) -> Bar:
         key=day.period,
         label=f"{on:%m-%d}",
         value=100 * (figures.completion or 0.0),
-        shown=formats.percent(figures.completion),
+        shown=_points(figures.completion),
         line=None if figures.connect is None else 100 * figures.connect,
-        line_shown=formats.percent(figures.connect) if figures.connect is not None else "",
+        line_shown=_points(figures.connect),
         tooltip=told,
     )
+
+
+def _points(share: float | None) -> str:
+    """A share in per cent without the sign, which the legend has: many stand side by side."""
+    return "" if share is None else formats.number(100 * share)
 
 
 def plan_bar(plan: PlanCount) -> Bar:

@@ -52,14 +52,20 @@ def member_line(member: Member, now: int, tz: tzinfo) -> TwoLine:
     )
 
 
-def candidate_line(member: Member, now: int, tz: tzinfo) -> TwoLine:
+def candidate_line(member: Member, now: int, tz: tzinfo, *, with_team: bool) -> TwoLine:
     """A person who can be given tasks, with his load."""
     figures = member.figures
     waiting = translate("Team", "{waiting} waiting · {overdue} overdue").format(
         waiting=formats.number(figures.waiting), overdue=formats.number(figures.overdue)
     )
     mark, told = presence_mark(member, now, tz)
-    return TwoLine(member.name, marks=(mark,), second=waiting, second_note=member.team or "", tooltip=told)
+    return TwoLine(
+        member.name,
+        marks=(mark,),
+        second=waiting,
+        second_note=(member.team or "") if with_team else "",
+        tooltip=told,
+    )
 
 
 def pool_line() -> TwoLine:

@@ -49,7 +49,8 @@ def task_columns(now: int, tz: tzinfo) -> tuple[Sequence[Order], Sequence[Column
 
     def reason(row: TaskRow) -> Cell:
         why = reason_text(row.reason, row.reason_values, now, tz)
-        return Cell(why, tooltip=" · ".join(part for part in (row.plan, why) if part))
+        words = " · ".join(part for part in (row.plan, why) if part)
+        return Cell(words, tooltip=words)
 
     def assignee(row: TaskRow) -> Cell:
         if row.assignee is not None:
@@ -78,11 +79,11 @@ def task_columns(now: int, tz: tzinfo) -> tuple[Sequence[Order], Sequence[Column
         return Cell(words, tone, badge=True, tooltip=told)
 
     columns = {
-        Order.CUSTOMER: Column(translate("Team", "Customer"), customer, 120),
+        Order.CUSTOMER: Column(translate("Team", "Customer"), customer, 104),
         Order.REASON: Column(translate("Team", "Plan and reason"), reason, 0),
-        Order.ASSIGNEE: Column(translate("Team", "Agent"), assignee, 104),
-        Order.DUE: Column(translate("Team", "Due at"), due, 128),
-        Order.ATTEMPTS: Column(translate("Team", "Last call"), last, 152),
-        Order.STATE: Column(translate("Team", "State"), state, 88),
+        Order.ASSIGNEE: Column(translate("Team", "Agent"), assignee, 96),
+        Order.DUE: Column(translate("Team", "Due at"), due, 120),
+        Order.ATTEMPTS: Column(translate("Team", "Last call"), last, 144),
+        Order.STATE: Column(translate("Team", "State"), state, 84),
     }
     return tuple(columns), tuple(columns.values())

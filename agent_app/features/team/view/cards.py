@@ -63,7 +63,7 @@ class FigureCards(QObject):
         )
         self._cards[Part.COMPLETED].show_figure(
             formats.number(figures.completed),
-            translate("Team", "Completion rate {share}").format(share=formats.percent(figures.completion)),
+            translate("Team", "{share} completed").format(share=formats.percent(figures.completion)),
             tooltip=translate(
                 "Team", "Tasks due in the period with a success ÷ tasks due. Finished in the period: {done}."
             ).format(done=formats.number(figures.done)),

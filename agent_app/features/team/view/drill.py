@@ -10,7 +10,7 @@ from agent_app.features.team.model.tasks import part_words, task_columns
 from agent_app.features.team.presenter.drill import MOST_AT_ONCE
 from agent_app.features.team.state import DrillState
 from agent_app.features.team.view.takers import Takers
-from agent_app.store.queries.task_list import TaskFilter, TaskRow
+from agent_app.store.queries.task_list import Order, TaskFilter, TaskRow
 from agent_app.store.queries.task_parts import Part
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
@@ -115,6 +115,7 @@ class DrillPanel(Ground):
         self._body.setCurrentWidget(self._empty if state.loaded and not state.ids else self.table)
         self._say(state)
         self._line.setVisible(state.giving is not None)
+        self.table.setColumnHidden(self._orders.index(Order.ATTEMPTS), state.giving is not None)
         if state.giving is None and self.takers.isVisible():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.takers.draw(state.giving, self._now())

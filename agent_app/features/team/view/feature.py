@@ -145,6 +145,7 @@ class FiguresPart(QObject):
         self._panel.put_rows(rows)
 
     def _offer_back(self, given: Given) -> None:
+        self._panel.table.clearSelection()
         taker = given.name or translate("Team", "the team's pool")
         words = translate("Team", "%n task(s) now with {name}", given.count).format(name=taker)
         if given.back:

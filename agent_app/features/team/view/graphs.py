@@ -41,8 +41,8 @@ class Graphs(QObject):
         )
         self._unit = Text("", TypeRole.SMALL, faint=True)
         legend = row(
-            StatusDot(translate("Team", "Completion"), Tone.ACCENT),
-            StatusDot(translate("Team", "Connected"), Tone.WARNING),
+            StatusDot(translate("Team", "Completion %"), Tone.ACCENT),
+            StatusDot(translate("Team", "Connected %"), Tone.WARNING),
             1,
             self._told,
             gap=16,

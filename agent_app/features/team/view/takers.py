@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from agent_app.features.team.model.lines import candidate_line, pool_line
 from agent_app.features.team.state import Giving
-from agent_app.store.queries.team import Member
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import column, row
 from agent_app.ui.i18n import translate
@@ -31,12 +30,11 @@ class Takers(Ground):
     def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self._tz = timezone
-        self._now = 0
         self._giving: Giving | None = None
-        self.setFixedWidth(SIZES.context_usual)
+        self.setFixedWidth(SIZES.list_min)
         self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
         self._note = Paragraph("", TypeRole.SMALL, quiet=True)
-        self._model: ListModel[Member | None] = ListModel(self._want, self._line, self)
+        self._model: ListModel[TwoLine] = ListModel(self._want, self._line, self)
         self._list = RowList(translate("Team", "Give to"), self._model)
         self._give = Button(translate("Team", "Give"), Kind.PRIMARY, key="↵")
         cancel = Button(translate("Team", "Cancel"), key="Esc")
@@ -56,7 +54,7 @@ class Takers(Ground):
     def draw(self, giving: Giving | None, now: int) -> None:
         """Show who may get the tasks; None: nothing is being given."""
         begins = giving is not None and giving is not self._giving
-        self._giving, self._now = giving, now
+        self._giving = giving
         self.setVisible(giving is not None)
         if giving is None or not begins:
             return
@@ -64,15 +62,19 @@ class Takers(Ground):
         closed = translate("Team", "%n more of those chosen are closed and stay as they are.", giving.closed)
         self._note.set_words(closed)
         self._note.setVisible(bool(giving.closed))
-        rows: dict[bytes, Member | None] = {member.person_id: member for member in giving.candidates}
-        rows[_POOL] = None
+        several = len({member.team_id for member in giving.candidates}) > 1
+        rows = {
+            member.person_id: candidate_line(member, now, self._tz, with_team=several)
+            for member in giving.candidates
+        }
+        rows[_POOL] = pool_line()
         self._model.set_ids(list(rows))
         self._model.put_rows(rows)
         self._list.choose(next(iter(rows)))
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _line(self, member: Member | None) -> TwoLine:
-        return pool_line() if member is None else candidate_line(member, self._now, self._tz)
+    def _line(self, line: TwoLine) -> TwoLine:
+        return line
 
     def _want(self, ids: Sequence[bytes]) -> None:
         """Every row is given at once."""
