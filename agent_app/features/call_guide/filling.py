@@ -63,6 +63,7 @@ class Filling:
             state,
             page=page,
             progress=self._session.progress,
+            more=self._more(outline),
             problems=dict(self._problems),
             skipped=None if page is None else self._skipped(page, outline),
             read_back=self._read_back(outline) if page is None else (),
@@ -87,6 +88,13 @@ class Filling:
         reasons = self._session.reasons(asked[0].path)
         return Skipped(len(asked), next((reason.answer for reason in reasons if reason.answer), ""))
 
+    def _more(self, outline: tuple[OutlineEntry, ...]) -> bool:
+        """Whether questions behind this page wait for answers that make them relevant."""
+        last = max((at for at, one in enumerate(outline) if one.path in self._paths()), default=len(outline))
+        return any(
+            one.status is Status.SKIPPED and one.kind is not QuestionKind.NOTE for one in outline[last + 1 :]
+        )
+
     def _read_back(self, outline: tuple[OutlineEntry, ...]) -> tuple[ReadBack, ...]:
         """What the customer said, in his order; of many answers those that are required or a score."""
         answered = [
@@ -96,15 +104,17 @@ class Filling:
         ]
         if len(answered) > MOST_READ_BACK:
             answered = [one for one in answered if one.required or definition_path(one.path) in self._scores]
-        return tuple(ReadBack(one.path, one.label, answer_words(one)) for one in answered)
+        return tuple(ReadBack(one.path, one.label, self._answer_words(one)) for one in answered)
 
     def _open_ends(self, outline: tuple[OutlineEntry, ...]) -> tuple[tuple[str, str], ...]:
         return tuple((one.path, one.label) for one in outline if one.status in (Status.OPEN, Status.WRONG))
 
-
-def answer_words(question: QuestionState) -> str:
-    """An answer as the form words it: the labels of what was chosen, else what was typed."""
-    labels = {choice.value: choice.label for choice in question.choices}
-    if question.kind is QuestionKind.SELECT_MULTIPLE:
-        return "、".join(labels.get(value, value) for value in question.value.split())
-    return labels.get(question.value, question.value)
+    def _answer_words(self, question: QuestionState) -> str:
+        """An answer as the form words it: the labels of what was chosen, with the figure of a score; else as typed."""
+        labels = {choice.value: choice.label for choice in question.choices}
+        if question.kind is QuestionKind.SELECT_MULTIPLE:
+            return "、".join(labels.get(value, value) for value in question.value.split())
+        label = labels.get(question.value, question.value)
+        if definition_path(question.path) in self._scores and not label.startswith(question.value):
+            return f"{question.value} · {label}"
+        return label

@@ -18,9 +18,10 @@ from agent_app.ui.i18n import translate
 from agent_app.ui.reason_words import reason_text
 from agent_app.ui.tokens import Tone
 from agent_app.ui.words import disposition_label
-from server_sync.domain.clock import HOUR
+from server_sync.domain.clock import HOUR, MINUTE
 
 SOON = 4 * HOUR
+LATE = 15 * MINUTE
 MOST_NAMED = 2
 
 
@@ -72,7 +73,7 @@ def countdown(header: Header, now: int, tz: tzinfo) -> tuple[str, Tone | None]:
     """What is left of the time, or when the appointment is."""
     if header.appointment_at is not None:
         words = translate("CallGuide", "Appointment {moment}")
-        tone = Tone.DANGER if header.appointment_at < now else Tone.WARNING
+        tone = Tone.DANGER if header.appointment_at < now - LATE else Tone.WARNING
         return words.format(moment=formats.moment(header.appointment_at, now, tz)), tone
     if header.due_at < now:
         return formats.due(header.due_at, now), Tone.DANGER
@@ -105,10 +106,11 @@ def progress_words(state: CallGuideState) -> str:
     """Where one is: 3 / 6 · 服务体验."""
     if state.progress is None:
         return ""
-    place = f"{state.progress.at} / {state.progress.of}"
+    open_ended = state.more and state.progress.at == state.progress.of
+    place = str(state.progress.at) if open_ended else f"{state.progress.at} / {state.progress.of}"
     heading = state.page.headings[-1] if state.page is not None and state.page.headings else ""
     if state.page is None:
-        heading = translate("CallGuide", "Read back")
+        heading = translate("CallGuide", "Key points")
     return f"{place} · {heading}" if heading else place
 
 

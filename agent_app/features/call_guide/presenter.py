@@ -73,11 +73,6 @@ class CallGuidePresenter:
 
     # ---------------------------------------------------------------------------------------- opening a task
 
-    @property
-    def task_id(self) -> bytes | None:
-        """The task at hand."""
-        return self._state.task_id
-
     def open(self, task_id: bytes | None) -> None:
         """Show a task; the one on the screen keeps its place."""
         if task_id is None or task_id != self._state.task_id:
@@ -220,7 +215,7 @@ class CallGuidePresenter:
     def on_dial(self) -> None:
         """Dial (F5), if no rule stands against it."""
         sheet, header, call = self._sheet, self._state.header, self._state.call
-        if sheet is None or header is None or call.phase is CallPhase.RUNNING:
+        if sheet is None or header is None or not header.is_open or call.phase is CallPhase.RUNNING:
             return
         number = next((one for one in header.numbers if one.id == self._state.number_id), None)
         if call.phase is CallPhase.ENDED:
@@ -247,7 +242,7 @@ class CallGuidePresenter:
             self._leave("wrap_up", APPOINTMENT)
 
     def _leave(self, place: str, detail: str | None) -> None:
-        if self._sheet is not None:
+        if self._sheet is not None and self._state.header is not None and self._state.header.is_open:
             self._route(Route(place, self._sheet.id, detail))
 
     def _call_changed(self, task_id: bytes, call: Call) -> None:

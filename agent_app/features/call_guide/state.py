@@ -95,7 +95,8 @@ class ReadBack:
 @dataclass(frozen=True)
 class CallGuideState:
     """`page` is None behind the last one: then `read_back` is shown, with `open_ends`, the questions still to be
-    answered, as (path, label). `problems` by path; `resumed_at` is when the draft that was found had been saved."""
+    answered, as (path, label). `problems` by path; `more`: further pages may come by what is answered; `resumed_at` is
+    when the draft that was found had been saved."""
 
     task_id: bytes | None = None
     missing: bool = False
@@ -106,6 +107,7 @@ class CallGuideState:
     guide: GuidePhase = GuidePhase.LOADING
     page: Page | None = None
     progress: Progress | None = None
+    more: bool = False
     problems: Mapping[str, Problem] = field(default_factory=dict)
     skipped: Skipped | None = None
     read_back: tuple[ReadBack, ...] = ()

@@ -99,7 +99,11 @@ class WrapUpPresenter:
         elif state.branch is not None:
             self._put(replace(state, branch=None, code=None, scope=None))
         else:
-            self._route(Route("guide", state.task_id))
+            self.on_left()
+
+    def on_left(self) -> None:
+        """Back to the guide; what was chosen and typed waits in the draft."""
+        self._route(Route("guide", self._state.task_id))
 
     def on_when_typed(self, text: str) -> None:
         """A time was typed; 本人 or 他人 along with it chooses between the two appointments."""

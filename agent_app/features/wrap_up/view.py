@@ -109,8 +109,8 @@ class WrapUpFeature(QObject):
         self._moment.picked.connect(presenter.on_when_picked)
         self._note.edited.connect(self._on_note_edited)
         self._pause.timeout.connect(self._give_note)
-        for button in (self._back, self._again):
-            button.clicked.connect(self._on_back)
+        self._again.clicked.connect(self._on_back)
+        self._back.clicked.connect(self._on_left)
         self._save.clicked.connect(self._on_save)
         self._save_next.clicked.connect(self._on_save_next)
 
@@ -184,6 +184,7 @@ class WrapUpFeature(QObject):
     def _draw_tree(self, state: WrapUpState, wrong: str) -> None:
         self._path.setText(model.path_words(state))
         self._path_line.setVisible(state.branch is not None)
+        self._back.set_key("Esc" if state.branch is None else "")
         self._branches.set_answer([])
         self._branches.setVisible(state.branch is None)
         if self._codes_of != state.branch:
@@ -247,6 +248,11 @@ class WrapUpFeature(QObject):
     def _on_back(self) -> None:
         self._give_note()
         self.presenter.on_back()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._give_note()
+        self.presenter.on_left()
 
     @Slot(object)
     def _on_note_edited(self, text: str) -> None:

@@ -72,6 +72,10 @@
         <translation>任务已改派给他人或已结束。按 F2 接下一位。</translation>
     </message>
     <message>
+        <source>Key points</source>
+        <translation>核对要点</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>下一步</translation>
     </message>
@@ -100,12 +104,8 @@
         <translation>按 F2 接下一位客户，或在队列中选一位。</translation>
     </message>
     <message>
-        <source>Read back</source>
-        <translation>复述确认</translation>
-    </message>
-    <message>
-        <source>Read back and confirm</source>
-        <translation>向客户复述并确认</translation>
+        <source>Repeat them to the customer; when they are right, wrap up (F8).</source>
+        <translation>向客户复述这些要点，确认无误后做小结（F8）。</translation>
     </message>
     <message>
         <source>Resumed as it was saved {moment}; go on where you were.</source>
@@ -160,10 +160,6 @@
     <message>
         <source>{question}: no answer yet</source>
         <translation>{question}：还没有回答</translation>
-    </message>
-    <message>
-        <source>“Let me repeat what I have noted; is that right?”</source>
-        <translation>“我跟您核对一下刚才记录的内容，您看对吗？”</translation>
     </message>
 </context>
 </TS>

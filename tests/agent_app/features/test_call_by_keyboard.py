@@ -72,7 +72,11 @@ def test_a_whole_call_needs_no_mouse(scene: Scene) -> None:
     press(Key.Key_3, Key.Key_Slash, Key.Key_1, Key.Key_5, Key.Key_Return)  # a day
     commit("遥控器偶尔失灵")
     press(Key.Key_Return)
-    assert [line.answer for line in scene.guide.presenter.state.read_back][:3] == ["收到了", "很满意", "9"]
+    assert [line.answer for line in scene.guide.presenter.state.read_back][:3] == [
+        "收到了",
+        "5 · 很满意",
+        "9",
+    ]
     run(scene, "call.wrap_up")
     press(Key.Key_1)
     press(Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)

@@ -117,7 +117,8 @@ class CallGuideFeature(QObject):
         self._draw_banner(state)
         self._progress.setVisible(asking)
         if state.progress is not None:
-            self._dots.show_step(state.progress.at + (1 if state.progress.done else 0), state.progress.of)
+            step = state.progress.at + (1 if state.progress.done else 0)
+            self._dots.show_step(step, state.progress.of + (1 if state.more else 0))
         self._where.setText(model.progress_words(state))
         self._skipped.setText(model.skipped_words(state.skipped))
         if asking and state.page is not None:

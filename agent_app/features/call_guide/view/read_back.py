@@ -31,17 +31,17 @@ class ReadBackCard(Card):
         self._grid.setColumnStretch(1, 4)
         super().__init__(self._title, self._words, self._lines, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(translate("CallGuide", "Read back"))
+        self.setAccessibleName(translate("CallGuide", "Key points"))
 
     def show_state(self, state: CallGuideState) -> None:
         """Draw the lines anew."""
         self._title.setText(
-            translate("CallGuide", "Read back and confirm")
+            translate("CallGuide", "Key points")
             if state.read_back
             else translate("CallGuide", "The guide is at its end")
         )
         self._words.set_words(
-            translate("CallGuide", "“Let me repeat what I have noted; is that right?”")
+            translate("CallGuide", "Repeat them to the customer; when they are right, wrap up (F8).")
             if state.read_back
             else translate("CallGuide", "Nothing was answered. Wrap the call up with its result.")
         )

@@ -139,6 +139,12 @@ def test_a_day_without_a_year_is_of_this_year(column: Column) -> None:
     assert '"/data/moving":"2026-03-15"' in draft
 
 
+def test_the_number_of_pages_is_open_while_answers_may_bring_more(column: Column) -> None:
+    assert column.state.more
+    column.presenter.on_answered(RECEIVED, "yes")
+    assert not column.state.more
+
+
 def test_back_goes_back_and_keeps_what_was_answered(column: Column) -> None:
     column.presenter.on_answered(RECEIVED, "yes")
     column.presenter.on_next()
@@ -161,7 +167,7 @@ def test_the_key_answers_are_read_back_before_the_end(column: Column) -> None:
     through_to_the_end(column)
     assert column.state.page is None
     lines = [(line.label, line.answer) for line in column.state.read_back]  # M4.8
-    assert lines == [("收到货了吗？", "收到了"), ("满意吗？", "很满意"), ("会推荐吗？", "9")]
+    assert lines == [("收到货了吗？", "收到了"), ("满意吗？", "5 · 很满意"), ("会推荐吗？", "9")]
     assert column.state.open_ends == ()
 
 
@@ -342,6 +348,21 @@ def test_a_customer_called_too_often_is_refused_with_when_he_is_free(column: Col
     column.presenter.on_dial()
     assert column.state.error is ErrorKind.CONTACT_TOO_OFTEN
     assert column.state.error_values["free_at"] == NOW - 60 * SECOND + HOUR // 2
+
+
+def test_an_ended_task_is_neither_called_nor_wrapped_up(place: Workplace) -> None:
+    with place.company.store.write() as connection:
+        connection.exec_driver_sql("update task set state = 'done'")
+    column = Column(place)
+    column.presenter.open(place.task.row_id)
+    place.routes.clear()
+    for act in (
+        column.presenter.on_dial,
+        column.presenter.on_wrap_up_asked,
+        column.presenter.on_callback_asked,
+    ):
+        act()
+    assert (place.count("attempt"), place.routes) == (0, [])
 
 
 def test_a_callback_during_a_call_is_its_result_and_otherwise_by_itself(column: Column) -> None:
