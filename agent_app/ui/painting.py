@@ -71,9 +71,7 @@ def text_width(words: str, font: QFont) -> float:
 
 
 def badge_font() -> QFont:
-    font = theme.font(TypeRole.SMALL)
-    font.setPointSizeF(font.pointSizeF() * 11.5 / 12)
-    return font
+    return theme.font(TypeRole.SMALL, scale=11.5 / 12)
 
 
 def badge_width(words: str) -> float:
@@ -96,8 +94,7 @@ def badge(painter: QPainter, left: float, middle: float, words: str, tone: Tone)
 def count_badge(painter: QPainter, right: float, top: float, words: str) -> None:
     """A small filled pill with a count, its right upper corner given."""
     c = theme.colours()
-    font = theme.font(TypeRole.SMALL)
-    font.setPointSizeF(font.pointSizeF() * 10 / 12)
+    font = theme.font(TypeRole.SMALL, scale=10 / 12)
     height = QFontMetricsF(font).ascent() + 5.0
     width = max(height, text_width(words, font) + 8.0)
     rect = QRectF(right - width, top, width, height)

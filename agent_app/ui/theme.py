@@ -58,6 +58,8 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._families = list(FAMILIES.get(language, _CJK_SIMPLIFIED))
+        # Every painted word asks for its font.
+        self._fonts: dict[tuple[TypeRole, Weight, bool, float], QFont] = {}
         self.colours: Colours = tokens.LIGHT
         app.setStyle("Fusion")
         app.setFont(self.font(TypeRole.BODY))
@@ -73,14 +75,19 @@ class Theme(QObject):
         self._choice = choice
         self._apply()
 
-    def font(self, role: TypeRole, weight: Weight = Weight.REGULAR, *, tabular: bool = False) -> QFont:
-        """A font of this role; ``tabular`` gives all figures one width, for columns of numbers."""
-        font = QFont()
-        font.setFamilies(self._families)
-        font.setPointSizeF(points(role))
-        font.setWeight(QFont.Weight(weight.value))
-        if tabular:
-            font.setFeature(QFont.Tag("tnum"), 1)
+    def font(
+        self, role: TypeRole, weight: Weight = Weight.REGULAR, *, tabular: bool = False, scale: float = 1.0
+    ) -> QFont:
+        """A font of this role, never to be changed; ``tabular`` gives all figures one width, for columns of numbers."""
+        wanted = role, weight, tabular, scale
+        font = self._fonts.get(wanted)
+        if font is None:
+            font = self._fonts[wanted] = QFont()
+            font.setFamilies(self._families)
+            font.setPointSizeF(points(role) * scale)
+            font.setWeight(QFont.Weight(weight.value))
+            if tabular:
+                font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
     @Slot()
@@ -158,9 +165,11 @@ def colours() -> Colours:
     return current().colours
 
 
-def font(role: TypeRole, weight: Weight = Weight.REGULAR, *, tabular: bool = False) -> QFont:
+def font(
+    role: TypeRole, weight: Weight = Weight.REGULAR, *, tabular: bool = False, scale: float = 1.0
+) -> QFont:
     """See ``Theme.font``."""
-    return current().font(role, weight, tabular=tabular)
+    return current().font(role, weight, tabular=tabular, scale=scale)
 
 
 def line_height(role: TypeRole) -> int:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from agent_app.actions.session import DeskSession
-from agent_app.features.customer360.view.corrections import Corrections
-from agent_app.features.customer360.view.lines import timeline
 from agent_app.features.customer360.presenter import CustomerPresenter
 from agent_app.features.customer360.state import CustomerState
+from agent_app.features.customer360.view.corrections import Corrections
+from agent_app.features.customer360.view.lines import Line, timeline
 from agent_app.ports import KeyBinding
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.customer360 import Customer360
@@ -52,6 +52,7 @@ class CustomerFeature(QObject):
         self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
         self._note = TextField(translate("Customer", "Note"), translate("Customer", "Enter saves the note"))
         self._past = QGridLayout()
+        self._past_lines: list[tuple[Text, Text]] = []
         self._past.setHorizontalSpacing(12)
         self._past.setVerticalSpacing(6)
         self._past.setColumnStretch(1, 1)
@@ -106,7 +107,6 @@ class CustomerFeature(QObject):
         clear(self._why)
         self._facts.clear()
         self._open.clear()
-        clear(self._past)
         words = error_text(state.error, state.error_values, state.now, self._tz) if state.error else ""
         self._banner.say(words, Tone.DANGER)
         self._corrections.setVisible(state.correcting)
@@ -115,13 +115,15 @@ class CustomerFeature(QObject):
         if state.customer is None:
             nobody = translate("Customer", "The customer of the task appears here.")
             self._why.addWidget(Paragraph(nobody, TypeRole.SMALL, quiet=True))
+            self._draw_past(())
             return
         if state.sheet is not None:
             self._draw_why(state, state.sheet)
         self._draw_facts(state.customer)
-        self._corrections.show_customer(state.customer)
+        if state.correcting:
+            self._corrections.show_customer(state.customer)
         self._draw_open(state.customer, state.sheet, state.now)
-        self._draw_past(state.customer, state.now)
+        self._draw_past(timeline(state.customer, state.now, self._tz))
 
     def _draw_why(self, state: CustomerState, sheet: TaskSheet) -> None:
         task, now = sheet.task, state.now
@@ -191,13 +193,21 @@ class CustomerFeature(QObject):
         if not (customer.refusals or customer.callbacks or len(customer.tasks) > 1):
             self._open.add("", translate("Customer", "Nothing else is open"))
 
-    def _draw_past(self, customer: Customer360, now: int) -> None:
-        for place, line in enumerate(timeline(customer, now, self._tz)):
-            day = Text(line.day, TypeRole.SMALL, faint=True, tabular=True)
-            day.setToolTip(line.exact)
-            words = Text(line.what if not line.rest else f"{line.what}  {line.rest}", wrap=True)
+    def _draw_past(self, lines: Sequence[Line]) -> None:
+        # Labels are kept from one customer to the next: making and styling a hundred of them is what takes time.
+        for place in range(len(self._past_lines), len(lines)):
+            day = Text("", TypeRole.SMALL, faint=True, tabular=True)
+            words = Text("", wrap=True)
             self._past.addWidget(day, place, 0, Qt.AlignmentFlag.AlignTop)
             self._past.addWidget(words, place, 1)
+            self._past_lines.append((day, words))
+        for (day, words), line in zip(self._past_lines, lines, strict=False):
+            day.setText(line.day)
+            day.setToolTip(line.exact)
+            words.setText(line.what if not line.rest else f"{line.what}  {line.rest}")
+        for place, labels in enumerate(self._past_lines):
+            for label in labels:
+                label.setVisible(place < len(lines))
 
     @Slot()
     def _ask_note(self) -> None:
