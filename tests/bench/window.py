@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from agent_app.assembly.application import Assembly
@@ -39,7 +40,8 @@ class BenchWindow:
         """Let the window work until something holds and has been painted."""
         end = time.monotonic() + PATIENCE
         while not holds():
-            self.app.processEvents()
+            # Waiting, not turning: the other threads need the interpreter.
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if time.monotonic() > end:
                 raise TimeoutError("the window never came so far")
         self.app.processEvents()
