@@ -2,10 +2,8 @@
 called."""
 
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import keyring
@@ -22,6 +20,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
 from server_sync.store.database import Database
+from tests.agent_app.strangers import Stranger, stranger
 from tests.servers import PASSWORD, ServerProcess, add_person, run_command_line
 
 NEW_PASSWORD = "another-horse-2"
@@ -200,40 +199,14 @@ def test_a_store_without_its_key_is_never_replaced(machine: Machine) -> None:
     assert signed_in.store.file.read_bytes() == content
 
 
-class Stranger(ThreadingHTTPServer):
-    """Something else that answers at the server's address."""
-
-    status, kind, body = 200, "text/html", b"<h1>Welcome to the network</h1>"
-
-
-class Answer(BaseHTTPRequestHandler):
-    server: Stranger
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", self.server.kind)
-        self.send_header("Content-Length", str(len(self.server.body)))
-        self.end_headers()
-        self.wfile.write(self.server.body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nobody reads it."""
-
-
 @pytest.fixture
-def stranger(machine: Machine) -> Iterator[Stranger]:
-    """The server has ended, and a stranger answers in its place."""
+def other(machine: Machine) -> Iterator[Stranger]:
+    """ "agent01" has signed in before; now the server has ended, and a stranger answers in its place."""
     machine.visit()
     machine.server.stop()
     host, _, port = machine.server.address.removeprefix("http://").rpartition(":")
-    server = Stranger((host, int(port)), Answer)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with stranger(host, int(port)) as server:
+        yield server
 
 
 STRANGE = {
@@ -247,22 +220,18 @@ STRANGE = {
 
 
 @pytest.mark.parametrize("strange", STRANGE)
-def test_what_does_not_answer_as_our_server_is_none(
-    machine: Machine, stranger: Stranger, strange: str
-) -> None:
-    stranger.status, stranger.kind, stranger.body = STRANGE[strange]
+def test_what_does_not_answer_as_our_server_is_none(machine: Machine, other: Stranger, strange: str) -> None:
+    other.says(*STRANGE[strange])
     assert machine.refusal("agent02") is ErrorKind.NOT_A_SERVER
 
 
-def test_a_stranger_at_the_known_address_is_as_good_as_no_network(
-    machine: Machine, stranger: Stranger
-) -> None:
+def test_a_stranger_at_the_known_address_is_as_good_as_no_network(machine: Machine, other: Stranger) -> None:
     signed_in = machine.visit()
     assert not signed_in.online
 
 
-def test_a_failing_server_is_as_good_as_no_network(machine: Machine, stranger: Stranger) -> None:
-    stranger.status, stranger.kind, stranger.body = 500, "text/plain", b"Internal Server Error"
+def test_a_failing_server_is_as_good_as_no_network(machine: Machine, other: Stranger) -> None:
+    other.says(500, "text/plain", b"Internal Server Error")
     assert not machine.visit().online
     assert machine.refusal("agent02") is ErrorKind.SERVER_FAILED
 

@@ -1,0 +1,64 @@
+"""When the next round is due: soon on a wish, later and later while the server is away, and no two desks at once."""
+
+import pytest
+
+from agent_app.sync.schedule import FIRST_RETRY, LAST_RETRY, POLL, SPREAD, Schedule
+from server_sync.domain.clock import SECOND
+
+NOW = 1_000_000
+
+
+def test_a_new_desk_asks_at_once() -> None:
+    assert Schedule(0.5).due_at == 0
+
+
+def test_a_wish_is_for_now_unless_the_server_is_away() -> None:
+    schedule = Schedule(0.5)
+    schedule.succeeded(NOW)
+    schedule.wish(NOW + 1)
+    assert schedule.due_at == NOW + 1
+    schedule.failed(NOW + 1)
+    due = schedule.due_at
+    schedule.wish(NOW + 2)
+    assert schedule.due_at == due > NOW + 2
+
+
+def test_after_a_round_the_next_comes_in_half_a_minute_to_a_minute() -> None:  # SYNC L3
+    for spread in (0.0, 0.25, 1.0):
+        schedule = Schedule(spread)
+        schedule.succeeded(NOW)
+        assert 30 * SECOND <= schedule.due_at - NOW <= 60 * SECOND
+
+
+def test_retries_double_up_to_a_minute_and_begin_anew_after_a_success() -> None:
+    schedule = Schedule(0.5)
+    waits = []
+    for _ in range(8):
+        schedule.failed(NOW)
+        waits.append(schedule.due_at - NOW)
+    assert waits == [FIRST_RETRY * factor for factor in (1, 2, 4, 8, 16)] + [LAST_RETRY] * 3
+    schedule.succeeded(NOW)
+    schedule.failed(NOW)
+    assert schedule.due_at == NOW + FIRST_RETRY
+
+
+def test_a_word_of_the_server_ends_the_wait() -> None:
+    schedule = Schedule(0.5)
+    for _ in range(5):
+        schedule.failed(NOW)
+    schedule.forgive(NOW + 1)
+    assert schedule.due_at == NOW + 1
+    schedule.failed(NOW + 1)
+    assert schedule.due_at == NOW + 1 + FIRST_RETRY
+
+
+@pytest.mark.parametrize("wait", [POLL, FIRST_RETRY])
+def test_desks_spread_evenly_around_the_usual_wait(wait: int) -> None:
+    def due(spread: float) -> int:
+        schedule = Schedule(spread)
+        (schedule.succeeded if wait == POLL else schedule.failed)(NOW)
+        return schedule.due_at - NOW
+
+    assert due(0.0) == round(wait * (1 - SPREAD))
+    assert due(0.5) == wait
+    assert due(1.0) == round(wait * (1 + SPREAD))

@@ -1,0 +1,335 @@
+"""What drives the rounds: real engine, store and server; the work and the road are in the test's hands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from agent_app.ports import Lane, Work
+from agent_app.store.changes import StoreChanges
+from agent_app.sync.client import HttpNet, Server
+from agent_app.sync.engine import MOST_TRIES, Reply, Request
+from agent_app.sync.schedule import Schedule
+from agent_app.sync.status import SyncState, SyncStatus
+from agent_app.sync.synchroniser import Synchroniser
+from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.commands import Actor, AddNote, CorrectCustomer
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.wire.messages import PullRequest, PushRequest
+from server_sync.store.database import Database
+from tests.agent_app.conftest import ImmediateWork
+from tests.agent_app.deferred import DeferredWork
+from tests.agent_app.sync.office import Seat
+from tests.server_sync.organisation import Organisation
+
+Sit = Callable[[Actor], Seat]
+
+
+class Road(Server):
+    """The way to the real server in this process, for as long as nothing is `blocked` on it."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(HttpNet("http://localhost"))
+        self._seat = seat
+        self.blocked: KnownError | None = None
+        self.requests: list[Request] = []
+
+    def exchange(self, request: Request) -> Reply:
+        self.requests.append(request)
+        if self.blocked is not None:
+            raise self.blocked
+        return self._seat.answer(request)
+
+
+@dataclass
+class Desk:
+    """A seat with its synchroniser."""
+
+    seat: Seat
+    work: Work
+    road: Road = field(init=False)
+    sync: Synchroniser = field(init=False)
+    changes: list[StoreChanges] = field(default_factory=list)
+    statuses: list[SyncStatus] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.road = Road(self.seat)
+        self.sync = Synchroniser(
+            self.work,
+            self.seat.store,
+            self.seat.engine,
+            self.road,
+            self.seat.clock,
+            Schedule(0.5),
+            self.changes.append,
+            self.statuses.append,
+        )
+
+    @property
+    def status(self) -> SyncStatus:
+        return self.statuses[-1]
+
+    def tick(self, later: int = 0) -> None:
+        """Time passes."""
+        self.seat.clock.at += later
+        self.sync.tick(self.seat.clock.now())
+
+    def note(self, text: str) -> None:
+        """Somebody writes into the timeline of the first customer."""
+        ((customer,),) = self.seat.rows("SELECT id FROM customer ORDER BY id LIMIT 1")
+        assert isinstance(customer, bytes)
+        self.seat.do(AddNote(self.seat.ids.new(), customer, text, self.seat.clock.now()))
+        self.sync.edited()
+
+    def block(self, kind: ErrorKind | None) -> None:
+        """From now on every request ends like this; None: the road is free."""
+        self.road.blocked = None if kind is None else KnownError(kind)
+
+    def sent(self) -> list[str]:
+        """What was asked for since the last look."""
+        kinds = ["push" if isinstance(one, PushRequest) else "pull" for one in self.road.requests]
+        self.road.requests.clear()
+        return kinds
+
+
+@pytest.fixture
+def server(sqlite_url: str) -> Iterator[Database]:
+    """What the server's database is does not matter here."""
+    database = Database(sqlite_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def desk(sit: Sit, organisation: Organisation) -> Desk:
+    """The first agent of the north, not yet in step; work is done at once."""
+    return Desk(sit(organisation.north_agents[0]), ImmediateWork())
+
+
+@pytest.fixture
+def lead(sit: Sit, organisation: Organisation) -> Seat:
+    """His supervisor."""
+    seat = sit(organisation.north_lead)
+    seat.sync()
+    return seat
+
+
+def test_the_first_tick_brings_the_desk_in_step(desk: Desk) -> None:
+    desk.tick()
+    assert [status.state for status in desk.statuses] == [SyncState.INCOMPLETE, SyncState.IN_STEP]
+    assert desk.status == SyncStatus(SyncState.IN_STEP, since_at=desk.seat.clock.at)
+    assert len(desk.seat.rows("SELECT 1 FROM customer")) == 3
+    assert "customer" in set().union(*(change.tables for change in desk.changes))
+
+
+def test_a_first_sync_that_breaks_off_is_never_called_complete(desk: Desk) -> None:  # SYNC L4
+    desk.block(ErrorKind.OFFLINE)
+    desk.tick()
+    desk.sync.edited()
+    assert {status.state for status in desk.statuses} == {SyncState.INCOMPLETE, SyncState.OFFLINE}
+    desk.block(None)
+    desk.tick(MINUTE)
+    assert desk.status.state is SyncState.IN_STEP
+
+
+def test_idle_costs_one_request_and_no_more_until_it_is_due(desk: Desk) -> None:  # SYNC L1, L3
+    desk.tick()
+    desk.sent()
+    desk.tick(29 * SECOND)
+    assert desk.sent() == []
+    desk.tick(MINUTE)
+    assert desk.sent() == ["pull"]
+
+
+def test_an_edit_goes_out_at_once_and_comes_back(desk: Desk, lead: Seat) -> None:
+    desk.tick()
+    desk.sent()
+    desk.note("喜欢上午")
+    assert desk.sent() == ["push", "pull"]
+    assert desk.status == SyncStatus(SyncState.IN_STEP, since_at=desk.seat.clock.at)
+    lead.sync()
+    assert lead.rows("SELECT text FROM activity") == [("喜欢上午",)]
+
+
+def test_a_hint_pulls_at_once(desk: Desk) -> None:
+    desk.tick()
+    desk.sent()
+    desk.sync.hinted()
+    assert desk.sent() == ["pull"]
+
+
+def test_offline_edits_wait_and_are_counted_and_the_first_moment_is_told(desk: Desk) -> None:  # journey A5
+    desk.tick()
+    began = desk.seat.clock.at
+    desk.block(ErrorKind.OFFLINE)
+    desk.note("一")
+    desk.tick(5 * SECOND)
+    desk.note("二")
+    assert desk.status == SyncStatus(SyncState.OFFLINE, 2, began, kind=ErrorKind.OFFLINE)
+    desk.block(None)
+    desk.tick(MINUTE)
+    assert desk.status == SyncStatus(SyncState.IN_STEP, since_at=desk.seat.clock.at)
+    desk.block(ErrorKind.OFFLINE)
+    desk.note("三")
+    assert desk.status.since_at == desk.seat.clock.at, "a new absence has its own beginning"
+
+
+def test_while_the_server_is_away_edits_do_not_knock_and_a_hint_does(desk: Desk) -> None:
+    desk.tick()
+    desk.block(ErrorKind.OFFLINE)
+    desk.note("一")
+    desk.sent()
+    desk.note("二")
+    desk.tick()
+    assert desk.sent() == []
+    desk.block(None)
+    desk.sync.hinted()
+    assert desk.sent() == ["push", "pull"]
+    assert desk.status.state is SyncState.IN_STEP
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        (ErrorKind.OFFLINE, SyncState.OFFLINE),
+        (ErrorKind.SERVER_FAILED, SyncState.OFFLINE),
+        (ErrorKind.SERVER_BUSY, SyncState.OFFLINE),
+        (ErrorKind.NOT_A_SERVER, SyncState.OFFLINE),
+        (ErrorKind.TOKEN_INVALID, SyncState.ATTENTION),
+        (ErrorKind.ACCOUNT_DISABLED, SyncState.ATTENTION),
+        (ErrorKind.UPGRADE_NEEDED, SyncState.ATTENTION),
+        (ErrorKind.DEVICE_CLONED, SyncState.ATTENTION),
+        (ErrorKind.MALFORMED, SyncState.ATTENTION),
+        (ErrorKind.DISK_FULL, SyncState.ATTENTION),
+        (ErrorKind.STORE_DAMAGED, SyncState.ATTENTION),
+    ],
+)
+def test_only_what_passes_by_itself_is_called_offline(desk: Desk, kind: ErrorKind, state: SyncState) -> None:
+    desk.block(kind)
+    desk.tick()
+    assert (desk.status.state, desk.status.kind) == (state, kind)
+
+
+def test_a_refused_edit_asks_for_attention_until_somebody_looked(desk: Desk, lead: Seat) -> None:
+    desk.tick()
+    ((customer,),) = desk.seat.rows("SELECT id FROM customer ORDER BY id LIMIT 1")
+    assert isinstance(customer, bytes)
+    now = desk.seat.clock.now()
+    lead.do(CorrectCustomer(lead.ids.new(), customer, "name", "客户 0", "客户 甲", now))
+    lead.sync()
+    desk.seat.do(CorrectCustomer(desk.seat.ids.new(), customer, "name", "客户 0", "客户 乙", now))
+    desk.sync.edited()
+    assert desk.status == SyncStatus(SyncState.ATTENTION, since_at=now, conflicts=1)
+    assert any("conflict" in change.tables for change in desk.changes)
+
+
+def test_a_failing_server_sets_one_edit_aside_and_the_screens_hear_of_it(desk: Desk) -> None:  # SYNC P3
+    desk.tick()
+    desk.block(ErrorKind.SERVER_FAILED)
+    desk.note("毒")
+    desk.changes.clear()
+    for _ in range(MOST_TRIES):
+        desk.tick(2 * MINUTE)
+    assert desk.status.conflicts == 1
+    (change,) = desk.changes
+    assert {"activity", "conflict", "outbox"} <= change.tables
+    desk.block(None)
+    desk.tick(2 * MINUTE)
+    assert (desk.status.state, desk.status.waiting) == (SyncState.ATTENTION, 0)
+
+
+def test_a_stopped_desk_begins_nothing(desk: Desk) -> None:
+    desk.sync.stop()
+    desk.tick()
+    desk.sync.hinted()
+    assert desk.sent() == []
+
+
+def test_what_was_pulled_is_found_by_searching(desk: Desk) -> None:
+    desk.tick()
+    assert desk.seat.rows("SELECT count(*) FROM customer_indexed") == [(3,)]
+    assert len(desk.seat.rows("SELECT 1 FROM customer_term WHERE term = 'kehu0'")) == 1
+
+
+def test_a_bug_in_a_round_goes_up_and_the_next_round_runs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.road, "exchange", lambda request: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            desk.tick()
+    desk.tick(MINUTE)
+    assert desk.status.state is SyncState.IN_STEP
+
+
+# ---- while a round is under way
+
+
+@pytest.fixture
+def slow(sit: Sit, organisation: Organisation) -> Desk:
+    """The same desk, in step, with work that is done step by step."""
+    seat = sit(organisation.north_agents[0])
+    seat.sync()
+    return Desk(seat, DeferredWork())
+
+
+def work_of(desk: Desk) -> Any:
+    assert isinstance(desk.work, DeferredWork)
+    return desk.work
+
+
+def test_p5_one_request_is_under_way_at_a_time(slow: Desk) -> None:
+    work = work_of(slow)
+    slow.tick()
+    work.until(Lane.NETWORK)
+    slow.tick(10 * MINUTE)
+    slow.sync.hinted()
+    slow.note("同时")
+    lanes = [item.lane for item in work.waiting]
+    assert lanes.count(Lane.NETWORK) == 1
+    assert Lane.BACKGROUND not in lanes
+    work.finish()
+    assert slow.status.state is SyncState.IN_STEP
+
+
+def test_an_edit_during_a_pull_goes_out_right_after_it(slow: Desk) -> None:
+    work = work_of(slow)
+    slow.tick()
+    work.until(Lane.NETWORK)
+    slow.note("其间")
+    work.finish()
+    assert slow.sent() == ["pull", "push", "pull"]
+
+
+def test_an_edit_in_the_last_moment_of_a_round_is_not_forgotten(slow: Desk) -> None:
+    work = work_of(slow)
+    slow.tick()
+    while slow.road.requests == []:
+        work.step()
+    work.until(Lane.BACKGROUND)
+    work.step()
+    asking = work.waiting.pop(0)
+    while asking.lane is not Lane.BACKGROUND:
+        asking = work.waiting.pop(0)
+    nothing_more = asking.fn()
+    assert nothing_more is None
+    slow.note("最后一刻")
+    asking.on_done(nothing_more)
+    work.finish()
+    assert slow.sent() == ["pull", "push", "pull"]
+
+
+def test_a_hint_while_the_reply_is_on_its_way_pulls_once_more(slow: Desk, lead: Seat) -> None:
+    work = work_of(slow)
+    slow.tick()
+    work.until(Lane.NETWORK)
+    work.step()
+    ((customer,),) = lead.rows("SELECT id FROM customer ORDER BY id LIMIT 1")
+    assert isinstance(customer, bytes)
+    lead.do(AddNote(lead.ids.new(), customer, "主管的话", lead.clock.now()))
+    lead.sync()
+    slow.sync.hinted()
+    work.finish()
+    assert [isinstance(one, PullRequest) for one in slow.road.requests] == [True, True]
+    assert slow.seat.rows("SELECT text FROM activity") == [("主管的话",)]
