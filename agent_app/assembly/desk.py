@@ -40,11 +40,12 @@ from agent_app.sync.schedule import Schedule
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.sync.synchroniser import Synchroniser
 from agent_app.ui import formats
+from agent_app.ui.dialogs import Dialogs, DialogService, Question
 from agent_app.ui.error_words import error_text
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import Tone
 from server_sync.domain.clock import Clock
-from server_sync.domain.errors import KnownError
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import Role
 
@@ -90,6 +91,8 @@ class OpenDesk(QObject):
         self._day = DayPresenter(self.session, self.status.show_today, self._remind)
         self.presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
         self._palette = Palette(self.window, self.session, self.go)
+        self.dialogs: Dialogs = DialogService(self.window)
+        self._asked_to_empty = False
         self._bind_keys()
         self.hub.changed.connect(self._on_changed)
         self.ticker.second.connect(self._on_second)
@@ -217,8 +220,30 @@ class OpenDesk(QObject):
         self.status.show_sync(status, now)
         spoken = translate("Window", "%n to look at", status.conflicts)
         self.window.set_count("conflicts", status.conflicts, spoken)
-        if status.state is SyncState.ATTENTION and status.kind is not None:
-            self.window.say(error_text(status.kind, {}, now, self.session.timezone), Tone.DANGER)
+        if status.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK:
+            self._ask_whether_to_empty(status.values["leaving"])
+        elif status.state is SyncState.ATTENTION and status.kind is not None:
+            self.window.say(error_text(status.kind, status.values, now, self.session.timezone), Tone.DANGER)
+
+    def _ask_whether_to_empty(self, leaving: int) -> None:
+        if self._asked_to_empty:
+            return
+        self._asked_to_empty = True
+        question = Question(
+            translate("Window", "Remove %n customers from this computer?", leaving),
+            translate(
+                "Window",
+                "The server says that they are no longer yours. If you did not expect this, ask your supervisor first; "
+                "nothing is removed until you agree.",
+            ),
+            translate("Window", "Remove them"),
+            danger=True,
+        )
+        self.dialogs.ask(question, self._let_empty)
+
+    def _let_empty(self, _: str) -> None:
+        self._asked_to_empty = False
+        self.sync.allow_emptying()
 
     def _show_presence(self, presence: OwnPresence) -> None:
         self._presence = presence

@@ -43,6 +43,12 @@ class Engine:
         self._request = 0
         self._waiting_for: Request | None = None
         self._pull_due = True
+        self._may_empty = False
+
+    def allow_emptying(self) -> None:
+        """A person has said that the server may take most of this desk away (SYNC L5): once."""
+        self._may_empty = True
+        self._pull_due = True
 
     def wake(self) -> None:
         """Something changed on the server, or it is time to look: the next round pulls."""
@@ -109,12 +115,14 @@ class Engine:
         return Step(changes)
 
     def _pulled(self, connection: Connection, reply: PullReply, now: int) -> Step:
-        refuse_emptying(connection, reply)
+        if not self._may_empty:
+            refuse_emptying(connection, reply)
         changes, left = apply_page(connection, reply, self._actor(), now)
         remember(connection, "epoch", reply.epoch.hex())
         if not reply.more:
             remember(connection, "in_step_at", now)
             remember(connection, "complete", True)
+            self._may_empty = False
         self._pull_due = self._pull_due or reply.more
         return Step(changes if changes.tables else None, left)
 

@@ -1,7 +1,9 @@
 """How far this desk is in step, as one plain value for the status bar; nothing is measured here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from server_sync.domain.errors import ErrorKind
 
@@ -22,6 +24,7 @@ class SyncState(StrEnum):
 class SyncStatus:
     """`waiting`: mutations not yet answered; `since_at`: offline since, or in step at (ms); `conflicts`:
     to be looked at;
+    `values` are those of `kind`;
     `rows`: rows received in this round, while syncing."""
 
     state: SyncState
@@ -30,3 +33,4 @@ class SyncStatus:
     conflicts: int = 0
     rows: int = 0
     kind: ErrorKind | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)

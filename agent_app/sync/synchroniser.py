@@ -75,6 +75,11 @@ class Synchroniser:
         else:
             self._begin()
 
+    def allow_emptying(self) -> None:
+        """A person has said that the server may take most of this desk away (SYNC L5)."""
+        self._engine.allow_emptying()
+        self.hinted()
+
     def stop(self) -> None:
         """Begin nothing more."""
         self._stopped = True
@@ -167,9 +172,13 @@ class Synchroniser:
             in_step_at = recall(connection, "in_step_at")
         error = self._error
         if error is not None and error.kind in _AWAY:
-            return SyncStatus(SyncState.OFFLINE, waiting, self._offline_since, wrong, kind=error.kind)
+            return SyncStatus(
+                SyncState.OFFLINE, waiting, self._offline_since, wrong, kind=error.kind, values=error.values
+            )
         if error is not None:
-            return SyncStatus(SyncState.ATTENTION, waiting, in_step_at, wrong, kind=error.kind)
+            return SyncStatus(
+                SyncState.ATTENTION, waiting, in_step_at, wrong, kind=error.kind, values=error.values
+            )
         if not complete:
             return SyncStatus(SyncState.INCOMPLETE, waiting, in_step_at, wrong, self._rows)
         if wrong:

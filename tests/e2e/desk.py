@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from agent_app.assembly.application import Assembly
 from agent_app.assembly.desk import OpenDesk
@@ -73,7 +73,8 @@ class Seat:
         if not self.window.isActiveWindow():
             self.window.activateWindow()
             self.until(self.window.isActiveWindow)
-        return self.window.focusWidget() or self.window
+        focused: QWidget | None = self.window.focusWidget()
+        return self.window if focused is None else focused
 
     def type(self, text: str) -> None:
         """Type into the focused field as an input method does: composed first, then committed."""
@@ -97,6 +98,17 @@ class Seat:
         breathe()
         self.until(self.assembly.work.is_idle)
         breathe()
+
+    def question(self) -> QDialog | None:
+        """The dialog that asks something, if one does."""
+        return next((one for one in self.window.findChildren(QDialog) if one.isVisible()), None)
+
+    def confirm(self) -> None:
+        """Say yes to it."""
+        dialog = self.question()
+        assert dialog is not None
+        dialog.accept()
+        self.settle()
 
     def charts_drawn(self) -> None:
         """Wait until the charts, which are loaded late, are on the screen."""

@@ -81,11 +81,12 @@ def a2_a_callback(story: Story, world: World, owner: Seat, colleague: Seat) -> N
     """坐席·约定回拨: booked with its owner, offered to nobody else and not before; reminded, then handed over."""
     task = next_customer(owner)
     dial(owner)
+    callbacks = desk_rows(owner, "SELECT * FROM callback WHERE task_id = ?", task)
     owner.press("F9")
     owner.until(lambda: owner.desk.wrap_up.widget.isVisible())
     owner.type("明天 22:00")
     owner.press("Ctrl+Return")
-    assert desk_rows(owner, "SELECT 1 FROM callback WHERE task_id = ?", task) == []
+    assert desk_rows(owner, "SELECT * FROM callback WHERE task_id = ?", task) == callbacks
     story.step("callback outside the window refused", owner)
     _retype(owner, "明天 10:30")
     story.step("callback tomorrow", owner)

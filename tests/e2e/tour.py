@@ -47,6 +47,7 @@ CHAPTERS: dict[str, Chapter] = {
     "a1": a1,
     "a2": a2,
     "a5": a5,
+    "b1": b1_a_workbook_becomes_work,
 }
 
 

@@ -56,16 +56,17 @@ class World:
         self.people = json.loads(done.splitlines()[-1])
         self.people["colleague"] = {**self.people["agent"], "login": COLLEAGUE}
 
-    def command(self, *words: str, may_fail: bool = False) -> str:
+    def command(self, *words: str, stdin: str = "") -> str:
         """Run a verb of the server's command line on the world's database; returns what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "server_sync", *words, "--database", str(self.database)],
             cwd=ROOT,
+            input=stdin,
             capture_output=True,
             text=True,
             check=False,
         )
-        if done.returncode and not may_fail:
+        if done.returncode:
             raise AssertionError(f"{words} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
 

@@ -49,6 +49,16 @@
         <source>Queue</source>
         <translation>队列</translation>
     </message>
+    <message numerus="yes">
+        <source>Remove %n customers from this computer?</source>
+        <translation>
+            <numerusform>从本机移除 %n 位客户?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove them</source>
+        <translation>移除</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
@@ -60,6 +70,10 @@
     <message>
         <source>Team</source>
         <translation>团队</translation>
+    </message>
+    <message>
+        <source>The server says that they are no longer yours. If you did not expect this, ask your supervisor first; nothing is removed until you agree.</source>
+        <translation>服务器表示这些客户已不再归您负责。如果这不在预料之中,请先询问主管;确认之前不会移除任何资料。</translation>
     </message>
     <message>
         <source>Window</source>

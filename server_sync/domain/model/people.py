@@ -51,7 +51,7 @@ person = replicated(
     id_column("team_id", required=False),
     # {"languages": ["zh"], "product_lines": ["家具"], "regions": ["华东"]}; an empty or missing list means "any" (M3.1)
     Column("skills", JsonText, nullable=False, default=dict, server_default="{}"),
-    Column("daily_capacity", Integer, nullable=False, default=100, server_default="100"),
+    Column("daily_capacity", Integer),  # how many open tasks a day holds; None: as many as there are
     Column("active", Boolean, nullable=False),
     Index("person_by_team", "team_id"),
 )

@@ -1,0 +1,47 @@
+"""The journeys as tests; the tour plays the same and takes pictures."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import journeys
+from tests.e2e.journeys import seated
+from tests.e2e.story import Story
+from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
+from tests.e2e.world import World
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """The demo company, its server running."""
+    with World(tmp_path) as made:
+        made.make_demo_company()
+        made.start_server()
+        yield made
+
+
+def test_a1_a_normal_follow_up(world: World) -> None:
+    with seated(world, "agent", "agent") as seat:
+        journeys.a1_a_normal_follow_up(Story(), world, seat)
+
+
+def test_a1_killed_right_after_saved_loses_nothing(world: World) -> None:
+    journeys.a1_killed_right_after_saved(Story(), world)
+
+
+def test_a2_a_callback(world: World) -> None:
+    with seated(world, "owner", "agent") as owner, seated(world, "colleague", "colleague") as colleague:
+        journeys.a2_a_callback(Story(), world, owner, colleague)
+
+
+def test_a5_without_network(world: World) -> None:
+    with seated(world, "agent", "agent") as seat:
+        journeys.a5_without_network(Story(), world, seat)
+
+
+def test_b1_a_workbook_becomes_work(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        b1_a_workbook_becomes_work(Story(), world)
