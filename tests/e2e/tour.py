@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.e2e import journeys, looks
 from tests.e2e.journeys import seated
 from tests.e2e.story import Story
+from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
 from tests.e2e.world import World
 
 Chapter = Callable[[Story, World], None]
