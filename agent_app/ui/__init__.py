@@ -8,6 +8,6 @@
 * ``cards`` Card, KeyValues, SectionHeader, Separator, TagFlow, column(), row(), clear()
 * ``feedback`` Banner, UndoBar, Skeleton, EmptyState, ProgressDots · ``dialogs`` the one dialog service
 * ``rows`` what a row shows · ``tables`` ListModel, TableModel · ``row_views`` RowList, RowTable
-* ``cell_tables`` CellTable · ``delegates`` how rows are drawn · ``stat_cards`` StatCard
+* ``cell_tables`` CellTable · ``delegates``, ``table_headers`` how rows and heads are drawn · ``stat_cards`` StatCard
 * ``panels`` Rail, ListColumn, WorkColumn, ContextColumn, Columns · ``charts`` · ``shortcuts`` · ``accessibility``
 """

@@ -39,6 +39,7 @@ class Banner(QWidget):
         self._picture = Picture(_PICTURES[self._tone], tone=self._tone)
         self._words = Paragraph()
         self._action = Button("", small=True)
+        self._action.hide()
         self._close = IconButton(translate("Feedback", "Close"), "x")
         self._close.setFixedSize(SIZES.control_small, SIZES.control_small)
         layout = QHBoxLayout(self)

@@ -6,19 +6,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QWidget
 
 from agent_app.ui import theme
 from agent_app.ui.delegates import CellDelegate, TwoLineDelegate
+from agent_app.ui.table_headers import TableHeader
 from agent_app.ui.tables import Id, ListModel, TableModel, WindowModel
 
 
 class _Anchor(QObject):
     """Holds the topmost visible row still while rows come, go and move; a list at its very top stays at the top.
 
-    A chosen row that goes is un-chosen first, so that nothing else becomes chosen by itself.
+    The current row that goes stops being current first, so that nothing else becomes chosen by itself; what else
+    is chosen stays so.
     """
 
     def __init__(self, view: QAbstractItemView, model: WindowModel[Any], row_height: int) -> None:
@@ -38,7 +49,7 @@ class _Anchor(QObject):
         self._top = next(staying, None) if value else None
         current = self._view.currentIndex()
         if current.isValid() and ids[current.row()] in going:
-            self._view.selectionModel().clear()
+            self._view.selectionModel().clearCurrentIndex()
 
     @Slot()
     def _on_ids_changed(self) -> None:
@@ -124,6 +135,7 @@ class RowTable(QTableView):
         super().__init__(parent)
         self._rows = model
         self._sorted: tuple[int, bool] | None = None
+        self._kept: frozenset[Id] | None = None
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -138,19 +150,19 @@ class RowTable(QTableView):
         self.setModel(model)
         self._shape()
         self._anchor = _Anchor(self, model, theme.row_height())
+        if several:
+            model.ids_changing.connect(self._on_ids_changing)
+            model.ids_changed.connect(self._on_ids_changed)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.doubleClicked.connect(self._on_double_clicked)
 
     def _shape(self) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows, columns = self.verticalHeader(), TableHeader(self)
+        self.setHorizontalHeader(columns)
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(theme.row_height())
         rows.setDefaultSectionSize(theme.row_height())
-        columns.setFixedHeight(theme.row_height())
-        columns.setHighlightSections(False)
-        columns.setSectionsClickable(True)
-        columns.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         columns.sectionClicked.connect(self._on_header_clicked)
         for place, column in enumerate(self._rows.columns):
             if column.width:
@@ -171,9 +183,37 @@ class RowTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    @Slot(object)
+    def _on_ids_changing(self, going: frozenset[Id]) -> None:
+        """Qt would follow every chosen cell on its own through a new order: seconds for 50,000 rows."""
+        chosen = self.chosen()
+        if len(chosen) > 1:
+            self._kept = frozenset(chosen)
+            self.clearSelection()
+
+    @Slot()
+    def _on_ids_changed(self) -> None:
+        if self._kept is None:
+            return
+        kept, last = self._kept, self._rows.columnCount() - 1
+        places = sorted(place for i in kept if (place := self._rows.place_of(i)) is not None)
+        again = QItemSelection()
+        begin = 0
+        for n, place in enumerate(places):
+            if n + 1 == len(places) or places[n + 1] != place + 1:
+                again.append(
+                    QItemSelectionRange(self._rows.index(places[begin], 0), self._rows.index(place, last))
+                )
+                begin = n + 1
+        self.selectionModel().select(again, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._kept = None
+        if len(places) != len(kept):
+            self.rows_chosen.emit(self.chosen())
+
     @Slot(QItemSelection, QItemSelection)
     def _on_selection_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        self.rows_chosen.emit(self.chosen())
+        if self._kept is None:
+            self.rows_chosen.emit(self.chosen())
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, index: QModelIndex) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -98,12 +98,30 @@ def test_rows_have_one_height(view: RowList) -> None:
     }
 
 
-def test_a_table_tells_all_chosen_rows_and_asks_to_be_sorted(qtbot: QtBot) -> None:
+@pytest.fixture
+def table_model(qapp: QApplication) -> TableModel[str]:
     columns: list[Column[str]] = [Column("坐席", Cell, 0), Column("逾期", Cell, number=True)]
-    model: TableModel[str] = TableModel(lambda wanted: None, columns)
-    model.set_ids(ids(1, 2, 3))
-    table = RowTable("坐席", model, several=True)
-    qtbot.addWidget(table)
+    return TableModel(lambda wanted: None, columns)
+
+
+@pytest.fixture
+def table(qtbot: QtBot, table_model: TableModel[str]) -> RowTable:
+    shown = RowTable("坐席", table_model, several=True)
+    qtbot.addWidget(shown)
+    table_model.set_ids(ids(1, 2, 3, 4, 5, 6))
+    shown.resize(400, 300)
+    shown.show()
+    return shown
+
+
+def choose(table: RowTable, *places: int) -> None:
+    flags = QItemSelectionModel.SelectionFlag
+    table.setCurrentIndex(table.model().index(places[0], 0))
+    for place in places[1:]:
+        table.selectionModel().select(table.model().index(place, 0), flags.Select | flags.Rows)
+
+
+def test_a_table_tells_all_chosen_rows_and_asks_to_be_sorted(table: RowTable) -> None:
     chosen: list[object] = []
     sorts: list[object] = []
     table.rows_chosen.connect(chosen.append)
@@ -111,5 +129,38 @@ def test_a_table_tells_all_chosen_rows_and_asks_to_be_sorted(qtbot: QtBot) -> No
     table.selectAll()
     table.horizontalHeader().sectionClicked.emit(1)
     table.horizontalHeader().sectionClicked.emit(1)
-    assert chosen[-1] == tuple(ids(1, 2, 3))
+    assert chosen[-1] == tuple(ids(1, 2, 3, 4, 5, 6))
     assert sorts == [(1, False), (1, True)]
+
+
+def test_many_chosen_rows_follow_their_ids_through_a_refresh(
+    table: RowTable, table_model: TableModel[str]
+) -> None:
+    choose(table, 1, 2, 4)
+    heard: list[object] = []
+    table.rows_chosen.connect(heard.append)
+    table_model.set_ids(ids(6, 5, 9, 4, 3, 2, 1))
+    assert table.chosen() == tuple(ids(5, 3, 2))
+    assert heard == []
+
+
+def test_of_many_chosen_rows_only_those_that_go_are_no_longer_chosen(
+    table: RowTable, table_model: TableModel[str]
+) -> None:
+    choose(table, 1, 2, 4)
+    heard: list[object] = []
+    table.rows_chosen.connect(heard.append)
+    table_model.set_ids(ids(1, 3, 4, 5, 6))
+    assert table.chosen() == tuple(ids(3, 5))
+    assert heard == [tuple(ids(3, 5))]
+    table_model.set_ids(ids(1, 4, 6))
+    assert table.chosen() == ()
+
+
+def test_the_head_says_by_what_the_table_is_sorted(table: RowTable) -> None:
+    before = table.horizontalHeader().grab().toImage()
+    table.horizontalHeader().sectionClicked.emit(1)
+    ascending = table.horizontalHeader().grab().toImage()
+    table.horizontalHeader().sectionClicked.emit(1)
+    descending = table.horizontalHeader().grab().toImage()
+    assert before != ascending != descending != before
