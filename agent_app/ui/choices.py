@@ -238,6 +238,10 @@ class ScoreRow(_Answers):
             self._add(_Toggle(str(score), str(score), "", centred=True, parent=self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def end_words(self) -> tuple[str, str]:
+        """What stands beneath the least and the most."""
+        return self._words[0].text(), self._words[1].text()
+
     def sizeHint(self) -> QSize:
         worded = any(text.text() for text in self._words)
         return QSize(480, 36 + (6 + theme.line_height(TypeRole.SMALL) if worded else 0))

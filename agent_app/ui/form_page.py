@@ -99,7 +99,7 @@ class FormPage(QWidget):
 
     def show_page(self, key: str, questions: tuple[QuestionState, ...], problems: Mapping[str, str]) -> None:
         """Show these questions; a card that stays keeps what is being typed in it. ``problems`` are words by path."""
-        held = self._holds_focus()
+        held = self.holds_focus()
         wanted = {_signature(key, state): state for state in questions}
         for signature in [one for one in self._cards if one not in wanted]:
             card = self._cards.pop(signature)
@@ -208,7 +208,8 @@ class FormPage(QWidget):
         focused: QWidget | None = self.window().focusWidget()
         return self if focused is None else focused
 
-    def _holds_focus(self) -> bool:
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is on this page."""
         focused = self._focused()
         return focused is self or self.isAncestorOf(focused)
 

@@ -185,8 +185,12 @@ class WorkColumn(Ground):
         panel.show()
 
     def slide_back(self) -> None:
-        """Show the body again; the panel is kept, parentless to the layout, for the next time."""
+        """Show the body again; the panel is kept, parentless to the layout, for the next time. The keyboard stays in
+        the column, where it takes it (a focus policy)."""
         if self._over is not None:
+            focused: QWidget | None = self.window().focusWidget()
+            if focused is self._over or (focused is not None and self._over.isAncestorOf(focused)):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._column.removeWidget(self._over)
             self._over.hide()
             self._over = None

@@ -1,12 +1,13 @@
 """The guide being filled in as the work column shows it: page, jumps, what is read back; no saving here."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from agent_app.actions.guides import DONE, GuideDraft
 from agent_app.features.call_guide.state import CallGuideState, ReadBack, Skipped
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.instance import definition_path
-from server_sync.domain.forms.pages import OutlineEntry, Page, Problem, QuestionState, Status
+from server_sync.domain.forms.pages import OutlineEntry, Problem, QuestionState, Status
 from server_sync.domain.forms.scores import score_paths
 from server_sync.domain.forms.session import Session
 
@@ -34,8 +35,8 @@ class Filling:
     def next(self, now: int) -> bool:
         """Go on; whether nothing on this page stood against it."""
         self._session.now_at = now
-        refused = {path: one for path, one in self._problems.items() if one.path in self._paths()}
-        if refused:
+        page = self._session.page
+        if page is not None and any(one.path in self._problems for one in page.questions):
             return False
         self._problems = {problem.path: problem for problem in self._session.next()}
         return not self._problems
@@ -57,43 +58,28 @@ class Filling:
 
     def shown_in(self, state: CallGuideState) -> CallGuideState:
         """The state with this guide in it."""
-        page = self._session.page
-        outline = self._session.outline() if page is None or page.questions else ()
+        page, outline = self._session.page, self._session.outline()
+        here = frozenset() if page is None else frozenset(one.path for one in page.questions)
+        places = [at for at, one in enumerate(outline) if one.path in here]
         return replace(
             state,
             page=page,
             progress=self._session.progress,
-            more=self._more(outline),
+            more=bool(places) and any(_left_out(one) for one in outline[places[-1] + 1 :]),
             problems=dict(self._problems),
-            skipped=None if page is None else self._skipped(page, outline),
+            skipped=self._skipped(outline[: places[0]]) if places else None,
             read_back=self._read_back(outline) if page is None else (),
             open_ends=self._open_ends(outline) if page is None else (),
         )
 
-    def _paths(self) -> frozenset[str]:
-        page = self._session.page
-        return frozenset() if page is None else frozenset(one.path for one in page.questions)
-
-    def _skipped(self, page: Page, outline: tuple[OutlineEntry, ...]) -> Skipped | None:
+    def _skipped(self, before: tuple[OutlineEntry, ...]) -> Skipped | None:
         """The questions just before this page that were left out, and why."""
-        first = next((at for at, one in enumerate(outline) if one.path in self._paths()), 0)
-        left: list[OutlineEntry] = []
-        for entry in reversed(outline[:first]):
-            if entry.status is not Status.SKIPPED:
-                break
-            left.append(entry)
-        asked = [entry for entry in reversed(left) if entry.kind is not QuestionKind.NOTE]
+        left = list(takewhile(lambda entry: entry.status is Status.SKIPPED, reversed(before)))
+        asked = [entry for entry in reversed(left) if _left_out(entry)]
         if not asked:
             return None
         reasons = self._session.reasons(asked[0].path)
         return Skipped(len(asked), next((reason.answer for reason in reasons if reason.answer), ""))
-
-    def _more(self, outline: tuple[OutlineEntry, ...]) -> bool:
-        """Whether questions behind this page wait for answers that make them relevant."""
-        last = max((at for at, one in enumerate(outline) if one.path in self._paths()), default=len(outline))
-        return any(
-            one.status is Status.SKIPPED and one.kind is not QuestionKind.NOTE for one in outline[last + 1 :]
-        )
 
     def _read_back(self, outline: tuple[OutlineEntry, ...]) -> tuple[ReadBack, ...]:
         """What the customer said, in his order; of many answers those that are required or a score."""
@@ -118,3 +104,8 @@ class Filling:
         if definition_path(question.path) in self._scores and not label.startswith(question.value):
             return f"{question.value} · {label}"
         return label
+
+
+def _left_out(entry: OutlineEntry) -> bool:
+    """A question that is not asked by the answers so far."""
+    return entry.status is Status.SKIPPED and entry.kind is not QuestionKind.NOTE

@@ -36,6 +36,10 @@
         <translation>约定回拨</translation>
     </message>
     <message>
+        <source>Call</source>
+        <translation>通话</translation>
+    </message>
+    <message>
         <source>Call {clock}</source>
         <translation>通话中 {clock}</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.actions.session import DeskSession
@@ -56,6 +56,8 @@ class CallGuideFeature(QObject):
         self._draw(self._state)
 
     def _lay_out(self) -> None:
+        self.column.setAccessibleName(translate("CallGuide", "Call"))
+        self.column.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.column.header.line.addWidget(self._header)
         line = row(self._dots, self._where, 1, self._skipped, gap=12)
         self._progress.setLayout(line)
@@ -130,6 +132,8 @@ class CallGuideFeature(QObject):
             self.page.show_page(state.page.key, state.page.questions, problems)
         if asking and state.page is None:
             self._read_back.show_state(state)
+        if not asking and (self.page.holds_focus() or self._read_back.hasFocus()):
+            self.column.setFocus()
         self.page.setVisible(asking and state.page is not None)
         self._read_back.setVisible(asking and state.page is None)
         self._skeleton.setVisible(
