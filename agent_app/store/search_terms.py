@@ -1,17 +1,18 @@
-"""What a customer is found by: suffixes of his name, its pinyin by syllables and initials, his numbers
-from behind, his code
-and order numbers. Kept up in small portions while nobody waits; the searching itself is a query."""
+"""What a customer is found by: suffixes of his name, its pinyin by syllables and initials, his numbers from behind, his
+code and order numbers. Kept up in small portions while nobody waits; the searching itself is a query."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import cast
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from agent_app.store.tables import customer_indexed, customer_term
 from server_sync.domain.model import contact_point, customer, sales_order
 
-PORTION = 500
+# Some 50 ms of work: as long as a screen may have to wait for the store.
+PORTION = 100
 LONGEST = 40
 # Readings that a character has as a surname, which general readings lack; both are indexed.
 SURNAMES = {
@@ -22,8 +23,13 @@ SURNAMES = {
 
 
 def folded(text: str) -> str:
-    """One form for indexing and asking: full width and case are folded, spaces go."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+    """One form for indexing and asking: full width, case, accents and traditional characters are folded, spaces go."""
+    plain = "".join(text.lower().split())
+    if plain.isascii():
+        return plain
+    apart = unicodedata.normalize("NFKD", plain)
+    bare = unicodedata.normalize("NFC", "".join(ch for ch in apart if not unicodedata.combining(ch)))
+    return "".join(map(_simplified, "".join(bare.lower().split())))
 
 
 def of_name(name: str) -> set[str]:
@@ -61,7 +67,11 @@ def index_portion(connection: Connection) -> int:
         select(sales_order.c.customer_id, sales_order.c.number).where(sales_order.c.customer_id.in_(ids))
     )
     terms = {(term, row.id) for row in rows for term in of_name(row.name) | {folded(row.code)}}
-    terms |= {(of_number(point.value), point.customer_id) for point in points if point.value.startswith("+")}
+    terms |= {
+        (of_number(point.value), point.customer_id)
+        for point in points
+        if point.value.startswith("+") or point.value.isdecimal()
+    }
     terms |= {(folded(order.number), order.customer_id) for order in numbers}
     _replace(connection, ids, terms)
     connection.execute(delete(customer_indexed).where(customer_indexed.c.customer_id.in_(ids)))
@@ -71,26 +81,51 @@ def index_portion(connection: Connection) -> int:
 
 def _replace(connection: Connection, ids: list[bytes], terms: Iterable[tuple[str, bytes]]) -> None:
     connection.execute(delete(customer_term).where(customer_term.c.customer_id.in_(ids)))
-    rows = [{"term": term, "customer_id": customer_id} for term, customer_id in sorted(terms) if term]
+    rows = sorted(row for row in terms if row[0])
     if rows:
-        connection.execute(insert(customer_term), rows)
+        connection.exec_driver_sql("INSERT INTO customer_term (term, customer_id) VALUES (?, ?)", rows)
 
 
-def _readings(name: str) -> Iterator[list[str]]:
-    """The syllables of a name by each way to read it; Latin letters and digits stand for themselves."""
-    syllables = [reading for character in name for reading in _syllable(character)]
-    if syllables:
-        yield syllables
+def _readings(name: str) -> set[tuple[str, ...]]:
+    """The syllables of a name by each way to read it: character by character, as known words (长安 is not zhang'an),
+    and with its surname's own reading; Latin letters and digits stand for themselves."""
+    by_character = tuple(reading for character in name for reading in _syllable(character))
+    if not by_character:
+        return set()
+    readings = {by_character, _as_words(name)}
     surname = SURNAMES.get(name[:1])
-    if surname is not None and syllables and syllables[0] != surname:
-        yield [surname, *syllables[1:]]
+    if surname is not None:
+        readings |= {(surname, *rest[1:]) for rest in readings}
+    return readings
 
 
 @lru_cache(maxsize=20_000)
 def _syllable(character: str) -> tuple[str, ...]:
-    if character.isascii():
-        return (character,)
+    return (character,) if character.isascii() else _as_words(character)
+
+
+def _as_words(text: str) -> tuple[str, ...]:
     # Costs 230 ms to import: only when a name is first indexed, on the store's thread.
     from pypinyin import Style, lazy_pinyin
 
-    return tuple(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
+    # `_latin` gives a list, which the library takes and its type hints do not know.
+    return tuple(lazy_pinyin(text, style=Style.NORMAL, errors=cast("Callable[[str], str]", _latin)))
+
+
+def _latin(rest: str) -> list[str]:
+    """What stands for itself of what has no reading."""
+    return [character for character in rest if character.isascii()]
+
+
+@lru_cache(maxsize=20_000)
+def _simplified(character: str) -> str:
+    return _converter()(character)
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    # Costs 30 ms: only when the first text that is not plain ASCII is folded, on the store's thread.
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert

@@ -1,11 +1,13 @@
-"""What tests of the desk share: work that runs at once, on the thread that asks for it."""
+"""What tests of the desk share: work that runs at once, on the thread that asks for it, and a desk's store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from agent_app.ports import Lane
+from tests.agent_app.desk import Company, open_company
 
 T = TypeVar("T")
 
@@ -47,3 +49,11 @@ class ImmediateWork:
 @pytest.fixture
 def work() -> ImmediateWork:
     return ImmediateWork()
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    """A desk's store with people, a plan and a form; a test puts customers in."""
+    made = open_company(tmp_path)
+    yield made
+    made.store.close()

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from agent_app.store.search_terms import folded
+from agent_app.store.search_terms import LONGEST, folded, of_number
 from agent_app.store.tables import customer_term
 from server_sync.domain.model import customer, task
 from server_sync.domain.rules.permissions import OPEN_STATES
+
+_DRESSING = str.maketrans("", "", "+-()")
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,13 @@ class Found:
 
 def search(connection: Connection, text: str, most: int = 50) -> tuple[Found, ...]:
     """Customers whose terms begin with what was typed; digits are also taken as the end of a number."""
-    asked = folded(text)
+    asked = folded(text)[:LONGEST]
     if not asked:
         return ()
-    starts = [asked, *(["#" + asked[::-1]] if asked.isdigit() else [])]
+    digits = asked.translate(_DRESSING)
+    # A number may be typed with its area code's or its country's 0, which is not stored.
+    numbers = (digits, digits.lstrip("0")) if digits.isdecimal() else ()
+    starts = dict.fromkeys([asked, *(of_number(number) for number in numbers if number)])
     ids: dict[bytes, None] = {}
     for start in starts:
         matching = (
