@@ -23,7 +23,7 @@ class Lane(IntEnum):
     BACKGROUND = 2
     """Nobody is looking: applying pages, clearing up."""
     NETWORK = 3
-    """Waits for another machine; must not touch the store."""
+    """Waits for another machine or a long read of the disk; must not write to the store."""
 
 
 class Running(Protocol):

@@ -113,7 +113,8 @@ class OpenDesk(QObject):
         self.queue.start()
         self._day.start()
         self.presence_menu.presenter.start()
-        self._work.run(self.desk.store.verify, self._verified, lane=Lane.BACKGROUND)
+        # Seconds of reading on a connection of its own: on the store's thread the first screens would wait for it.
+        self._work.run(self.desk.store.verify, self._verified, lane=Lane.NETWORK)
         self.ticker.start()
         self._live.start()
 

@@ -35,6 +35,7 @@ class QueuePresenter:
 
     def start(self) -> None:
         """Load the queue."""
+        self._minute = self._session.now() // MINUTE
         self._reload()
 
     def on_filter_chosen(self, part: QueueFilter) -> None:
