@@ -21,15 +21,21 @@ def main(arguments: list[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     # Qt takes 0.1 s to import: not before the arguments are known to be right.
-    from agent_app.assembly.application import run
+    from agent_app.assembly.application import application, run
 
+    # Before all else: without a screen Qt ends the program here, and nothing has been begun yet.
+    app = application()
     if given.verb == "desk":
-        return run(places(given.home), lambda assembly: assembly.show_login(given.server, given.login))
+        return run(app, places(given.home), lambda assembly: assembly.show_login(given.server, given.login))
     from agent_app.assembly.demo import Demo
 
+    print("Making the demo company …", flush=True)
     with Demo(given.home) as demo:
-        return run(places(demo.home), lambda assembly: assembly.enter(demo.credentials(given.role)))
+        return run(app, places(demo.home), lambda assembly: assembly.enter(demo.credentials(given.role)))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

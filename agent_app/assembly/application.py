@@ -15,6 +15,8 @@ from agent_app.host.logs import open_log
 from agent_app.host.paths import Places
 from agent_app.host.settings import Settings, load_settings, save_settings
 from agent_app.runtime.faults import Faults
+from agent_app.runtime.garbage import MainThreadGarbage
+from agent_app.runtime.interrupts import Interrupts
 from agent_app.runtime.sign_in import SignedIn, sign_in
 from agent_app.runtime.work import QtWork
 from agent_app.ui import i18n, theme
@@ -39,6 +41,7 @@ class Assembly(QObject):
         language = i18n.install(None if self.settings.language == "system" else self.settings.language)
         theme.install(app, theme.SchemeChoice(self.settings.theme), language)
         self.faults = Faults(self)
+        self._garbage = MainThreadGarbage(self)
         self.work = QtWork(self)
         self.login: LoginView | None = None
         self.desk: OpenDesk | None = None
@@ -107,11 +110,19 @@ class Assembly(QObject):
             self.desk.close()
             self.desk = None
         self.faults.release()
+        self._garbage.release()
 
 
-def run(places: Places, begin: Callable[[Assembly], object]) -> int:
+def application() -> QApplication:
+    """Qt's part of the program; ends the process when there is no screen."""
+    return QApplication(sys.argv[:1])
+
+
+def run(app: QApplication, places: Places, begin: Callable[[Assembly], object]) -> int:
     """Run the program until its window closes; `begin` shows the first page."""
-    app = QApplication(sys.argv[:1])
+    interrupts = Interrupts(app)
     assembly = Assembly(app, places)
     begin(assembly)
-    return app.exec()
+    code: int = app.exec()
+    interrupts.release()
+    return code

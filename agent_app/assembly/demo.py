@@ -1,8 +1,8 @@
 """The demo: a company of its own on a server of its own, in a folder that is thrown away afterwards."""
 
 import os
-import secrets
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,32 +13,36 @@ from agent_app.host.secrets import PASSPHRASE_VARIABLE
 
 
 class Demo:
-    """Use as a context: the server runs inside it."""
+    """Use as a context: the server runs inside it. `home` keeps the company, without one it is thrown away."""
 
     def __init__(self, home: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="huifang-demo-") if home is None else None
-        self.home = home or Path(self._folder.name if self._folder else "")
-        self._server: EmbeddedServer | None = None
+        self.home = home or Path()
+        self._keeps = home is not None
+        self._inside = ExitStack()
+        self._address = ""
         self._people: dict[str, Any] = {}
 
     def __enter__(self) -> "Demo":
-        # The demo's key is never put into the person's own keyring.
-        os.environ.setdefault(PASSPHRASE_VARIABLE, secrets.token_hex(16))
-        database = self.home / "demo-server.db"
-        self._people = make_demo_company(database)
-        self._server = EmbeddedServer(database)
+        # The demo's key is never put into the person's own keyring; what it opens is made up, so this is no secret.
+        os.environ.setdefault(PASSPHRASE_VARIABLE, "demo")
+        with ExitStack() as if_it_fails:
+            if not self._keeps:
+                folder = if_it_fails.enter_context(tempfile.TemporaryDirectory(prefix="huifang-demo-"))
+                self.home = Path(folder)
+            database = self.home / "demo-server.db"
+            self._people = make_demo_company(database)
+            server = EmbeddedServer(database)
+            if_it_fails.callback(server.stop)
+            self._address = server.address
+            self._inside = if_it_fails.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._server is not None:
-            self._server.stop()
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._inside.close()
 
     def credentials(self, role: str) -> Credentials:
         """How the demo's agent or supervisor signs in."""
-        assert self._server is not None
         person = self._people[role]
-        return Credentials(self._server.address, person["login"], person["password"])
+        return Credentials(self._address, person["login"], person["password"])

@@ -2,7 +2,9 @@
 
 import argparse
 import ipaddress
+import signal
 import sys
+import threading
 
 from server_sync.texts import _
 
@@ -15,6 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=PORT, help=_("the port; 0 takes a free one"))
     parser.add_argument("--tls-cert", metavar="FILE", help=_("certificate chain (PEM)"))
     parser.add_argument("--tls-key", metavar="FILE", help=_("its private key (PEM)"))
+    parser.add_argument(
+        "--until-input-ends",
+        action="store_true",
+        help=_("stop when standard input ends, as it does with the program that started this one"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
         print(warning, file=sys.stderr)
     database = Database(options.database)
     logs.start(clock)
+    if options.until_input_ends:
+        threading.Thread(target=stop_when_input_ends, name="input", daemon=True).start()
     try:
         serving.serve(database, clock, SystemIds(clock), place, announce)
     finally:
@@ -41,6 +50,13 @@ def run(options: argparse.Namespace) -> int:
 def announce(address: str) -> None:
     """Say that the server answers: always in these words, for programs that wait for it."""
     print(f"ready {address}", flush=True)
+
+
+def stop_when_input_ends() -> None:
+    """Read to the end of standard input, which comes even when its other end is killed; then stop as if told to."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    signal.raise_signal(signal.SIGTERM)
 
 
 def is_loopback(host: str) -> bool:

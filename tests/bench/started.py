@@ -13,7 +13,7 @@ from agent_app.host.paths import places  # what the entry imports before its arg
 
 def main(home: str, address: str) -> None:
     """Print the moments (monotonic, s) of imports done, sign-in page, open desk and usable queue; memory in MB."""
-    from agent_app.assembly.application import Assembly, run
+    from agent_app.assembly.application import Assembly, application, run
 
     seen = {"imports": time.monotonic()}
 
@@ -44,7 +44,7 @@ def main(home: str, address: str) -> None:
         timer.timeout.connect(look)
         timer.start(5)
 
-    run(places(Path(home)), begin)
+    run(application(), places(Path(home)), begin)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     seen["resident_mb"] = pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
     print(json.dumps(seen))

@@ -1,0 +1,41 @@
+"""The signals by which a system or a terminal ends a program, as the wish to close its windows."""
+
+import signal
+import socket
+
+from PySide6.QtCore import QObject, QSocketNotifier, Slot
+from PySide6.QtWidgets import QApplication
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+class Interrupts(QObject):
+    """Ctrl+C, a closed terminal or `kill` quit the application as if its last window had been closed. Main thread."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        # Python runs its handlers between two steps of its own: while Qt waits, something must wake it.
+        self._earlier_wakeup = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._woken)
+        self._earlier = {
+            number: signal.signal(number, lambda *_: app.quit())
+            for name in _NAMES
+            if (number := getattr(signal, name, None)) is not None
+        }
+
+    @Slot()
+    def _woken(self) -> None:
+        self._reader.recv(4096)
+
+    def release(self) -> None:
+        """Give the signals back."""
+        for number, handler in self._earlier.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._earlier_wakeup)
+        self._notifier.setEnabled(False)
+        self._reader.close()
+        self._writer.close()

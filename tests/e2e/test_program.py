@@ -1,0 +1,45 @@
+"""The program as a process: how the demo begins and how it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.world import ROOT
+
+PATIENCE = 90
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal's signals come another way on Windows")
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])
+def test_the_demo_told_to_end_leaves_nothing_behind(tmp_path: Path, way: signal.Signals) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "agent_app", "demo"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        for _ in range(PATIENCE * 10):
+            if list(tmp_path.glob("huifang-demo-*/profiles/*/store.db")) or demo.poll() is not None:
+                break
+            time.sleep(0.1)
+        assert demo.poll() is None
+        demo.send_signal(way)
+        _, said = demo.communicate(timeout=PATIENCE)
+    finally:
+        demo.kill()
+        demo.wait()
+    assert (demo.returncode, [line for line in said.splitlines() if "propagateSizeHints" not in line]) == (
+        0,
+        [],
+    )
+    assert list(tmp_path.glob("huifang-demo-*")) == []
