@@ -52,8 +52,8 @@ def read_plans(data: bytes, file: str) -> list[PlanDefinition]:
     An object has "code", "name", "label", "purpose", "trigger", "params", "due_within" and may have "audience"
     (everyone), "channel" (phone), "form" (none), "priority" (50), "urgency" (normal), "source", "state".
 
-    Raises KnownError FILE_UNREADABLE {file}, FIELD_MISSING {field}, FIELD_INVALID {field, value, choices | least, most},
-    CONDITION_INVALID (with `field`), OUT_OF_RANGE (with `field`); `field` starts with the plan's code.
+    Raises KnownError FILE_UNREADABLE {file}, FIELD_MISSING {field}, FIELD_INVALID {field, value, choices | least,
+    most}, CONDITION_INVALID (with `field`), OUT_OF_RANGE (with `field`); `field` starts with the plan's code.
     """
     try:
         if len(data) > LARGEST_FILE:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, or_, select
+from sqlalchemy import Row, Select, case, exists, func, or_, select
 
 from server_sync.automation import agents, company
 from server_sync.automation.assignment import Assigned, Assigner, Unassigned, Work
@@ -78,7 +78,7 @@ class _Run:
         picked = self._picked(plan_row, picking, params)
         made: list[tuple[Row[Any], str]] = []
         skipped: Counter[Skip] = Counter()
-        known = self._known_keys(plan_row["id"], [row.id for row in picked])
+        known = self._known_keys(row.id for row in picked)
         for row in picked:
             key = f"{plan_row['trigger']}:{plan_row['id'].hex()}:{picking.key(params, row)}"
             skip = Skip.ALREADY_MADE if key in known else _skip(row, picking)
@@ -157,15 +157,20 @@ class _Run:
 
     def _with_standing(self, wanted: Select[Any], plan_row: Mapping[str, Any]) -> Select[Any]:
         """With who the customer is, and what stands against a task for him."""
-        entry, mine = do_not_call.c, task.c.customer_id == customer.c.id
+        entry = do_not_call.c
         blocked = exists().where(
             entry.customer_id == customer.c.id,
             entry.scope.in_(("all", plan_row["purpose"])),
             or_(entry.cleared_at.is_(None), entry.cleared_at > self.tx.now),
         )
-        is_open = task.c.state.in_(OPEN_STATES)
-        same = exists().where(mine, is_open, task.c.plan_id == plan_row["id"])
-        other = exists().where(mine, is_open, task.c.plan_id.is_distinct_from(plan_row["id"]))
+        # Compared in the result, not in the WHERE: SQLite would look through all tasks of the plan for each customer.
+        by_plan = case((task.c.plan_id == plan_row["id"], Skip.OPEN_TASK.value), else_=Skip.OTHER_TASK.value)
+        in_work = (
+            select(func.min(by_plan))  # "open_task" before "other_task"
+            .where(task.c.customer_id == customer.c.id, task.c.state.in_(OPEN_STATES))
+            .correlate(customer)
+            .scalar_subquery()
+        )
         return wanted.add_columns(
             customer.c.id,
             customer.c.code,
@@ -174,16 +179,14 @@ class _Run:
             customer.c.region,
             customer.c.language,
             blocked.label("blocked"),
-            same.label("has_open"),
-            other.label("has_other"),
+            in_work.label("in_work"),
         )
 
-    def _known_keys(self, plan_id: bytes, customer_ids: Iterable[bytes]) -> set[str]:
+    def _known_keys(self, customer_ids: Iterable[bytes]) -> set[str]:
+        """The keys of all tasks that the customers ever had."""
         known: set[str] = set()
         for ids in changes.batches(customer_ids):
-            found = select(task.c.dedupe_key).where(
-                and_(task.c.plan_id == plan_id, task.c.customer_id.in_(ids))
-            )
+            found = select(task.c.dedupe_key).where(task.c.customer_id.in_(ids))
             known.update(self.tx.connection.scalars(found))
         return known
 
@@ -234,9 +237,9 @@ class _Run:
 def _skip(row: Row[Any], picking: Picking) -> Skip | None:
     if row.blocked:
         return Skip.DO_NOT_CALL
-    if row.has_open:
-        return Skip.OPEN_TASK
-    return Skip.OTHER_TASK if picking.alone and row.has_other else None
+    if row.in_work is None or (row.in_work == Skip.OTHER_TASK and not picking.alone):
+        return None
+    return Skip(row.in_work)
 
 
 def _work(row: Row[Any], priority: int) -> Work:
