@@ -15,6 +15,6 @@ def recall(connection: Connection, key: str, default: Any = None) -> Any:
 
 
 def remember(connection: Connection, key: str, value: Any) -> None:
-    """Keep a JSON value under a key."""
+    """Keep a JSON value, other than null, under a key."""
     statement = insert(desk_state).values(key=key, value=value)
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

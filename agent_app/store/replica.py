@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
-from agent_app.store.tables import base_row, customer_indexed, customer_term, draft, held
+from agent_app.store.tables import base_row, conflict, customer_indexed, customer_term, draft, held
 from server_sync.domain.model import TABLES, Scope
 from server_sync.domain.wire.messages import PullReply, Removed, TableRows
 
@@ -132,10 +132,15 @@ def _not_held(connection: Connection, customers: Iterable[bytes]) -> list[bytes]
 
 
 def _purge(connection: Connection, customers: list[bytes]) -> None:
-    """Remove every trace of these customers: rows, unsent views of them, drafts and search terms (SYNC L2)."""
+    """Remove every trace of these customers: rows, unsent views of them, drafts, search terms, and what was refused and
+    has been dealt with (SYNC L2)."""
     places = [(table, table.c.id if table.name == "customer" else table.c.customer_id) for table in _DOSSIER]
     places += [(table, table.c.customer_id) for table in (base_row, draft, customer_term, customer_indexed)]
     for table, column in places:
         connection.execute(
             delete(table).where(column == bindparam("one")), [{"one": one} for one in customers]
         )
+    settled = delete(conflict).where(
+        conflict.c.customer_id == bindparam("one"), conflict.c.settled_at.is_not(None)
+    )
+    connection.execute(settled, [{"one": one} for one in customers])

@@ -1,0 +1,149 @@
+"""What waits for the server's word (SYNC P1, P3): numbered, in order, answered once, never lost."""
+
+import pytest
+
+from agent_app.store import outbox
+from agent_app.store.outbox import Waiting
+from server_sync.domain.commands import AcceptTask, AddNote, Command, SetPresence
+from server_sync.domain.wire.codec import decode_command
+from server_sync.domain.wire.messages import Result
+from tests.agent_app.desk import Company
+from tests.server_sync.organisation import NOW
+
+HIM, HER = b"1" * 16, b"2" * 16
+
+
+def note(text: str, customer: bytes = HIM) -> AddNote:
+    return AddNote(b"a" * 16, customer, text, NOW)
+
+
+def append(company: Company, *commands: Command, at: int = NOW) -> None:
+    with company.store.write() as connection:
+        outbox.append(connection, commands, at)
+
+
+def settle(company: Company, *results: Result) -> set[bytes | None]:
+    with company.store.write() as connection:
+        return outbox.settle(connection, results, NOW + 1)
+
+
+def states(company: Company) -> list[tuple[object, ...]]:
+    return company.rows("SELECT mid, state FROM outbox ORDER BY mid")
+
+
+def test_p1_mids_count_up_across_transactions_and_retirements(company: Company) -> None:
+    append(company, note("一"), note("二"))
+    settle(company, *(Result(mid=mid, status="accepted") for mid in (1, 2)))
+    with company.store.write() as connection:
+        assert outbox.retire_acknowledged(connection) == 2
+    append(company, note("三"))
+    append(company)
+    assert states(company) == [(3, "pending")]
+
+
+def test_p1_what_is_sent_is_what_was_recorded(company: Company) -> None:
+    command = note("原样")
+    append(company, command)
+    with company.store.read() as connection:
+        (mutation,) = outbox.pending(connection, 10)
+    assert (mutation.mid, mutation.at) == (1, NOW)
+    assert decode_command(mutation.command, mutation.args) == command
+
+
+def test_the_oldest_go_first_and_no_more_than_asked_for(company: Company) -> None:
+    append(company, *(note(str(number)) for number in range(5)))
+    settle(company, Result(mid=2, status="accepted"))
+    with company.store.read() as connection:
+        assert [one.mid for one in outbox.pending(connection, 3)] == [1, 3, 4]
+
+
+def test_what_waits_is_counted_from_its_oldest(company: Company) -> None:
+    with company.store.read() as connection:
+        assert outbox.waiting(connection) == Waiting(0, None)
+    append(company, note("一"), at=NOW + 5)
+    append(company, note("二"), at=NOW + 9)
+    with company.store.read() as connection:
+        assert outbox.waiting(connection) == Waiting(2, NOW + 5)
+    settle(company, Result(mid=1, status="accepted"))
+    with company.store.read() as connection:
+        assert outbox.waiting(connection) == Waiting(1, NOW + 9)
+
+
+def test_accepted_stays_until_a_pull_has_brought_it(company: Company) -> None:
+    append(company, note("一"))
+    assert settle(company, Result(mid=1, status="accepted")) == set()
+    assert states(company) == [(1, "acknowledged")]
+    with company.store.write() as connection:
+        assert outbox.unretired(connection, {HIM}) != []
+        assert outbox.retire_acknowledged(connection) == 1
+    assert states(company) == []
+
+
+def test_p3_rejected_leaves_with_its_reason_and_its_arguments(company: Company) -> None:
+    append(company, note("一"), note("二", HER))
+    rejected = Result(mid=2, status="rejected", kind="not_found", values={"table": "task", "id": b"\1\2"})
+    assert settle(company, rejected) == {HER}
+    assert states(company) == [(1, "pending")]
+    columns = 'mid, status, command, kind, "values", customer_id, recorded_at, answered_at, settled_at'
+    assert company.rows(f"SELECT {columns} FROM conflict") == [
+        (2, "rejected", "add_note@1", "not_found", '{"id":"0102","table":"task"}', HER, NOW, NOW + 1, None)
+    ]
+    ((args,),) = company.rows("SELECT args FROM conflict")
+    assert isinstance(args, bytes)
+    assert decode_command("add_note@1", args) == note("二", HER)
+
+
+def test_merged_is_accepted_and_shown(company: Company) -> None:
+    append(company, note("一"))
+    assert settle(company, Result(mid=1, status="merged", merged=["address"])) == set()
+    assert states(company) == [(1, "acknowledged")]
+    assert company.rows('SELECT status, kind, "values" FROM conflict') == [
+        ("merged", "merged", '{"merged":["address"]}')
+    ]
+
+
+def test_p2_an_answer_that_comes_twice_counts_once(company: Company) -> None:
+    append(company, note("一"), note("二"))
+    answers = (Result(mid=1, status="accepted"), Result(mid=2, status="rejected", kind="not_found"))
+    settle(company, *answers)
+    assert settle(company, *answers) == set()
+    assert settle(company, Result(mid=1, status="rejected", kind="not_found")) == set()
+    assert states(company) == [(1, "acknowledged")]
+    assert company.rows("SELECT mid FROM conflict") == [(2,)]
+
+
+def test_answers_to_what_was_never_asked_change_nothing(company: Company) -> None:
+    append(company, note("一"))
+    assert settle(company) == set()
+    assert settle(company, Result(mid=9, status="rejected", kind="not_found")) == set()
+    assert states(company) == [(1, "pending")]
+
+
+def test_the_dossiers_of_the_outbox_are_told_apart(company: Company) -> None:
+    append(company, note("一"), note("二", HER), SetPresence(b"p" * 16, "ready", None, NOW))
+    settle(company, Result(mid=2, status="accepted"))
+    with company.store.read() as connection:
+        assert outbox.dossiers(connection) == {HIM, HER, None}
+        assert outbox.dossiers(connection, acknowledged=True) == {HER}
+        assert [name for name, _ in outbox.unretired(connection, {None, HER})] == [
+            "add_note@1",
+            "set_presence@1",
+        ]
+        assert outbox.unretired(connection, set()) == []
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_p3_a_mutation_on_which_the_server_fails_is_set_aside_after_so_many_tries(
+    company: Company, most: int
+) -> None:
+    append(company, AcceptTask(b"t" * 16, HIM, NOW), note("好"))
+    for _ in range(most - 1):
+        with company.store.write() as connection:
+            assert outbox.count_failed_try(connection, 1, most, NOW) == set()
+    assert company.rows("SELECT mid FROM conflict") == []
+    with company.store.write() as connection:
+        assert outbox.count_failed_try(connection, 1, most, NOW) == {HIM}
+    assert company.rows("SELECT mid, status, kind FROM conflict") == [(1, "set_aside", "server_failed")]
+    assert states(company) == [(2, "pending")]
+    with company.store.write() as connection:
+        assert outbox.count_failed_try(connection, 1, most, NOW) == set(), "it is gone"
