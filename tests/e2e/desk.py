@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -99,6 +99,12 @@ class Seat:
         self.until(self.assembly.work.is_idle)
         breathe()
 
+    def shows(self, words: str) -> bool:
+        """Whether something in the window is called so, as a screen reader would say it."""
+        return any(
+            one.isVisible() and words in one.accessibleName() for one in self.window.findChildren(QWidget)
+        )
+
     def question(self) -> QDialog | None:
         """The dialog that asks something, if one does."""
         return next((one for one in self.window.findChildren(QDialog) if one.isVisible()), None)
@@ -118,7 +124,14 @@ class Seat:
     def picture(self, file: Path) -> None:
         """Save what the window shows."""
         self.settle()
-        (self.assembly.login or self.window).grab().save(str(file))
+        shot = (self.assembly.login or self.window).grab()
+        dialog = self.question() if self.assembly.desk is not None else None
+        if dialog is not None:  # a window of its own: it lies on top
+            place = self.window.rect().center() - dialog.rect().center()
+            painter = QPainter(shot)
+            painter.drawPixmap(place, dialog.grab())
+            painter.end()
+        shot.save(str(file))
 
     def leave(self) -> None:
         """Close the window and give the profile back."""

@@ -48,5 +48,6 @@ def _agent(story: Story, seat: Seat, look: str) -> None:
 
 def _supervisor(story: Story, seat: Seat, look: str) -> None:
     seat.until(lambda: seat.desk.window.place_shown() == "team")
+    seat.until(lambda: seat.shows("NPS") and seat.shows("n=") and not seat.shows("n=0"))
     seat.charts_drawn()
     story.step(f"team {look}", seat)

@@ -58,6 +58,7 @@ def b1_a_workbook_becomes_work(story: Story, world: World) -> None:
     with seated(world, "lead", "supervisor") as lead:
         lead.desk.go(Route("team"))
         lead.charts_drawn()
+        lead.until(lambda: lead.shows(str(GOOD)))
         assert desk_rows(lead, "SELECT count(*) FROM task WHERE state = 'open'") == [(GOOD,)]
         story.step("a thousand rows handed out", lead)
         world.command("import", "--undo", batch)

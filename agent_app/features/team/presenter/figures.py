@@ -89,11 +89,13 @@ class FiguresPresenter:
         self._drill(wanted)
 
     def on_changed(self, changes: StoreChanges) -> None:
-        """What one did oneself shows at once; what others did, with the next count."""
+        """What one did oneself shows at once, and so does a first sync that is complete; what others did, with the
+        next count."""
         if changes.tables.isdisjoint(TABLES):
             return
         self._stale = True
-        if self._seen and changes.origin != "sync":
+        sheet = self._state.sheet
+        if self._seen and (changes.origin != "sync" or sheet is None or sheet.in_step_at is None):
             self._reload()
 
     def on_tick(self, now: int) -> None:
