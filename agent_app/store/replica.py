@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from agent_app.store.tables import base_row, conflict, customer_indexed, customer_term, draft, held
 from server_sync.domain.model import TABLES, Scope
@@ -88,8 +88,8 @@ def _search_anew(connection: Connection, page: TableRows) -> None:
 
 def _hold(connection: Connection, partition: str, customers: Sequence[bytes]) -> None:
     if customers:
-        statement = insert(held).prefix_with("OR IGNORE")
-        connection.execute(statement, [{"customer_id": one, "partition": partition} for one in customers])
+        rows = [(one, partition) for one in customers]
+        connection.exec_driver_sql("INSERT OR IGNORE INTO held (customer_id, partition) VALUES (?, ?)", rows)
 
 
 def _lose(connection: Connection, partition: str, tables: set[str]) -> set[bytes]:

@@ -93,7 +93,7 @@ class Engine:
             if reply.from_cursor != request.cursor:
                 return Step()
             self._waiting_for = None
-            return self._pulled(connection, reply, now)
+            return self._pulled(connection, request, reply, now)
         return Step()
 
     def failed(self, connection: Connection, error: KnownError, now: int) -> StoreChanges | None:
@@ -114,11 +114,12 @@ class Engine:
             changes = changes.merged(undo_rejected(connection, undone, self._actor(), now))
         return Step(changes)
 
-    def _pulled(self, connection: Connection, reply: PullReply, now: int) -> Step:
+    def _pulled(self, connection: Connection, request: PullRequest, reply: PullReply, now: int) -> Step:
         if not self._may_empty:
             refuse_emptying(connection, reply)
         changes, left = apply_page(connection, reply, self._actor(), now)
-        remember(connection, "epoch", reply.epoch.hex())
+        if reply.epoch != request.epoch:
+            remember(connection, "epoch", reply.epoch.hex())
         if not reply.more:
             remember(connection, "in_step_at", now)
             remember(connection, "complete", True)

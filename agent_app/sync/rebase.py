@@ -27,7 +27,8 @@ def apply_page(connection: Connection, reply: PullReply, actor: Actor, now: int)
     if not reply.more:
         outbox.retire_acknowledged(connection)
     _decide_again(connection, edited, actor, now)
-    cursors.save(connection, reply.cursor)
+    if reply.cursor != reply.from_cursor:
+        cursors.save(connection, reply.cursor)
     return StoreChanges(frozenset(tables | touched), None, ORIGIN), left
 
 
