@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
@@ -15,6 +16,7 @@ from agent_app.store.desk_state import remember
 from agent_app.store.tables import ALL
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.model import TABLES
+from server_sync.domain.rules.settings import setting_id
 from tests.server_sync.organisation import NOW, CountedIds, Organisation
 
 KEY = bytes(range(32))
@@ -49,6 +51,10 @@ class Company:
         with self.store.write() as connection:
             for row in rows:
                 connection.execute(insert(TABLES[row.table]).values(rev=1, **row.row))
+
+    def keep(self, key: str, **value: Any) -> None:
+        """A setting of the company."""
+        self.put(Insert("setting", {"id": setting_id(key), "key": key, "value": value}))
 
     def desk(self, actor: Actor) -> Desk:
         """The desk of one person."""

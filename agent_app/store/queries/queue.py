@@ -17,7 +17,7 @@ from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.domain.rules.queue_order import QueueClass
 
 _REACHED = [code for code, disposition in BY_CODE.items() if disposition.contacted]
-_RULES = ("callbacks", "queue", "company", "calling_window", "retries")
+_RULES = ("callbacks", "queue")
 
 
 class QueueFilter(StrEnum):
@@ -32,7 +32,8 @@ class QueueFilter(StrEnum):
 
 @dataclass(frozen=True)
 class Queue:
-    """Task ids in calling order; how many of them are overdue; how many can be called now rather than later."""
+    """Task ids in calling order; how many of those still to be done are overdue, and can be called now rather than
+    later."""
 
     ids: tuple[bytes, ...]
     overdue: int
@@ -95,14 +96,19 @@ def load(
         QueueFilter.OVERDUE: and_(open_now, task.c.due_at < now),
     }[part]
     found = (
-        select(task.c.id, task.c.due_at, queue_order.class_column(task, customer, now, rules).label("class"))
+        select(
+            task.c.id,
+            task.c.due_at,
+            task.c.state.in_(OPEN_STATES).label("open"),
+            queue_order.class_column(task, customer, now, rules).label("class"),
+        )
         .join(customer, customer.c.id == task.c.customer_id)
         .where(where)
         .order_by(*queue_order.order_by(task, customer, now, rules))
     )
     rows = connection.execute(found).all()
-    overdue = sum(1 for row in rows if row.due_at < now)
-    ready = sum(1 for row in rows if row[2] != QueueClass.WAITING)
+    overdue = sum(1 for row in rows if row.open and row.due_at < now)
+    ready = sum(1 for row in rows if row.open and row[3] != QueueClass.WAITING)
     return Queue(tuple(row.id for row in rows), overdue, ready)
 
 
@@ -133,8 +139,11 @@ def next_task(
 
 
 def _mine(person_id: bytes, team_id: bytes | None) -> ColumnElement[bool]:
-    pool = and_(task.c.in_pool, task.c.assignee_id.is_(None), task.c.team_id == team_id)
-    return or_(task.c.assignee_id == person_id, pool)
+    """As `permissions.may_take` says it of one row."""
+    own = task.c.assignee_id == person_id
+    if team_id is None:
+        return own
+    return or_(own, and_(task.c.in_pool, task.c.assignee_id.is_(None), task.c.team_id == team_id))
 
 
 def _row(row: Mapping[str, Any], now: int, rules: queue_order.Settings) -> QueueRow:
