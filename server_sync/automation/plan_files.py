@@ -13,13 +13,12 @@ from server_sync.automation.triggers import PICKINGS
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import PlanState, Purpose, Trigger, Urgency, form, plan
+from server_sync.domain.model import Channel, PlanState, Purpose, Trigger, Urgency, form, plan
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.working_time import Span
 from server_sync.store import changes
 from server_sync.store.transaction import Transaction
 
-CHANNELS = ("phone", "visit")
 STATES = (PlanState.DRAFT.value, PlanState.ACTIVE.value, PlanState.PAUSED.value)
 LONGEST_CODE = 60
 LONGEST_NAME = 100
@@ -114,7 +113,7 @@ class _Reader:
             "name": self._text("name", LONGEST_NAME),
             "label": self._text("label", LONGEST_NAME),
             "purpose": self._choice("purpose", tuple(Purpose)),
-            "channel": self._choice("channel", CHANNELS, "phone"),
+            "channel": self._choice("channel", tuple(Channel), Channel.PHONE),
             "trigger": trigger.value,
             "params": self._params(trigger),
             "audience": self._audience(),

@@ -1,5 +1,6 @@
 """What a run of plans did, in numbers: for the command line, the log and tests; the run itself stands in `plans`."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,8 +29,8 @@ class PlanReport:
     picked: int
     made: int
     assigned: int
-    skipped: Mapping[Skip, int]
-    unassigned: Mapping[Unassigned, int]
+    skipped: Counter[Skip]
+    unassigned: Counter[Unassigned]
 
     def to_json(self) -> dict[str, Any]:
         """As the command prints it."""
