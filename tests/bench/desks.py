@@ -15,6 +15,7 @@ from agent_app.sync.engine import Engine
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Command
 from server_sync.domain.ids import SystemIds
+from server_sync.domain.wire.messages import PushRequest
 from tests.bench.names import LOGIN, PASSPHRASE, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +73,17 @@ class BenchDesk:
                 return rows
             reply = self.signed_in.server.exchange(request)
             rows += sum(len(page.rows) for page in getattr(reply, "tables", {}).values())
+            with self.store.write() as connection:
+                self.engine.receive(connection, reply, self.clock.now())
+
+    def push(self) -> None:
+        """Send what waits, and nothing else."""
+        while True:
+            with self.store.read() as connection:
+                request = self.engine.next_request(connection)
+            if not isinstance(request, PushRequest):
+                return
+            reply = self.signed_in.server.exchange(request)
             with self.store.write() as connection:
                 self.engine.receive(connection, reply, self.clock.now())
 
