@@ -3,8 +3,7 @@
 import signal
 import socket
 
-from PySide6.QtCore import QObject, QSocketNotifier, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
@@ -12,7 +11,7 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 class Interrupts(QObject):
     """Ctrl+C, a closed terminal or `kill` quit the application as if its last window had been closed. Main thread."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
