@@ -119,6 +119,8 @@ def _assigned(values: Values, now: int, tz: tzinfo) -> str:
     """Why a task is with whom it is: by a person, or by the region, the skills and the load that decided."""
     if values.get("by") == "supervisor":
         return translate("Reasons", "given by the supervisor")
+    if values.get("by") == "pool":
+        return translate("Reasons", "taken from the team's pool")
     spoken = {
         "zh": translate("Reasons", "Chinese"),
         "en": translate("Reasons", "English"),

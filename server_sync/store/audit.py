@@ -31,11 +31,13 @@ def record(tx: Transaction, records: Iterable[Record]) -> None:
         tx.connection,
         audit,
         ("at", "person_id", "device_id", "mid", "command", "status", "kind", "rows"),
-        (
-            (tx.now, one.person_id, one.device_id, one.mid, one.command[:LONGEST_NAME], *_outcome(one))
-            for one in records
-        ),
+        ((tx.now, one.person_id, one.device_id, one.mid, _name(one), *_outcome(one)) for one in records),
     )
+
+
+def _name(one: Record) -> str:
+    """What was asked for may be anything; a database takes no NUL."""
+    return one.command[:LONGEST_NAME].replace("\0", "\ufffd")
 
 
 def _outcome(one: Record) -> tuple[Status, str | None, list[list[str]]]:

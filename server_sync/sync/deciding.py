@@ -32,20 +32,30 @@ def run_command(database: Database, actor: Actor, command: Command, now: int) ->
 def carry_out(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
     """Decide each command on the rows as those before it left them, write what comes of it, and follow its effects.
 
-    When the database refuses the rows, each command is tried alone, so that only the one at fault is rejected.
+    When the database refuses the rows, each half is tried by itself, until only the ones at fault are rejected.
     """
     if not commands:
         return []
+    # Every command on a dossier names its customer and refuses rows of another one. Locked once and in order, whatever
+    # is tried afterwards: two pushes never wait for each other in a circle.
+    lock_customers(tx, (one.customer_id for one in commands if hasattr(one, "customer_id")))
+    return _tried(tx, actor, commands)
+
+
+def _tried(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
     try:
         with tx.savepoint():
             return _together(tx, actor, commands)
-    except _IMPOSSIBLE:
-        return [_alone(tx, actor, command) for command in commands]
+    except _IMPOSSIBLE as error:
+        if len(commands) == 1:
+            about = {"command": commands[0].name, "error": type(error).__name__}
+            logger.warning("rows of a command cannot be", extra=about)
+            return [Rejected(ErrorKind.ALREADY_EXISTS, {})]
+    middle = len(commands) // 2
+    return [*_tried(tx, actor, commands[:middle]), *_tried(tx, actor, commands[middle:])]
 
 
 def _together(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
-    # Every command on a dossier names its customer and refuses rows of another one.
-    lock_customers(tx, (one.customer_id for one in commands if hasattr(one, "customer_id")))
     rows = FetchedRows(tx, (need for command in commands for need in command.reads()))
     decisions: list[Decision] = []
     made: list[Change] = []
@@ -58,17 +68,6 @@ def _together(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> lis
     changes.write(tx, made)
     effects.follow(tx, made)
     return decisions
-
-
-def _alone(tx: Transaction, actor: Actor, command: Command) -> Decision:
-    try:
-        with tx.savepoint():
-            return _together(tx, actor, [command])[0]
-    except _IMPOSSIBLE as error:
-        logger.warning(
-            "rows of a command cannot be", extra={"command": command.name, "error": type(error).__name__}
-        )
-        return Rejected(ErrorKind.ALREADY_EXISTS, {})
 
 
 def _decide(command: Command, rows: FetchedRows, actor: Actor, now: int) -> Decision:

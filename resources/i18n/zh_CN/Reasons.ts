@@ -150,6 +150,10 @@
         <translation>主管指派</translation>
     </message>
     <message>
+        <source>taken from the team&apos;s pool</source>
+        <translation>从团队公共池领取</translation>
+    </message>
+    <message>
         <source>not before {moment}</source>
         <translation>{moment}之后</translation>
     </message>

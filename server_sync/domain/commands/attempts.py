@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from server_sync.domain.clock import DAY
 from server_sync.domain.commands.decision import (
     Accepted,
     Actor,
@@ -20,9 +21,9 @@ from server_sync.domain.commands.decision import (
     rejected,
 )
 from server_sync.domain.commands.notes import LONGEST_TEXT, clamp
-from server_sync.domain.commands.tasks import previous_assignees, task_in_sight
+from server_sync.domain.commands.tasks import previous_assignees, taking, task_in_sight
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind, CallbackState, TaskState
+from server_sync.domain.model import ActivityKind, CallbackState, Channel, TaskState
 from server_sync.domain.rules import dialling
 from server_sync.domain.rules.dispositions import BY_CODE, Disposition
 from server_sync.domain.rules.permissions import OPEN_STATES, may_work_on
@@ -30,6 +31,7 @@ from server_sync.domain.rules.retries import closing_disposition, next_attempt
 from server_sync.domain.rules.settings import setting_id, setting_value
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 
+LONGEST_CODE = 20
 SETTINGS = ("company", "retries", "contact_frequency", "working_week")
 
 
@@ -56,6 +58,8 @@ class StartAttempt:
             return task
         if rows.get("attempt", self.attempt_id) is not None:
             return rejected(ErrorKind.ALREADY_EXISTS, table="attempt")
+        if self.channel not in list(Channel):
+            return rejected(ErrorKind.FIELD_INVALID, field="channel")
         if self.contact_point_id is not None:
             point = next(
                 (
@@ -83,11 +87,14 @@ class StartAttempt:
         }
         changes: list[Change] = [Insert("attempt", attempt)]
         if not late:
-            values: dict[str, Any] = {"attempt_count": task["attempt_count"] + 1, "last_attempt_at": at}
+            values: dict[str, Any] = {
+                "attempt_count": task["attempt_count"] + 1,
+                "last_attempt_at": max(at, task["last_attempt_at"] or at),
+            }
             if task["state"] == TaskState.OPEN:
-                values |= {"state": TaskState.ACCEPTED, "accepted_at": at, "in_pool": False}
+                values |= {"state": TaskState.ACCEPTED, "accepted_at": at}
             if task["assignee_id"] is None:
-                values["assignee_id"] = actor.person_id
+                values |= taking(task, actor)
             changes.append(Update("task", self.task_id, values))
         return Accepted(tuple(changes))
 
@@ -190,7 +197,7 @@ class FinishAttempt:
             return attempt
         disposition = BY_CODE.get(self.disposition)
         if disposition is None:
-            return rejected(ErrorKind.UNKNOWN_DISPOSITION, code=self.disposition)
+            return rejected(ErrorKind.UNKNOWN_DISPOSITION, code=self.disposition[:LONGEST_CODE])
         note = (self.note or "").strip() or None
         if disposition.note_required and note is None:
             return rejected(ErrorKind.NOTE_REQUIRED, code=self.disposition)
@@ -201,31 +208,43 @@ class FinishAttempt:
         ]
         if disposition.callback_required and not booked:
             return rejected(ErrorKind.CALLBACK_REQUIRED, code=self.disposition)
-        ended = clamp(self.ended_at, now)
+        ended = max(clamp(self.ended_at, now), attempt["started_at"])
+        late = attempt["late"] or not may_work_on(actor, task)
         changes: list[Change] = [
             Update(
                 "attempt",
                 self.attempt_id,
                 {
                     "ended_at": ended,
-                    "talk_ms": self.talk_ms if disposition.answered else None,
+                    "talk_ms": self._talk(disposition),
                     "disposition": disposition.code,
                     "disposition_group": disposition.group,
                     "answered": disposition.answered,
                     "note": note,
+                    "late": late,
                 },
             )
         ]
-        if not attempt["late"]:
+        # A task that was closed meanwhile, by a refusal or another call, stays closed.
+        if not late and task["state"] in OPEN_STATES:
             changes.append(Update("task", self.task_id, self._fate(rows, task, disposition, ended)))
             if not disposition.callback_required:
                 changes += [Update("callback", c["id"], {"state": CallbackState.KEPT}) for c in booked]
         if disposition.contacted:
-            changes.append(Update("customer", self.customer_id, {"last_contact_at": ended}))
+            customer = rows.get("customer", self.customer_id)
+            earlier = customer and customer["last_contact_at"]
+            latest = max(ended, earlier or ended)  # calls of offline desks arrive in any order
+            changes.append(Update("customer", self.customer_id, {"last_contact_at": latest}))
         if disposition.number_final and attempt["contact_point_id"] is not None:
             changes.append(Update("contact_point", attempt["contact_point_id"], {"valid": False}))
         changes.append(Insert("activity", self._fact(rows, actor, task, disposition, note, ended)))
         return Accepted(tuple(changes))
+
+    def _talk(self, disposition: Disposition) -> int | None:
+        """How long they spoke, ms; a desk whose clock jumped may have measured anything."""
+        if self.talk_ms is None or not disposition.answered:
+            return None
+        return min(max(self.talk_ms, 0), DAY)
 
     def _fate(self, rows: Rows, task: Row, disposition: Disposition, ended: int) -> dict[str, Any]:
         """What becomes of the task."""
@@ -268,7 +287,7 @@ class FinishAttempt:
         details = {
             "disposition": disposition.code,
             "label": task["reason_values"].get("label"),
-            "talk_ms": self.talk_ms if disposition.answered else None,
+            "talk_ms": self._talk(disposition),
             "csat": scores[-1]["csat"] if scores else None,
             "nps": scores[-1]["nps"] if scores else None,
         }

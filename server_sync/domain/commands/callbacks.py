@@ -19,7 +19,7 @@ from server_sync.domain.commands.decision import (
     rejected,
 )
 from server_sync.domain.commands.notes import LONGEST_TEXT, clamp
-from server_sync.domain.commands.tasks import task_in_sight
+from server_sync.domain.commands.tasks import previous_assignees, taking, task_in_sight
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, CallbackState, TaskState
 from server_sync.domain.rules import calling_window
@@ -47,6 +47,8 @@ class BookCallback:
         yield Need("task", self.task_id)
         yield Need("callback", self.task_id, "task_id")
         yield Need("callback", self.callback_id)
+        if self.contact_point_id is not None:
+            yield Need("contact_point", self.contact_point_id)
         for key in ("company", "calling_window"):
             yield Need("setting", setting_id(key))
 
@@ -64,6 +66,10 @@ class BookCallback:
             return rejected(ErrorKind.FIELD_INVALID, field="with_whom")
         if self.note is not None and len(self.note) > LONGEST_TEXT:
             return rejected(ErrorKind.FIELD_INVALID, field="note", most=LONGEST_TEXT)
+        if self.contact_point_id is not None:
+            point = rows.get("contact_point", self.contact_point_id)
+            if point is None or point["customer_id"] != self.customer_id:
+                return rejected(ErrorKind.NOT_FOUND, table="contact_point")
         booked_at = clamp(self.booked_at, now)
         # Against the time of booking, not of its arrival: a promise made offline is not refused because
         # the road was long.
@@ -96,9 +102,8 @@ class BookCallback:
         appointment = {
             "appointment_at": self.callback_at,
             "appointment_owner_id": actor.person_id,
-            "assignee_id": actor.person_id,
-            "in_pool": False,
             "not_before_at": None,
+            **taking(task, actor),
         }
         fact = {
             "id": derived_id(self.callback_id, 1),
@@ -146,10 +151,9 @@ class ReleaseCallback:
             return rejected(ErrorKind.TASK_CLOSED, state=task["state"])
         at = clamp(self.released_at, now)
         owner = callback["owner_id"].hex()
-        previous = [*task["previous_assignees"], *([] if owner in task["previous_assignees"] else [owner])]
         pooled = {
             "assignee_id": None,
-            "previous_assignees": previous,
+            "previous_assignees": previous_assignees(task),
             "in_pool": True,
             "state": TaskState.OPEN,
             "accepted_at": None,

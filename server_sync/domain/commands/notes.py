@@ -1,9 +1,10 @@
 """The verbs on a customer's own data: a note, a corrected field, a corrected number; calls stand in `attempts`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from server_sync.domain.clock import DAY
 from server_sync.domain.commands.decision import (
     Accepted,
     Actor,
@@ -17,12 +18,20 @@ from server_sync.domain.commands.decision import (
     rejected,
 )
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind
+from server_sync.domain.model import ActivityKind, Mood, PreferredTime
+from server_sync.domain.rules.local_time import day_number, iso_day
 from server_sync.domain.rules.merge import CORRECTABLE, Correction, Verdict, judge
 from server_sync.domain.rules.permissions import may_see_customer
 from server_sync.domain.rules.phone import normalise
 
 LONGEST_TEXT = 10_000
+"""Characters of what a person writes."""
+LONGEST_FIELD = 500
+"""Characters of a customer's field or contact point."""
+LONGEST_OFFLINE = 90 * DAY
+"""As long as tombstones are kept (SYNC E3): what a desk did is not older when it arrives."""
+REQUIRED = ("name", "language")
+CHOICES: Mapping[str, tuple[str, ...]] = {"mood": tuple(Mood), "preferred_time": tuple(PreferredTime)}
 
 
 def visible_customer(rows: Rows, actor: Actor, customer_id: bytes) -> Row | Rejected:
@@ -42,8 +51,9 @@ def customer_needs(customer_id: bytes) -> tuple[Need, ...]:
 
 
 def clamp(at: int, now: int) -> int:
-    """A device's time of a fact, never ahead of whoever decides (SYNC §5: clocks that run ahead are clamped)."""
-    return min(at, now)
+    """A device's time of a fact, as far as it can be: never ahead of whoever decides (SYNC §5: clocks that run ahead
+    are clamped), nor before the longest time that a desk may be away."""
+    return max(min(at, now), now - LONGEST_OFFLINE)
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,9 @@ class AddNote:
         customer = visible_customer(rows, actor, self.customer_id)
         if isinstance(customer, Rejected):
             return customer
+        tasks = rows.where("task", "customer_id", self.customer_id)
+        if self.task_id is not None and self.task_id not in [task["id"] for task in tasks]:
+            return rejected(ErrorKind.NOT_FOUND, table="task")
         if rows.get("activity", self.activity_id) is not None:
             return rejected(ErrorKind.ALREADY_EXISTS, table="activity")
         text = self.text.strip()
@@ -110,12 +123,9 @@ class CorrectCustomer:
         if isinstance(customer, Rejected):
             return customer
         value = (self.value or "").strip() or None
-        if self.field not in CORRECTABLE:
-            return rejected(ErrorKind.FIELD_INVALID, field=self.field)
-        if self.field == "name" and value is None:
-            return rejected(ErrorKind.FIELD_MISSING, field="name")
-        if value is not None and len(value) > LONGEST_TEXT:
-            return rejected(ErrorKind.FIELD_INVALID, field=self.field, most=LONGEST_TEXT)
+        refusal = self._refusal(value)
+        if refusal is not None:
+            return refusal
         at = clamp(self.corrected_at, now)
         current = customer[self.field]
         stamp = customer["field_stamps"].get(self.field)
@@ -150,6 +160,27 @@ class CorrectCustomer:
         update = Update("customer", self.customer_id, {self.field: value, "field_stamps": stamps})
         return Accepted((update, fact), merged=(self.field,) if verdict is Verdict.MINE else ())
 
+    def _refusal(self, value: str | None) -> Rejected | None:
+        """Why the field cannot have this value."""
+        if self.field not in CORRECTABLE:
+            return rejected(ErrorKind.FIELD_INVALID, field=self.field[:LONGEST_FIELD])
+        if value is None:
+            return rejected(ErrorKind.FIELD_MISSING, field=self.field) if self.field in REQUIRED else None
+        most = LONGEST_TEXT if self.field == "note" else LONGEST_FIELD
+        if len(value) > most:
+            return rejected(ErrorKind.FIELD_INVALID, field=self.field, most=most)
+        unknown = self.field in CHOICES and value not in CHOICES[self.field]
+        if unknown or (self.field.endswith("_on") and not _is_day(value)):
+            return rejected(ErrorKind.FIELD_INVALID, field=self.field)
+        return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return iso_day(day_number(text)) == text
+    except ValueError:
+        return False
+
 
 @dataclass(frozen=True)
 class CorrectContactPoint:
@@ -181,6 +212,8 @@ class CorrectContactPoint:
             value = number.text
         elif not value:
             return rejected(ErrorKind.FIELD_MISSING, field="value")
+        elif len(value) > LONGEST_FIELD:
+            return rejected(ErrorKind.FIELD_INVALID, field="value", most=LONGEST_FIELD)
         if point["value"] not in (self.base, value):
             return rejected(
                 ErrorKind.FIELD_CONFLICT, field="number", base=self.base, mine=value, theirs=point["value"]

@@ -37,7 +37,8 @@ class SetPresence:
             return rejected(ErrorKind.NOT_PERMITTED)
         if self.state not in list(Presence):
             return rejected(ErrorKind.FIELD_INVALID, field="state")
-        if (self.state == Presence.BREAK) != (self.pause_reason in list(PauseReason)):
+        reasons = list(PauseReason) if self.state == Presence.BREAK else [None]
+        if self.pause_reason not in reasons:
             return rejected(ErrorKind.FIELD_INVALID, field="pause_reason")
         if actor.team_id is None:
             return Accepted(())

@@ -19,7 +19,7 @@ from server_sync.domain.commands.decision import (
 )
 from server_sync.domain.commands.notes import LONGEST_TEXT, clamp, customer_needs, visible_customer
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind, Purpose, TaskState
+from server_sync.domain.model import ActivityKind, CallbackState, Purpose, TaskState
 from server_sync.domain.rules.permissions import OPEN_STATES, leads
 
 SCOPES = ("all", *Purpose)
@@ -40,7 +40,8 @@ class SetDoNotCall:
     set_at: int
 
     def reads(self) -> Iterable[Need]:
-        return (*customer_needs(self.customer_id), Need("do_not_call", self.entry_id))
+        promises = Need("callback", self.customer_id, "customer_id")
+        return (*customer_needs(self.customer_id), promises, Need("do_not_call", self.entry_id))
 
     def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
         customer = visible_customer(rows, actor, self.customer_id)
@@ -52,6 +53,8 @@ class SetDoNotCall:
             return rejected(ErrorKind.FIELD_INVALID, field="scope")
         if self.source not in SOURCES:
             return rejected(ErrorKind.FIELD_INVALID, field="source")
+        if self.source == "supervisor" and not leads(actor, customer["team_id"]):
+            return rejected(ErrorKind.NOT_PERMITTED)
         if self.note is not None and len(self.note) > LONGEST_TEXT:
             return rejected(ErrorKind.FIELD_INVALID, field="note", most=LONGEST_TEXT)
         at = clamp(self.set_at, now)
@@ -73,14 +76,24 @@ class SetDoNotCall:
             "text": self.note,
             "happened_at": at,
         }
-        ended: list[Change] = [
-            Update(
-                "task",
-                task["id"],
-                {"state": TaskState.CANCELLED, "cancelled_because": "do_not_call", "done_at": at},
-            )
+        tasks = [
+            task["id"]
             for task in rows.where("task", "customer_id", self.customer_id)
             if task["state"] in OPEN_STATES and self.scope in ("all", task["purpose"])
+        ]
+        cancelled = {
+            "state": TaskState.CANCELLED,
+            "cancelled_because": "do_not_call",
+            "done_at": at,
+            "not_before_at": None,
+            "appointment_at": None,
+            "appointment_owner_id": None,
+        }
+        ended: list[Change] = [Update("task", task_id, cancelled) for task_id in tasks]
+        ended += [
+            Update("callback", promise["id"], {"state": CallbackState.CANCELLED})
+            for promise in rows.where("callback", "customer_id", self.customer_id)
+            if promise["state"] == CallbackState.OPEN and promise["task_id"] in tasks
         ]
         return Accepted((Insert("do_not_call", entry), Insert("activity", fact), *ended))
 
@@ -110,6 +123,8 @@ class ClearDoNotCall:
             return rejected(ErrorKind.NOT_FOUND, table="do_not_call")
         if not self.note.strip():
             return rejected(ErrorKind.NOTE_REQUIRED)
+        if len(self.note) > LONGEST_TEXT:
+            return rejected(ErrorKind.FIELD_INVALID, field="note", most=LONGEST_TEXT)
         if entry["cleared_at"] is not None:
             return Accepted(())
         at = clamp(self.cleared_at, now)

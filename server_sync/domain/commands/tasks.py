@@ -1,8 +1,8 @@
 """The verbs that move a task between people: accept and reassign; the work on it stands in `attempts`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from server_sync.domain.commands.decision import (
     Accepted,
@@ -18,8 +18,18 @@ from server_sync.domain.commands.decision import (
 )
 from server_sync.domain.commands.notes import clamp
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind, TaskState
-from server_sync.domain.rules.permissions import OPEN_STATES, has_worked_on, leads, may_take, may_work_on
+from server_sync.domain.model import ActivityKind, CallbackState, TaskState
+from server_sync.domain.rules.permissions import (
+    FROM_POOL,
+    OPEN_STATES,
+    has_worked_on,
+    leads,
+    may_take,
+    may_work_on,
+)
+
+BY_LEAD: Mapping[str, Any] = {"by": "supervisor"}
+"""`task.assigned_because` of whom a lead chose."""
 
 
 def task_in_sight(rows: Rows, actor: Actor, task_id: bytes, customer_id: bytes) -> Row | Rejected:
@@ -39,6 +49,18 @@ def previous_assignees(task: Row) -> list[str]:
     if task["assignee_id"] is not None and task["assignee_id"].hex() not in previous:
         previous.append(task["assignee_id"].hex())
     return previous
+
+
+def taking(task: Row, actor: Actor) -> dict[str, Any]:
+    """What makes a task the actor's, whoever had it: what those do who have not heard of it yet is kept."""
+    if task["assignee_id"] == actor.person_id:
+        return {"in_pool": False}
+    values = {
+        "assignee_id": actor.person_id,
+        "in_pool": False,
+        "previous_assignees": previous_assignees(task),
+    }
+    return values | {"assigned_because": FROM_POOL if task["in_pool"] else BY_LEAD}
 
 
 @dataclass(frozen=True)
@@ -63,13 +85,8 @@ class AcceptTask:
             return rejected(ErrorKind.TASK_CLOSED, state=task["state"])
         if task["state"] == TaskState.ACCEPTED:
             return Accepted(())
-        values = {
-            "state": TaskState.ACCEPTED,
-            "assignee_id": actor.person_id,
-            "in_pool": False,
-            "accepted_at": clamp(self.accepted_at, now),
-        }
-        return Accepted((Update("task", self.task_id, values),))
+        accepted = {"state": TaskState.ACCEPTED, "accepted_at": clamp(self.accepted_at, now)}
+        return Accepted((Update("task", self.task_id, accepted | taking(task, actor)),))
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,7 @@ class ReassignTask:
 
     def reads(self) -> Iterable[Need]:
         yield Need("task", self.task_id)
+        yield Need("callback", self.task_id, "task_id")
         if self.person_id is not None:
             yield Need("person", self.person_id)
 
@@ -116,8 +134,9 @@ class ReassignTask:
             "state": TaskState.OPEN,
             "accepted_at": None,
             "appointment_owner_id": self.person_id if task["appointment_at"] is not None else None,
-            "assigned_because": {"by": "supervisor"},
+            "assigned_because": BY_LEAD,
         }
+        at = clamp(self.reassigned_at, now)
         fact = {
             "id": self.activity_id,
             "customer_id": self.customer_id,
@@ -128,6 +147,15 @@ class ReassignTask:
                 "from": task["assignee_id"] and task["assignee_id"].hex(),
                 "to": self.person_id and self.person_id.hex(),
             },
-            "happened_at": clamp(self.reassigned_at, now),
+            "happened_at": at,
         }
-        return Accepted((Update("task", self.task_id, values), Insert("activity", fact)))
+        # A promise goes with its task, so that it is the new assignee who is expected to keep it.
+        moved: dict[str, Any] = {"owner_id": self.person_id}
+        if self.person_id is None:
+            moved = {"state": CallbackState.RELEASED, "released_at": at}
+        promises = [
+            Update("callback", promise["id"], moved)
+            for promise in rows.where("callback", "task_id", self.task_id)
+            if promise["state"] == CallbackState.OPEN
+        ]
+        return Accepted((Update("task", self.task_id, values), *promises, Insert("activity", fact)))

@@ -2,10 +2,11 @@
 
 from server_sync.domain.model.activity import ActivityKind, activity
 from server_sync.domain.model.columns import Scope, dump_json, metadata
-from server_sync.domain.model.customer import Tier, contact_point, customer, do_not_call
+from server_sync.domain.model.customer import Mood, PreferredTime, Tier, contact_point, customer, do_not_call
 from server_sync.domain.model.order import order_line, sales_order
 from server_sync.domain.model.people import PauseReason, Presence, Role, person, presence, team
 from server_sync.domain.model.plan import (
+    Channel,
     PlanState,
     Purpose,
     Trigger,
@@ -22,8 +23,11 @@ __all__ = [
     "TABLES",
     "ActivityKind",
     "CallbackState",
+    "Channel",
+    "Mood",
     "PauseReason",
     "PlanState",
+    "PreferredTime",
     "Presence",
     "Purpose",
     "Role",

@@ -16,6 +16,22 @@ class Tier(StrEnum):
     DORMANT = "dormant"
 
 
+class Mood(StrEnum):
+    """How the customer felt when he was last spoken to (M2.14)."""
+
+    SATISFIED = "satisfied"
+    NEUTRAL = "neutral"
+    DISSATISFIED = "dissatisfied"
+
+
+class PreferredTime(StrEnum):
+    """When the customer likes to be called (M1.20)."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
 customer = replicated(
     "customer",
     Scope.DOSSIER,
@@ -34,8 +50,8 @@ customer = replicated(
     Column("language", Text, nullable=False, default="zh", server_default="zh"),
     Column("product_line", Text),
     Column("tags", JsonText, nullable=False, default=list, server_default="[]"),
-    Column("mood", Text),  # satisfied, neutral, dissatisfied (M2.14)
-    Column("preferred_time", Text),  # morning, afternoon, evening (M1.20)
+    Column("mood", Text),  # a value of Mood
+    Column("preferred_time", Text),  # a value of PreferredTime
     Column("birthday_on", Text),
     Column("note", Text),
     # sums kept up by whoever writes orders and attempts; amounts in cents, rounded once from the exact lines

@@ -15,6 +15,13 @@ class Purpose(StrEnum):
     SURVEY = "survey"
 
 
+class Channel(StrEnum):
+    """How a customer is contacted."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+
+
 class Trigger(StrEnum):
     """What turns a customer of the audience into a task."""
 
@@ -51,7 +58,7 @@ plan = replicated(
     Column("label", Text, nullable=False),  # the short word in a reason: 首访, 关怀
     Column("state", Text, nullable=False),
     Column("purpose", Text, nullable=False),
-    Column("channel", Text, nullable=False),  # phone, visit
+    Column("channel", Text, nullable=False),  # a value of Channel
     Column("trigger", Text, nullable=False),
     Column("params", JsonText, nullable=False),
     Column("audience", JsonText, nullable=False),  # the condition tree of rules/conditions

@@ -7,6 +7,9 @@ from server_sync.domain.model import Role, TaskState
 
 OPEN_STATES = (TaskState.OPEN, TaskState.ACCEPTED)
 
+FROM_POOL: Mapping[str, Any] = {"by": "pool"}
+"""`task.assigned_because` of who took the task out of his team's pool."""
+
 
 class Acting(Protocol):
     """What the rules need to know of who acts."""
@@ -39,8 +42,14 @@ def may_work_on(actor: Acting, task: Mapping[str, Any]) -> bool:
 
 
 def has_worked_on(actor: Acting, task: Mapping[str, Any]) -> bool:
-    """Whether the task was once the actor's: his facts are then kept as history, flagged late (SYNC §5)."""
-    return actor.person_id is not None and actor.person_id.hex() in (task["previous_assignees"] or ())
+    """Whether the task was once the actor's, or lay in the pool of his team until a colleague took it: what he did on
+    it before he heard of that is kept as history, flagged late (SYNC §5)."""
+    if actor.person_id is None:
+        return False
+    if actor.person_id.hex() in (task["previous_assignees"] or ()):
+        return True
+    was_in_pool = task["assigned_because"] == FROM_POOL and task["team_id"] is not None
+    return was_in_pool and task["team_id"] == actor.team_id
 
 
 def may_see_customer(actor: Acting, customer: Mapping[str, Any], tasks: list[Mapping[str, Any]]) -> bool:

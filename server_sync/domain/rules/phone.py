@@ -29,6 +29,10 @@ class NumberRefusal(StrEnum):
     NO_SUCH_NUMBER = "no_such_number"
 
 
+LONGEST = 200
+"""Characters of a text that may still be a number, or several; more are not even looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as "+8613812341234", an extension kept apart as "+862112345678;ext=12"; or why the text is none."""
@@ -52,6 +56,8 @@ _SERVICE = re.compile(r"[48]00\d{7}")
 
 def normalise(text: str) -> Number:
     """The one form of a number that people write in many (full width, spaces, +86, 0086, leading 0, extensions)."""
+    if len(text) > LONGEST:
+        return Number(refusal=NumberRefusal.TOO_LONG)
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:
         return Number(refusal=NumberRefusal.EMPTY)

@@ -10,6 +10,9 @@ from server_sync.domain.commands import COMMANDS, Command
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES
 
+LARGEST_ARGUMENTS = 256 << 10
+"""Bytes of one command's arguments: the answers of a form of 500 questions have a tenth of it."""
+
 Message = TypeVar("Message", bound=msgspec.Struct)
 _encoder = msgspec.msgpack.Encoder()
 # The last is nesting without end, which a hostile desk may send.
@@ -35,10 +38,12 @@ def encode_arguments(command: Command) -> bytes:
 
 
 def decode_command(name: str, args: bytes) -> Command:
-    """The command that a mutation names. Raises KnownError(UNKNOWN_COMMAND or MALFORMED)."""
+    """The command that a mutation names. Raises KnownError(UNKNOWN_COMMAND, TOO_LARGE or MALFORMED)."""
     shape = COMMANDS.get(name)
     if shape is None:
         raise KnownError(ErrorKind.UNKNOWN_COMMAND, command=name[:80])
+    if len(args) > LARGEST_ARGUMENTS:
+        raise KnownError(ErrorKind.TOO_LARGE, most=LARGEST_ARGUMENTS)
     try:
         command: Command = msgspec.msgpack.decode(args, type=shape)
     except _UNREADABLE as error:

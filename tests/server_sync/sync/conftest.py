@@ -28,17 +28,19 @@ def organisation(database: Database) -> Organisation:
 
 @pytest.fixture
 def new_desk(database: Database, organisation: Organisation) -> NewDesk:
-    def make(actor: Actor) -> Desk:
-        row_id = organisation.ids.new()
-        row = {
-            "id": row_id,
-            "person_id": actor.person_id,
-            "name": "台式机",
-            "token_hash": row_id,
-            "issued_at": NOW,
-        }
-        with database.write(NOW) as tx:
-            tx.connection.execute(insert(device), row)
-        return Desk(database, actor, row_id)
+    return lambda actor: make_desk(database, organisation, actor)
 
-    return make
+
+def make_desk(database: Database, organisation: Organisation, actor: Actor) -> Desk:
+    """A device of a person."""
+    row_id = organisation.ids.new()
+    row = {
+        "id": row_id,
+        "person_id": actor.person_id,
+        "name": "台式机",
+        "token_hash": row_id,
+        "issued_at": NOW,
+    }
+    with database.write(NOW) as tx:
+        tx.connection.execute(insert(device), row)
+    return Desk(database, actor, row_id)

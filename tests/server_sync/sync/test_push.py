@@ -168,7 +168,7 @@ def test_p2_two_people_taking_the_same_pooled_task_at_the_same_time_get_one_task
     for thread in threads:
         thread.join()
     for tries in zip(*answers, strict=True):
-        assert sorted(tries) == ["accepted", ErrorKind.NOT_FOUND, ErrorKind.NOT_FOUND]
+        assert sorted(tries) == ["accepted", ErrorKind.ALREADY_TAKEN, ErrorKind.ALREADY_TAKEN]
 
 
 def test_p3_a_mutation_that_cannot_be_read_is_rejected_for_good_and_the_others_go_on(
@@ -180,6 +180,8 @@ def test_p3_a_mutation_that_cannot_be_read_is_rejected_for_good_and_the_others_g
     broken = [
         ("no_such_verb@1", args, ErrorKind.UNKNOWN_COMMAND),
         ("x" * 10_000, args, ErrorKind.UNKNOWN_COMMAND),
+        ("add_note@1\0", args, ErrorKind.UNKNOWN_COMMAND),
+        (good.name, args + bytes(256 << 10), ErrorKind.TOO_LARGE),
         (good.name, b"", ErrorKind.MALFORMED),
         (good.name, b"\xc1" * 50, ErrorKind.MALFORMED),
         (good.name, encode_arguments(AddNote(b"short", work.customer.row_id, "x", NOW)), ErrorKind.MALFORMED),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, FromClause, Numeric, Select, Table, cast, func, select
 
-from server_sync.domain.model import TaskState, Tier, Urgency, attempt, sales_order, task
+from server_sync.domain.model import Mood, PreferredTime, TaskState, Tier, Urgency, attempt, sales_order, task
 from server_sync.domain.rules.conditions.dossier import Dossier, Row
 from server_sync.domain.rules.conditions.kinds import FieldType, Window
 
@@ -192,8 +192,8 @@ FIELDS: Mapping[str, Field] = {
         _own("language", FieldType.TEXT),
         _own("product_line", FieldType.TEXT),
         _own("tags", FieldType.LIST),
-        _own("mood", FieldType.CHOICE, choices=("satisfied", "neutral", "dissatisfied")),
-        _own("preferred_time", FieldType.CHOICE, choices=("morning", "afternoon", "evening")),
+        _own("mood", FieldType.CHOICE, choices=tuple(Mood)),
+        _own("preferred_time", FieldType.CHOICE, choices=tuple(PreferredTime)),
         _own("birthday_on", FieldType.DAY),
         _own("created_at", FieldType.DAY, stored=Stored.MOMENT),
         _own("last_contact_at", FieldType.DAY, stored=Stored.MOMENT),

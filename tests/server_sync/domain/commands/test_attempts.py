@@ -1,9 +1,11 @@
 """A call from its start to its disposition: what becomes of the attempt, the task, the number and the timeline."""
 
+from dataclasses import replace
+
 import pytest
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
-from server_sync.domain.commands import ReassignTask
+from server_sync.domain.commands import ReassignTask, Update
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import TaskState
 from tests.server_sync.domain.commands.calls import Desk
@@ -56,6 +58,87 @@ def test_a_call_on_a_task_taken_away_is_kept_as_late_and_moves_nothing(desk: Des
     assert desk.world.one("attempt", start.attempt_id)["late"] is True
     assert desk.task == before
     assert desk.customer["last_contact_at"] == NOW + 2 * MINUTE  # he was spoken to all the same
+
+
+def test_a_call_on_a_task_taken_away_while_it_lasted_is_kept_as_late_and_moves_nothing(desk: Desk) -> None:
+    start = desk.start()
+    desk.world.do(start, desk.agent)
+    hand_to(desk, desk.other.person_id)
+    before = dict(desk.task)
+    desk.world.do(desk.finish(start.attempt_id, "1.1"), desk.agent, NOW + HOUR)
+    attempt = desk.world.one("attempt", start.attempt_id)
+    assert (attempt["late"], attempt["disposition"]) == (True, "1.1")
+    assert desk.task == before
+
+
+def test_a_call_on_a_pooled_task_that_a_colleague_took_first_is_kept_as_late(desk: Desk) -> None:
+    desk.world.put(Update("task", desk.task_id, {"assignee_id": None, "in_pool": True}))
+    desk.world.do(desk.accept(), desk.other)
+    before = dict(desk.task)
+    start = desk.start()
+    assert desk.world.refused(start, desk.stranger) is ErrorKind.NOT_FOUND
+    desk.world.do(start, desk.agent)
+    desk.world.do(desk.answers(start.attempt_id), desk.agent, NOW + HOUR)
+    desk.world.do(desk.finish(start.attempt_id, "1.1"), desk.agent, NOW + HOUR)
+    assert desk.world.one("attempt", start.attempt_id)["late"] is True
+    assert desk.task == before
+
+
+def test_a_task_that_was_closed_during_a_call_stays_closed(desk: Desk) -> None:
+    first, second, third = desk.start(), desk.start(), desk.start()
+    for start in (first, second, third):
+        desk.world.do(start, desk.agent)
+    desk.world.do(desk.refuse("service"), desk.lead)
+    cancelled = dict(desk.task)
+    desk.world.do(desk.finish(first.attempt_id, "3.13"), desk.agent, NOW + HOUR)
+    assert desk.task == cancelled
+    desk.world.put(Update("task", desk.task_id, {"state": TaskState.OPEN, "done_at": None}))
+    desk.world.do(desk.finish(second.attempt_id, "1.1"), desk.agent, NOW + HOUR)
+    done = dict(desk.task)
+    desk.world.do(desk.finish(third.attempt_id, "3.13"), desk.agent, NOW + HOUR)
+    assert desk.task == done
+    assert desk.world.one("attempt", third.attempt_id)["disposition"] == "3.13"
+
+
+def test_times_of_a_desk_whose_clock_is_off_stay_within_what_can_be(desk: Desk) -> None:
+    long_ago = desk.start(0)
+    desk.world.do(long_ago, desk.agent)
+    attempt = desk.world.one("attempt", long_ago.attempt_id)
+    assert attempt["started_at"] == NOW - 90 * DAY
+    ahead = desk.start(NOW + 365 * DAY)
+    desk.world.do(ahead, desk.agent)
+    assert desk.world.one("attempt", ahead.attempt_id)["started_at"] == NOW
+    back = desk.finish(ahead.attempt_id, "3.13", at=-(1 << 52))
+    desk.world.do(back, desk.agent)
+    assert desk.world.one("attempt", ahead.attempt_id)["ended_at"] == NOW
+
+
+@pytest.mark.parametrize(
+    ("measured", "kept"), [(-5, 0), (0, 0), (90_000, 90_000), (1 << 52, DAY), (None, None)]
+)
+def test_a_talk_has_no_length_that_cannot_be(desk: Desk, measured: int | None, kept: int | None) -> None:
+    start = desk.start()
+    desk.world.do(start, desk.agent)
+    desk.world.do(replace(desk.finish(start.attempt_id, "1.1"), talk_ms=measured), desk.agent, NOW + HOUR)
+    assert desk.world.one("attempt", start.attempt_id)["talk_ms"] == kept
+    assert desk.world.facts()[-1][1]["talk_ms"] == kept
+
+
+def test_a_call_that_arrives_late_does_not_turn_the_last_contact_back(desk: Desk) -> None:
+    early, late = desk.start(NOW), desk.start(NOW + HOUR)
+    for start in (late, early):
+        desk.world.do(start, desk.agent, NOW + DAY)
+    assert desk.task["last_attempt_at"] == NOW + HOUR
+    desk.world.put(Update("customer", desk.customer_id, {"last_contact_at": NOW + HOUR}))
+    desk.world.do(desk.finish(early.attempt_id, "1.1"), desk.agent, NOW + DAY)
+    assert desk.customer["last_contact_at"] == NOW + HOUR
+
+
+def test_a_call_has_a_channel(desk: Desk) -> None:
+    for channel in ("", "telepathy", "x" * 100_000):
+        assert (
+            desk.world.refused(replace(desk.start(), channel=channel), desk.agent) is ErrorKind.FIELD_INVALID
+        )
 
 
 def test_another_agents_call_is_not_found(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """Promised callbacks: who may promise what, and how a promise moves on when its owner is away (journey A2)."""
 
+from dataclasses import replace
+
 import pytest
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
@@ -26,6 +28,25 @@ def test_a_promise_makes_the_task_its_owners_appointment(desk: Desk) -> None:
     )
     assert desk.world.one("callback", book.callback_id)["owner_id"] == desk.agent.person_id
     assert desk.world.facts() == [("callback_booked", {"at": TOMORROW, "with_whom": "respondent"})]
+
+
+def test_a_promise_names_a_number_of_the_customer(desk: Desk) -> None:
+    organisation = desk.world.organisation
+    point = organisation.contact_point(organisation.customer(organisation.north))
+    desk.world.put(point)
+    for wrong in (point.row_id, desk.world.new()):
+        book = replace(desk.book(TOMORROW), contact_point_id=wrong)
+        assert desk.world.refused(book, desk.agent) is ErrorKind.NOT_FOUND
+    desk.world.do(replace(desk.book(TOMORROW), contact_point_id=None), desk.agent)
+
+
+def test_a_lead_who_promises_takes_the_task_and_what_its_agent_did_is_still_kept(desk: Desk) -> None:
+    desk.world.do(desk.book(TOMORROW), desk.lead)
+    assert desk.task["assignee_id"] == desk.lead.person_id
+    assert desk.task["assigned_because"] == {"by": "supervisor"}
+    start = desk.start()
+    desk.world.do(start, desk.agent)
+    assert desk.world.one("attempt", start.attempt_id)["late"] is True
 
 
 def test_a_later_promise_replaces_an_earlier_one(desk: Desk) -> None:

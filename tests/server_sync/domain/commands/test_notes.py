@@ -1,5 +1,9 @@
 """Notes and corrections: who may write, and whose value stands when two correct one field."""
 
+from dataclasses import replace
+
+import pytest
+
 from server_sync.domain.clock import HOUR
 from server_sync.domain.commands import Actor, AddNote, CorrectContactPoint, CorrectCustomer, Update
 from server_sync.domain.errors import ErrorKind
@@ -30,6 +34,15 @@ def test_a_note_stands_in_the_timeline(desk: Desk) -> None:
 def test_an_empty_or_endless_note_is_refused(desk: Desk) -> None:
     assert desk.world.refused(note(desk, " "), desk.agent) is ErrorKind.FIELD_MISSING
     assert desk.world.refused(note(desk, "x" * 10_001), desk.agent) is ErrorKind.FIELD_INVALID
+
+
+def test_a_note_names_a_task_of_its_customer_or_none(desk: Desk) -> None:
+    organisation = desk.world.organisation
+    elsewhere = organisation.task(organisation.customer(organisation.north), desk.agent)
+    desk.world.put(elsewhere)
+    for wrong in (elsewhere.row_id, desk.world.new()):
+        assert desk.world.refused(replace(note(desk, "x"), task_id=wrong), desk.agent) is ErrorKind.NOT_FOUND
+    desk.world.do(replace(note(desk, "x"), task_id=desk.task_id), desk.agent)
 
 
 def test_a_customer_out_of_sight_is_not_found(desk: Desk) -> None:
@@ -88,6 +101,35 @@ def test_two_corrections_of_a_name_go_to_a_person(desk: Desk) -> None:
 def test_what_may_not_be_corrected_is_refused(desk: Desk) -> None:
     assert desk.world.refused(correct(desk, "spent_cents", "0", "1"), desk.agent) is ErrorKind.FIELD_INVALID
     assert desk.world.refused(correct(desk, "name", "客户", " "), desk.agent) is ErrorKind.FIELD_MISSING
+    assert desk.world.refused(correct(desk, "language", "zh", None), desk.agent) is ErrorKind.FIELD_MISSING
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "wrong"),
+    [
+        ("birthday_on", "1990-02-28", "1990-02-30"),
+        ("birthday_on", "2000-02-29", "19900228"),
+        ("mood", "satisfied", "furious"),
+        ("preferred_time", "evening", "never"),
+        ("city", "x" * 500, "x" * 501),
+        ("note", "x" * 10_000, "x" * 10_001),
+    ],
+)
+def test_a_field_gets_only_what_it_can_hold(desk: Desk, field: str, good: str, wrong: str) -> None:
+    assert desk.world.refused(correct(desk, field, None, wrong), desk.agent) is ErrorKind.FIELD_INVALID
+    desk.world.do(correct(desk, field, None, good), desk.agent)
+    desk.world.do(correct(desk, field, good, None), desk.agent)
+    assert desk.customer[field] is None
+
+
+def test_an_endless_address_is_refused_before_it_is_looked_at(desk: Desk) -> None:
+    base = desk.world.one("contact_point", desk.point_ids[0])["value"]
+    endless = "x" + " " * 200_000 + "y"
+    assert desk.world.refused(renumber(desk, base, endless), desk.agent) is ErrorKind.FIELD_INVALID
+    desk.world.put(Update("contact_point", desk.point_ids[0], {"kind": "email", "value": "a@example.com"}))
+    endless = "b" * 3_000 + "@example.com"
+    refused = desk.world.refused(renumber(desk, "a@example.com", endless), desk.agent)
+    assert refused is ErrorKind.FIELD_INVALID
 
 
 def test_a_corrected_number_is_written_in_one_form_and_valid_again(desk: Desk) -> None:

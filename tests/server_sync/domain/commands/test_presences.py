@@ -34,6 +34,8 @@ def test_nobody_speaks_for_another(desk: Desk) -> None:
         ("break", None, "pause_reason"),
         ("break", "party", "pause_reason"),
         ("ready", "meal", "pause_reason"),
+        ("ready", "x" * 100_000, "pause_reason"),
+        ("ready", "", "pause_reason"),
     ],
 )
 def test_a_break_has_a_reason_and_nothing_else_does(

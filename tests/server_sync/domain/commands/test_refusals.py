@@ -30,6 +30,28 @@ def test_open_tasks_of_the_scope_end(desk: Desk, scope: str, service: str, marke
     assert {(task["cancelled_because"], task["done_at"]) for task in ended} == {("do_not_call", NOW)}
 
 
+def test_promised_callbacks_of_ended_tasks_end_too(desk: Desk) -> None:
+    book = desk.book(NOW + 7_200_000)
+    desk.world.do(book, desk.agent)
+    desk.world.do(desk.refuse("marketing"), desk.agent)
+    assert desk.world.one("callback", book.callback_id)["state"] == "open"
+    desk.world.do(desk.refuse("service"), desk.agent)
+    assert desk.world.one("callback", book.callback_id)["state"] == "cancelled"
+    assert (desk.task["appointment_at"], desk.task["appointment_owner_id"]) == (None, None)
+
+
+def test_only_a_lead_speaks_as_the_supervisor(desk: Desk) -> None:
+    assert desk.world.refused(desk.refuse(source="supervisor"), desk.agent) is ErrorKind.NOT_PERMITTED
+    desk.world.do(desk.refuse(source="supervisor"), desk.lead)
+
+
+def test_a_reason_has_an_end(desk: Desk) -> None:
+    entry = desk.refuse()
+    desk.world.do(entry, desk.agent)
+    endless = clear(desk, entry.entry_id, "x" * 10_001)
+    assert desk.world.refused(endless, desk.lead) is ErrorKind.FIELD_INVALID
+
+
 def test_what_is_done_stays_done(desk: Desk) -> None:
     desk.call("1.1")
     desk.world.do(desk.refuse(), desk.agent)

@@ -41,7 +41,9 @@ def test_a_task_of_the_pool_belongs_to_who_takes_it_first(desk: Desk) -> None:
     assert desk.world.refused(desk.accept(), desk.stranger) is ErrorKind.NOT_FOUND
     desk.world.do(desk.accept(), desk.other)
     assert (desk.task["assignee_id"], desk.task["in_pool"]) == (desk.other.person_id, False)
-    assert desk.world.refused(desk.accept(), desk.agent) is ErrorKind.NOT_FOUND
+    assert desk.task["assigned_because"] == {"by": "pool"}
+    assert desk.world.refused(desk.accept(), desk.agent) is ErrorKind.ALREADY_TAKEN
+    assert desk.world.refused(desk.accept(), desk.stranger) is ErrorKind.NOT_FOUND
 
 
 def test_a_lead_sees_the_task_but_takes_it_only_by_reassigning(desk: Desk) -> None:
@@ -67,9 +69,15 @@ def test_a_lead_gives_a_task_to_a_colleague_and_its_past_stays(desk: Desk) -> No
 
 
 def test_an_appointment_goes_with_the_task(desk: Desk) -> None:
-    desk.world.do(desk.book(NOW + 7_200_000), desk.agent)
+    book = desk.book(NOW + 7_200_000)
+    desk.world.do(book, desk.agent)
     desk.world.do(reassign(desk, desk.other.person_id), desk.lead)
     assert desk.task["appointment_owner_id"] == desk.other.person_id
+    promise = desk.world.one("callback", book.callback_id)
+    assert (promise["owner_id"], promise["state"]) == (desk.other.person_id, "open")
+    desk.world.do(reassign(desk, None), desk.lead)
+    assert desk.task["appointment_owner_id"] is None
+    assert (promise["state"], promise["released_at"]) == ("released", NOW)
 
 
 def test_a_lead_puts_a_task_into_the_pool(desk: Desk) -> None:

@@ -27,13 +27,19 @@ SERVER = Actor(None, Role.AGENT, None)
 
 
 def task(
-    assignee: bytes | None = None, *, pool: bool = False, team: bytes | None = NORTH, before: Any = ()
+    assignee: bytes | None = None,
+    *,
+    pool: bool = False,
+    team: bytes | None = NORTH,
+    before: Any = (),
+    because: Any = None,
 ) -> dict[str, Any]:
     return {
         "assignee_id": assignee,
         "in_pool": pool,
         "team_id": team,
         "previous_assignees": [one.hex() for one in before],
+        "assigned_because": because,
     }
 
 
@@ -104,6 +110,13 @@ def test_what_one_had_before_is_remembered_and_the_servers_work_is_nobodys() -> 
     assert not has_worked_on(AGENT, task(OTHER, before=[OTHER]))
     assert not has_worked_on(AGENT, {**task(OTHER), "previous_assignees": None})
     assert not has_worked_on(SERVER, task(before=[ME]))
+
+
+def test_who_had_a_task_in_his_teams_pool_may_have_worked_on_it_whoever_took_it() -> None:
+    assert has_worked_on(AGENT, task(OTHER, because={"by": "pool"}))
+    assert not has_worked_on(AGENT, task(OTHER, because={"by": "supervisor"}))
+    assert not has_worked_on(AGENT, task(OTHER, team=SOUTH, because={"by": "pool"}))
+    assert not has_worked_on(TEAMLESS, task(OTHER, team=None, because={"by": "pool"}))
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_arguments_of_a_newer_desk_are_passed_over() -> None:
         b"\xc1",
         packed()[:-1],
         b"\x91" * 100_000,
-        b"\x81\xa1x" * 100_000 + b"\xc0",
+        b"\x81\xa1x" * 80_000 + b"\xc0",
     ],
     ids=[
         "missing",
@@ -144,6 +144,11 @@ def test_a_repeated_mutation_is_told_from_another_under_the_same_number() -> Non
     args = packed()
     assert arguments_hash("add_note@1", args) == arguments_hash("add_note@1", args)
     assert len({arguments_hash(n, a) for n in ("a@1", "a@2") for a in (args, packed(text="坏"))}) == 4
+
+
+def test_arguments_without_end_are_not_even_looked_at() -> None:
+    error = refusal("add_note@1", packed(text="x" * (256 << 10)))
+    assert (error.kind, error.values) == (ErrorKind.TOO_LARGE, {"most": 256 << 10})
 
 
 # ---- messages

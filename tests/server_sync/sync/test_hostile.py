@@ -1,0 +1,108 @@
+"""A signed-in person who sends whatever he likes: every mutation gets an answer, a rejection changes nothing, and what
+is accepted leaves rows that can be."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from server_sync.doctor.examination import examine
+from server_sync.domain.commands import COMMANDS, SetDoNotCall
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.model import TABLES
+from server_sync.domain.wire.messages import Mutation
+from server_sync.store.changes import write
+from server_sync.store.database import Database, create_schema
+from tests.server_sync.organisation import NOW, Organisation, seed
+from tests.server_sync.sync.conftest import NewDesk, make_desk
+from tests.server_sync.sync.hostile import Dossier, Hostile, contents, wrongs
+
+ROUNDS = 50
+SELDOM = 5
+"""After a refusal there is not much to do for a customer."""
+
+
+@pytest.fixture
+def dossiers(database: Database, organisation: Organisation) -> list[Dossier]:
+    return at_work(database, organisation)
+
+
+def at_work(database: Database, organisation: Organisation) -> list[Dossier]:
+    """Two teams at work: everybody has a customer with a number and two tasks, and a third lies in the team's pool."""
+    made = []
+    with database.write(NOW) as tx:
+        for actor in [*organisation.north_agents, *organisation.south_agents]:
+            customer = organisation.customer(actor.team_id, owner=actor)
+            point = organisation.contact_point(customer)
+            tasks = [
+                organisation.task(customer, actor, purpose=purpose) for purpose in ("service", "marketing")
+            ]
+            pooled = organisation.task(customer, None)
+            write(tx, [customer, point, *tasks, pooled])
+            made.append(
+                {
+                    "customer_id": [customer.row_id],
+                    "contact_point_id": [point.row_id],
+                    "task_id": [task.row_id for task in (*tasks, pooled)],
+                    "person_id": [person.person_id for person in organisation.people() if person.person_id],
+                    "form_version_id": [organisation.form_version],
+                }
+            )
+    return made
+
+
+def drawn(seed: str, dossiers: list[Dossier], organisation: Organisation) -> list[Mutation]:
+    """What is sent: every command many times, a refusal now and then."""
+    hostile = Hostile(seed, dossiers, organisation.ids.new)
+    often = [command for command in COMMANDS.values() if command is not SetDoNotCall]
+    commands = ([*often] * SELDOM + [SetDoNotCall]) * (ROUNDS // SELDOM)
+    return [hostile.mutation(mid, command) for mid, command in enumerate(commands, 1)]
+
+
+@pytest.mark.parametrize("who", ["agent", "lead", "administrator"])
+def test_whatever_is_sent_gets_an_answer_and_leaves_rows_that_can_be(
+    database: Database, organisation: Organisation, new_desk: NewDesk, dossiers: list[Dossier], who: str
+) -> None:
+    actors = {
+        "agent": organisation.north_agents[0],
+        "lead": organisation.north_lead,
+        "administrator": organisation.administrator,
+    }
+    desk = new_desk(actors[who])
+    told = []
+    before = contents(database)
+    for mutation in drawn(who, dossiers, organisation):
+        [result] = desk.push(mutation).results
+        assert desk.push(mutation).results == [result]
+        after = contents(database)
+        assert result.kind != ErrorKind.SERVER_FAILED, mutation
+        assert result.status != "rejected" or after == before, mutation
+        before = after
+        told.append(result.kind or result.status)
+    assert {"accepted", ErrorKind.MALFORMED, ErrorKind.NOT_FOUND} <= set(told)
+    assert wrongs(database) == []
+    assert examine(database, NOW).findings == []
+
+
+def test_sent_at_once_or_one_by_one_it_comes_to_the_same(tmp_path: Path) -> None:
+    told, held = [], []
+    for name, at_once in (("together", True), ("alone", False)):
+        create_schema(f"sqlite:///{tmp_path / name}")
+        database = Database(f"sqlite:///{tmp_path / name}")
+        organisation = seed(database)
+        mutations = drawn("lead", at_work(database, organisation), organisation)
+        pushes = [mutations] if at_once else [[mutation] for mutation in mutations]
+        desk = make_desk(database, organisation, organisation.north_lead)
+        told.append([result for push in pushes for result in desk.push(*push).results])
+        with database.read() as connection:
+            held.append(
+                {
+                    name: [
+                        row[:1] + row[2:] for row in connection.execute(select(table).order_by(table.c.id))
+                    ]
+                    for name, table in TABLES.items()
+                }
+            )
+        database.close()
+    assert told[0] == told[1]
+    assert held[0] == held[1]  # apart from `rev`: all changes of a row in one push make one
