@@ -164,3 +164,29 @@ def test_the_head_says_by_what_the_table_is_sorted(table: RowTable) -> None:
     table.horizontalHeader().sectionClicked.emit(1)
     descending = table.horizontalHeader().grab().toImage()
     assert before != ascending != descending != before
+
+
+class LayoutsCounted(RowList):
+    """Counts how often every row is laid out."""
+
+    layouts = 0
+
+    def doItemsLayout(self) -> None:
+        self.layouts += 1
+        super().doItemsLayout()
+
+
+def test_rows_that_arrive_are_painted_without_laying_out_the_others(
+    qtbot: QtBot, model: ListModel[str]
+) -> None:
+    shown = LayoutsCounted("待回访", model)
+    qtbot.addWidget(shown)
+    model.set_ids(ids(*range(100)))
+    shown.resize(340, 10 * theme.two_line_row_height())
+    shown.show()
+    QApplication.processEvents()
+    before, blank = shown.layouts, shown.grab().toImage()
+    model.put_rows({an_id(3): "客户 3"})
+    QTest.qWait(20)
+    assert shown.grab().toImage() != blank
+    assert shown.layouts == before
