@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from agent_app.ports import Lane
 from tests.agent_app.desk import Company, open_company
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 T = TypeVar("T")
 
@@ -57,3 +60,15 @@ def company(tmp_path: Path) -> Iterator[Company]:
     made = open_company(tmp_path)
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def look(qapp: "QApplication") -> Iterator[None]:
+    """The light theme; Chinese words. For tests of views."""
+    # Tests without windows do not pay for Qt.
+    from agent_app.ui import i18n, theme
+
+    i18n.install("zh_CN")
+    theme.install(qapp, theme.SchemeChoice.LIGHT, "zh_CN")
+    yield
+    i18n.install("zh_CN")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from agent_app.actions.customers import add_note, correct_contact_point, correct_customer
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
-from agent_app.features.customer360.state import CustomerState
+from agent_app.features.customer360.state import Correction, CustomerState
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import customer360, settings, task_sheet
 from agent_app.store.queries.customer360 import Customer360
@@ -34,6 +34,7 @@ TABLES = (
 
 @dataclass(frozen=True)
 class _Loaded:
+    customer_id: bytes
     customer: Customer360 | None
     sheet: TaskSheet | None
     why: tuple[str, Mapping[str, Any]] | None
@@ -73,31 +74,23 @@ class CustomerPresenter:
         self._state = replace(self._state, writing=not self._state.writing, correcting=False, error=None)
         self._render(self._state)
 
-    def on_corrected(self, field: str, value: str) -> None:
-        """A field has another value now."""
-        customer = self._state.customer
-        if customer is None:
+    def on_corrected(self, given: Correction) -> None:
+        """A field or number has another value now, of the customer whom it was typed for, whoever is shown."""
+        point_id, value = given.contact_point_id, given.value.strip()
+        if value == (given.seen or ""):
             return
-        seen = customer.fields[field]
-        if (value.strip() or None) == seen:
-            return
-        self._act(lambda desk: correct_customer(desk, customer.id, field, seen, value))
-
-    def on_number_corrected(self, contact_point_id: bytes, value: str) -> None:
-        """A number was typed anew."""
-        customer = self._state.customer
-        point = (
-            next((p for p in customer.contact_points if p.id == contact_point_id), None) if customer else None
-        )
-        if customer is None or point is None or not value.strip():
-            return
-        self._act(lambda desk: correct_contact_point(desk, customer.id, point.id, point.value, value))
+        if point_id is None:
+            self._act(lambda desk: correct_customer(desk, given.customer_id, given.field, given.seen, value))
+        elif value:
+            seen = given.seen or ""
+            self._act(lambda desk: correct_contact_point(desk, given.customer_id, point_id, seen, value))
 
     def on_note_written(self, text: str) -> None:
         """A note is finished."""
-        customer, task_id = self._state.customer, self._task_id
+        customer, sheet = self._state.customer, self._state.sheet
         if customer is None or not text.strip():
             return
+        task_id = None if sheet is None else sheet.id
         self._act(lambda desk: add_note(desk, customer.id, text, task_id), self._noted)
 
     def _noted(self, _: StoreChanges) -> None:
@@ -134,6 +127,8 @@ class CustomerPresenter:
         )
 
     def _loaded(self, loaded: _Loaded) -> None:
+        if loaded.customer_id != self._customer_id:
+            return
         before, after = self._state.customer, loaded.customer
         if before is None or after is None or before.id != after.id:
             self._state = CustomerState()
@@ -153,7 +148,7 @@ def _load(
     customer = customer360.load(connection, customer_id, midnight)
     sheet = task_sheet.load(connection, task_id) if task_id is not None else None
     if customer is None or sheet is None:
-        return _Loaded(customer, sheet, None)
+        return _Loaded(customer_id, customer, sheet, None)
     rules = {key: settings.load(connection, key) for key in ("callbacks", "queue")}
     why = queue_order.why(sheet.task, customer.fields, now, rules)
-    return _Loaded(customer, sheet, (why.kind, why.values))
+    return _Loaded(customer_id, customer, sheet, (why.kind, why.values))

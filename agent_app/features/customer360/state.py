@@ -10,6 +10,18 @@ from server_sync.domain.errors import ErrorKind
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What was typed anew: a field of the customer, or with `contact_point_id` a number; `seen` is what stood there
+    when the typing began (SYNC §5: by it the server tells whether somebody else changed it meanwhile)."""
+
+    customer_id: bytes
+    seen: str | None
+    value: str
+    field: str = ""
+    contact_point_id: bytes | None = None
+
+
+@dataclass(frozen=True)
 class CustomerState:
     """`sheet` is the task at hand, None when a customer is only looked at; `why` is (kind, values) of its place in the
     queue; `correcting` shows the fields to correct; `writing` the note."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.presenter import CustomerPresenter
-from agent_app.features.customer360.state import CustomerState
+from agent_app.features.customer360.state import Correction, CustomerState
 from agent_app.features.customer360.view.corrections import Corrections
 from agent_app.features.customer360.view.lines import Line, timeline
 from agent_app.ports import KeyBinding
@@ -57,11 +57,10 @@ class CustomerFeature(QObject):
         self._past.setVerticalSpacing(6)
         self._past.setColumnStretch(1, 1)
         self._lay_out()
-        self._correct.clicked.connect(self.presenter.on_correct_asked)
+        self._correct.clicked.connect(self._ask_corrections)
         self._note_button.clicked.connect(self._ask_note)
         self._note.returnPressed.connect(self._write_note)
         self._corrections.corrected.connect(self._on_corrected)
-        self._corrections.number_corrected.connect(self._on_number_corrected)
         self._draw(CustomerState())
 
     def _lay_out(self) -> None:
@@ -111,6 +110,8 @@ class CustomerFeature(QObject):
         self._banner.say(words, Tone.DANGER)
         self._corrections.setVisible(state.correcting)
         self._note.setVisible(state.writing)
+        if not state.writing:
+            self._note.clear()
         self._tags.setVisible(False)
         if state.customer is None:
             nobody = translate("Customer", "The customer of the task appears here.")
@@ -171,6 +172,7 @@ class CustomerFeature(QObject):
         self._tags.setVisible(bool(tags))
 
     def _draw_open(self, customer: Customer360, sheet: TaskSheet | None, now: int) -> None:
+        others = [task for task in customer.tasks if sheet is None or task.id != sheet.id]
         for refusal in customer.refusals:
             told = (
                 f"{do_not_call_source_label(refusal.source)} {formats.moment(refusal.set_at, now, self._tz)}"
@@ -185,12 +187,10 @@ class CustomerFeature(QObject):
             when = formats.moment(callback.callback_at, now, self._tz)
             whose = " · ".join(part for part in (with_whom_label(callback.with_whom), callback.owner) if part)
             self._open.add(translate("Customer", "Callback"), when, whose)
-        for task in customer.tasks:
-            if sheet is not None and task.id == sheet.id:
-                continue
+        for task in others:
             reason = reason_text(task.reason, task.reason_values, now, self._tz)
             self._open.add(translate("Customer", "Task"), reason, task.assignee or "")
-        if not (customer.refusals or customer.callbacks or len(customer.tasks) > 1):
+        if not (customer.refusals or customer.callbacks or others):
             self._open.add("", translate("Customer", "Nothing else is open"))
 
     def _draw_past(self, lines: Sequence[Line]) -> None:
@@ -210,20 +210,22 @@ class CustomerFeature(QObject):
                 label.setVisible(place < len(lines))
 
     @Slot()
+    def _ask_corrections(self) -> None:
+        self.presenter.on_correct_asked()
+        self._corrections.take_focus()
+
+    @Slot()
     def _ask_note(self) -> None:
-        self.presenter.on_note_asked()
+        # A note that was begun is never thrown away by asking for it again.
+        if not self._note.text():
+            self.presenter.on_note_asked()
         if self._note.isVisible():
             self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _write_note(self) -> None:
         self.presenter.on_note_written(self._note.text())
-        self._note.clear()
 
-    @Slot(str, str)
-    def _on_corrected(self, field: str, value: str) -> None:
-        self.presenter.on_corrected(field, value)
-
-    @Slot(object, str)
-    def _on_number_corrected(self, contact_point_id: bytes, value: str) -> None:
-        self.presenter.on_number_corrected(contact_point_id, value)
+    @Slot(object)
+    def _on_corrected(self, correction: Correction) -> None:
+        self.presenter.on_corrected(correction)

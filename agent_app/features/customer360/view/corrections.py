@@ -1,10 +1,9 @@
 """The fields of a customer that may be corrected during a call, each saved when it is left."""
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from agent_app.features.customer360.state import Correction
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.ui.cards import clear
 from agent_app.ui.fields import Field, TextField
@@ -15,56 +14,66 @@ FIELDS = ("name", "title", "province", "city", "address", "note")
 
 
 class Corrections(QWidget):
-    """Signals: `corrected(field, value)` and `number_corrected(contact point id, number)` when a changed
-    line is left."""
+    """Signals: `corrected(Correction)` when a changed line is left, however it is left."""
 
-    corrected = Signal(str, str)
-    number_corrected = Signal(object, str)
+    corrected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
-        self._editors: Mapping[str, TextField] = {}
-        self._numbers: Mapping[bytes, TextField] = {}
-        self._customer_id: bytes | None = None
+        self._customer_id = b""
+        # By the name of a field or the id of a contact point: its line, and what stood there when the typing began.
+        self._lines: dict[str | bytes, TextField] = {}
+        self._seen: dict[str | bytes, str | None] = {}
 
     def show_customer(self, customer: Customer360) -> None:
-        """Offer this customer's fields; a line that is being typed in keeps what was typed."""
-        if customer.id != self._customer_id or tuple(p.id for p in customer.contact_points) != tuple(
-            self._numbers
-        ):
-            self._customer_id = customer.id
+        """Offer this customer's fields; a line that is being typed in keeps what was typed and what was seen."""
+        if customer.id != self._customer_id or {*FIELDS, *_numbers(customer)} != self._lines.keys():
             self._make(customer)
-        for name, editor in self._editors.items():
+        for name in FIELDS:
+            editor, stored = self._lines[name], customer.fields[name]
             if not editor.isModified():
-                editor.setText(customer.fields[name] or "")
+                self._seen[name] = stored
+                if editor.text() != (stored or ""):
+                    editor.setText(stored or "")
+        for point in customer.contact_points:
+            editor = self._lines[point.id]
+            if not editor.isModified() and self._seen.get(point.id) != point.value:
+                self._seen[point.id] = point.value
+                editor.clear()
+                editor.setPlaceholderText(point.masked)
+
+    def take_focus(self) -> None:
+        """Begin with the first line, if the lines are shown."""
+        if self.isVisible() and self._lines:
+            self._lines[FIELDS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, customer: Customer360) -> None:
+        # This leaves the line that is being typed in, which belongs to the customer of before.
         clear(self._layout)
-        self._editors = {name: TextField(field_label(name)) for name in FIELDS}
-        self._numbers = {
-            point.id: TextField(translate("Customer", "New number"), point.masked)
-            for point in customer.contact_points
-        }
-        for name, editor in self._editors.items():
-            editor.setProperty("field", name)
+        self._customer_id, self._seen = customer.id, {}
+        number = translate("Customer", "New number")
+        self._lines = {name: TextField(field_label(name)) for name in FIELDS}
+        self._lines |= {point_id: TextField(number) for point_id in _numbers(customer)}
+        for editor in self._lines.values():
             editor.editingFinished.connect(self._left)
-            self._layout.addWidget(Field(field_label(name), editor))
-        for point_id, editor in self._numbers.items():
-            editor.setProperty("point", point_id.hex())
-            editor.editingFinished.connect(self._left)
-            self._layout.addWidget(Field(translate("Customer", "New number"), editor))
+            self._layout.addWidget(Field(editor.accessibleName(), editor))
 
     @Slot()
     def _left(self) -> None:
         editor = self.sender()
-        if not isinstance(editor, TextField) or not editor.isModified():
+        key = next((key for key, line in self._lines.items() if line is editor), None)
+        if key is None or not self._lines[key].isModified():
             return
-        editor.setModified(False)
-        point = editor.property("point")
-        if point:
-            self.number_corrected.emit(bytes.fromhex(point), editor.text())
+        self._lines[key].setModified(False)
+        seen, value = self._seen[key], self._lines[key].text()
+        if isinstance(key, bytes):
+            self.corrected.emit(Correction(self._customer_id, seen, value, contact_point_id=key))
         else:
-            self.corrected.emit(editor.property("field"), editor.text())
+            self.corrected.emit(Correction(self._customer_id, seen, value, key))
+
+
+def _numbers(customer: Customer360) -> list[bytes]:
+    return [point.id for point in customer.contact_points]
