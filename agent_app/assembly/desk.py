@@ -25,6 +25,7 @@ from agent_app.runtime.hub import Hub
 from agent_app.runtime.sign_in import SignedIn
 from agent_app.runtime.ticker import Ticker
 from agent_app.runtime.work import QtWork
+from agent_app.shell.announcements import Announcements
 from agent_app.shell.day import DayPresenter
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.palette import Palette
@@ -32,18 +33,14 @@ from agent_app.shell.places import Place
 from agent_app.shell.status_bar import StatusBar
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import settings as company_settings
-from agent_app.store.queries.callbacks import NearCallback
 from agent_app.store.queries.presence import OwnPresence
 from agent_app.sync.engine import Engine
 from agent_app.sync.live import LiveListener
 from agent_app.sync.schedule import Schedule
-from agent_app.sync.status import SyncState, SyncStatus
+from agent_app.sync.status import SyncStatus
 from agent_app.sync.synchroniser import Synchroniser
-from agent_app.ui import formats
 from agent_app.ui.dialogs import Dialogs, DialogService, Question
-from agent_app.ui.error_words import error_text
 from agent_app.ui.i18n import translate
-from agent_app.ui.tokens import Tone
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
@@ -84,11 +81,12 @@ class OpenDesk(QObject):
         self.window = MainWindow(
             translate("Window", "Huifang · {name}").format(name=signed_in.name), self.status
         )
+        self._announcements = Announcements(self.window, self.session.timezone, self.go)
         self.dialler: Dialler = (
             ByLink(clock, open_with_system) if settings().dialling == "link" else ByHand(clock)
         )
         self._build_features()
-        self._day = DayPresenter(self.session, self.status.show_today, self._remind)
+        self._day = DayPresenter(self.session, self.status.show_today, self._announcements.remind)
         self.presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
         self._palette = Palette(self.window, self.session, self.go)
         self.dialogs: Dialogs = DialogService(self.window)
@@ -142,12 +140,17 @@ class OpenDesk(QObject):
                 self.guide.column.slide_back()
                 self.queue.open(route.item)
                 self.guide.open(route.item)
+                self._announcements.opened(route.item)
             case "customer":
+                if route.detail is None:  # somebody wants to see him; with a task he only stands beside it
+                    self.window.show_place("queue")
                 self.customer.open(route.item, route.detail)
             case "wrap_up":
+                self.window.show_place("queue")
                 self.wrap_up.open(route.item, route.detail)
                 self.guide.column.slide_over(self.wrap_up.widget)
             case "callback":
+                self.window.show_place("queue")
                 self.callback.open(route.item, route.detail)
                 self.guide.column.slide_over(self.callback.widget)
             case "guide":
@@ -167,7 +170,13 @@ class OpenDesk(QObject):
         add = self.window.add_place
         add(
             Place(
-                "queue", "list-bullets", translate("Window", "Queue"), self.guide, self.queue, self.customer
+                "queue",
+                "list-bullets",
+                translate("Window", "Queue"),
+                self.guide,
+                self.queue,
+                self.customer,
+                work_title=translate("Window", "Call"),
             )
         )
         if self.desk.actor.role is not Role.AGENT:
@@ -182,20 +191,21 @@ class OpenDesk(QObject):
             self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))
 
     def _bind_keys(self) -> None:
+        window, notices = self.window, self.window.notices
         bindings = (
-            KeyBinding("window.keys", "F1", translate("Window", "Keys"), self.window.show_keys),
-            KeyBinding("window.presence", "F7", translate("Window", "Presence"), self._ask_presence),
-            KeyBinding(
-                "window.palette", "Ctrl+K", translate("Window", "Find anything"), self._palette.pop_up
-            ),
-            KeyBinding(
-                "window.context",
-                "F10",
-                translate("Window", "Fold the right column"),
-                self.window.toggle_context,
+            ("window.keys", "F1", translate("Window", "Keys"), window.show_keys),
+            ("window.presence", "F7", translate("Window", "Presence"), self._ask_presence),
+            ("window.palette", "Ctrl+K", translate("Window", "Find anything"), self._palette.ask),
+            ("window.context", "F10", translate("Window", "Fold the right column"), window.toggle_context),
+            ("window.notice", "Ctrl+O", translate("Window", "Open the notice"), notices.open_latest),
+            (
+                "window.no_notice",
+                "Ctrl+Shift+O",
+                translate("Window", "Close the notice"),
+                notices.close_latest,
             ),
         )
-        self.window.bind(bindings, translate("Window", "Window"))
+        window.bind([KeyBinding(*one) for one in bindings], translate("Window", "Window"))
 
     def _build_sync(self, ids: Ids) -> Synchroniser:
         signed_in = self._signed_in
@@ -221,10 +231,9 @@ class OpenDesk(QObject):
         self.status.show_sync(status, now)
         spoken = translate("Window", "%n to look at", status.conflicts)
         self.window.set_count("conflicts", status.conflicts, spoken)
+        self._announcements.show_sync(status, now)
         if status.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK:
             self._ask_whether_to_empty(status.values["leaving"])
-        elif status.state is SyncState.ATTENTION and status.kind is not None:
-            self.window.say(error_text(status.kind, status.values, now, self.session.timezone), Tone.DANGER)
 
     def _ask_whether_to_empty(self, leaving: int) -> None:
         if self._asked_to_empty:
@@ -249,11 +258,6 @@ class OpenDesk(QObject):
     def _show_presence(self, presence: OwnPresence) -> None:
         self._presence = presence
         self.status.show_presence(presence.state, presence.pause_reason, presence.since_at, self._clock.now())
-
-    def _remind(self, near: NearCallback) -> None:
-        when = formats.clock_time(near.callback_at, self.session.timezone)
-        words = translate("Window", "Callback at {time}: {name}").format(time=when, name=near.name)
-        self.window.say(words, Tone.WARNING)
 
     def _verified(self, _: None) -> None:
         """A damaged page would have come as a refusal."""
@@ -297,10 +301,8 @@ class OpenDesk(QObject):
 
     @Slot(object)
     def _on_crashed(self, crash: Crash) -> None:
-        words = translate("Window", "Something went wrong ({id}). What was saved is safe; you can go on.")
-        self.window.say(words.format(id=crash.id), Tone.DANGER)
+        self._announcements.crashed(crash.id)
 
     @Slot(object)
     def _on_refused(self, error: KnownError) -> None:
-        words = error_text(error.kind, error.values, self._clock.now(), self.session.timezone)
-        self.window.say(words, Tone.DANGER)
+        self._announcements.refused(error, self._clock.now())

@@ -1,6 +1,7 @@
 """The window: rail, the columns of the place shown, the status bar, and the way from a route to a feature."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -11,12 +12,12 @@ from agent_app.shell.keys_sheet import KeysSheet
 from agent_app.shell.places import Feature, Place
 from agent_app.shell.status_bar import StatusBar
 from agent_app.shell.workspace import PlaceColumns
-from agent_app.store.changes import StoreChanges
-from agent_app.ui.feedback import Banner
+from agent_app.ui.cards import Separator
 from agent_app.ui.i18n import translate
+from agent_app.ui.notices import Notices
 from agent_app.ui.panels import Ground, Rail, RailButton
 from agent_app.ui.shortcuts import ShortcutMap
-from agent_app.ui.tokens import Tone
+from agent_app.ui.tokens import SIZES
 
 SMALLEST = (1280, 800)
 USUAL = (1440, 900)
@@ -39,24 +40,20 @@ class MainWindow(Ground):
         self.status = status
         self._rail = Rail(translate("Window", "Places"))
         self._stack = QStackedWidget()
-        self._banner = Banner()
         self._pages: dict[str, PlaceColumns] = {}
         self._buttons: dict[str, RailButton] = {}
         self._keys = KeysSheet(self)
-        work = QVBoxLayout()
-        work.setContentsMargins(0, 0, 0, 0)
-        work.setSpacing(0)
-        work.addWidget(self._banner)
-        work.addWidget(self._stack, 1)
+        self.notices = Notices(self, self._kept_free)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._rail)
-        middle.addLayout(work, 1)
+        middle.addWidget(self._stack, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(middle, 1)
+        layout.addWidget(Separator())
         layout.addWidget(status)
         status.keys_asked.connect(self.show_keys)
 
@@ -71,6 +68,11 @@ class MainWindow(Ground):
         self._buttons[place.name] = button
         self._stack.addWidget(page)
         (self._rail.add_below if place.at_bottom else self._rail.add)(button)
+        for feature in place.features():
+            offered = feature.shortcuts()
+            whole = [one for one in offered if one.keys.startswith(_WHOLE)]
+            self.bind([self._from_anywhere(one, place.name) for one in whole], place.group_of(feature))
+            self.bind_within(page, [one for one in offered if one not in whole], place.group_of(feature))
         self.shortcuts.register(
             f"place.{place.name}",
             f"Alt+{number}",
@@ -78,10 +80,15 @@ class MainWindow(Ground):
             title=place.title,
             group=translate("Window", "Places"),
         )
-        for feature in place.features():
-            whole = [one for one in feature.shortcuts() if one.keys.startswith(_WHOLE)]
-            self.bind(whole, place.title)
-            self.bind_within(page, [one for one in feature.shortcuts() if one not in whole], place.title)
+
+    def _from_anywhere(self, binding: KeyBinding, place: str) -> KeyBinding:
+        """Pressed elsewhere, the place comes to the front first: nobody dials what he does not see."""
+
+        def act() -> None:
+            self.show_place(place)
+            binding.callback()
+
+        return replace(binding, callback=act)
 
     def bind(self, bindings: Sequence[KeyBinding], group: str) -> None:
         """Register actions that work wherever the focus is in the window."""
@@ -96,10 +103,14 @@ class MainWindow(Ground):
             )
 
     def show_place(self, name: str) -> None:
-        """Bring a place to the front."""
+        """Bring a place to the front; where another was, it takes the keyboard."""
         for other, button in self._buttons.items():
             button.setChecked(other == name)
-        self._stack.setCurrentWidget(self._pages[name])
+        page = self._pages[name]
+        if page is not self._stack.currentWidget() or self.focusWidget() is None:
+            self._stack.setCurrentWidget(page)
+            page.take_keyboard()
+        self.notices.place()
 
     def place_shown(self) -> str:
         """The name of the place at the front."""
@@ -113,17 +124,20 @@ class MainWindow(Ground):
         """Show a count at a place's button."""
         self._buttons[place].set_count(count, spoken)
 
-    def say(self, words: str, tone: Tone = Tone.ACCENT) -> None:
-        """A calm line across the top; "" takes it away."""
-        self._banner.say(words, tone)
-
     def said(self) -> str:
-        """The words of the line across the top, "" when it is away."""
-        return self._banner.words() if self._banner.isVisible() else ""
+        """What the window says at its edge, "" for nothing."""
+        return self.notices.words()
 
     def toggle_context(self) -> None:
         """Fold or unfold the context column of the place at the front."""
         self._pages[self.place_shown()].toggle_context()
+        self.notices.place()
+
+    def _kept_free(self) -> int:
+        """The status bar; and the footer of the work, with what ends a call, where it reaches the right edge."""
+        page = self._pages.get(self.place_shown())
+        covers_work = page is None or not page.context_shown()
+        return self.status.height() + SIZES.border + (SIZES.footer if covers_work else 0)
 
     def geometry_text(self) -> str:
         """The window's place and size, to be kept."""
@@ -146,9 +160,3 @@ class MainWindow(Ground):
     @Slot()
     def _on_rail(self) -> None:
         self.routed.emit(Route(str(self.sender().property("place"))))
-
-
-def tell_changed(window: MainWindow, changes: StoreChanges) -> None:
-    """Every feature hears of what changed in the store."""
-    for feature in window.features():
-        feature.on_changed(changes)

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.ports import Route
 from agent_app.shell.main_window import MainWindow
+from agent_app.shell.overlay import Overlay
 from agent_app.store.queries import search
 from agent_app.store.queries.search import Found
-from agent_app.ui.cards import Card
+from agent_app.ui.cards import Card, column, row
+from agent_app.ui.feedback import EmptyState
 from agent_app.ui.fields import SearchField
 from agent_app.ui.i18n import translate
 from agent_app.ui.row_views import RowList
@@ -23,8 +25,9 @@ from server_sync.domain.rules.names import mask_firm, mask_person
 
 WIDTH = 560
 HEIGHT = 420
-DIMMING = 90
 MOST = 12
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True)
@@ -37,59 +40,67 @@ class Entry:
     found: Found | None = None
 
 
-class Palette(QWidget):
-    """Covers its window while it is asked; main thread."""
+class Palette(Overlay):
+    """Main thread. The keyboard stays in the line that is typed into: arrows move in the list, Enter opens."""
 
     def __init__(self, window: MainWindow, session: DeskSession, go: Callable[[Route], object]) -> None:
         super().__init__(window)
-        self._window = window
+        self._main = window
         self._session = session
         self._go = go
         self._entries: dict[bytes, Entry] = {}
+        self._searching = False
+        self._open_first = False
         self._field = SearchField(
             translate("Palette", "Find anything"), translate("Palette", "An action, a customer, a setting")
         )
         self._model: ListModel[Entry] = ListModel(self._want, _line, self)
         self._list = RowList(translate("Palette", "Found"), self._model)
-        card = Card(self._field, self._list)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._nothing = EmptyState(
+            translate("Palette", "Nothing found"),
+            translate("Palette", "Try another piece of a name, its pinyin or initials, or the last digits."),
+            icon="magnifying-glass",
+        )
+        self._body = QStackedWidget()
+        self._body.addWidget(self._list)
+        self._body.addWidget(self._nothing)
+        card = Card(self._field, self._body)
         card.setFixedSize(WIDTH, HEIGHT)
-        layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
-        self._field.set_next(self._list)
-        self._field.searched.connect(self._on_searched)
-        self._field.returnPressed.connect(self._on_return)
-        self._list.row_opened.connect(self._on_opened)
-        window.installEventFilter(self)
-        self.hide()
+        self.setLayout(column(1, row(1, card, 1), 3))
+        self._field.installEventFilter(self)
+        self._field.textChanged.connect(self._on_typed)
+        self._list.clicked.connect(self._open_chosen)
 
-    def pop_up(self) -> None:
-        """Ask what is wanted."""
-        self.setGeometry(self._window.rect())
+    def ask(self) -> None:
+        """Ask what is wanted; asked again, forget it."""
+        if self.isVisible():
+            self.go_away()
+            return
         self._field.clear()
-        self._show([])
-        self._on_searched("")
-        self.raise_()
-        self.show()
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._on_typed("")
+        self.pop_up(self._field)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
-        return False
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._on_key(event)
+        return super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """A key in the line: whether it was not for typing."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape or (control and event.key() == Qt.Key.Key_K):
+            self.go_away()
+        elif event.key() in _ENTER:
+            if self._searching:
+                self._open_first = True
+            else:
+                self._open_chosen()
+        elif event.key() in _MOVES:
+            QApplication.sendEvent(self._list, event)
         else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, DIMMING))
+            return False
+        return True
 
     def _actions(self, text: str) -> list[Entry]:
         wanted = text.casefold()
@@ -99,12 +110,14 @@ class Palette(QWidget):
                 TwoLine(title=one.title, note=one.keys, second=one.group),
                 action=one.action,
             )
-            for one in self._window.shortcuts.listed()
-            if one.enabled and wanted in one.title.casefold()
+            for one in self._main.shortcuts.listed()
+            if one.enabled and (wanted in one.title.casefold() or wanted == one.keys.casefold())
         ]
 
-    @Slot(object)
-    def _on_searched(self, text: str) -> None:
+    @Slot(str)
+    def _on_typed(self, typed: str) -> None:
+        text = typed.strip()
+        self._searching, self._open_first = bool(text), False
         self._show(self._actions(text))
         if text:
             self._session.read(
@@ -112,31 +125,36 @@ class Palette(QWidget):
             )
 
     def _found(self, found: tuple[Found, ...]) -> None:
-        actions = [entry for entry in self._entries.values() if entry.action]
-        self._show(actions + [_customer(one) for one in found])
+        if not self._searching:
+            return
+        self._searching = False
+        self._show(
+            [entry for entry in self._entries.values() if entry.action] + [_customer(one) for one in found]
+        )
+        if self._open_first:
+            self._open_chosen()
 
     def _show(self, entries: list[Entry]) -> None:
+        chosen = self._list.chosen()
         self._entries = {entry.id: entry for entry in entries}
         self._model.set_ids(tuple(self._entries))
         self._model.put_rows(self._entries)
         if entries:
-            self._list.choose(entries[0].id)
+            self._list.choose(chosen if chosen in self._entries else entries[0].id)
+        self._body.setCurrentWidget(self._list if entries or self._searching else self._nothing)
 
     def _want(self, ids: object) -> None:
         """Every line is already there."""
 
     @Slot()
-    def _on_return(self) -> None:
+    def _open_chosen(self) -> None:
         chosen = self._list.chosen()
-        if chosen is not None:
-            self._on_opened(chosen)
-
-    @Slot(object)
-    def _on_opened(self, entry_id: bytes) -> None:
-        entry = self._entries[entry_id]
-        self.hide()
+        if chosen is None:
+            return
+        entry = self._entries[chosen]
+        self.go_away()
         if entry.action:
-            self._window.shortcuts.run(entry.action)
+            self._main.shortcuts.run(entry.action)
         elif entry.found is not None and entry.found.task_id is not None:
             self._go(Route("task", entry.found.task_id))
         elif entry.found is not None:

@@ -32,7 +32,10 @@ class Feature(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """One place of the rail: a name for routes, an icon, its words, and what stands in its columns."""
+    """One place of the rail: a name for routes, an icon, its words, and what stands in its columns.
+
+    `work_title` names the keys of work and context where they are another matter than the list ("" if not).
+    """
 
     name: str
     icon: str
@@ -41,7 +44,12 @@ class Place:
     listing: Feature | None = None
     context: Feature | None = None
     at_bottom: bool = False
+    work_title: str = ""
 
     def features(self) -> list[Feature]:
         """All of them."""
         return [feature for feature in (self.listing, self.work, self.context) if feature is not None]
+
+    def group_of(self, feature: Feature) -> str:
+        """The heading under which a feature's keys are listed."""
+        return self.title if feature is self.listing else self.work_title or self.title

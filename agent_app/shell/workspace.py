@@ -1,6 +1,7 @@
 """Lays a place's features side by side in the columns of the frame; which place is shown is the window's part."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from agent_app.shell.places import Place
 from agent_app.ui.panels import Columns
@@ -26,3 +27,31 @@ class PlaceColumns(QWidget):
         """Fold or unfold the context column."""
         if self._columns is not None:
             self._columns.show_context(not self._columns.context_shown())
+
+    def context_shown(self) -> bool:
+        """Whether the context column stands at the right edge."""
+        return self._columns is not None and self._columns.context_shown()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what had it here last, else to the list, else to the first thing that takes it."""
+        takers = [widget for widget in self._chain() if _takes_keyboard(widget)]
+        last = self.focusWidget()
+        lists = [widget for widget in takers if isinstance(widget, QAbstractItemView)]
+        for widget in (*(one for one in takers if one is last), *lists, *takers):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+    def _chain(self) -> list[QWidget]:
+        """What is on this page, in the order of the Tab key."""
+        chain: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if self.isAncestorOf(widget):
+                chain.append(widget)
+            widget = widget.nextInFocusChain()
+        return chain
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    by_tab = Qt.FocusPolicy.TabFocus
+    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & by_tab == by_tab

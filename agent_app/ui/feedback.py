@@ -14,7 +14,7 @@ from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Picture, Text
 from agent_app.ui.tokens import SIZES, Tone, TypeRole, mix
 
-_PICTURES = {
+PICTURES = {
     Tone.NEUTRAL: "info",
     Tone.ACCENT: "info",
     Tone.SUCCESS: "check-circle",
@@ -36,7 +36,7 @@ class Banner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tone = Tone.ACCENT
-        self._picture = Picture(_PICTURES[self._tone], tone=self._tone)
+        self._picture = Picture(PICTURES[self._tone], tone=self._tone)
         self._words = Paragraph()
         self._action = Button("", small=True)
         self._action.hide()
@@ -60,7 +60,7 @@ class Banner(QWidget):
     def say(self, words: str, tone: Tone = Tone.ACCENT, *, action: str = "", closable: bool = True) -> None:
         """Show these words; ``action`` is the one thing to do about it; "" hides the banner."""
         self._tone = tone
-        self._picture.set_picture(_PICTURES[tone], tone)
+        self._picture.set_picture(PICTURES[tone], tone)
         self._words.set_words(words)
         self._action.set_words(action)
         self._action.setVisible(bool(action))

@@ -91,7 +91,9 @@ class RowList(QListView):
 
     def choose(self, row_id: Id | None) -> None:
         """Show this row as chosen, scrolled into sight; None: no row. Sends no signal."""
-        if row_id == self.chosen():
+        index = self.currentIndex()
+        # A list that got the keyboard has a current row that nobody chose yet.
+        if row_id == self.chosen() and (row_id is None or self.selectionModel().isSelected(index)):
             return
         self._quiet = True
         place = self._rows.place_of(row_id) if row_id is not None else None

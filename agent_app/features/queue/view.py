@@ -41,14 +41,15 @@ class QueueFeature(QObject):
             translate("Queue", "Part of the queue"),
             (
                 (QueueFilter.ALL, translate("Queue", "All")),
-                (QueueFilter.UNDIALLED, translate("Queue", "Not dialled")),
-                (QueueFilter.UNREACHED, translate("Queue", "Not reached")),
+                (QueueFilter.UNDIALLED, translate("Queue", "New")),
+                (QueueFilter.UNREACHED, translate("Queue", "Missed")),
                 (QueueFilter.REACHED, translate("Queue", "Reached")),
                 (QueueFilter.OVERDUE, translate("Queue", "Overdue")),
             ),
         )
         self._model: ListModel[QueueRow] = ListModel(self._want_rows, self._line, self)
         self._list = RowList(translate("Queue", "To call"), self._model)
+        self._opened: bytes | None = None
         self._found: dict[bytes, Found] = {}
         self._found_model: ListModel[Found] = ListModel(self._want_found, found_line, self)
         self._found_list = RowList(translate("Queue", "Found"), self._found_model)
@@ -61,7 +62,6 @@ class QueueFeature(QObject):
         self._column.add(self._parts)
         self._column.add(self._banner)
         self._column.set_body(self._body)
-        self._search.set_next(self._list)
         self._search.searched.connect(self._on_searched)
         self._parts.chosen.connect(self._on_part)
         for rows in (self._list, self._found_list):
@@ -89,7 +89,9 @@ class QueueFeature(QObject):
         self.presenter.on_changed(changes)
 
     def on_tick(self, now: int) -> None:
-        self.presenter.on_tick(now)
+        if self.presenter.on_tick(now):
+            # What is left of the time stands in every line.
+            self._model.set_stale(self._model.ids())
 
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
@@ -104,7 +106,10 @@ class QueueFeature(QObject):
         )
         self._parts.set_code(state.part)
         self._model.set_ids(state.ids)
-        self._list.choose(state.chosen)
+        # Whoever walks the list by the arrow keys is not taken back by each refresh.
+        if state.chosen != self._opened or self._list.chosen() is None:
+            self._opened = state.chosen
+            self._list.choose(state.chosen)
         self._found = {one.task_id or one.customer_id: one for one in state.found}
         self._found_model.set_ids(tuple(self._found))
         self._found_model.put_rows(self._found)
@@ -129,6 +134,7 @@ class QueueFeature(QObject):
             )
         empty = not state.found if state.searched else state.loaded and not state.ids
         page = self._found_list if state.searched else self._list
+        self._search.set_next(page)
         self._body.setCurrentWidget(self._empty if empty else page)
 
     def _line(self, row: QueueRow) -> TwoLine:

@@ -93,7 +93,7 @@
     </message>
     <message>
         <source>Somebody else changed this too: {fields}. The later value stands.</source>
-        <translation>其他人也改过:{fields}。以较晚的修改为准。</translation>
+        <translation>其他人也改过：{fields}。以较晚的修改为准。</translation>
     </message>
     <message>
         <source>Take up a task</source>
@@ -101,7 +101,7 @@
     </message>
     <message>
         <source>When the server cannot take something you saved, it waits here. Nothing gets lost.</source>
-        <translation>服务器没有接受的修改会留在这里,不会丢失。</translation>
+        <translation>服务器没有接受的修改会留在这里，不会丢失。</translation>
     </message>
     <message>
         <source>Wrap-up of a call</source>

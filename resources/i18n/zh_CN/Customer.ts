@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>The customer of the task appears here.</source>
-        <translation>打开任务后,这里显示客户资料。</translation>
+        <translation>打开任务后，这里显示客户资料。</translation>
     </message>
     <message>
         <source>Tier</source>

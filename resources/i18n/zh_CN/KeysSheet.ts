@@ -4,6 +4,10 @@
 <context>
     <name>KeysSheet</name>
     <message>
+        <source>Any key closes this</source>
+        <translation>按任意键关闭</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>

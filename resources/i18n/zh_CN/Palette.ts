@@ -15,5 +15,13 @@
         <source>Found</source>
         <translation>查找结果</translation>
     </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try another piece of a name, its pinyin or initials, or the last digits.</source>
+        <translation>换个姓名片段、拼音或首字母，或输入号码尾号试试。</translation>
+    </message>
 </context>
 </TS>

@@ -14,12 +14,20 @@
         <translation>全部</translation>
     </message>
     <message>
+        <source>Attempt {number} · {reason}</source>
+        <translation>已拨 {number} 次·{reason}</translation>
+    </message>
+    <message>
         <source>Callback · {reason}</source>
         <translation>约定回拨·{reason}</translation>
     </message>
     <message>
         <source>Company</source>
         <translation>公司</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Due {moment}</source>
@@ -34,12 +42,20 @@
         <translation>查找结果</translation>
     </message>
     <message>
+        <source>Missed</source>
+        <translation>未接通</translation>
+    </message>
+    <message>
         <source>Name, pinyin, last digits, order</source>
         <translation>姓名、拼音、尾号、订单号</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation>未拨打</translation>
+    </message>
+    <message>
         <source>New tasks appear here as soon as a plan or your supervisor hands them out.</source>
-        <translation>计划生成或主管派单后,新任务会出现在这里。</translation>
+        <translation>计划生成或主管派单后，新任务会出现在这里。</translation>
     </message>
     <message>
         <source>Next customer</source>
@@ -54,16 +70,8 @@
         <translation>没有找到客户</translation>
     </message>
     <message>
-        <source>Not dialled</source>
-        <translation>未拨打</translation>
-    </message>
-    <message>
-        <source>Not reached</source>
-        <translation>未接通</translation>
-    </message>
-    <message>
         <source>Nothing can be called right now; the rest waits for its time.</source>
-        <translation>现在没有可拨打的任务,其余任务到时间后会出现。</translation>
+        <translation>现在没有可拨打的任务，其余任务到时间后会出现。</translation>
     </message>
     <message>
         <source>Nothing to call</source>
@@ -95,11 +103,11 @@
     </message>
     <message>
         <source>Try another piece of the name, its pinyin or initials, or the last digits.</source>
-        <translation>换个姓名片段、拼音或首字母,或输入号码尾号试试。</translation>
+        <translation>换个姓名片段、拼音或首字母，或输入号码尾号试试。</translation>
     </message>
     <message>
         <source>{last}, attempt {number} · {reason}</source>
-        <translation>{last},已拨 {number} 次·{reason}</translation>
+        <translation>{last}，已拨 {number} 次·{reason}</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>First sync, {rows} rows</source>
-        <translation>首次同步,已接收 {rows} 条</translation>
+        <translation>首次同步，已接收 {rows} 条</translation>
     </message>
     <message>
         <source>Keys</source>

@@ -15,7 +15,11 @@
     </message>
     <message>
         <source>Callback at {time}: {name}</source>
-        <translation>{time} 约定回拨:{name}</translation>
+        <translation>{time} 约定回拨：{name}</translation>
+    </message>
+    <message>
+        <source>Close the notice</source>
+        <translation>关闭提醒</translation>
     </message>
     <message>
         <source>Conflicts</source>
@@ -36,6 +40,18 @@
     <message>
         <source>Keys</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Noted in the log of this computer as {id}.</source>
+        <translation>本机日志编号：{id}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the notice</source>
+        <translation>打开提醒</translation>
     </message>
     <message>
         <source>Places</source>
@@ -64,8 +80,8 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>Something went wrong ({id}). What was saved is safe; you can go on.</source>
-        <translation>程序出了点问题({id})。已保存的内容不受影响,可以继续工作。</translation>
+        <source>Something went wrong. What was saved is safe; you can go on.</source>
+        <translation>程序出了点问题。已保存的内容不受影响，可以继续工作。</translation>
     </message>
     <message>
         <source>Team</source>
@@ -73,7 +89,7 @@
     </message>
     <message>
         <source>The server says that they are no longer yours. If you did not expect this, ask your supervisor first; nothing is removed until you agree.</source>
-        <translation>服务器表示这些客户已不再归您负责。如果这不在预料之中,请先询问主管;确认之前不会移除任何资料。</translation>
+        <translation>服务器表示这些客户已不再归您负责。如果这不在预料之中，请先询问主管；确认之前不会移除任何资料。</translation>
     </message>
     <message>
         <source>Window</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,15 @@ def test_translations_name_the_same_values_as_their_texts() -> None:
             for entry in catalogue.read(path).values():
                 for form in filter(None, entry.forms):
                     assert _places(form) == _places(entry.source), f"{path.name}: {entry.source}"
+
+
+def test_chinese_sentences_have_chinese_marks() -> None:
+    """A half-width comma between two Chinese words is a slip of whoever typed it."""
+    slip = re.compile(r"[\u4e00-\u9fff}][,:;][\u4e00-\u9fff{]")
+    for path in (catalogue.FOLDER / "zh_CN").glob("*.ts"):
+        for entry in catalogue.read(path).values():
+            for form in entry.forms:
+                assert not slip.search(form), f"{path.name}: {form}"
 
 
 def _places(text: str) -> list[str]:

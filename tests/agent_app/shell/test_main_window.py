@@ -1,0 +1,37 @@
+"""The window: places take and give back the keyboard, keys work from everywhere and are seen to."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.agent_app.shell.conftest import Shell
+
+
+def test_a_place_gives_the_keyboard_to_its_list_first(shell: Shell) -> None:
+    assert QApplication.focusWidget() is shell.rows
+
+
+def test_a_place_come_back_to_has_the_keyboard_where_it_was(shell: Shell) -> None:
+    shell.note.setFocus()
+    shell.window.show_place("settings")
+    assert QApplication.focusWidget() is shell.setting
+    shell.window.show_place("queue")
+    assert QApplication.focusWidget() is shell.note
+
+
+def test_a_place_that_is_shown_already_steals_nothing(shell: Shell) -> None:
+    shell.note.setFocus()
+    shell.window.show_place("queue")
+    assert QApplication.focusWidget() is shell.note
+
+
+def test_a_key_of_another_place_brings_that_to_the_front_first(shell: Shell) -> None:
+    shell.window.show_place("settings")
+    shell.press(Qt.Key.Key_F5)
+    assert (shell.window.place_shown(), shell.done) == ("queue", ["dial"])
+
+
+def test_every_place_has_its_number(shell: Shell) -> None:
+    asked: list[object] = []
+    shell.window.routed.connect(lambda route: asked.append(route.place))
+    shell.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert asked == ["settings"]
