@@ -194,14 +194,21 @@ class EmptyState(QWidget):
         self._title = Text(title, TypeRole.TITLE)
         self._words = Paragraph(words, quiet=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._words.setFixedWidth(320)
+        self._words.setMaximumWidth(320)
         self._button = Button(action, Kind.PRIMARY, key=key)
         self._button.setVisible(bool(action))
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(2)
-        for thing in (Picture(icon, 40), self._title, self._words, self._button):
+        for thing in (Picture(icon, 40), self._title):
             layout.addWidget(thing, 0, Qt.AlignmentFlag.AlignHCenter)
+        # As wide as reads well, and narrower where the column is.
+        words_line = QHBoxLayout()
+        words_line.addStretch(1)
+        words_line.addWidget(self._words, 1_000)
+        words_line.addStretch(1)
+        layout.addLayout(words_line)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self._button.clicked.connect(self.acted)
 

@@ -11,6 +11,7 @@ from agent_app.ui.rows import Mark, TwoLine
 from agent_app.ui.tokens import Tone
 from agent_app.ui.words import disposition_label, tier_label
 from server_sync.domain.clock import HOUR
+from server_sync.domain.model import TaskState
 from server_sync.domain.rules.names import mask_firm, mask_person
 from server_sync.domain.rules.queue_order import QueueClass
 
@@ -23,10 +24,13 @@ def queue_line(row: QueueRow, now: int, tz: tzinfo) -> TwoLine:
     second = reason_text(row.reason, row.reason_values, now, tz)
     if row.appointment_at is not None:
         second = translate("Queue", "Callback · {reason}").format(reason=second)
-    elif row.attempt_count:
-        last = disposition_label(row.disposition) if row.disposition else ""
+    elif row.attempt_count and row.disposition:
         second = translate("Queue", "{last}, attempt {number} · {reason}").format(
-            last=last, number=row.attempt_count, reason=second
+            last=disposition_label(row.disposition), number=row.attempt_count, reason=second
+        )
+    elif row.attempt_count:
+        second = translate("Queue", "Attempt {number} · {reason}").format(
+            number=row.attempt_count, reason=second
         )
     return TwoLine(
         title=row.name,
@@ -64,6 +68,8 @@ def _marks(row: QueueRow) -> tuple[Mark, ...]:
 
 
 def _note(row: QueueRow, now: int, tz: tzinfo) -> tuple[str, Tone | None]:
+    if row.state == TaskState.DONE:
+        return translate("Queue", "Done"), Tone.SUCCESS
     if row.appointment_at is not None:
         tone = Tone.DANGER if row.queue_class is QueueClass.PROMISE else Tone.WARNING
         return formats.brief(row.appointment_at, now, tz), tone

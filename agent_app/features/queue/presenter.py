@@ -45,13 +45,11 @@ class QueuePresenter:
 
     def on_searched(self, text: str) -> None:
         """Something was typed to find a customer; "" shows the queue again."""
-        self._state = replace(self._state, searched=text, found=() if not text else self._state.found)
-        if not text:
+        self._state = replace(self._state, searched=text, found=self._state.found if text else ())
+        if text:
+            self._search()
+        else:
             self._render(self._state)
-            return
-        self._session.read(
-            lambda connection: search.search(connection, text), self._found, key="queue search"
-        )
 
     def on_chosen(self, row_id: bytes) -> None:
         """A line was chosen: its task opens; a customer without an open task shows as he is."""
@@ -87,12 +85,16 @@ class QueuePresenter:
         """Re-query when the queue may have changed."""
         if changes.concerns(*TABLES):
             self._reload()
+            if self._state.searched:
+                self._search()
 
-    def on_tick(self, now: int) -> None:
-        """Appointments become due with time: once a minute the order is asked for again."""
-        if now // MINUTE != self._minute:
-            self._minute = now // MINUTE
-            self._reload()
+    def on_tick(self, now: int) -> bool:
+        """Appointments become due with time: once a minute the order is asked for again; says when it was."""
+        if now // MINUTE == self._minute:
+            return False
+        self._minute = now // MINUTE
+        self._reload()
+        return True
 
     def _reload(self) -> None:
         person, team = self._session.desk.person_id, self._session.desk.actor.team_id
@@ -105,14 +107,20 @@ class QueuePresenter:
         )
 
     def _loaded(self, loaded: Queue) -> None:
-        self._state = replace(
-            self._state, ids=loaded.ids, overdue=loaded.overdue, ready=loaded.ready, loaded=True
-        )
+        self._state = replace(self._state, ids=loaded.ids, overdue=loaded.overdue, loaded=True)
         self._render(self._state)
 
-    def _found(self, found: tuple[Found, ...]) -> None:
-        self._state = replace(self._state, found=found)
-        self._render(self._state)
+    def _search(self) -> None:
+        text = self._state.searched
+        self._session.read(
+            lambda connection: (text, search.search(connection, text)), self._searched, key="queue search"
+        )
+
+    def _searched(self, answer: tuple[str, tuple[Found, ...]]) -> None:
+        text, found = answer
+        if text == self._state.searched:
+            self._state = replace(self._state, found=found)
+            self._render(self._state)
 
     def _next(self, task_id: bytes | None) -> None:
         if task_id is None:

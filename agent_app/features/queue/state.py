@@ -13,7 +13,6 @@ class QueueState:
     part: QueueFilter = QueueFilter.ALL
     ids: tuple[bytes, ...] = ()
     overdue: int = 0
-    ready: int = 0
     chosen: bytes | None = None
     loaded: bool = False
     searched: str = ""

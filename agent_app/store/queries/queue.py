@@ -32,12 +32,10 @@ class QueueFilter(StrEnum):
 
 @dataclass(frozen=True)
 class Queue:
-    """Task ids in calling order; how many of those still to be done are overdue, and can be called now rather than
-    later."""
+    """Task ids in calling order; how many of those still to be done are overdue."""
 
     ids: tuple[bytes, ...]
     overdue: int
-    ready: int
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,6 @@ def load(
             task.c.id,
             task.c.due_at,
             task.c.state.in_(OPEN_STATES).label("open"),
-            queue_order.class_column(task, customer, now, rules).label("class"),
         )
         .join(customer, customer.c.id == task.c.customer_id)
         .where(where)
@@ -108,8 +105,7 @@ def load(
     )
     rows = connection.execute(found).all()
     overdue = sum(1 for row in rows if row.open and row.due_at < now)
-    ready = sum(1 for row in rows if row.open and row[3] != QueueClass.WAITING)
-    return Queue(tuple(row.id for row in rows), overdue, ready)
+    return Queue(tuple(row.id for row in rows), overdue)
 
 
 def rows(connection: Connection, ids: Sequence[bytes], now: int) -> dict[bytes, QueueRow]:

@@ -72,7 +72,7 @@ def test_the_order_is_that_of_the_call_scheduling_rules(company: Company, me: Ac
     ending = put(company, me, appointment_at=NOW - 14 * MINUTE)
     found = load(company)
     assert found.ids == (ending, due, missed, overdue, soon, vip, retry, fresh, waiting)
-    assert (found.overdue, found.ready) == (1, 8)
+    assert found.overdue == 1
 
 
 def test_the_companys_own_times_decide_what_is_due(company: Company, me: Actor) -> None:
@@ -114,9 +114,9 @@ def test_a_task_that_was_dialled_without_a_result_yet_is_unreached(company: Comp
     assert load(company, QueueFilter.UNREACHED).ids == (dialled,)
 
 
-def test_what_is_done_is_neither_overdue_nor_ready(company: Company, me: Actor) -> None:
+def test_what_is_done_is_not_overdue(company: Company, me: Actor) -> None:
     put(company, me, state="done", disposition="1.1", done_at=NOW - 1, due_at=NOW - DAY)
-    assert (load(company, QueueFilter.REACHED).overdue, load(company, QueueFilter.REACHED).ready) == (0, 0)
+    assert load(company, QueueFilter.REACHED).overdue == 0
 
 
 def test_the_next_task_can_be_called_now_and_is_not_the_one_on_the_screen(
