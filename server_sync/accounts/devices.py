@@ -4,7 +4,8 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -29,7 +30,6 @@ def issue(tx: Transaction, person_id: bytes, device_id: bytes, name: str) -> str
     this one is a copy and has to take an id of its own (SYNC P2).
     """
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    owner = tx.connection.scalar(select(device.c.person_id).where(device.c.id == device_id))
     values = {
         "person_id": person_id,
         "name": name.strip()[:LONGEST_NAME],
@@ -38,12 +38,14 @@ def issue(tx: Transaction, person_id: bytes, device_id: bytes, name: str) -> str
         "last_contact_at": tx.now,
         "revoked_at": None,
     }
-    if owner is None:
-        tx.connection.execute(insert(device).values(id=device_id, **values))
-    elif owner != person_id:
+    # One device may ask twice at the same time.
+    insert = (sqlite if tx.connection.dialect.name == "sqlite" else postgresql).insert(device)
+    new = insert.values(id=device_id, **values).on_conflict_do_nothing(index_elements=["id"])
+    tx.connection.execute(new)
+    known = select(device.c.person_id).where(device.c.id == device_id).with_for_update()
+    if tx.connection.scalar(known) != person_id:
         raise KnownError(ErrorKind.DEVICE_CLONED)
-    else:
-        tx.connection.execute(update(device).where(device.c.id == device_id).values(values))
+    tx.connection.execute(update(device).where(device.c.id == device_id).values(values))
     return token
 
 

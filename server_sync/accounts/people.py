@@ -1,5 +1,6 @@
 """People as the server's command line keeps them: add, list, disable, give a password; teams come by name."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,14 +48,10 @@ class Listed:
 def add(tx: Transaction, ids: Ids, new: NewPerson, password_hash: str) -> bytes:
     """Add a person who can sign in; returns his id.
 
-    Raises KnownError ALREADY_EXISTS {table, name} for a login in use (in any case of letters), FIELD_INVALID {field}.
+    Raises KnownError ALREADY_EXISTS {table, name} for a login in use (however it is written), FIELD_INVALID {field}.
     """
     login, name = new.login.strip(), new.name.strip()
-    if (
-        not login
-        or len(login) > LONGEST_NAME
-        or any(letter.isspace() or ord(letter) < 32 for letter in login)
-    ):
+    if not login or len(login) > LONGEST_NAME or " " in login or not login.isprintable():
         raise KnownError(ErrorKind.FIELD_INVALID, field="login")
     if not name or len(name) > LONGEST_NAME:
         raise KnownError(ErrorKind.FIELD_INVALID, field="name")
@@ -91,11 +88,22 @@ def _team(connection: Connection, ids: Ids, name: str, rows: list[Change]) -> by
     return team_id
 
 
+def folded(login: str) -> str:
+    """A login as logins are compared: without regard to the case of letters, full or half width, and blanks around."""
+    return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
 def find(connection: Connection, login: str) -> Mapping[str, Any] | None:
-    """The person of a login, in any case of letters; None for nobody."""
-    wanted = login.strip().lower()
-    row = connection.execute(select(person).where(func.lower(person.c.login) == wanted)).mappings().first()
-    return None if row is None else dict(row)
+    """The person of a login, however it is written; None for nobody.
+
+    Compared here: what a database takes for the lower case of a letter goes by its kind and its locale.
+    """
+    wanted = folded(login)
+    logins = connection.execute(select(person.c.id, person.c.login))
+    found = next((row.id for row in logins if folded(row.login) == wanted), None)
+    if found is None:
+        return None
+    return dict(connection.execute(select(person).where(person.c.id == found)).mappings().one())
 
 
 def existing(connection: Connection, login: str) -> Mapping[str, Any]:

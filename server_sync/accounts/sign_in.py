@@ -47,7 +47,8 @@ class SignIn:
             raise KnownError(ErrorKind.MALFORMED, what="device")
         if "\0" in login or "\0" in device_name:  # PostgreSQL takes none
             raise KnownError(ErrorKind.MALFORMED, what="text")
-        self._throttle.check(login, address)
+        who = people.folded(login)
+        self._throttle.enter(who, address)
         with self._database.read() as connection:
             person = people.find(connection, login)
             kept = None
@@ -58,10 +59,9 @@ class SignIn:
         with self._checking:
             right = passwords.matches(password, kept)
         if person is None or not right:
-            self._throttle.failed(login, address)
             raise KnownError(ErrorKind.BAD_CREDENTIALS)
+        self._throttle.succeeded(who, address)
         if not person["active"]:
             raise KnownError(ErrorKind.ACCOUNT_DISABLED)
-        self._throttle.succeeded(login, address)
         with self._database.write(self._clock.now()) as tx:
             return Granted(devices.issue(tx, person["id"], device_id, device_name), person)

@@ -28,26 +28,23 @@ class Throttle:
         self._tries: dict[bytes, _Tries] = {}
         self._lock = threading.Lock()
 
-    def check(self, login: str, address: str) -> None:
-        """Raises KnownError TOO_MANY_TRIES {seconds} while a wait lasts; nothing is checked then, right or wrong."""
-        now = self._clock.now()
-        with self._lock:
-            tries = self._tries.get(_key(login, address))
-            if tries is None or tries.failures < FREE_FAILURES:
-                return
-            left = tries.last_at + wait_after(tries.failures) - now
-        if left > 0:
-            raise KnownError(ErrorKind.TOO_MANY_TRIES, seconds=-(-left // SECOND))
+    def enter(self, login: str, address: str) -> None:
+        """A try begins. It counts as wrong until `succeeded`, so that many at once are no way round.
 
-    def failed(self, login: str, address: str) -> None:
-        """A try was wrong."""
+        `login` as logins are compared. Raises KnownError TOO_MANY_TRIES {seconds} while a wait lasts; then nothing is
+        checked, right or wrong, and nothing counted.
+        """
         now = self._clock.now()
         with self._lock:
             if len(self._tries) >= MOST_KEPT:
                 self._forget(now)
             tries = self._tries.setdefault(_key(login, address), _Tries(0, now))
-            tries.failures = tries.failures + 1 if now - tries.last_at < FORGET_AFTER else 1
-            tries.last_at = now
+            left = tries.last_at + wait_after(tries.failures) - now
+            if left <= 0:
+                tries.failures = tries.failures + 1 if now - tries.last_at < FORGET_AFTER else 1
+                tries.last_at = now
+        if left > 0:
+            raise KnownError(ErrorKind.TOO_MANY_TRIES, seconds=-(-left // SECOND))
 
     def succeeded(self, login: str, address: str) -> None:
         """A try was right: the count starts anew."""
@@ -71,4 +68,4 @@ def wait_after(failures: int) -> int:
 
 
 def _key(login: str, address: str) -> bytes:
-    return hashlib.blake2b(f"{login.casefold()}\0{address}".encode(errors="replace"), digest_size=16).digest()
+    return hashlib.blake2b(f"{login}\0{address}".encode(errors="replace"), digest_size=16).digest()

@@ -59,6 +59,7 @@ def create_app(database: Database, clock: Clock, ids: Ids, streams: Streams) -> 
         description="Follow-up desks and their server.",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would name whatever host the request does
         lifespan=lifespan,
     )
     app.state.services = services

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 from starlette.datastructures import MutableHeaders
@@ -20,6 +22,29 @@ REQUEST_ID = "X-Request-Id"
 BAD_REQUEST = 400
 GONE = 499  # as others log a client that left before its answer
 LIVE_PATH = "/sync/live"
+SIGN_IN_PATH = "/api/v1/sign-in"
+
+
+class Places:
+    """Places for requests of one sort at work."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken = 0
+
+    def take(self) -> Callable[[], None]:
+        """A place; call what is returned when it is free again. Raises KnownError SERVER_BUSY {seconds}."""
+        if self._taken >= self._most:
+            raise KnownError(ErrorKind.SERVER_BUSY, seconds=limits.RETRY_AFTER_SECONDS)
+        self._taken += 1
+        held = True
+
+        def give_back() -> None:
+            nonlocal held
+            self._taken -= held
+            held = False
+
+        return give_back
 
 
 class Envelope:
@@ -31,25 +56,27 @@ class Envelope:
         self._app = app
         self._clock = clock
         self._ids = ids
-        self._at_once = at_once
-        self._at_work = 0
+        self._places = {
+            LIVE_PATH: Places(sys.maxsize),  # `streams` counts them
+            SIGN_IN_PATH: Places(limits.SIGN_INS_AT_ONCE),
+        }
+        self._other_places = Places(at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        counted = scope["path"] != LIVE_PATH
-        if counted and self._at_work >= self._at_once:
-            busy = KnownError(ErrorKind.SERVER_BUSY, seconds=limits.RETRY_AFTER_SECONDS)
+        try:
+            leave = self._places.get(scope["path"], self._other_places).take()
+        except KnownError as busy:
             await reply_of(busy, scope["path"])(scope, receive, send)
             return
-        self._at_work += counted
         try:
-            await self._run(scope, receive, send)
+            await self._run(scope, receive, send, leave)
         finally:
-            self._at_work -= counted
+            leave()
 
-    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _run(self, scope: Scope, receive: Receive, send: Send, leave: Callable[[], None]) -> None:
         request_id = self._ids.new().hex()
         started = self._clock.monotonic()
         status = 0
@@ -64,7 +91,9 @@ class Envelope:
             return message
 
         async def let_it_finish() -> None:
-            """Who is refused while he still sends would find a broken line instead of the answer: hear him out."""
+            """Who is refused while he still sends would find a broken line instead of the answer: hear him out, but
+            not in the place of others."""
+            leave()
             with suppress(TimeoutError):
                 async with asyncio.timeout(limits.REFUSED_SECONDS):
                     while more_to_come and received < limits.REFUSED_BYTES:

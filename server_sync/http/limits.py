@@ -4,12 +4,15 @@
 SYNC_BODY_BYTES = 8 << 20
 SYNC_UNPACKED_BYTES = 32 << 20
 JSON_BODY_BYTES = 16 << 10
+# A cursor has a line of 50 bytes for each team that an administrator sees.
+PULL_BODY_BYTES = 256 << 10
 
 # What a zstd frame may ask us to keep in memory while it unfolds.
 ZSTD_WINDOW_BYTES = 8 << 20
 
 # A body has to arrive within this time: a desk on a bad line sends 8 MB in it at 140 kB/s.
 BODY_SECONDS = 60
+JSON_BODY_SECONDS = 10
 
 # So much of a refused body is heard and thrown away, so that its sender hears why.
 REFUSED_BYTES = 4 * SYNC_BODY_BYTES
@@ -17,6 +20,8 @@ REFUSED_SECONDS = 10
 
 # Requests at work at one time, live streams aside; more are asked to come back (a desk backs off).
 REQUESTS_AT_ONCE = 400
+# Those who sign in have places of their own: strangers who keep the door busy hold up nobody who is in.
+SIGN_INS_AT_ONCE = 100
 RETRY_AFTER_SECONDS = 5
 
 # Threads that wait for the writer, and for the reader.
@@ -25,6 +30,8 @@ PULLS_AT_ONCE = 16
 
 # Open connections; beyond them nobody is even heard.
 CONNECTIONS = 8_000
+# With the database's files and connections; a system that allows fewer has the last word.
+OPEN_FILES = CONNECTIONS + 500
 
 # Live streams: one a device, a newer one ends the older.
 LIVE_STREAMS = 4_000

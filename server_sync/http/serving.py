@@ -51,6 +51,7 @@ def serve(database: Database, clock: Clock, ids: Ids, place: Place, announce: Ca
     Raises KnownError ADDRESS_UNAVAILABLE {address} or CERTIFICATE_UNREADABLE {file}.
     """
     check_certificate(place)
+    allow_open_files(limits.OPEN_FILES)
     listening = listen(place)
     streams = Streams()
     config = uvicorn.Config(
@@ -101,6 +102,19 @@ class Server(uvicorn.Server):
         """Stop; told so again by the keyboard, without waiting. The signal ends nothing else: the exit code is 0."""
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
+
+
+def allow_open_files(most: int) -> None:
+    """Let this process have so many files and connections open, as far as the system lets it: what it gives to begin
+    with (1,024 on most) is less than the desks of one company."""
+    if sys.platform == "win32":  # which knows no such limit
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def listen(place: Place) -> socket.socket:

@@ -25,13 +25,14 @@ async def sign_in(request: Request) -> Response:
     services = services_of(request)
     asked = await _message(request)
     peer = request.client.host if request.client else ""
+    device = _device(asked.device)
     granted = await run_in_threadpool(
-        services.sign_in, asked.login, asked.password, _device(asked.device), asked.device_name, peer
+        services.sign_in, asked.login, asked.password, device, asked.device_name, peer
     )
     return _json(
         SignedIn(
             token=granted.token,
-            device=asked.device.lower(),
+            device=device.hex(),
             person=_person(granted.person),
             server_now=services.clock.now(),
         )
@@ -63,7 +64,7 @@ async def me(request: Request) -> Response:
 
 
 async def _message(request: Request) -> SignIn:
-    body = await read_body(request, limits.JSON_BODY_BYTES)
+    body = await read_body(request, limits.JSON_BODY_BYTES, limits.JSON_BODY_SECONDS)
     plain = unpack(body, request.headers.get("content-encoding", ""), limits.JSON_BODY_BYTES)
     try:
         return msgspec.json.decode(plain, type=SignIn)

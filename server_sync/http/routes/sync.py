@@ -27,30 +27,34 @@ Answer = Callable[[Services, Visitor, bytes], msgspec.Struct]
 @router.post("/push", openapi_extra=speaks(PushRequest, PushReply, MSGPACK))
 async def push(request: Request) -> Response:
     """Take in a desk's mutations, each once; one result for each of them. Also from a desk that has to be upgraded."""
-    return await _exchange(request, _push, services_of(request).pushes)
+    body_bytes = limits.SYNC_BODY_BYTES, limits.SYNC_UNPACKED_BYTES
+    return await _exchange(request, _push, services_of(request).pushes, *body_bytes)
 
 
 @router.post("/pull", openapi_extra=speaks(PullRequest, PullReply, MSGPACK))
 async def pull(request: Request) -> Response:
     """The next page behind a desk's cursor."""
-    return await _exchange(request, _pull, services_of(request).pulls)
+    body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
+    return await _exchange(request, _pull, services_of(request).pulls, *body_bytes)
 
 
-async def _exchange(request: Request, answer: Answer, limiter: CapacityLimiter) -> Response:
+async def _exchange(
+    request: Request, answer: Answer, limiter: CapacityLimiter, most: int, most_unpacked: int
+) -> Response:
     """Who asks comes first: a stranger's body is not even read."""
     visitor = await visitor_of(request)
-    body = await read_body(request, limits.SYNC_BODY_BYTES)
+    body = await read_body(request, most)
     sent, accepted = request.headers.get("content-encoding", ""), request.headers.get("accept-encoding", "")
-    work = partial(_answer, services_of(request), visitor, answer, body, sent, accepted)
+    work = partial(_answer, services_of(request), visitor, answer, body, sent, accepted, most_unpacked)
     packed, encoding = await anyio.to_thread.run_sync(work, limiter=limiter)
     headers = {"Content-Encoding": encoding} if encoding else None
     return Response(packed, media_type=MSGPACK, headers=headers)
 
 
 def _answer(
-    services: Services, visitor: Visitor, answer: Answer, body: bytes, sent: str, accepted: str
+    services: Services, visitor: Visitor, answer: Answer, body: bytes, sent: str, accepted: str, most: int
 ) -> tuple[bytes, str]:
-    plain = unpack(body, sent, limits.SYNC_UNPACKED_BYTES)
+    plain = unpack(body, sent, most)
     return pack(encode(answer(services, visitor, plain)), accepted)
 
 

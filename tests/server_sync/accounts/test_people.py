@@ -1,9 +1,10 @@
 """People, their devices and tokens, on both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server_sync.accounts import devices, passwords, people
 from server_sync.accounts.gate import REMEMBERED_SECONDS, Gate
@@ -66,7 +67,46 @@ def test_a_login_is_given_once_in_any_case_of_letters(database: Database, login:
     assert kind_of(caught) is ErrorKind.ALREADY_EXISTS
 
 
-@pytest.mark.parametrize("login", ["", " ", "two words", "tab\tlogin", "x" * 101, "nul\0"])
+@pytest.mark.parametrize("login", ["Ünal", "ünal", "ÜNAL", " ünal", "Ｕ̈nal"])
+def test_a_login_is_the_same_however_it_is_written_on_every_database(database: Database, login: str) -> None:
+    person_id = add_person(database, "Ünal")
+    with database.read() as connection:
+        found = people.find(connection, login)
+        assert people.find(connection, "Unal") is None
+    assert found is not None
+    assert found["id"] == person_id
+    with pytest.raises(KnownError) as caught:
+        add_person(database, login)
+    assert kind_of(caught) is ErrorKind.ALREADY_EXISTS
+
+
+def test_guesses_at_one_login_count_together_however_it_is_written(
+    database: Database, clock: HandClock
+) -> None:
+    add_person(database, clock=clock)
+    door = SignIn(database, clock)
+    said = []
+    for login in ("agent01", "AGENT01", " agent01", "agent01  ", "ａｇｅｎｔ０１", "Agent01\t"):
+        with pytest.raises(KnownError) as caught:
+            door(login, "not the password", DESK, "", "10.0.0.1")
+        said.append(kind_of(caught))
+    assert said == [ErrorKind.BAD_CREDENTIALS] * 5 + [ErrorKind.TOO_MANY_TRIES]
+
+
+def test_a_device_that_asks_twice_at_once_gets_two_answers(database: Database, clock: HandClock) -> None:
+    add_person(database, clock=clock)
+    door = SignIn(database, clock)
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(door, "agent01", PASSWORD, DESK, "桌面", "10.0.0.1") for _ in range(4)]
+        assert all(one.result().token for one in asked)
+    with database.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(device)) == 1
+
+
+@pytest.mark.parametrize(
+    "login",
+    ["", " ", "two words", "tab\tlogin", "x" * 101, "nul\0", "zero\u200bwidth", "a\u202eb", "\u3000a b"],
+)
 def test_a_login_has_no_blanks_and_an_end(database: Database, login: str) -> None:
     with pytest.raises(KnownError) as caught:
         add_person(database, login)

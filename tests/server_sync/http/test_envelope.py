@@ -108,6 +108,61 @@ def test_too_many_requests_at_once_are_asked_to_come_back_and_streams_do_not_cou
     assert asyncio.run(play()) == [503, 503, 200, 200, 200, 200, 200]
 
 
+def test_who_is_refused_while_he_sends_holds_no_place() -> None:
+    async def play() -> list[int]:
+        statuses: list[int] = []
+        more = asyncio.Event()
+
+        async def refusing(scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 401, "headers": []})
+
+        async def dribbling() -> Message:
+            await more.wait()
+            return {"type": "http.request", "body": b"x", "more_body": not more.is_set()}
+
+        async def send(message: Message) -> None:
+            statuses.append(message["status"])
+
+        envelope = Envelope(refusing, clock=clock, ids=SystemIds(clock), at_once=1)
+        scope = {"type": "http", "method": "POST", "path": "/sync/push", "headers": []}
+        slow = asyncio.create_task(envelope(scope, dribbling, send))
+        await asyncio.sleep(0)
+        assert statuses == []
+        await envelope(scope, nothing, send)
+        more.set()
+        await slow
+        return statuses
+
+    assert asyncio.run(play()) == [401, 401]
+
+
+def test_a_busy_door_holds_up_nobody_who_is_in() -> None:
+    async def play() -> list[int]:
+        go_on = asyncio.Event()
+        statuses: list[int] = []
+
+        async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["path"] == "/api/v1/sign-in":
+                await go_on.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        envelope = Envelope(slow, clock=clock, ids=SystemIds(clock))
+        at_door = {"type": "http", "method": "POST", "path": "/api/v1/sign-in", "headers": []}
+        waiting = [asyncio.create_task(envelope(at_door, nothing, send)) for _ in range(500)]
+        while len(statuses) < 400:
+            await asyncio.sleep(0)
+        await envelope(at_door | {"path": "/sync/pull"}, nothing, send)
+        go_on.set()
+        await asyncio.gather(*waiting)
+        return statuses
+
+    assert asyncio.run(play()) == [503] * 400 + [200] * 101
+
+
 def test_what_libraries_say_is_kept_out_but_where_they_said_it(log: io.StringIO) -> None:
     library = logging.getLogger("uvicorn.error")
     library.info("nothing wrong")

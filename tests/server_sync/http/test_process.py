@@ -1,12 +1,15 @@
 """The server as a process of its own: what it acknowledged survives its death; TLS is spoken when files are given."""
 
 import ipaddress
+import socket
 import ssl
 import subprocess
 import sys
 import urllib.request
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography import x509
@@ -56,6 +59,26 @@ def test_what_was_acknowledged_survives_a_kill_and_a_repeated_push_does_nothing_
     page = decode(caller.post("/sync/pull", encode(pull)).body, PullReply)
     texts = page.tables["activity"].columns.index("text")
     assert sorted(row[texts] for row in page.tables["activity"].rows) == sorted(note.text for note in notes)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
+def test_the_server_may_open_more_than_the_system_gives_to_begin_with(
+    live_sqlite_server: ServerProcess,
+) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    live_sqlite_server.stop()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        live_sqlite_server.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    place = urlsplit(live_sqlite_server.address)
+    with ExitStack() as opened:
+        for _ in range(300):
+            opened.enter_context(socket.create_connection((place.hostname, place.port)))
+        assert Caller(live_sqlite_server.address).get("/healthz").status == 200
 
 
 def make_certificate(folder: Path) -> tuple[Path, Path]:

@@ -121,6 +121,30 @@ def test_a_bomb_and_an_endless_body_are_refused(signed_in: Scene, path: str) -> 
     assert (answer.status, kind_of(answer)) == (413, "too_large")
 
 
+def test_a_cursor_without_end_is_refused_before_it_is_read(signed_in: Scene) -> None:
+    pull = PullRequest(
+        **NUMBERS, device=DESK, request=1, epoch=None, cursor={f"x{i}": i for i in range(50_000)}
+    )
+    packed = zstandard.ZstdCompressor().compress(encode(pull))
+    for answer in (
+        signed_in.send("/sync/pull", pull),
+        signed_in.caller.post("/sync/pull", packed, Content_Encoding="zstd"),
+    ):
+        assert (answer.status, kind_of(answer)) == (413, "too_large")
+
+
+def test_a_cursor_of_what_is_not_there_starts_again_or_is_told_what_is_lost(signed_in: Scene) -> None:
+    page = signed_in.pull()
+    foreign = f"team:{signed_in.organisation.south.hex()}"
+    told = signed_in.pull({**page.cursor, foreign: 3, "": 1, "x\0": 1}, page.epoch)
+    assert (told.lost, told.gained, told.tables, told.cursor) == (["", foreign, "x\0"], [], {}, page.cursor)
+    for cursor in ({name: seq + 1 for name, seq in page.cursor.items()}, {"ref": 2**64 - 1}):
+        again = signed_in.pull(cursor, page.epoch)
+        assert (again.lost, again.gained) == (sorted(cursor), sorted(page.cursor))
+        assert again.tables.keys() == page.tables.keys()
+    assert signed_in.pull(page.cursor, b"another copy").gained == sorted(page.cursor)
+
+
 def test_mutations_that_cannot_be_read_are_rejected_for_good_and_the_next_one_goes_on(
     signed_in: Scene,
 ) -> None:

@@ -1,6 +1,8 @@
 """A signed-in person who sends whatever he likes: every mutation gets an answer, a rejection changes nothing, and what
 is accepted leaves rows that can be."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from server_sync.store.changes import write
 from server_sync.store.database import Database, create_schema
 from tests.server_sync.organisation import NOW, Organisation, seed
 from tests.server_sync.sync.conftest import NewDesk, make_desk
+from tests.server_sync.sync.desks import Desk
 from tests.server_sync.sync.hostile import Dossier, Hostile, contents, wrongs
 
 ROUNDS = 50
@@ -80,6 +83,27 @@ def test_whatever_is_sent_gets_an_answer_and_leaves_rows_that_can_be(
         before = after
         told.append(result.kind or result.status)
     assert {"accepted", ErrorKind.MALFORMED, ErrorKind.NOT_FOUND} <= set(told)
+    assert wrongs(database) == []
+    assert examine(database, NOW).findings == []
+
+
+def test_what_eight_send_at_the_same_time_about_the_same_customers_is_all_answered(
+    database: Database, organisation: Organisation, new_desk: NewDesk, dossiers: list[Dossier]
+) -> None:
+    actors = [*organisation.people(), organisation.north_lead][:8]
+    desks = [new_desk(actor) for actor in actors]
+    outboxes = [drawn(f"writer {place}", dossiers, organisation) for place in range(len(desks))]
+    ready = threading.Barrier(len(desks))
+
+    def send(desk: Desk, outbox: list[Mutation]) -> list[str]:
+        ready.wait()
+        pushes = [outbox[start : start + 20] for start in range(0, len(outbox), 20)]
+        return [result.kind or result.status for push in pushes for result in desk.push(*push).results]
+
+    with ThreadPoolExecutor(len(desks)) as threads:
+        told = [kind for answers in threads.map(send, desks, outboxes) for kind in answers]
+    assert len(told) == sum(len(outbox) for outbox in outboxes)
+    assert ErrorKind.SERVER_FAILED not in told
     assert wrongs(database) == []
     assert examine(database, NOW).findings == []
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -349,3 +350,21 @@ def test_the_server_runs_a_persons_command_by_the_same_rules(
             "rejected",
             "accepted",
         ]
+
+
+def test_two_devices_that_make_the_same_rows_in_another_order_do_not_wait_for_each_other_for_ever(
+    database: Database, organisation: Organisation, new_desk: NewDesk
+) -> None:
+    one, other = (new_desk(actor) for actor in organisation.north_agents[:2])
+    customers = [work_for(database, organisation, desk.actor).customer.row_id for desk in (one, other)]
+    ids = [organisation.ids.new() for _ in range(3000)]
+    ready = threading.Barrier(2)
+
+    def send(desk: Desk, customer_id: bytes, order: list[bytes]) -> list[str]:
+        ready.wait()
+        return desk.do(*(AddNote(row_id, customer_id, "好", NOW) for row_id in order))
+
+    with ThreadPoolExecutor(2) as threads:
+        told = threads.map(send, (one, other), customers, (ids, ids[::-1]))
+    results = [sorted(answers) for answers in told]
+    assert sorted(result.count("accepted") for result in results) == [0, len(ids)]
