@@ -18,8 +18,11 @@ def setting_of(connection: Connection, key: str) -> Mapping[str, Any]:
 
 
 def working_time(connection: Connection) -> WorkingTime:
-    """The company's week with its holidays and make-up days. Raises KnownError CALENDAR_INVALID."""
+    """The company's week with its holidays and make-up days. Of provisional days its own week decides: they say no more
+    than their weekday. Raises KnownError CALENDAR_INVALID."""
     timezone, week = setting_of(connection, "company")["timezone"], setting_of(connection, "working_week")
-    rows = connection.execute(select(calendar_day.c.day, calendar_day.c.working))
+    rows = connection.execute(
+        select(calendar_day.c.day, calendar_day.c.working).where(~calendar_day.c.provisional)
+    )
     days = ((row.day, row.working) for row in rows)
     return WorkingTime(WorkingCalendar.from_json({"timezone": timezone, "week": week}).with_days(days))

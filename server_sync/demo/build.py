@@ -14,7 +14,7 @@ from server_sync.demo.replay import Replay, today_of
 from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import customer
-from server_sync.store import changes
+from server_sync.store import changes, public_days
 from server_sync.store.database import Database
 from server_sync.store.tables import server_state
 from server_sync.store.transaction import Transaction
@@ -57,6 +57,7 @@ def make_demo(database: Database, customers: int, now: int) -> Demo:
     Replay(database, staff, ids, guides, time, now).run()
     with database.write(now) as tx:
         company.set_presences(tx, staff)
+        public_days.renew(tx, public_days.published())
         made_as = {"customers": customers, "now": now}
         tx.connection.execute(insert(server_state).values(key=_KEY, value=made_as))
     return Demo(True, customers, now)

@@ -47,6 +47,16 @@ def test_init_asks_nothing_and_shows_the_first_password_once(empty_database_url:
     assert [(one["login"], one["role"]) for one in json.loads(listed.stdout)] == [("admin", "administrator")]
 
 
+def test_init_knows_the_public_holidays(ready: str) -> None:
+    told = run_command_line("doctor", "--json", "--database", ready)
+    assert json.loads(told.stdout)["counts"]["calendar_day"] > 1_000
+    with closing(sqlite3.connect(ready)) as connection:
+        [(working, name)] = connection.execute(
+            "SELECT working, name FROM calendar_day WHERE day = '2026-10-10'"
+        )
+    assert (working, name) == (True, "国庆节")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
 def test_the_file_with_the_customers_is_its_owners_alone(tmp_path: Path) -> None:
     database = tmp_path / "new folder" / "huifang.db"

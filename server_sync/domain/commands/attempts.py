@@ -206,10 +206,12 @@ class FinishAttempt:
         booked = [
             c for c in rows.where("callback", "task_id", self.task_id) if c["state"] == CallbackState.OPEN
         ]
-        if disposition.callback_required and not booked:
+        late = attempt["late"] or not may_work_on(actor, task)
+        # A task that was taken away, or closed by a refusal or another call, stays as it is; the call is a fact.
+        moves = not late and task["state"] in OPEN_STATES
+        if moves and disposition.callback_required and not booked:
             return rejected(ErrorKind.CALLBACK_REQUIRED, code=self.disposition)
         ended = max(clamp(self.ended_at, now), attempt["started_at"])
-        late = attempt["late"] or not may_work_on(actor, task)
         changes: list[Change] = [
             Update(
                 "attempt",
@@ -225,8 +227,7 @@ class FinishAttempt:
                 },
             )
         ]
-        # A task that was closed meanwhile, by a refusal or another call, stays closed.
-        if not late and task["state"] in OPEN_STATES:
+        if moves:
             changes.append(Update("task", self.task_id, self._fate(rows, task, disposition, ended)))
             if not disposition.callback_required:
                 changes += [Update("callback", c["id"], {"state": CallbackState.KEPT}) for c in booked]

@@ -94,7 +94,8 @@ calendar_day = replicated(
     Column("day", Text, nullable=False, unique=True),
     Column("working", Boolean, nullable=False),
     Column("name", Text),
-    Column("provisional", Boolean, nullable=False),  # the year's official 调休 is not out yet
+    # the year's official 调休 is not out yet: the day says no more than its weekday does
+    Column("provisional", Boolean, nullable=False),
 )
 
 setting = replicated(

@@ -1,11 +1,13 @@
 """When a company, team or person works, as pure data and JSON; the arithmetic stands in `working_time`."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NoReturn
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.rules.local_time import (
     FIRST_DAY,
     LAST_DAY,
@@ -101,6 +103,11 @@ class WorkingCalendar:
             elif not self.intervals(day):
                 exceptions[day] = ordinary
         return replace(self, exceptions=exceptions)
+
+
+def calendar_day_id(on: str) -> bytes:
+    """The id of a day's one row of the table `calendar_day`, the same everywhere."""
+    return hashlib.blake2b(f"calendar_day:{on}".encode(), digest_size=ID_BYTES).digest()
 
 
 def _refuse(problem: str, at: str, **values: Any) -> NoReturn:

@@ -100,6 +100,16 @@ def test_a_task_that_was_closed_during_a_call_stays_closed(desk: Desk) -> None:
     assert desk.world.one("attempt", third.attempt_id)["disposition"] == "3.13"
 
 
+def test_a_late_call_that_ended_with_a_promise_is_kept_though_the_promise_is_not(desk: Desk) -> None:
+    start = desk.start()
+    desk.world.do(start, desk.agent)
+    hand_to(desk, desk.other.person_id)
+    assert desk.world.refused(desk.book(NOW + 4 * HOUR), desk.agent) is ErrorKind.ALREADY_TAKEN
+    desk.world.do(desk.finish(start.attempt_id, "2.12a"), desk.agent, NOW + HOUR)
+    attempt = desk.world.one("attempt", start.attempt_id)
+    assert (attempt["late"], attempt["disposition"]) == (True, "2.12a")
+
+
 def test_times_of_a_desk_whose_clock_is_off_stay_within_what_can_be(desk: Desk) -> None:
     long_ago = desk.start(0)
     desk.world.do(long_ago, desk.agent)
