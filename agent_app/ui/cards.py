@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from agent_app.ui import painting, theme
@@ -84,15 +84,18 @@ class SectionHeader(QWidget):
 
 
 class KeyValues(QWidget):
-    """Names at the left in one column, values beside them."""
+    """Names at the left in one column, values beside them; `names` are those that another one beneath it has, too, so
+    that their values stand in line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnMinimumWidth(0, 40)
+        metrics = QFontMetrics(theme.font(TypeRole.SMALL))
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
+        self._grid.setColumnMinimumWidth(0, max(40, widest))
         self._grid.setColumnStretch(1, 1)
         self._count = 0
 
@@ -108,6 +111,11 @@ class KeyValues(QWidget):
             self._grid.addLayout(holder, self._count, 1)
         else:
             self._grid.addWidget(shown, self._count, 1)
+        self._count += 1
+
+    def say(self, words: str) -> None:
+        """A line that is no value, such as that there is none."""
+        self._grid.addWidget(Text(words, TypeRole.SMALL, quiet=True, wrap=True), self._count, 0, 1, 2)
         self._count += 1
 
     def clear(self) -> None:

@@ -64,9 +64,8 @@ def called(header: Header) -> str:
 
 
 def why(header: Header, now: int, tz: tzinfo) -> str:
-    """Why the customer is called, and where he is."""
-    parts = (reason_text(header.reason, header.reason_values, now, tz), header.place)
-    return " · ".join(part for part in parts if part)
+    """Why the customer is called."""
+    return reason_text(header.reason, header.reason_values, now, tz)
 
 
 def countdown(header: Header, now: int, tz: tzinfo) -> tuple[str, Tone | None]:

@@ -78,6 +78,9 @@ class CallGuidePresenter:
         if task_id is None or task_id != self._state.task_id:
             self._sheet, self._filling, self._kept = None, None, False
             self._show(CallGuideState(task_id=task_id))
+        elif self._sheet is not None:
+            # Somebody else may have been looked up meanwhile.
+            self._route(Route("customer", self._sheet.customer_id, task_id))
         if task_id is not None:
             self._reload(task_id)
 

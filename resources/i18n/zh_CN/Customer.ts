@@ -16,6 +16,10 @@
         <translation>客户</translation>
     </message>
     <message>
+        <source>Customer number {code}</source>
+        <translation>客户编号 {code}</translation>
+    </message>
+    <message>
         <source>Do not call</source>
         <translation>免打扰</translation>
     </message>
@@ -72,6 +76,10 @@
         <translation>客群</translation>
     </message>
     <message>
+        <source>Show all</source>
+        <translation>展开全部</translation>
+    </message>
+    <message>
         <source>Task</source>
         <translation>任务</translation>
     </message>
@@ -89,7 +97,7 @@
     </message>
     <message>
         <source>Why now</source>
-        <translation>排序原因</translation>
+        <translation>排序</translation>
     </message>
     <message>
         <source>Why this call</source>

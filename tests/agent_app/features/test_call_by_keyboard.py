@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from agent_app.features.call_guide.model import countdown
+from agent_app.features.call_guide.view.header import HeaderBar
 from agent_app.ports import Route
 from agent_app.ui import i18n, theme
 from agent_app.ui.accessibility import unnamed
@@ -211,3 +213,18 @@ def test_everything_has_a_name_and_nothing_is_cut(scene: Scene, state: str) -> N
         QCoreApplication.processEvents()
     assert unnamed(window) == []
     assert clipped(window) == []
+
+
+@pytest.mark.parametrize("width", [594, 640, 760, 1100])
+def test_the_deadline_stands_whole_at_every_width(scene: Scene, width: int) -> None:
+    scene.open()
+    run(scene, "call.dial")
+    header = scene.guide.widget.findChildren(HeaderBar)[0]
+    scene.guide.widget.resize(width + 48, 800)
+    QApplication.processEvents()
+    state = scene.guide.presenter.state.header
+    assert state is not None
+    words, _ = countdown(state, NOW, scene.place.session.timezone)
+    assert header.line().endswith(f" · {words}")
+    assert (state.place in header.line()) == (width > 700)
+    assert clipped(header) == []

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from agent_app.actions.session import DeskSession
 from agent_app.features.call_guide import model
 from agent_app.features.call_guide.presenter import CallGuidePresenter
-from agent_app.features.call_guide.state import CallGuideState, GuidePhase
+from agent_app.features.call_guide.state import CallGuideState, CallPhase, GuidePhase
 from agent_app.features.call_guide.view.header import HeaderBar
 from agent_app.features.call_guide.view.read_back import ReadBackCard
 from agent_app.ports import Dialler, KeyBinding, Route
@@ -166,6 +166,8 @@ class CallGuideFeature(QObject):
         self._back.setVisible(asking)
         self._back.setEnabled(state.progress is not None and (state.progress.at > 1 or state.progress.done))
         self._next.setVisible(asking and state.page is not None)
+        # One thing stands out: before the call that is dialling.
+        self._finish.set_kind(Kind.SECONDARY if state.call.phase is CallPhase.NONE else Kind.PRIMARY)
         saved = translate("CallGuide", "Saved on this machine · {time}")
         tz = self._session.timezone
         self._saved.setText(

@@ -2,12 +2,13 @@
 
 from datetime import tzinfo
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from agent_app.features.call_guide import model
 from agent_app.features.call_guide.state import Call, CallGuideState, CallPhase, Header
-from agent_app.ui import formats
+from agent_app.ui import formats, painting, theme
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import column, row
 from agent_app.ui.fields import Picker
@@ -15,6 +16,9 @@ from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Badge, StatusDot, Text
 from agent_app.ui.tokens import Tone, TypeRole, Weight
 from agent_app.ui.words import tier_label
+
+GAP = 8
+NUMBER_WIDTH = 152
 
 
 class HeaderBar(QWidget):
@@ -33,12 +37,10 @@ class HeaderBar(QWidget):
         self._name = Text("", TypeRole.FIGURE, weight=Weight.MEDIUM)
         self._tier = Badge("")
         self._label = Badge("", Tone.ACCENT)
-        self._why = Text("", TypeRole.SMALL, quiet=True)
-        self._left = Text("", TypeRole.SMALL)
-        self._left.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._line = _Line()
         self._status = StatusDot("", Tone.NEUTRAL, boxed=True)
         self._numbers = Picker(translate("CallGuide", "Number to dial"))
-        self._numbers.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToContents)
+        self._numbers.setFixedWidth(NUMBER_WIDTH)
         self._dial = Button(translate("CallGuide", "Dial"), Kind.PRIMARY, key="F5", icon="phone")
         self._hang_up = Button(translate("CallGuide", "Hang up"), Kind.DANGER, key="F6")
         self._callback = Button(translate("CallGuide", "Callback"), key="F9")
@@ -52,10 +54,9 @@ class HeaderBar(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(GAP)
         who = row(self._name, self._tier, self._label, 1)
-        why = row(self._why, self._left, 1, gap=4)
-        layout.addLayout(column(who, why, gap=2), 1)
+        layout.addLayout(column(who, self._line, gap=2), 1)
         for thing in (self._status, self._numbers, self._dial, self._hang_up, self._callback):
             layout.addWidget(thing)
 
@@ -70,7 +71,6 @@ class HeaderBar(QWidget):
         label, tone = tier_label(header.tier)
         self._tier.set_words(label, tone)
         self._label.set_words(header.label, Tone.ACCENT)
-        self._label.setVisible(bool(header.label))
         chosen = next((one for one in header.numbers if one.id == state.number_id), None)
         self._number = chosen.masked if chosen else translate("CallGuide", "no number")
         several = len(header.numbers) > 1
@@ -85,7 +85,12 @@ class HeaderBar(QWidget):
         self._hang_up.setVisible(state.call.phase is CallPhase.RUNNING)
         self._status.setVisible(state.call.phase is not CallPhase.NONE)
         self._callback.setVisible(is_open)
+        self._fit()
         self.tick(state.now)
+
+    def line(self) -> str:
+        """What is read beneath the name."""
+        return self._line.words()
 
     def tick(self, now: int) -> None:
         """Draw what runs with the time."""
@@ -93,14 +98,74 @@ class HeaderBar(QWidget):
             return
         self._status.set_status(*model.call_status(self._call, now))
         words, tone = model.countdown(self._header, now, self._tz)
-        is_open = self._header.is_open
-        self._left.setText(f"· {words}" if is_open else "")
-        self._left.set_tone(tone)
-        self._left.setToolTip(formats.exact(self._header.due_at, self._tz))
         why = model.why(self._header, now, self._tz)
-        self._why.setText(" · ".join(part for part in (self._number, why) if part))
-        self._why.setToolTip(self._why.text())
+        number = "" if self._numbers.isVisibleTo(self) else self._number
+        self._line.say(
+            " · ".join(part for part in (number, why) if part),
+            self._header.place,
+            words if self._header.is_open else "",
+            tone,
+        )
+        self._line.setToolTip(formats.exact(self._header.due_at, self._tz))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The name goes before its badges: what they say stands beneath and at the side, too."""
+        if self._header is None:
+            return
+        beside = (self._status, self._numbers, self._dial, self._hang_up, self._callback)
+        taken = sum(one.sizeHint().width() + GAP for one in beside if one.isVisibleTo(self))
+        room = self.width() - taken - self._name.fontMetrics().horizontalAdvance(self._name.text())
+        for badge, wanted in ((self._label, bool(self._header.label)), (self._tier, True)):
+            room -= badge.sizeHint().width() + GAP if wanted else 0
+            badge.setVisible(wanted and room >= 0)
 
     @Slot(object)
     def _on_picked(self, code: str) -> None:
         self.number_chosen.emit(bytes.fromhex(code))
+
+
+class _Line(QWidget):
+    """Number, reason, place, and what is left of the time. Where there is no room for all of it the place goes first,
+    then the end of the reason: the time stands whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(theme.font(TypeRole.SMALL, tabular=True))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._why, self._place, self._left = "", "", ""
+        self._tone: Tone | None = None
+
+    def say(self, why: str, place: str, left: str, tone: Tone | None) -> None:
+        """Show these words; the time in its tone."""
+        self._why, self._place, self._left, self._tone = why, place, left, tone
+        whole = " · ".join(part for part in (why, place, left) if part)
+        self.setAccessibleName(whole)
+        self.update()
+
+    def words(self) -> str:
+        """What is read at the present width."""
+        return self._shown() + self._ending()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, theme.line_height(TypeRole.SMALL))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        c = theme.colours()
+        rect = QRectF(self.rect())
+        rect.setLeft(painting.text(painter, rect, self._shown(), self.font(), c.soft))
+        ink = c.soft if self._tone is None else c.inks[self._tone]
+        painting.text(painter, rect, self._ending(), self.font(), ink)
+
+    def _ending(self) -> str:
+        return f" · {self._left}" if self._left else ""
+
+    def _shown(self) -> str:
+        room = self.width() - painting.text_width(self._ending(), self.font())
+        whole = f"{self._why} · {self._place}" if self._place else self._why
+        fits = painting.text_width(whole, self.font()) <= room
+        return whole if fits else painting.elided(self._why, self.font(), room)

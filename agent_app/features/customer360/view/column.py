@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.presenter import CustomerPresenter
 from agent_app.features.customer360.state import Correction, CustomerState
 from agent_app.features.customer360.view.corrections import Corrections
 from agent_app.features.customer360.view.lines import Line, timeline
+from agent_app.features.customer360.view.remark import Remark
 from agent_app.ports import KeyBinding
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.customer360 import Customer360
@@ -24,7 +25,7 @@ from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Badge, Paragraph, Text
 from agent_app.ui.panels import ContextColumn
 from agent_app.ui.reason_words import reason_text
-from agent_app.ui.tokens import Tone, TypeRole
+from agent_app.ui.tokens import Tone, TypeRole, Weight
 from agent_app.ui.words import (
     do_not_call_source_label,
     mood_label,
@@ -42,13 +43,22 @@ class CustomerFeature(QObject):
         self._tz = session.timezone
         self.presenter = CustomerPresenter(session, self._draw)
         self._column = ContextColumn()
+        self._nobody = ContextColumn()
+        self._pages = QStackedWidget()
+        self._shown: bytes | None = None
+        self._unfolded: bytes | None = None
+        self._names = (
+            translate("Customer", "Why now"),
+            translate("Customer", "Why you"),
+            translate("Customer", "Do not call"),
+        )
         self._why = QVBoxLayout()
-        self._facts = KeyValues()
+        self._facts = KeyValues(self._names)
         self._tags = TagFlow()
         self._correct = Button(translate("Customer", "Correct"), Kind.QUIET, small=True)
         self._banner = Banner()
         self._corrections = Corrections()
-        self._open = KeyValues()
+        self._open = KeyValues(self._names)
         self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
         self._note = TextField(translate("Customer", "Note"), translate("Customer", "Enter saves the note"))
         self._past = QGridLayout()
@@ -83,10 +93,14 @@ class CustomerFeature(QObject):
             section.setContentsMargins(0, 0, 0, 0)
             holder.setLayout(section)
             self._column.add(holder)
+        words = translate("Customer", "The customer of the task appears here.")
+        self._nobody.add(Paragraph(words, TypeRole.SMALL, quiet=True))
+        self._pages.addWidget(self._column)
+        self._pages.addWidget(self._nobody)
 
     @property
     def widget(self) -> QWidget:
-        return self._column
+        return self._pages
 
     def open(self, item: bytes | None, detail: object = None) -> None:
         """`item` is the customer, `detail` the task that he is called for, if any."""
@@ -102,7 +116,7 @@ class CustomerFeature(QObject):
         return (KeyBinding("customer.note", "Ctrl+N", translate("Customer", "Write a note"), self._ask_note),)
 
     def _draw(self, state: CustomerState) -> None:
-        self._column.setEnabled(state.customer is not None)
+        self._pages.setCurrentWidget(self._nobody if state.customer is None else self._column)
         clear(self._why)
         self._facts.clear()
         self._open.clear()
@@ -114,24 +128,32 @@ class CustomerFeature(QObject):
             self._note.clear()
         self._tags.setVisible(False)
         if state.customer is None:
-            nobody = translate("Customer", "The customer of the task appears here.")
-            self._why.addWidget(Paragraph(nobody, TypeRole.SMALL, quiet=True))
             self._draw_past(())
             return
         if state.sheet is not None:
             self._draw_why(state, state.sheet)
+        else:
+            self._draw_who(state.customer)
+        self._shown = state.customer.id
         self._draw_facts(state.customer)
         if state.correcting:
             self._corrections.show_customer(state.customer)
         self._draw_open(state.customer, state.sheet, state.now)
         self._draw_past(timeline(state.customer, state.now, self._tz))
 
+    def _draw_who(self, customer: Customer360) -> None:
+        """Whom one looks at, when the head of the work column does not say it."""
+        name = " ".join(part for part in (customer.fields["name"], customer.fields["title"]) if part)
+        self._why.addWidget(Text(name, TypeRole.TITLE, weight=Weight.MEDIUM, wrap=True))
+        code = translate("Customer", "Customer number {code}").format(code=customer.fields["code"])
+        self._why.addWidget(Text(code, TypeRole.SMALL, quiet=True))
+
     def _draw_why(self, state: CustomerState, sheet: TaskSheet) -> None:
         task, now = sheet.task, state.now
         self._why.addWidget(Text(translate("Customer", "Why this call"), TypeRole.SMALL, quiet=True))
         reason = reason_text(task["reason"], task["reason_values"], now, self._tz)
         self._why.addWidget(Text(reason, wrap=True))
-        facts = KeyValues()
+        facts = KeyValues(self._names)
         plan = sheet.plan.get("name")
         if plan:
             facts.add(translate("Customer", "Plan"), str(plan), purpose_label(task["purpose"]))
@@ -153,17 +175,22 @@ class CustomerFeature(QObject):
         )
         self._facts.add(translate("Customer", "Tier"), label, spent)
         for point in customer.contact_points:
-            note = "" if point.valid else translate("Customer", "not in service")
-            self._facts.add(translate("Customer", "Number"), point.masked, point.label or note)
+            gone = "" if point.valid else translate("Customer", "not in service")
+            note = " · ".join(part for part in (point.label, gone) if part)
+            tone = None if point.valid else Tone.DANGER
+            self._facts.add(translate("Customer", "Number"), point.masked, note, tone)
         place = " ".join(part for part in (fields["province"], fields["city"], fields["address"]) if part)
         for name, value in (
             (translate("Customer", "Place"), place),
             (translate("Customer", "Segment"), fields["segment"]),
             (translate("Customer", "Team"), customer.team),
-            (translate("Customer", "Note"), fields["note"]),
         ):
             if value:
                 self._facts.add(name, str(value))
+        if fields["note"]:
+            remark = Remark(str(fields["note"]), whole=customer.id == self._unfolded)
+            remark.unfolded.connect(self._on_unfolded)
+            self._facts.add(translate("Customer", "Note"), remark)
         if fields["mood"]:
             words, tone = mood_label(fields["mood"])
             self._facts.add(translate("Customer", "Mood"), words, tone=tone)
@@ -191,7 +218,7 @@ class CustomerFeature(QObject):
             reason = reason_text(task.reason, task.reason_values, now, self._tz)
             self._open.add(translate("Customer", "Task"), reason, task.assignee or "")
         if not (customer.refusals or customer.callbacks or others):
-            self._open.add("", translate("Customer", "Nothing else is open"))
+            self._open.say(translate("Customer", "Nothing else is open"))
 
     def _draw_past(self, lines: Sequence[Line]) -> None:
         # Labels are kept from one customer to the next: making and styling a hundred of them is what takes time.
@@ -208,6 +235,10 @@ class CustomerFeature(QObject):
         for place, labels in enumerate(self._past_lines):
             for label in labels:
                 label.setVisible(place < len(lines))
+
+    @Slot()
+    def _on_unfolded(self) -> None:
+        self._unfolded = self._shown
 
     @Slot()
     def _ask_corrections(self) -> None:

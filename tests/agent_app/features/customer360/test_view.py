@@ -118,7 +118,7 @@ def type_into(line: TextField, text: str) -> None:
 
 def test_before_anybody_is_chosen_the_column_says_so_and_nothing_can_be_pressed(column: Column) -> None:
     assert "打开任务后" in column.words()
-    assert not column.feature.widget.isEnabled()
+    assert [one for one in column.feature.widget.findChildren(Button) if one.isVisible()] == []
 
 
 def test_no_number_is_readable_whole(column: Column) -> None:
@@ -273,3 +273,32 @@ def test_tab_goes_through_the_column_from_top_to_bottom(column: Column) -> None:
         assert later.hasFocus()
     focused = QApplication.focusWidget()
     assert focused is lines[-1]
+
+
+def test_a_long_remark_is_folded_until_it_is_asked_for_and_then_stays_open(column: Column) -> None:
+    customer = column.customers[0]
+    remark = "客户要求每次来电先与行政部联系，再转技术负责人；" * 20
+    with column.company.store.write() as connection:
+        connection.exec_driver_sql("UPDATE customer SET note = ? WHERE id = ?", (remark, customer.row_id))
+    column.feature.open(customer.row_id)
+    assert remark not in column.words()
+    column.press("展开全部")
+    assert remark in column.words()
+    column.feature.on_changed(StoreChanges(frozenset({"customer"}), None, "sync"))
+    assert remark in column.words()
+
+
+def test_a_customer_who_is_looked_up_without_a_task_is_named(column: Column) -> None:
+    column.feature.open(column.customers[0].row_id)
+    assert column.customers[0].row["name"] in column.words()
+    column.feature.open(column.customers[0].row_id, column.tasks[0].row_id)
+    assert column.customers[0].row["name"] not in column.words()
+
+
+def test_a_number_that_is_not_in_service_says_so_beside_its_label(column: Column) -> None:
+    number = column.numbers[0]
+    with column.company.store.write() as connection:
+        sql = "UPDATE contact_point SET valid = 0, label = '公司' WHERE id = ?"
+        connection.exec_driver_sql(sql, (number.row_id,))
+    column.feature.open(column.customers[0].row_id)
+    assert "公司 · 已停用" in column.words()
