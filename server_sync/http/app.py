@@ -42,6 +42,7 @@ def create_app(database: Database, clock: Clock, ids: Ids, streams: Streams) -> 
         streams=streams,
         pushes=CapacityLimiter(limits.PUSHES_AT_ONCE),
         pulls=CapacityLimiter(limits.PULLS_AT_ONCE),
+        sign_ins=CapacityLimiter(limits.PASSWORDS_AT_ONCE),
     )
 
     @asynccontextmanager

@@ -91,9 +91,7 @@ class Envelope:
             return message
 
         async def let_it_finish() -> None:
-            """Who is refused while he still sends would find a broken line instead of the answer: hear him out, but
-            not in the place of others."""
-            leave()
+            """Who is refused while he still sends would find a broken line instead of the answer: hear him out."""
             with suppress(TimeoutError):
                 async with asyncio.timeout(limits.REFUSED_SECONDS):
                     while more_to_come and received < limits.REFUSED_BYTES:
@@ -103,6 +101,7 @@ class Envelope:
             nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
+                leave()  # the work is done; who is slow to hear of it takes nobody's place
                 if status >= BAD_REQUEST:
                     await let_it_finish()
                 headers = MutableHeaders(scope=message)

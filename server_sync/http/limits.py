@@ -27,6 +27,8 @@ RETRY_AFTER_SECONDS = 5
 # Threads that wait for the writer, and for the reader.
 PUSHES_AT_ONCE = 8
 PULLS_AT_ONCE = 16
+# argon2id takes 19 MiB and 50 ms of a core each.
+PASSWORDS_AT_ONCE = 4
 
 # Open connections; beyond them nobody is even heard.
 CONNECTIONS = 8_000

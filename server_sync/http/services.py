@@ -20,8 +20,8 @@ SCHEME = "bearer"
 
 @dataclass(frozen=True)
 class Services:
-    """`pushes` and `pulls` bound the threads that wait for the one writer and the one reader, so that a queue at one
-    holds up neither the other nor anything else."""
+    """`pushes` and `pulls` bound the threads that wait for the one writer and the one reader, `sign_ins` those that
+    check passwords, so that a queue at one holds up neither the others nor anything else."""
 
     database: Database
     clock: Clock
@@ -31,6 +31,7 @@ class Services:
     streams: Streams
     pushes: CapacityLimiter
     pulls: CapacityLimiter
+    sign_ins: CapacityLimiter
 
 
 def services_of(request: Request) -> Services:

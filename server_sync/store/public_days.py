@@ -1,4 +1,4 @@
-"""The public calendar as rows of `calendar_day`: holidays and 调休 as far as they are published, and a provisional year;
+"""The public calendar as rows of `calendar_day`: holidays and 调休 as far as published, then a provisional year;
 what a company's own week makes of them stands in the domain's rules."""
 
 from collections.abc import Mapping

@@ -1,5 +1,8 @@
 """Signing in and out, and who one is."""
 
+from functools import partial
+
+import anyio.to_thread
 import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -26,9 +29,8 @@ async def sign_in(request: Request) -> Response:
     asked = await _message(request)
     peer = request.client.host if request.client else ""
     device = _device(asked.device)
-    granted = await run_in_threadpool(
-        services.sign_in, asked.login, asked.password, device, asked.device_name, peer
-    )
+    check = partial(services.sign_in, asked.login, asked.password, device, asked.device_name, peer)
+    granted = await anyio.to_thread.run_sync(check, limiter=services.sign_ins)
     return _json(
         SignedIn(
             token=granted.token,

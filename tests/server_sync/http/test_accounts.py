@@ -1,11 +1,14 @@
 """Signing in and out over HTTP, on both databases."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from server_sync.accounts import people
+from server_sync.accounts import passwords, people
 from server_sync.domain.wire.versions import PROTOCOL, SCHEMA
 from tests.server_sync.http.conftest import DESK, Scene
-from tests.servers import PASSWORD
+from tests.servers import PASSWORD, Caller
 
 
 def test_signing_in_gives_a_token_that_tells_who_one_is(scene: Scene) -> None:
@@ -70,6 +73,20 @@ def test_a_wrong_password_is_refused_and_guessing_is_slowed_down(scene: Scene) -
     assert answer.headers["retry-after"] == "30"
     scene.clock.move(30_000)
     assert scene.caller.sign_in(device=DESK, password=PASSWORD).status == 200
+
+
+def test_many_who_sign_in_at_once_hold_up_nobody_who_is_in(
+    signed_in: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(passwords, "matches", lambda *_: go_on.wait(60))
+    signed_in.clock.move(3_000)  # who asks has to be looked up anew
+    with ThreadPoolExecutor(60) as strangers:
+        callers = [Caller(signed_in.server.address) for _ in range(60)]
+        asked = [strangers.submit(caller.sign_in, f"nobody{place}") for place, caller in enumerate(callers)]
+        assert signed_in.caller.get("/api/v1/me").status == 200
+        go_on.set()
+        assert {one.result().status for one in asked} == {401}
 
 
 def test_a_disabled_person_is_told_so(signed_in: Scene) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 
@@ -131,6 +132,18 @@ def test_a_body_that_does_not_come_is_given_up() -> None:
     with pytest.raises(KnownError) as caught:
         asyncio.run(read_body(Pieces([b"1"], stalls=True), 9, seconds=0.01))
     assert caught.value.kind is ErrorKind.MALFORMED
+
+
+def test_a_body_in_tiny_pieces_takes_little_more_memory_than_its_size() -> None:
+    pieces = [place.to_bytes(3) for place in range(60_000)]
+    tracemalloc.start()
+    try:
+        body = asyncio.run(read_body(Pieces(pieces.copy()), 1_000_000))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert body == b"".join(pieces)
+    assert peak < 2_000_000
 
 
 def test_limits_leave_room_for_a_thousand_mutations() -> None:

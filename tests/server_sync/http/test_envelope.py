@@ -136,6 +136,32 @@ def test_who_is_refused_while_he_sends_holds_no_place() -> None:
     assert asyncio.run(play()) == [401, 401]
 
 
+def test_who_is_slow_to_hear_his_answer_holds_no_place() -> None:
+    async def play() -> int:
+        heard = asyncio.Event()
+        bodies = 0
+
+        async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"x"})
+
+        async def send(message: Message) -> None:
+            nonlocal bodies
+            if message["type"] == "http.response.body":
+                bodies += 1
+                await heard.wait()
+
+        envelope = Envelope(answering, clock=clock, ids=SystemIds(clock), at_once=1)
+        scope = {"type": "http", "method": "GET", "path": "/a", "headers": []}
+        readers = [asyncio.create_task(envelope(scope, nothing, send)) for _ in range(3)]
+        await asyncio.sleep(0)
+        heard.set()
+        await asyncio.gather(*readers)
+        return bodies
+
+    assert asyncio.run(play()) == 3
+
+
 def test_a_busy_door_holds_up_nobody_who_is_in() -> None:
     async def play() -> list[int]:
         go_on = asyncio.Event()
