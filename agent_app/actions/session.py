@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from agent_app.actions.desk import Desk
 from agent_app.ports import Lane, Running, Work
 from agent_app.store.changes import StoreChanges
+from server_sync.domain.clock import DAY
+from server_sync.domain.rules.local_time import zone
 
 T = TypeVar("T")
 
@@ -28,6 +30,11 @@ class DeskSession:
     def now(self) -> int:
         """Milliseconds since the epoch."""
         return self.desk.clock.now()
+
+    def day_began_at(self) -> int:
+        """The company's midnight before now, milliseconds since the epoch."""
+        local = zone(str(self.timezone))
+        return local.moment(local.day(self.now()) * DAY)
 
     def new_id(self) -> bytes:
         """The id of a row about to be made."""

@@ -7,8 +7,6 @@ from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import callbacks, today
 from agent_app.store.queries.callbacks import NearCallback
 from agent_app.store.queries.today import Today
-from server_sync.domain.clock import DAY
-from server_sync.domain.rules.local_time import zone
 
 
 class DayPresenter:
@@ -24,6 +22,7 @@ class DayPresenter:
         self._show_today = show_today
         self._remind = remind
         self._reminded: set[bytes] = set()
+        self._midnight = 0
 
     def start(self) -> None:
         """Read both."""
@@ -36,7 +35,9 @@ class DayPresenter:
             self._read_today()
 
     def on_half_minute(self) -> None:
-        """Look for callbacks that have come near."""
+        """Look for callbacks that have come near; at midnight the figures begin anew."""
+        if self._session.day_began_at() != self._midnight:
+            self._read_today()
         person, now = self._session.desk.person_id, self._session.now()
         self._session.read(
             lambda connection: callbacks.near(connection, person, now), self._near, key="near callbacks"
@@ -44,8 +45,7 @@ class DayPresenter:
 
     def _read_today(self) -> None:
         person = self._session.desk.person_id
-        local = zone(str(self._session.timezone))
-        midnight = local.moment(local.day(self._session.now()) * DAY)
+        self._midnight = midnight = self._session.day_began_at()
         self._session.read(
             lambda connection: today.load(connection, person, midnight), self._show_today, key="today"
         )

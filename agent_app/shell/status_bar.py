@@ -18,10 +18,8 @@ HEIGHT = 30
 
 
 class StatusBar(Ground):
-    """Signals: `sync_asked()`, `presence_asked()`, `conflicts_asked()`, `keys_asked()` when one of its
-    parts is pressed."""
+    """Signals: `presence_asked()`, `conflicts_asked()`, `keys_asked()` when one of its parts is pressed."""
 
-    sync_asked = Signal()
     presence_asked = Signal()
     conflicts_asked = Signal()
     keys_asked = Signal()

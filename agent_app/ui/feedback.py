@@ -196,7 +196,6 @@ class EmptyState(QWidget):
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._words.setMaximumWidth(320)
         self._button = Button(action, Kind.PRIMARY, key=key)
-        self._button.setVisible(bool(action))
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(2)
@@ -210,6 +209,7 @@ class EmptyState(QWidget):
         layout.addLayout(words_line)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        self._button.setVisible(bool(action))
         self._button.clicked.connect(self.acted)
 
     def say(self, title: str, words: str = "", action: str = "") -> None:

@@ -213,7 +213,6 @@ class Field(QWidget):
         self.editor = editor
         self._hint = hint
         self._note = Text(hint, TypeRole.SMALL, quiet=True, wrap=True)
-        self._note.setVisible(bool(hint))
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         if isinstance(editor, Picker):
@@ -225,6 +224,7 @@ class Field(QWidget):
         layout.addWidget(editor)
         layout.addWidget(self._note)
         layout.addStretch(0)
+        self._note.setVisible(bool(hint))
 
     def set_error(self, words: str) -> None:
         """Say what is wrong beneath the editor; "" takes it back."""

@@ -1,9 +1,9 @@
 """The page of the conflicts: one card an entry, what was meant and why it was not taken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.conflicts.presenter import ConflictsPresenter, ConflictsState
@@ -13,7 +13,7 @@ from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.conflicts import Conflict
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
-from agent_app.ui.cards import Card, KeyValues, clear, row
+from agent_app.ui.cards import Card, KeyValues, row
 from agent_app.ui.error_words import error_text
 from agent_app.ui.feedback import Banner, EmptyState
 from agent_app.ui.i18n import translate
@@ -36,6 +36,9 @@ class ConflictsFeature(QObject):
         )
         self._page.header.line.addStretch(1)
         self._banner = Banner()
+        self._cards = QVBoxLayout()
+        # By mid, in the order of the list: the entry, and the button that puts it away.
+        self._shown: dict[int, tuple[Card, Button]] = {}
         self._empty = EmptyState(
             translate("Conflicts", "Nothing to look at"),
             translate(
@@ -44,6 +47,11 @@ class ConflictsFeature(QObject):
             ),
             icon="check-circle",
         )
+        self._cards.setSpacing(self._page.body.spacing())
+        self._page.body.addWidget(self._banner)
+        self._page.body.addLayout(self._cards)
+        self._page.body.addWidget(self._empty, 1)
+        self._page.body.addStretch(1)
         self.presenter.start()
 
     @property
@@ -63,20 +71,35 @@ class ConflictsFeature(QObject):
         return ()
 
     def _draw(self, state: ConflictsState) -> None:
-        self._banner.setParent(None)
-        self._empty.setParent(None)
-        clear(self._page.body)
         words = error_text(state.error, state.error_values, state.now, self._tz) if state.error else ""
         self._banner.say(words, Tone.DANGER)
-        self._page.body.addWidget(self._banner)
-        for entry in state.entries:
-            self._page.body.addWidget(self._card(entry, state.now))
-        if not state.entries:
-            self._page.body.addWidget(self._empty, 1)
-            self._empty.show()
-        self._page.body.addStretch(1)
+        left = self._take_away({entry.mid for entry in state.entries})
+        for place, entry in enumerate(state.entries):
+            if entry.mid not in self._shown:
+                self._shown[entry.mid] = self._card(entry, state.now)
+                self._cards.insertWidget(place, self._shown[entry.mid][0])
+        self._shown = {entry.mid: self._shown[entry.mid] for entry in state.entries}
+        self._empty.setVisible(not state.entries)
+        if left is not None and self._shown:
+            # Whoever goes through the list by keys goes on with the entry that took the place.
+            _, done = list(self._shown.values())[min(left, len(self._shown) - 1)]
+            done.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _card(self, entry: Conflict, now: int) -> Card:
+    def _take_away(self, staying: Set[int]) -> int | None:
+        """Take away the entries that went; returns the place of the one that had the keyboard."""
+        focused, left = self._page.window().focusWidget(), None
+        for place, (mid, (card, _)) in enumerate(list(self._shown.items())):
+            if mid in staying:
+                continue
+            if card.isAncestorOf(focused):
+                left = place
+            del self._shown[mid]
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        return left
+
+    def _card(self, entry: Conflict, now: int) -> tuple[Card, Button]:
         merged = entry.status == "merged"
         label = translate("Conflicts", "Merged") if merged else translate("Conflicts", "Not taken")
         head = row(
@@ -104,9 +127,12 @@ class ConflictsFeature(QObject):
             button.setProperty("mid", entry.mid)
             button.setProperty("customer", (entry.customer_id or b"").hex())
             button.clicked.connect(self._on_pressed)
-        again.setVisible(not merged)
-        look.setVisible(entry.customer is not None)
-        return Card(head, Paragraph(why), meant, row(look, 1, again, done))
+        # Never shown here: without a parent that would be a window of its own.
+        if merged:
+            again.hide()
+        if entry.customer is None:
+            look.hide()
+        return Card(head, Paragraph(why), meant, row(look, 1, again, done)), done
 
     @Slot()
     def _on_pressed(self) -> None:

@@ -7,6 +7,7 @@ from agent_app.store.queries.conflicts import Conflict
 from agent_app.ui import formats
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.words import disposition_label, field_label, purpose_label
+from server_sync.domain.rules.phone import mask
 
 _COMMANDS: Mapping[str, str] = {
     "accept_task": mark("Conflicts", "Take up a task"),
@@ -37,7 +38,9 @@ def told(entry: Conflict, now: int, tz: tzinfo) -> Sequence[tuple[str, str]]:
     if "field" in given:
         lines.append((field_label(given["field"]), str(given.get("value") or "")))
     elif "value" in given:
-        lines.append((translate("Conflicts", "New"), str(given["value"])))
+        lines.append((translate("Conflicts", "New"), _shown(entry, given["value"])))
+    if "base" in given:
+        lines.append((translate("Conflicts", "Before"), _shown(entry, given["base"])))
     if "disposition" in given:
         lines.append((translate("Conflicts", "Result"), disposition_label(given["disposition"])))
     if "callback_at" in given:
@@ -49,5 +52,10 @@ def told(entry: Conflict, now: int, tz: tzinfo) -> Sequence[tuple[str, str]]:
     ]
     lines += [(path.rpartition("/")[2], str(value)) for path, value in given.get("answers", {}).items()]
     if "theirs" in entry.values:
-        lines.append((translate("Conflicts", "Now it says"), str(entry.values["theirs"] or "")))
+        lines.append((translate("Conflicts", "Now it says"), _shown(entry, entry.values["theirs"])))
     return lines
+
+
+def _shown(entry: Conflict, value: str | None) -> str:
+    """A number is masked here as everywhere; its last digits tell it from another."""
+    return mask(value or "") if entry.command == "correct_contact_point" else value or ""

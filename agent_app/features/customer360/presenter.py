@@ -14,10 +14,8 @@ from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import customer360, settings, task_sheet
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
-from server_sync.domain.clock import DAY
 from server_sync.domain.errors import KnownError
 from server_sync.domain.rules import queue_order
-from server_sync.domain.rules.local_time import zone
 
 TABLES = (
     "customer",
@@ -116,8 +114,7 @@ class CustomerPresenter:
 
     def _reload(self) -> None:
         customer_id, task_id, now = self._customer_id, self._task_id, self._session.now()
-        local = zone(str(self._session.timezone))
-        midnight = local.moment(local.day(now) * DAY)
+        midnight = self._session.day_began_at()
         if customer_id is None:
             return
         self._session.read(

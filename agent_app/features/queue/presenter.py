@@ -10,8 +10,7 @@ from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import queue, search
 from agent_app.store.queries.queue import Queue, QueueFilter, QueueRow
 from agent_app.store.queries.search import Found
-from server_sync.domain.clock import DAY, MINUTE
-from server_sync.domain.rules.local_time import zone
+from server_sync.domain.clock import MINUTE
 
 TABLES = ("task", "customer", "callback", "setting", "do_not_call")
 
@@ -99,7 +98,7 @@ class QueuePresenter:
     def _reload(self) -> None:
         person, team = self._session.desk.person_id, self._session.desk.actor.team_id
         now, part = self._session.now(), self._state.part
-        midnight = day_began_at(now, str(self._session.timezone))
+        midnight = self._session.day_began_at()
         self._session.read(
             lambda connection: queue.load(connection, person, team, now, part, midnight),
             self._loaded,
@@ -133,9 +132,3 @@ class QueuePresenter:
         self._state = replace(self._state, chosen=task_id, nothing_ready=False)
         self._render(self._state)
         self._route(Route("task", task_id))
-
-
-def day_began_at(now: int, timezone: str) -> int:
-    """The local midnight before a moment, ms."""
-    local = zone(timezone)
-    return local.moment(local.day(now) * DAY)

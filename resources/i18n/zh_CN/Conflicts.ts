@@ -28,6 +28,10 @@
         <translation>问卷答案</translation>
     </message>
     <message>
+        <source>Before</source>
+        <translation>原值</translation>
+    </message>
+    <message>
         <source>Callback</source>
         <translation>回拨时间</translation>
     </message>

@@ -7,17 +7,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui import catalogue, i18n, theme
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import IconButton
-from agent_app.ui.fields import TextField
+from agent_app.ui.feedback import EmptyState
+from agent_app.ui.fields import Field, TextField
 from agent_app.ui.theme import SchemeChoice
 from agent_app.ui.tokens import SIZES
 from tests.agent_app.ui.gallery_frames import team_frame, work_frame
 from tests.agent_app.ui.gallery_sheets import sheet
+from tests.agent_app.windows import opened_windows
 
 PICTURES = pytest.mark.parametrize("made", [work_frame, team_frame, sheet], ids=["work", "team", "sheet"])
 
@@ -64,3 +66,17 @@ def test_the_frames_fit_the_smallest_window(qtbot: QtBot, made: Callable[[], QWi
     QApplication.processEvents()
     assert window.width() == SIZES.window_min_width
     assert window.height() == SIZES.window_min_height
+
+
+@pytest.mark.usefixtures("look")
+def test_nothing_of_the_kit_is_a_window_before_it_has_a_place(qtbot: QtBot) -> None:
+    """A part that is shown before it has a parent flashes up beside the window and takes the keyboard from it."""
+    with opened_windows() as opened:
+        window = QWidget()
+        qtbot.addWidget(window)
+        layout = QVBoxLayout(window)
+        layout.addWidget(Field("手机号", TextField("手机号"), hint="11 位"))
+        layout.addWidget(EmptyState("暂无", "还没有", action="新建"))
+        for made in (work_frame, team_frame, sheet):
+            qtbot.addWidget(made())
+    assert opened == []
