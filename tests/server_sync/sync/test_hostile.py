@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from server_sync.doctor.examination import examine
-from server_sync.domain.commands import COMMANDS, SetDoNotCall
+from server_sync.domain.commands import COMMANDS, SetDoNotCall, SetPresence
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import TABLES
 from server_sync.domain.wire.messages import Mutation
@@ -85,6 +85,20 @@ def test_whatever_is_sent_gets_an_answer_and_leaves_rows_that_can_be(
     assert {"accepted", ErrorKind.MALFORMED, ErrorKind.NOT_FOUND} <= set(told)
     assert wrongs(database) == []
     assert examine(database, NOW).findings == []
+
+
+@pytest.mark.parametrize("who", ["agent", "lead"])
+def test_a_stranger_changes_nothing_of_another_teams(
+    database: Database, organisation: Organisation, new_desk: NewDesk, dossiers: list[Dossier], who: str
+) -> None:
+    desk = new_desk(organisation.south_agents[0] if who == "agent" else organisation.south_lead)
+    of_the_north = dossiers[: len(organisation.north_agents)]
+    commands = [one for one in drawn(who, of_the_north, organisation) if one.command != SetPresence.name]
+    before = contents(database)
+    results = desk.push(*commands).results
+    assert {result.status for result in results} == {"rejected"}
+    assert {result.kind for result in results} >= {ErrorKind.NOT_FOUND, ErrorKind.MALFORMED}
+    assert contents(database) == before
 
 
 def test_what_eight_send_at_the_same_time_about_the_same_customers_is_all_answered(
