@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from agent_app.assembly.desk import OpenDesk
@@ -109,6 +109,8 @@ class Assembly(QObject):
         if self.desk is not None:
             self.desk.close()
             self.desk = None
+            # Widgets go before their Python halves: an event that reached a half that is gone would be a crash.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.faults.release()
         self._garbage.release()
 

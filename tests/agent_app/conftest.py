@@ -1,6 +1,5 @@
 """What tests of the desk share: work that runs at once, on the thread that asks for it, and a desk's store."""
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -48,16 +47,6 @@ class ImmediateWork:
         else:
             on_done(result)
         return Ran()
-
-
-@pytest.fixture(autouse=True)
-def _garbage_of_the_main_thread() -> Iterator[None]:
-    """As in the program (`runtime.garbage`): the collector does not run on a worker's thread, where Qt's objects must
-    not die."""
-    gc.disable()
-    yield
-    if any(count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)):
-        gc.collect(1)
 
 
 @pytest.fixture
