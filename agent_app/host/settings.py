@@ -21,6 +21,14 @@ class Settings:
     dialling: str = "hand"
 
 
+# What one may choose; anything else in the file, such as a choice of a newer program, is as good as missing.
+CHOICES = {
+    "language": ("system", "zh_CN", "zh_TW", "en"),
+    "theme": ("system", "light", "dark"),
+    "dialling": ("hand", "link"),
+}
+
+
 def load_settings(file: Path) -> Settings:
     """The settings of the file; what is missing or unreadable has its default, for settings are never worth a stop."""
     try:
@@ -37,4 +45,5 @@ def save_settings(file: Path, settings: Settings) -> None:
 
 def _known(found: dict[str, Any]) -> dict[str, str]:
     names = {field.name for field in fields(Settings)}
-    return {name: value for name, value in found.items() if name in names and isinstance(value, str)}
+    known = {name: value for name, value in found.items() if name in names and isinstance(value, str)}
+    return {name: value for name, value in known.items() if value in CHOICES.get(name, (value,))}

@@ -33,3 +33,12 @@ def test_an_interrupted_write_leaves_the_old_content(tmp_path: Path, monkeypatch
     with pytest.raises(OSError, match="no space"):
         write_atomically(file, b"new")
     assert file.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(("name", "value"), [("theme", "sepia"), ("language", "tlh"), ("dialling", "pigeon")])
+def test_a_choice_that_this_program_does_not_know_is_its_default(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    file = tmp_path / "settings.json"
+    save_settings(file, Settings(server="https://huifang.example", **{name: value}))
+    assert load_settings(file) == Settings(server="https://huifang.example")
