@@ -1,14 +1,20 @@
 """KnownErrors as replies: the status that fits each kind, msgpack for desks on /sync and JSON elsewhere; no words."""
 
+import logging
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.codec import encode
 from server_sync.domain.wire.messages import Problem
 from server_sync.http import limits
+from server_sync.store.outages import is_outage
+
+logger = logging.getLogger(__name__)
 
 MSGPACK = "application/msgpack"
 SYNC = "/sync/"
@@ -59,6 +65,17 @@ def install(app: FastAPI) -> None:
         where = [".".join(str(step) for step in found["loc"]) for found in error.errors()]
         what = error.errors()[0]["type"] if where else "body"
         return reply_of(KnownError(ErrorKind.MALFORMED, what=what, fields=where), request.url.path)
+
+    @app.exception_handler(SQLAlchemyError)
+    async def away(request: Request, error: Exception) -> Response:
+        """Told apart from a failure of ours: a desk gives a mutation up that the server failed at too often."""
+        assert isinstance(error, SQLAlchemyError)
+        if not is_outage(error):
+            raise error
+        logger.warning("the database is away", extra={"error": type(error).__name__})
+        return reply_of(
+            KnownError(ErrorKind.SERVER_BUSY, seconds=limits.RETRY_AFTER_SECONDS), request.url.path
+        )
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: Exception) -> Response:

@@ -1,6 +1,8 @@
 """Push and pull over HTTP: what is sent arrives, in every encoding; what is wrong has a kind, and changes nothing."""
 
 import gzip
+import sqlite3
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -220,3 +222,17 @@ def test_a_clock_that_is_off_is_clamped_or_refused_never_a_failure(signed_in: Sc
 def test_a_pull_goes_on_while_the_writer_is_held_up(signed_in: Scene) -> None:
     with signed_in.database.write(NOW):
         assert signed_in.pull().server_now == NOW
+
+
+def test_while_the_database_is_held_up_a_desk_is_asked_to_come_back(signed_in: Scene) -> None:
+    if not signed_in.database.is_sqlite:
+        pytest.skip("who holds up PostgreSQL holds up this test")
+    with signed_in.database.write(NOW) as tx:
+        tx.connection.exec_driver_sql("PRAGMA busy_timeout = 10")
+    command = note(signed_in)
+    with closing(sqlite3.connect(str(signed_in.database.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = signed_in.push([command])
+        assert (answer.status, kind_of(answer)) == (503, "server_busy")
+        assert answer.headers["retry-after"] == "5"
+    assert results_of(signed_in.push([command])) == [("accepted", None)]
