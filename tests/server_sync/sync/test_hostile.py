@@ -20,7 +20,7 @@ from tests.server_sync.sync.conftest import NewDesk, make_desk
 from tests.server_sync.sync.desks import Desk
 from tests.server_sync.sync.hostile import Dossier, Hostile, contents, wrongs
 
-ROUNDS = 50
+ROUNDS = 15
 SELDOM = 5
 """After a refusal there is not much to do for a customer."""
 
