@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
+from server_sync.accounts.people import folded
 from server_sync.domain.model import Role, person, team
 from server_sync.intake.draft import Draft, Row
 from server_sync.intake.findings import Findings, NoticeKind
@@ -57,9 +58,9 @@ class Teams:
             wanted = (name, Role.SUPERVISOR, team_id)
             if any((row["name"], row["role"], row["team_id"]) == wanted for row in self._people):
                 continue
-            taken = {row["login"].lower() for row in self._people}
+            taken = {folded(row["login"]) for row in self._people}
             login = "".join(name.split())
-            if login.lower() in taken:
+            if folded(login) in taken:
                 login = f"{login}.{''.join(region.split())}"
             values = {
                 "login": login,
