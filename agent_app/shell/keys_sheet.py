@@ -1,6 +1,6 @@
 """The sheet of all keys (F1), laid over the window until a key or a click takes it away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -20,8 +20,8 @@ _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_M
 class KeysSheet(Overlay):
     """`show_keys` fills and shows it."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, window: QWidget, otherwise: Callable[[], object]) -> None:
+        super().__init__(window, otherwise)
         self.setAccessibleName(translate("KeysSheet", "Keys"))
         self._card = Card()
         self._card.body.setContentsMargins(28, 24, 28, 24)

@@ -42,7 +42,7 @@ class MainWindow(Ground):
         self._stack = QStackedWidget()
         self._pages: dict[str, PlaceColumns] = {}
         self._buttons: dict[str, RailButton] = {}
-        self._keys = KeysSheet(self)
+        self._keys = KeysSheet(self, self.take_keyboard)
         self.notices = Notices(self, self._kept_free)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -111,6 +111,10 @@ class MainWindow(Ground):
             self._stack.setCurrentWidget(page)
             page.take_keyboard()
         self.notices.place()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the place at the front."""
+        self._pages[self.place_shown()].take_keyboard()
 
     def place_shown(self) -> str:
         """The name of the place at the front."""

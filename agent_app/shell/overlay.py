@@ -1,41 +1,40 @@
 """What is laid over the whole window for a moment: it dims it, has the keyboard to itself and gives it back."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+
+from agent_app.ui.keyboard import KeyboardLoan
 
 DIMMING = 100
 
 
 class Overlay(QWidget):
     """Covers its window from `pop_up` until `go_away`, Esc or a click beside what is on it. No key reaches what is
-    beneath, nor any shortcut."""
+    beneath, nor any shortcut. `otherwise` finds the keyboard a place when what had it before is gone."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, otherwise: Callable[[], object]) -> None:
         super().__init__(window)
         self._window = window
-        self._before: QWidget | None = None
+        self._otherwise = otherwise
+        self._keyboard = KeyboardLoan()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         window.installEventFilter(self)
         self.hide()
 
     def pop_up(self, start: QWidget | None = None) -> None:
         """Come to the front; `start` takes the keyboard."""
-        if not self.isVisible():
-            self._before = self._window.focusWidget()
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
-        (start or self).setFocus(Qt.FocusReason.PopupFocusReason)
+        self._keyboard.take(self, start)
 
     def go_away(self) -> None:
         """Leave the window as it was, the keyboard where it was."""
-        before, self._before = self._before, None
-        focused = self._window.focusWidget()
-        if before is not None and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
-        elif focused is not None:
-            focused.clearFocus()
+        if not self._keyboard.give_back():
+            self._otherwise()
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

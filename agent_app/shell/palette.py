@@ -44,7 +44,7 @@ class Palette(Overlay):
     """Main thread. The keyboard stays in the line that is typed into: arrows move in the list, Enter opens."""
 
     def __init__(self, window: MainWindow, session: DeskSession, go: Callable[[Route], object]) -> None:
-        super().__init__(window)
+        super().__init__(window, window.take_keyboard)
         self._main = window
         self._session = session
         self._go = go

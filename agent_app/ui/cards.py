@@ -127,6 +127,8 @@ class KeyValues(QWidget):
 
 def _discard(widget: QWidget | None, layout: QLayout | None) -> None:
     if widget is not None:
+        # A widget that was put in just now still waits to be shown: without a parent it would flash up as a window.
+        widget.hide()
         widget.setParent(None)
         widget.deleteLater()
     elif layout is not None:

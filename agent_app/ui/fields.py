@@ -98,10 +98,11 @@ class TextArea(QPlainTextEdit):
 
 
 class SearchField(QLineEdit):
-    """A search box with its icon and key. Signal: ``searched(text)`` when typing pauses or on Enter. Esc empties it;
-    Down goes to ``next_widget``, the list it searches."""
+    """A search box with its icon and key. Signals: ``searched(text)`` when typing pauses or on Enter; ``left()`` by Esc
+    when there is nothing in it, for Esc empties it first. Down goes to ``next_widget``, the list it searches."""
 
     searched = Signal(object)
+    left = Signal()
 
     def __init__(self, name: str, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +129,8 @@ class SearchField(QLineEdit):
         if key == Qt.Key.Key_Escape and self.text():
             self.clear()
             self._on_pause()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
         elif key == Qt.Key.Key_Down and self._next is not None:
             self._next.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -106,12 +106,15 @@ class FormPage(QWidget):
             self._layout.removeWidget(card)
             card.hide()
             card.deleteLater()
+        made = any(signature not in self._cards for signature in wanted)
         for place, (signature, state) in enumerate(wanted.items()):
             card = self._cards.get(signature) or self._add(signature, state)
             if self._layout.indexOf(card) != place:
                 self._layout.removeWidget(card)
                 self._layout.insertWidget(place, card)
             card.show_question(state, problems.get(state.path, ""))
+        if made:
+            self._put_in_tab_order()
         new, self._key = key != self._key, key
         if new and held:
             self.start()
@@ -166,7 +169,23 @@ class FormPage(QWidget):
         if 0 <= place < len(asked):
             asked[place].editor.start()
             return True
+        takers = [taker for taker in self._takers() if taker.isVisible()]
+        if at is not None and takers:
+            (takers[-1] if forward else self).setFocus(Qt.FocusReason.OtherFocusReason)
         return super().focusNextPrevChild(forward)
+
+    def _takers(self) -> list[QWidget]:
+        """What takes the keyboard in the questions, in their order."""
+        none = Qt.FocusPolicy.NoFocus
+        within = [child for card in self._asked() for child in card.findChildren(QWidget)]
+        return [child for child in within if child.focusPolicy() != none]
+
+    def _put_in_tab_order(self) -> None:
+        """Cards are younger than what stands behind the page, and yet come before it."""
+        before: QWidget = self
+        for taker in self._takers():
+            QWidget.setTabOrder(before, taker)
+            before = taker
 
     def _add(self, signature: tuple[object, ...], state: QuestionState) -> SayCard | QuestionCard:
         if state.kind is QuestionKind.NOTE:

@@ -78,7 +78,8 @@ class MomentField(QWidget):
             return
         self._offered = tuple(choices)
         if self._quick is not None:
-            self._quick.setParent(None)
+            self._layout.removeWidget(self._quick)
+            self._quick.hide()
             self._quick.deleteLater()
         words = [(str(at), label) for at, label in choices]
         self._quick = ChoiceRow(translate("Moment", "Often agreed"), words, caps=())

@@ -11,8 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
+
+_NOT_TEXT = frozenset(
+    {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+) | {Qt.Key(Qt.Key.Key_F1 + number) for number in range(35)}
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class KeyTaken(Exception):
@@ -35,7 +42,8 @@ class Listed:
 
 
 class ComposingGuard(QObject):
-    """Watches the focus widget: while an input method composes, no key press becomes a shortcut."""
+    """Watches the focus widget: while an input method composes, no key press becomes a shortcut, and a key that edits
+    no text (Esc, Enter, F1 …) does nothing else either."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -58,6 +66,8 @@ class ComposingGuard(QObject):
         elif event.type() == QEvent.Type.ShortcutOverride and self.composing:
             event.accept()
             return True
+        elif self.composing and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return event.key() in _NOT_TEXT or bool(event.modifiers() & _HELD)
         return False
 
 

@@ -17,6 +17,7 @@ from agent_app.ui.choices import Segments
 from agent_app.ui.feedback import Banner, EmptyState
 from agent_app.ui.fields import SearchField
 from agent_app.ui.i18n import translate
+from agent_app.ui.keyboard import KeyboardLoan
 from agent_app.ui.panels import ListColumn
 from agent_app.ui.row_views import RowList
 from agent_app.ui.rows import TwoLine
@@ -50,6 +51,7 @@ class QueueFeature(QObject):
         self._model: ListModel[QueueRow] = ListModel(self._want_rows, self._line, self)
         self._list = RowList(translate("Queue", "To call"), self._model)
         self._opened: bytes | None = None
+        self._keyboard = KeyboardLoan()
         self._found: dict[bytes, Found] = {}
         self._found_model: ListModel[Found] = ListModel(self._want_found, found_line, self)
         self._found_list = RowList(translate("Queue", "Found"), self._found_model)
@@ -63,6 +65,7 @@ class QueueFeature(QObject):
         self._column.add(self._banner)
         self._column.set_body(self._body)
         self._search.searched.connect(self._on_searched)
+        self._search.left.connect(self._leave_search)
         self._parts.chosen.connect(self._on_part)
         for rows in (self._list, self._found_list):
             rows.row_opened.connect(self._on_opened)
@@ -150,8 +153,14 @@ class QueueFeature(QObject):
         self._model.put_rows(rows)
 
     def _focus_search(self) -> None:
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._keyboard.take(self._search)
         self._search.selectAll()
+
+    @Slot()
+    def _leave_search(self) -> None:
+        """Back to where one was before one searched, at least to the list."""
+        if not self._keyboard.give_back():
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_searched(self, text: str) -> None:

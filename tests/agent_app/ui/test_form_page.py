@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui.choices import ChoiceRow, ScoreRow
@@ -159,3 +159,28 @@ def test_what_is_wrong_is_said_when_typing_has_ended(qtbot: QtBot) -> None:
     page.flush()
     page.show_page("p", (number,), {"/data/people": "请填整数"})
     assert (line.property("invalid"), line.text()) == (True, "4x")
+
+
+def test_tab_goes_through_the_questions_between_what_stands_before_and_behind_the_page(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    before, page, behind = QLineEdit(), FormPage(), QLineEdit()
+    layout = QVBoxLayout(window)
+    for thing in (before, page, behind):
+        layout.addWidget(thing)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.show_page("p", (question(ONE, *CSAT, name="a"), question(QuestionKind.TEXT, name="b")), {})
+    cards = page.findChildren(QuestionCard)
+    qtbot.waitUntil(lambda: all(card.isVisible() for card in cards))
+
+    def went(key: Qt.Key) -> object:
+        QTest.keyClick(window.focusWidget(), key)
+        focused = window.focusWidget()
+        return next((card.path for card in cards if card.isAncestorOf(focused)), focused)
+
+    before.setFocus()
+    forward = [went(Qt.Key.Key_Tab) for _ in range(4)]
+    assert forward == [page, "/data/a", "/data/b", behind]
+    assert [went(Qt.Key.Key_Backtab) for _ in range(3)] == ["/data/b", "/data/a", before]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -66,6 +66,26 @@ def test_no_key_fires_while_an_input_method_composes(desk: Desk) -> None:
     QApplication.sendEvent(desk.fields[0], committed)
     desk.press(Qt.Key.Key_F5)
     assert desk.done == ["dial"]
+
+
+def test_keys_that_edit_no_text_do_nothing_at_all_while_an_input_method_composes(desk: Desk) -> None:
+    seen: list[int] = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                seen.append(event.key())
+            return False
+
+    watcher = Watcher()
+    desk.left.installEventFilter(watcher)
+    QApplication.sendEvent(desk.fields[0], QInputMethodEvent("ni hao", []))
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_F5):
+        desk.press(key)
+    assert seen == []
+    QApplication.sendEvent(desk.fields[0], QInputMethodEvent("", []))
+    desk.press(Qt.Key.Key_Escape)
+    assert seen == [Qt.Key.Key_Escape]
 
 
 def test_leaving_the_field_ends_the_composition(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from agent_app.features.customer360.presenter import CustomerPresenter
 from agent_app.features.customer360.state import Correction, CustomerState
 from agent_app.features.customer360.view.corrections import Corrections
 from agent_app.features.customer360.view.lines import Line, timeline
+from agent_app.features.customer360.view.note_line import NoteLine
 from agent_app.features.customer360.view.remark import Remark
 from agent_app.ports import KeyBinding
 from agent_app.store.changes import StoreChanges
@@ -20,7 +21,6 @@ from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import KeyValues, SectionHeader, TagFlow, clear, column
 from agent_app.ui.error_words import error_text
 from agent_app.ui.feedback import Banner
-from agent_app.ui.fields import TextField
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Badge, Paragraph, Text
 from agent_app.ui.panels import ContextColumn
@@ -60,7 +60,7 @@ class CustomerFeature(QObject):
         self._corrections = Corrections()
         self._open = KeyValues(self._names)
         self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
-        self._note = TextField(translate("Customer", "Note"), translate("Customer", "Enter saves the note"))
+        self._note = NoteLine()
         self._past = QGridLayout()
         self._past_lines: list[tuple[Text, Text]] = []
         self._past.setHorizontalSpacing(12)
@@ -70,6 +70,7 @@ class CustomerFeature(QObject):
         self._correct.clicked.connect(self._ask_corrections)
         self._note_button.clicked.connect(self._ask_note)
         self._note.returnPressed.connect(self._write_note)
+        self._note.left.connect(self._on_note_left)
         self._corrections.corrected.connect(self._on_corrected)
         self._draw(CustomerState())
 
@@ -123,9 +124,10 @@ class CustomerFeature(QObject):
         words = error_text(state.error, state.error_values, state.now, self._tz) if state.error else ""
         self._banner.say(words, Tone.DANGER)
         self._corrections.setVisible(state.correcting)
-        self._note.setVisible(state.writing)
-        if not state.writing:
-            self._note.clear()
+        if state.writing:
+            self._note.show()
+        else:
+            self._note.put_away()
         self._tags.setVisible(False)
         if state.customer is None:
             self._draw_past(())
@@ -201,19 +203,13 @@ class CustomerFeature(QObject):
     def _draw_open(self, customer: Customer360, sheet: TaskSheet | None, now: int) -> None:
         others = [task for task in customer.tasks if sheet is None or task.id != sheet.id]
         for refusal in customer.refusals:
-            told = (
-                f"{do_not_call_source_label(refusal.source)} {formats.moment(refusal.set_at, now, self._tz)}"
-            )
-            self._open.add(
-                translate("Customer", "Do not call"),
-                purpose_label(refusal.scope),
-                told,
-                Tone.DANGER,
-            )
+            since = formats.moment(refusal.set_at, now, self._tz)
+            told = f"{purpose_label(refusal.scope)} · {do_not_call_source_label(refusal.source)} {since}"
+            self._open.add(translate("Customer", "Do not call"), told, tone=Tone.DANGER)
         for callback in customer.callbacks:
             when = formats.moment(callback.callback_at, now, self._tz)
-            whose = " · ".join(part for part in (with_whom_label(callback.with_whom), callback.owner) if part)
-            self._open.add(translate("Customer", "Callback"), when, whose)
+            parts = (when, with_whom_label(callback.with_whom), callback.owner)
+            self._open.add(translate("Customer", "Callback"), " · ".join(part for part in parts if part))
         for task in others:
             reason = reason_text(task.reason, task.reason_values, now, self._tz)
             self._open.add(translate("Customer", "Task"), reason, task.assignee or "")
@@ -251,7 +247,13 @@ class CustomerFeature(QObject):
         if not self._note.text():
             self.presenter.on_note_asked()
         if self._note.isVisible():
-            self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._note.take_keyboard()
+
+    @Slot()
+    def _on_note_left(self) -> None:
+        """Back to the call; a line with nothing in it goes, one that was begun waits."""
+        if not self._note.text() and self._note.isVisible():
+            self.presenter.on_note_asked()
 
     @Slot()
     def _write_note(self) -> None:

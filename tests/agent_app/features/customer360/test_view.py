@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from agent_app.actions.calls import Promise, book_callback
 from agent_app.actions.customers import set_do_not_call
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.view import CustomerFeature
@@ -16,8 +17,9 @@ from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import Button
 from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import TextField
+from agent_app.ui.labels import Text
 from agent_app.ui.tokens import SIZES
-from server_sync.domain.clock import DAY
+from server_sync.domain.clock import DAY, HOUR
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import TIMEZONE, Company
@@ -302,3 +304,30 @@ def test_a_number_that_is_not_in_service_says_so_beside_its_label(column: Column
         connection.exec_driver_sql(sql, (number.row_id,))
     column.feature.open(column.customers[0].row_id)
     assert "公司 · 已停用" in column.words()
+
+
+def test_the_keyboard_comes_back_from_a_note_written_or_left(column: Column) -> None:
+    elsewhere = TextField("别处", parent=column.window)
+    elsewhere.show()
+    column.open(0)
+    for key, kept in ((Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, True)):
+        elsewhere.setFocus()
+        line = column.note()
+        assert QApplication.focusWidget() is line
+        line.insert("一句话")
+        QTest.keyClick(line, key)
+        settle()
+        assert QApplication.focusWidget() is elsewhere
+        assert line.isVisible() is kept
+
+
+def test_when_a_promised_call_is_due_is_never_shortened(column: Column) -> None:
+    agent = column.company.desk(column.company.organisation.north_agents[0])
+    column.open(0)
+    promise = Promise(NOW + 26 * HOUR, note="他说这个时间一定在")
+    column.tell(book_callback(agent, column.tasks[0].row_id, column.customers[0].row_id, promise))
+    settle()
+    texts = (text for text in column.window.findChildren(Text) if text.isVisible())
+    line = next(text for text in texts if text.text().startswith("明天 12:00 · 本人"))
+    assert line.wordWrap()
+    assert line.height() >= line.heightForWidth(line.width())

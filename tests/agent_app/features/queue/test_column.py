@@ -10,6 +10,7 @@ from agent_app.features.queue.view import QueueFeature
 from agent_app.ports import Route
 from agent_app.store.changes import StoreChanges
 from agent_app.ui import i18n, theme
+from agent_app.ui.fields import SearchField
 from agent_app.ui.row_views import RowList
 from agent_app.ui.theme import SchemeChoice
 from server_sync.domain.clock import HOUR, MINUTE
@@ -82,3 +83,15 @@ def test_the_task_that_was_opened_is_shown_as_chosen(queue: QueueFeature, place:
     index = rows(queue).currentIndex()
     assert rows(queue).chosen() == route.item
     assert rows(queue).selectionModel().isSelected(index)
+
+
+def test_esc_leaves_the_search_for_where_one_was(queue: QueueFeature) -> None:
+    search = next(one for one in queue.shortcuts() if one.action == "queue.search")
+    search.callback()
+    field = QApplication.focusWidget()
+    assert isinstance(field, SearchField)
+    QTest.keyClicks(field, "zs")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), QApplication.focusWidget()) == ("", field)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is rows(queue)
