@@ -1,0 +1,114 @@
+"""The guide as a filling-in: kept in the draft, resumed where it was left, handed in with the wrap-up."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent_app.actions.drafts import save_draft
+from agent_app.actions.guides import DONE, GuideDraft, hand_in, kept_guide, read_guide, resume
+from agent_app.store.queries import task_sheet
+from agent_app.store.queries.task_sheet import TaskSheet
+from server_sync.domain.forms.session import Session
+from tests.agent_app.desk import TIMEZONE
+from tests.agent_app.features.workplace import Workplace, guide_xform, open_workplace
+from tests.server_sync.organisation import NOW
+
+HAPPY = {"/data/opening/received": "yes", "/data/service/csat": "5", "/data/service/nps": "9"}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Workplace]:
+    """A task whose guide has an opening, two scores if something was received, and some wishes."""
+    made = open_workplace(tmp_path, guide_xform())
+    yield made
+    made.company.store.close()
+
+
+def keep(place: Workplace, **parts: Any) -> None:
+    """Save what was typed in the guide."""
+    desk = place.company.desk(place.agent)
+    content = GuideDraft(**parts).content()
+    save_draft(desk, place.task.row_id, place.customer.row_id, None, None, content)
+
+
+def sheet(place: Workplace) -> TaskSheet:
+    with place.company.store.read() as connection:
+        found = task_sheet.load(connection, place.task.row_id)
+    assert found is not None
+    return found
+
+
+def resumed(place: Workplace) -> Session:
+    found = sheet(place)
+    form = read_guide(guide_xform())
+    return resume(form, kept_guide(found), found, NOW, TIMEZONE, "zh")
+
+
+def test_a_task_that_nobody_began_has_an_empty_guide(place: Workplace) -> None:
+    assert kept_guide(sheet(place)) == GuideDraft()
+    assert hand_in(sheet(place), NOW, TIMEZONE).answers is None
+    first = resumed(place).page
+    assert first is not None
+    assert first.key == "/data/opening"
+
+
+def test_what_was_kept_comes_back_as_it_was(place: Workplace) -> None:
+    keep(place, answers=HAPPY, page="/data/service", prefill={"customer_name": "客户 A"})
+    kept = kept_guide(sheet(place))
+    assert (kept.answers, kept.page, kept.prefill) == (HAPPY, "/data/service", {"customer_name": "客户 A"})
+
+
+def test_another_part_of_the_draft_leaves_the_guide_alone(place: Workplace) -> None:
+    keep(place, answers=HAPPY)
+    desk = place.company.desk(place.agent)
+    save_draft(desk, place.task.row_id, place.customer.row_id, None, None, {"wrap_up": {"note": "好"}})
+    assert kept_guide(sheet(place)).answers == HAPPY
+
+
+def test_a_killed_desk_goes_on_where_it_was(place: Workplace) -> None:
+    keep(place, answers=HAPPY, page="/data/service")
+    filling = resumed(place)
+    assert filling.page is not None
+    assert filling.page.key == "/data/service"
+    assert dict(filling.answers()).items() >= HAPPY.items()
+
+
+def test_a_guide_gone_through_stays_at_its_end(place: Workplace) -> None:
+    keep(place, answers=HAPPY, page=DONE)
+    assert resumed(place).page is None
+
+
+def test_a_whole_guide_is_handed_in_with_its_scores(place: Workplace) -> None:
+    keep(place, answers=HAPPY, page=DONE)
+    handed = hand_in(sheet(place), NOW, TIMEZONE)
+    assert handed.answers is not None
+    assert (handed.answers.complete, handed.answers.csat, handed.answers.nps) == (True, 5, 9)
+    assert (handed.answered, handed.unanswered) == (3, 0)
+    assert handed.answers.values["/data/service/csat"] == "5"
+    assert handed.answers.form_version_id == sheet(place).task["form_version_id"]
+
+
+def test_half_a_guide_is_handed_in_as_half(place: Workplace) -> None:
+    keep(place, answers={"/data/opening/received": "yes", "/data/service/csat": "2"}, page="/data/service")
+    handed = hand_in(sheet(place), NOW, TIMEZONE)
+    assert handed.answers is not None
+    assert (handed.answers.complete, handed.answers.csat, handed.answers.nps) == (False, 2, None)
+    assert (handed.answered, handed.unanswered) == (2, 1)
+
+
+def test_what_no_longer_matters_is_not_handed_in(place: Workplace) -> None:
+    keep(place, answers={**HAPPY, "/data/opening/received": "no"}, page=DONE)
+    handed = hand_in(sheet(place), NOW, TIMEZONE)
+    assert handed.answers is not None
+    assert (handed.answers.complete, handed.answers.csat, handed.answers.nps) == (True, None, None)
+    assert "/data/service/csat" not in handed.answers.values
+
+
+def test_a_guide_that_cannot_be_read_hands_nothing_in_and_stops_nothing(place: Workplace) -> None:
+    keep(place, answers=HAPPY, page=DONE)
+    with place.company.store.write() as connection:
+        connection.exec_driver_sql("UPDATE form_version SET xform = '<html>'")
+    handed = hand_in(sheet(place), NOW, TIMEZONE)
+    assert (handed.answers, handed.answered, handed.unanswered) == (None, 0, 0)
