@@ -55,11 +55,3 @@ def merge(
 def drop(connection: Connection, task_id: bytes) -> None:
     """Forget the draft of a task."""
     connection.execute(delete(draft).where(draft.c.task_id == task_id))
-
-
-def unfinished(connection: Connection) -> list[bytes]:
-    """Tasks with a call that was begun and not wrapped up, the latest first: what a killed desk resumes."""
-    statement = (
-        select(draft.c.task_id).where(draft.c.attempt_id.is_not(None)).order_by(draft.c.saved_at.desc())
-    )
-    return list(connection.execute(statement).scalars())

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from agent_app.actions.session import DeskSession
 from agent_app.features.queue.state import QueueState
 from agent_app.ports import Route
@@ -60,19 +62,23 @@ class QueuePresenter:
         self._open(row_id)
 
     def on_next(self) -> None:
-        """The next task to call now (F2), without the one on the screen."""
+        """The next task to call now (F2), without the one on the screen; a call that has no wrap-up yet goes first."""
         person, team = self._session.desk.person_id, self._session.desk.actor.team_id
         skipped = [self._state.chosen] if self._state.chosen else []
         now = self._session.now()
-        self._session.read(
-            lambda connection: queue.next_task(connection, person, team, now, skipped),
-            self._next,
-            key="queue next",
-        )
+
+        def look(connection: Connection) -> tuple[bytes | None, bool]:
+            begun = queue.call_without_wrap_up(connection)
+            if begun is not None:
+                return begun, True
+            return queue.next_task(connection, person, team, now, skipped), False
+
+        self._session.read(look, self._next, key="queue next")
 
     def on_opened_elsewhere(self, task_id: bytes | None) -> None:
         """Another part of the window opened a task: the list shows it as chosen."""
-        self._state = replace(self._state, chosen=task_id, nothing_ready=False)
+        wrap_up_first = self._state.wrap_up_first and task_id == self._state.chosen
+        self._state = replace(self._state, chosen=task_id, nothing_ready=False, wrap_up_first=wrap_up_first)
         self._render(self._state)
 
     def on_rows_wanted(self, ids: Sequence[bytes]) -> None:
@@ -82,6 +88,8 @@ class QueuePresenter:
 
     def on_changed(self, changes: StoreChanges) -> None:
         """Re-query when the queue may have changed."""
+        if changes.concerns("attempt"):
+            self._state = replace(self._state, wrap_up_first=False)
         if changes.concerns(*TABLES):
             self._reload()
             if self._state.searched:
@@ -121,14 +129,15 @@ class QueuePresenter:
             self._state = replace(self._state, found=found)
             self._render(self._state)
 
-    def _next(self, task_id: bytes | None) -> None:
+    def _next(self, found: tuple[bytes | None, bool]) -> None:
+        task_id, begun = found
         if task_id is None:
-            self._state = replace(self._state, nothing_ready=True)
+            self._state = replace(self._state, nothing_ready=True, wrap_up_first=False)
             self._render(self._state)
             return
-        self._open(task_id)
+        self._open(task_id, wrap_up_first=begun)
 
-    def _open(self, task_id: bytes) -> None:
-        self._state = replace(self._state, chosen=task_id, nothing_ready=False)
+    def _open(self, task_id: bytes, *, wrap_up_first: bool = False) -> None:
+        self._state = replace(self._state, chosen=task_id, nothing_ready=False, wrap_up_first=wrap_up_first)
         self._render(self._state)
         self._route(Route("task", task_id))

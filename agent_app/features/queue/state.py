@@ -19,3 +19,5 @@ class QueueState:
     found: tuple[Found, ...] = ()
     nothing_ready: bool = False
     """The next task was asked for, and nothing can be called now."""
+    wrap_up_first: bool = False
+    """The next task was asked for, and the call at hand has no wrap-up yet."""

@@ -116,8 +116,14 @@ class QueueFeature(QObject):
         self._found = {one.task_id or one.customer_id: one for one in state.found}
         self._found_model.set_ids(tuple(self._found))
         self._found_model.put_rows(self._found)
-        nothing = translate("Queue", "Nothing can be called right now; the rest waits for its time.")
-        self._banner.say(nothing if state.nothing_ready else "", closable=True)
+        if state.wrap_up_first:
+            words = translate(
+                "Queue", "This call waits for its wrap-up (F8); the next customer comes after it."
+            )
+            self._banner.say(words, Tone.WARNING)
+        else:
+            nothing = translate("Queue", "Nothing can be called right now; the rest waits for its time.")
+            self._banner.say(nothing if state.nothing_ready else "")
         self._show_page(state)
 
     def _show_page(self, state: QueueState) -> None:

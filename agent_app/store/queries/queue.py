@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from agent_app.store.queries import settings
+from agent_app.store.tables import draft
 from server_sync.domain.model import TaskState, customer, task
 from server_sync.domain.rules import queue_order
 from server_sync.domain.rules.dispositions import BY_CODE
@@ -129,6 +130,19 @@ def next_task(
         .join(customer, customer.c.id == task.c.customer_id)
         .where(task.c.state.in_(OPEN_STATES), _mine(person_id, team_id), ready, task.c.id.not_in(skipped))
         .order_by(*queue_order.order_by(task, customer, now, rules))
+        .limit(1)
+    )
+    return connection.execute(found).scalar_one_or_none()
+
+
+def call_without_wrap_up(connection: Connection) -> bytes | None:
+    """The task of a call that was begun here and still waits for its wrap-up, the latest first; one that was ended
+    elsewhere meanwhile waits for nothing."""
+    found = (
+        select(task.c.id)
+        .join(draft, draft.c.task_id == task.c.id)
+        .where(draft.c.attempt_id.is_not(None), task.c.state.in_(OPEN_STATES))
+        .order_by(draft.c.saved_at.desc(), task.c.id)
         .limit(1)
     )
     return connection.execute(found).scalar_one_or_none()

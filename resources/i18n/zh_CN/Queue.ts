@@ -98,6 +98,10 @@
         <translation>团队池</translation>
     </message>
     <message>
+        <source>This call waits for its wrap-up (F8); the next customer comes after it.</source>
+        <translation>这一通还没有小结，请先完成小结（F8）再接下一位。</translation>
+    </message>
+    <message>
         <source>To call</source>
         <translation>待回访</translation>
     </message>

@@ -21,6 +21,7 @@ from agent_app.actions.desk import Desk
 from agent_app.store import drafts
 from agent_app.store.database import open_store
 from agent_app.store.desk_state import remember
+from agent_app.store.queries import queue
 from agent_app.store.tables import ALL
 from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.commands import Actor, Insert
@@ -209,7 +210,7 @@ def test_a_call_that_was_begun_is_remembered_with_its_task_through_a_kill(booth:
         )
     attempt = booth.dial()
     with booth.company.store.read() as connection:
-        assert drafts.unfinished(connection) == [booth.task()]
+        assert queue.call_without_wrap_up(connection) == booth.task()
         draft = drafts.load(connection, booth.task())
     assert draft is not None
     assert draft.attempt_id == attempt

@@ -58,14 +58,6 @@ def test_a_dropped_draft_is_gone_and_the_others_stay(company: Company) -> None:
     assert load(company, OTHER) is not None
 
 
-def test_calls_without_a_wrap_up_are_found_the_latest_first(company: Company) -> None:
-    merge(company, {}, task=TASK, call=CALL, at=NOW)
-    merge(company, {}, task=OTHER, call=CALL, at=NOW + 1)
-    merge(company, {"guide": {}}, task=HIM, at=NOW + 2)
-    with company.store.read() as connection:
-        assert drafts.unfinished(connection) == [OTHER, TASK]
-
-
 # ---- single facts of the desk
 
 

@@ -9,6 +9,7 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.queue.presenter import QueuePresenter
 from agent_app.features.queue.state import QueueState
 from agent_app.ports import Route
+from agent_app.store import drafts
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.queue import QueueFilter, QueueRow
 from agent_app.store.search_terms import index_portion
@@ -221,3 +222,21 @@ def test_the_order_is_asked_for_once_a_minute_and_no_more(column: Column) -> Non
     ticks = [column.presenter.on_tick(NOW + second * 1_000) for second in range(181)]
     assert ticks.count(True) == 3
     assert len(column.states) == before + 3
+
+
+def test_the_next_customer_comes_after_the_wrap_up_of_the_call_that_was_begun(column: Column) -> None:
+    begun, other = column.task(), column.task()
+    store = column.company.store
+    with store.write() as connection:
+        drafts.merge(connection, begun, column.customer_of(begun), None, b"a" * 16, {}, NOW)
+    column.presenter.on_opened_elsewhere(other)
+    for _ in range(2):
+        column.presenter.on_next()
+        assert column.routes[-1] == Route("task", begun)
+        assert column.state.wrap_up_first
+    with store.write() as connection:
+        drafts.drop(connection, begun)
+    column.presenter.on_changed(StoreChanges(frozenset({"attempt", "task"}), None, ""))
+    assert not column.state.wrap_up_first
+    column.presenter.on_next()
+    assert column.routes[-1] == Route("task", other)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from agent_app.store import drafts
 from agent_app.store.queries import queue
 from agent_app.store.queries.queue import Queue, QueueFilter
 from server_sync.domain.clock import DAY, HOUR, MINUTE
@@ -203,3 +204,18 @@ def test_the_queue_holds_exactly_what_one_may_take(company: Company, me: Actor) 
     for actor in (me, Actor(me.person_id, me.role, None), organisation.north_lead):
         allowed = {task.row_id for task in tasks if may_take(actor, task.row)}
         assert set(load(company, actor=actor).ids) == allowed
+
+
+def test_a_call_without_a_wrap_up_is_found_the_latest_first_unless_its_task_is_closed(
+    company: Company, me: Actor
+) -> None:
+    tasks = [put(company, me) for _ in range(4)]
+    closed, only_answers = put(company, me, state="done"), put(company, me)
+    with company.store.write() as connection:
+        for number, task in enumerate((*tasks[:2], closed, only_answers)):
+            call = None if task == only_answers else bytes([number]) * 16
+            drafts.merge(connection, task, me.person_id or b"", None, call, {}, NOW + number)
+        assert queue.call_without_wrap_up(connection) == tasks[1]
+        drafts.drop(connection, tasks[1])
+        drafts.drop(connection, tasks[0])
+        assert queue.call_without_wrap_up(connection) is None
