@@ -39,13 +39,16 @@ def append(connection: Connection, commands: Sequence[Command], now: int) -> Non
         connection.exec_driver_sql(_APPEND, rows)
 
 
-def pending(connection: Connection, most: int) -> list[Mutation]:
-    """The oldest mutations that the server has not answered."""
+def pending(connection: Connection, most: int, most_bytes: int) -> list[Mutation]:
+    """The oldest mutations that the server has not answered, as many as one push may carry, but one at least."""
     statement = select(outbox).where(outbox.c.state == "pending").order_by(outbox.c.mid).limit(most)
-    return [
-        Mutation(mid=row.mid, command=row.command, args=row.args, at=row.recorded_at)
-        for row in connection.execute(statement)
-    ]
+    found: list[Mutation] = []
+    for row in connection.execute(statement):
+        most_bytes -= len(row.args)
+        if found and most_bytes < 0:
+            break
+        found.append(Mutation(mid=row.mid, command=row.command, args=row.args, at=row.recorded_at))
+    return found
 
 
 def dossiers(connection: Connection, *, acknowledged: bool = False) -> set[bytes | None]:

@@ -16,6 +16,7 @@ from server_sync.domain.wire import versions
 from server_sync.domain.wire.messages import PullReply, PullRequest, PushReply, PushRequest
 
 MOST_MUTATIONS = 1_000
+MOST_BYTES = 4 * 1024 * 1024  # of arguments in one push: half of what a server takes
 MOST_TRIES = 8
 REMOVAL_SHARE = 0.5
 REMOVAL_ROWS = 500
@@ -59,7 +60,7 @@ class Engine:
         self._request += 1
         # No reply came to what was asked before.
         self._pull_due = self._pull_due or self._waiting_for is not None
-        mutations = outbox.pending(connection, MOST_MUTATIONS)
+        mutations = outbox.pending(connection, MOST_MUTATIONS, MOST_BYTES)
         numbers = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
         if mutations:
             self._pull_due = True

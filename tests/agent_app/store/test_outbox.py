@@ -45,7 +45,7 @@ def test_p1_what_is_sent_is_what_was_recorded(company: Company) -> None:
     command = note("原样")
     append(company, command)
     with company.store.read() as connection:
-        (mutation,) = outbox.pending(connection, 10)
+        (mutation,) = outbox.pending(connection, 10, 1_000_000)
     assert (mutation.mid, mutation.at) == (1, NOW)
     assert decode_command(mutation.command, mutation.args) == command
 
@@ -54,7 +54,7 @@ def test_the_oldest_go_first_and_no_more_than_asked_for(company: Company) -> Non
     append(company, *(note(str(number)) for number in range(5)))
     settle(company, Result(mid=2, status="accepted"))
     with company.store.read() as connection:
-        assert [one.mid for one in outbox.pending(connection, 3)] == [1, 3, 4]
+        assert [one.mid for one in outbox.pending(connection, 3, 1_000_000)] == [1, 3, 4]
 
 
 def test_what_waits_is_counted_from_its_oldest(company: Company) -> None:

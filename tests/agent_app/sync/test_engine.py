@@ -311,3 +311,17 @@ def test_a_pull_that_came_to_nothing_is_still_due(sit: Sit, organisation: Organi
     assert seat.ask() is not None, "no reply"
     seat.fail(KnownError(ErrorKind.OFFLINE))
     assert seat.ask() is not None
+
+
+def test_p2_a_push_is_never_larger_than_a_server_takes(sit: Sit, organisation: Organisation) -> None:
+    agent = sit(organisation.north_agents[0])
+    agent.sync()
+    _, customer = first_task(agent)
+    for _ in range(600):
+        agent.do(AddNote(agent.ids.new(), customer, "长" * 3_000, agent.clock.now()))
+    request = agent.ask()
+    assert isinstance(request, PushRequest)
+    assert sum(len(one.args) for one in request.mutations) <= 4 * 1024 * 1024
+    agent.sync()
+    assert agent.rows("SELECT count(*) FROM outbox") == [(0,)]
+    assert agent.rows("SELECT count(*) FROM activity WHERE kind = 'note'") == [(600,)]
