@@ -2,10 +2,15 @@
 
 import signal
 import socket
+from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+def _noted(number: int, frame: FrameType | None) -> None:
+    """Python has to have a handler, so that the signal does not end the process; the wakeup tells Qt."""
 
 
 class Interrupts(QObject):
@@ -13,6 +18,7 @@ class Interrupts(QObject):
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
+        self._app = app
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
         self._writer.setblocking(False)
@@ -21,14 +27,16 @@ class Interrupts(QObject):
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
         self._earlier = {
-            number: signal.signal(number, lambda *_: app.quit())
+            number: signal.signal(number, _noted)
             for name in _NAMES
             if (number := getattr(signal, name, None)) is not None
         }
 
     @Slot()
     def _woken(self) -> None:
+        # Between two events, never in the midst of one: a window half built must not be closed.
         self._reader.recv(4096)
+        self._app.quit()
 
     def release(self) -> None:
         """Give the signals back."""
