@@ -45,7 +45,7 @@ class Assembly(QObject):
         self.work = QtWork(self)
         self.login: LoginView | None = None
         self.desk: OpenDesk | None = None
-        self._presenter: LoginPresenter | None = None
+        self._presenter: LoginPresenter[SignedIn] | None = None
         app.aboutToQuit.connect(self.close)
 
     def show_login(self, server: str = "", login: str = "") -> LoginView:
@@ -86,9 +86,13 @@ class Assembly(QObject):
 
     def _signed_in(self, signed_in: SignedIn) -> None:
         self.keep(replace(self.settings, server=signed_in.server_address, user=signed_in.login))
-        self.desk = OpenDesk(
-            signed_in, self.work, self._clock, self._ids, self.faults, lambda: self.settings, self.keep
-        )
+        try:
+            self.desk = OpenDesk(
+                signed_in, self.work, self._clock, self._ids, self.faults, lambda: self.settings, self.keep
+            )
+        except Exception:
+            signed_in.close()
+            raise
         self.desk.show()
         if self.login is not None:
             self.login.close()

@@ -81,7 +81,8 @@ _TEXTS: Mapping[str, str] = {
         "Errors", "This desk's data is damaged. Nothing was deleted; please ask your administrator."
     ),
     ErrorKind.STORE_TOO_NEW: mark(
-        "Errors", "This desk's data is of a newer program. Please update the program."
+        "Errors",
+        "This desk's data was saved by a newer program. Nothing was changed; please update this program.",
     ),
     ErrorKind.STORE_UNREADABLE: mark(
         "Errors", "This desk's data cannot be read. Nothing was deleted; please ask your administrator."
@@ -90,7 +91,9 @@ _TEXTS: Mapping[str, str] = {
         "Errors",
         "The disk is full: nothing can be saved. What you wrote is still on the screen; please free some space.",
     ),
-    ErrorKind.PROFILE_IN_USE: mark("Errors", "This desk is open already."),
+    ErrorKind.PROFILE_IN_USE: mark(
+        "Errors", "You are signed in on this computer already. Please go on in the window that is open."
+    ),
     ErrorKind.DIAL_FAILED: mark(
         "Errors", "The call could not be placed. Dial by hand and go on; the attempt is recorded."
     ),

@@ -97,6 +97,7 @@ class CallbackPresenter:
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
+            self._show(replace(self._state, saving=False))
             raise error
         self._show(replace(self._state, saving=False, error=error.kind, error_values=error.values))
 

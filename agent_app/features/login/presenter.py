@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from agent_app.features.login.state import Credentials, LoginState
 from agent_app.ports import Lane, Work
@@ -22,7 +22,7 @@ _WRONG = {
 }
 
 
-class LoginPresenter:
+class LoginPresenter(Generic[Desk]):
     """`sign_in` runs on a network thread and gives whatever `on_signed_in` takes, or raises KnownError."""
 
     def __init__(
@@ -62,14 +62,20 @@ class LoginPresenter:
                 return
         self._state = replace(self._state, busy=True)
         self._render(self._state)
-        self._work.run(lambda: self._sign_in(typed), self._on_signed_in, self._failed, lane=Lane.NETWORK)
+        self._work.run(lambda: self._sign_in(typed), self._admitted, self._failed, lane=Lane.NETWORK)
 
     def _is_same_person(self, typed: Credentials) -> bool:
         return (typed.server, typed.login) == (self._state.server, self._state.login)
 
+    def _admitted(self, desk: Desk) -> None:
+        try:
+            self._on_signed_in(desk)
+        except Exception as error:
+            self._failed(error)
+
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
-            self._state = replace(self._state, busy=False)
+            self._state = replace(self._state, busy=False, broken=True)
             self._render(self._state)
             raise error
         wrong_field = _WRONG.get(error.kind, "")

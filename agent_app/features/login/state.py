@@ -31,3 +31,5 @@ class LoginState:
     """The field of `Credentials` to look at; "" for none."""
     earlier_asked: bool = False
     """The server took the password, but the store here is wrapped by the one before: it is asked for once."""
+    broken: bool = False
+    """Signing in failed in a way that nobody foresaw; the log has it."""

@@ -111,6 +111,11 @@ def _said(state: LoginState) -> tuple[str, Tone]:
                 " computer, and from then on the new one does.",
             )
             return words, Tone.ACCENT
+        case None if state.broken:
+            words = translate(
+                "Login",
+                "Something went wrong; your data is untouched. Please try again, or tell your administrator.",
+            )
         case None | ErrorKind.FIELD_MISSING:
             return "", Tone.ACCENT
         case ErrorKind.OFFLINE:

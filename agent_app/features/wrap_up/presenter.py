@@ -225,6 +225,7 @@ class WrapUpPresenter:
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
+            self._show(replace(self._state, saving=False))
             raise error
         part = _PARTS.get(error.kind) or _FIELDS.get(str(error.values.get("field")), Part.WHOLE)
         self._show(replace(self._state, saving=False, wrong={part: Wrong(error.kind, error.values)}))

@@ -116,10 +116,6 @@
         <translation>该通话已做过小结。</translation>
     </message>
     <message>
-        <source>This desk is open already.</source>
-        <translation>程序已经打开。</translation>
-    </message>
-    <message>
         <source>This desk&apos;s data cannot be read. Nothing was deleted; please ask your administrator.</source>
         <translation>无法读取本机数据，未删除任何内容，请联系管理员。</translation>
     </message>
@@ -128,12 +124,12 @@
         <translation>本机数据已损坏，未删除任何内容，请联系管理员。</translation>
     </message>
     <message>
-        <source>This desk&apos;s data is of a newer program. Please update the program.</source>
-        <translation>本机数据来自更新的版本，请更新程序。</translation>
-    </message>
-    <message>
         <source>This desk&apos;s data was copied to another machine. Please sign in again.</source>
         <translation>本机数据被复制到了另一台电脑，请重新登录。</translation>
+    </message>
+    <message>
+        <source>This desk&apos;s data was saved by a newer program. Nothing was changed; please update this program.</source>
+        <translation>本机数据由更新版本的程序保存，未作任何改动，请更新本程序。</translation>
     </message>
     <message>
         <source>This did not work. What you entered is safe; please tell your supervisor.</source>
@@ -194,6 +190,10 @@
     <message>
         <source>Too many tries. Try again in {seconds} seconds.</source>
         <translation>尝试次数过多，请 {seconds} 秒后再试。</translation>
+    </message>
+    <message>
+        <source>You are signed in on this computer already. Please go on in the window that is open.</source>
+        <translation>您已在本机登录，请回到已打开的窗口继续。</translation>
     </message>
     <message>
         <source>You may not do this. Please ask your supervisor.</source>

@@ -32,6 +32,10 @@
         <translation>正在登录…</translation>
     </message>
     <message>
+        <source>Something went wrong; your data is untouched. Please try again, or tell your administrator.</source>
+        <translation>登录时出了点问题，数据没有改动。请再试一次，或告知管理员。</translation>
+    </message>
+    <message>
         <source>The earlier password is wrong. Nothing was deleted; if you no longer know it, please ask your administrator.</source>
         <translation>原密码不正确。未删除任何内容；如已忘记，请联系管理员。</translation>
     </message>

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from agent_app.features.callbacks.presenter import CallbackPresenter
 from agent_app.features.callbacks.state import CallbackState
@@ -112,3 +113,17 @@ def test_back_promises_nothing(panel: Panel) -> None:
     panel.presenter.on_back()
     assert panel.place.count("callback") == 0
     assert panel.place.routes[-1] == Route("guide", panel.place.task.row_id)
+
+
+def test_a_bug_while_saving_goes_up_and_leaves_the_panel_usable(panel: Panel) -> None:
+    panel.presenter.on_when_typed("明天 10:30")
+    store = panel.place.company.store
+    with store.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE callback RENAME TO callback_away")
+    with pytest.raises(OperationalError):
+        panel.presenter.on_book("")
+    assert not panel.state.saving
+    with store.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE callback_away RENAME TO callback")
+    panel.presenter.on_book("")
+    assert panel.place.one("select callback_at from callback") == (TOMORROW_HALF_PAST_TEN,)

@@ -143,4 +143,21 @@ def test_a_bug_goes_up_and_leaves_the_page_usable() -> None:
     page.answer = broken
     with pytest.raises(ZeroDivisionError):
         page.submit()
-    assert not page.states[-1].busy
+    assert (page.states[-1].busy, page.states[-1].broken) == (False, True)
+    page.answer = lambda given: "a desk"
+    page.submit()
+    assert (page.states[-1].broken, page.desks) == (False, ["a desk"])
+
+
+def test_a_bug_behind_the_door_leaves_the_page_usable_too() -> None:
+    page = Page()
+
+    def stumble(desk: str) -> None:
+        raise ZeroDivisionError
+
+    page.presenter = LoginPresenter(
+        page.work, page.clock, lambda given: "a desk", stumble, page.states.append, "", ""
+    )
+    with pytest.raises(ZeroDivisionError):
+        page.submit()
+    assert (page.states[-1].busy, page.states[-1].broken) == (False, True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from agent_app.features.call_guide.presenter import CallGuidePresenter
 from agent_app.features.call_guide.state import CallGuideState, CallPhase
@@ -328,3 +329,16 @@ def test_what_was_chosen_outlives_a_refresh_from_elsewhere(called: Desk) -> None
     called.wrap_up.on_note_typed("占线两次")
     called.told()
     assert (called.state.code, called.state.note) == ("3.13", "占线两次")
+
+
+def test_a_bug_while_saving_goes_up_and_leaves_the_panel_usable(called: Desk) -> None:
+    called.wrap_up.on_chosen("complete")
+    with called.place.company.store.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE activity RENAME TO activity_away")
+    with pytest.raises(OperationalError):
+        called.wrap_up.on_save(then_next=True)
+    assert not called.state.saving
+    with called.place.company.store.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE activity_away RENAME TO activity")
+    called.wrap_up.on_save(then_next=True)
+    assert called.place.one("SELECT disposition FROM attempt") == ("1.1",)

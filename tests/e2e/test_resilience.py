@@ -1,0 +1,77 @@
+"""The desk goes on: after a bug in a slot, and while the server's changes arrive during a call."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from agent_app.ports import Route
+from tests.e2e.calling import dial, next_customer, questions
+from tests.e2e.desk import Seat, breathe
+from tests.e2e.journeys import seated
+from tests.e2e.story import desk_rows, in_step
+from tests.e2e.world import World
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with World(Path(tmp_path_factory.mktemp("world"))) as made:
+        made.make_demo_company()
+        made.start_server()
+        yield made
+
+
+def test_a_bug_in_a_slot_is_said_once_and_the_desk_goes_on(world: World) -> None:
+    with seated(world, "bug", "agent") as seat:
+        task = next_customer(seat)
+        for _ in range(3):
+            QTimer.singleShot(0, _stumble)
+            while not seat.crashed and not seat.desk.window.said():
+                breathe()
+            breathe()
+        assert len(seat.desk.window.said().splitlines()) == 1
+        assert len(seat.crashed) == 1
+        seat.crashed.clear()
+        dial(seat)
+        seat.press("1")
+        assert desk_rows(seat, "SELECT 1 FROM draft WHERE task_id = ?", task) == [(1,)]
+
+
+def test_a_page_of_the_feed_takes_nothing_out_of_ones_hands(world: World) -> None:
+    with seated(world, "page", "agent") as seat, seated(world, "other", "colleague") as other:
+        task = next_customer(seat)
+        dial(seat)
+        (card, *_) = questions(seat)
+        focused = seat.window.focusWidget()
+        assert focused is not None
+        ((mine,),) = desk_rows(seat, "SELECT count(*) FROM task")
+        ((pooled,),) = desk_rows(
+            other, "SELECT id FROM task WHERE in_pool = 1 AND state = 'open' AND assignee_id IS NULL LIMIT 1"
+        )
+        _accept(other, pooled)
+        other.until(lambda: in_step(other))
+        seat.until(lambda: _is_taken(seat, pooled))
+        seat.settle()
+        assert seat.window.focusWidget() is focused
+        assert questions(seat)[0] is card
+        assert seat.desk.guide.presenter.task_id == task
+        assert desk_rows(seat, "SELECT count(*) FROM task") in ([(mine,)], [(mine - 1,)])
+
+
+def _stumble() -> None:
+    raise ZeroDivisionError
+
+
+def _accept(seat: Seat, task: bytes) -> None:
+    seat.desk.go(Route("task", task))
+    seat.settle()
+    seat.press("F5")
+    seat.settle()
+
+
+def _is_taken(seat: Seat, task: bytes) -> bool:
+    seat.desk.sync.hinted()
+    seat.settle()
+    rows = desk_rows(seat, "SELECT assignee_id FROM task WHERE id = ?", task)
+    return not rows or rows[0][0] is not None
