@@ -1,7 +1,7 @@
 """The shape of every command: what it reads, what it decides, who acts; the verbs stand in their own files."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from server_sync.domain.errors import ErrorKind
@@ -72,11 +72,12 @@ Change = Insert | Update
 
 @dataclass(frozen=True)
 class Accepted:
-    """The command holds: these rows change. `merged` names the fields in which another's newer value was
-    kept or lost."""
+    """The command holds: these rows change. `merged` names the fields in which one of two values was lost to the
+    other; `values` are then what its words need, as those of a rejection."""
 
     changes: tuple[Change, ...]
     merged: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

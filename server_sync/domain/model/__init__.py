@@ -1,7 +1,9 @@
 """The replicated tables, one file per aggregate; server-only and desk-only tables stand in the ends' own stores."""
 
 from server_sync.domain.model.activity import ActivityKind, activity
+from server_sync.domain.model.attachment import AttachmentKind, AttachmentState, attachment
 from server_sync.domain.model.columns import Scope, dump_json, metadata
+from server_sync.domain.model.conflict import ConflictState, ConflictStatus, Resolution, team_conflict
 from server_sync.domain.model.customer import Mood, PreferredTime, Tier, contact_point, customer, do_not_call
 from server_sync.domain.model.order import order_line, sales_order
 from server_sync.domain.model.people import PauseReason, Presence, Role, person, presence, team
@@ -20,16 +22,22 @@ from server_sync.domain.model.plan import (
 from server_sync.domain.model.task import CallbackState, TaskState, attempt, callback, response, task
 
 __all__ = [
+    "KINDS",
     "TABLES",
     "ActivityKind",
+    "AttachmentKind",
+    "AttachmentState",
     "CallbackState",
     "Channel",
+    "ConflictState",
+    "ConflictStatus",
     "Mood",
     "PauseReason",
     "PlanState",
     "PreferredTime",
     "Presence",
     "Purpose",
+    "Resolution",
     "Role",
     "Scope",
     "TaskState",
@@ -37,6 +45,7 @@ __all__ = [
     "Trigger",
     "Urgency",
     "activity",
+    "attachment",
     "attempt",
     "calendar_day",
     "callback",
@@ -56,6 +65,7 @@ __all__ = [
     "setting",
     "task",
     "team",
+    "team_conflict",
 ]
 
 # Every replicated table by its kind, in the order in which parents come before what belongs to them. The place in this
@@ -81,5 +91,10 @@ TABLES = {
         callback,
         activity,
         presence,
+        team_conflict,
+        attachment,
     )
 }
+
+KINDS = {name: kind for kind, name in enumerate(TABLES)}
+"""Each replicated table's number in the feed."""

@@ -79,6 +79,8 @@ contact_point = replicated(
     Column("label", Text),  # 本人, 公司, 家人
     Column("position", Integer, nullable=False),
     Column("valid", Boolean, nullable=False),  # false after 空号/停机: final for this number
+    # since when two people say different things of it: it is not dialled until a lead has settled that (SYNC §5)
+    Column("disputed_at", BigInteger),
     Index("contact_point_by_customer", "customer_id"),
     Index("contact_point_by_value", "value"),
 )
