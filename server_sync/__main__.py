@@ -1,7 +1,10 @@
 """The server's command line: finds the verb, turns what went wrong into one calm line; verbs live in their rooms."""
 
 import argparse
+import codecs
 import importlib
+import io
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -21,7 +24,8 @@ KNOWN_ERROR = 2
 
 @dataclass(frozen=True)
 class Verb:
-    """A word of the command line. `module` has `add_arguments(parser)` and `run(options) -> exit code`.
+    """A word of the command line. `module` has `add_arguments(parser)`, `run(options) -> exit code`, and perhaps words
+    of its own for errors: `trouble(error) -> sentence or None`.
 
     Only the module of the verb that is called is imported, so that `serve` starts without the rooms it does not need.
     """
@@ -45,6 +49,10 @@ def verbs() -> dict[str, Verb]:
         "import": Verb("server_sync.intake.command", _("take in customers and orders from a workbook")),
         "forms": Verb("server_sync.automation.forms_command", _("publish guides and surveys")),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
+        "backup": Verb("server_sync.backup.backup_command", _("copy the running database, verified")),
+        "restore": Verb(
+            "server_sync.backup.restore_command", _("put a backup back in place"), makes_database=True
+        ),
         "doctor": Verb("server_sync.doctor.command", _("check the database and say what was found")),
         "demo": Verb(
             "server_sync.demo.command",
@@ -57,6 +65,7 @@ def verbs() -> dict[str, Verb]:
 def main(arguments: Sequence[str]) -> int:
     """Run one verb; returns the exit code: 0, 1 when something was found or failed, 2 for wrong use or a KnownError."""
     speak(language_of(wishes_of(os.environ)))
+    never_fail_to_print()
     known = verbs()
     database, rest = take_database(arguments)
     word = rest[0] if rest else "--help"
@@ -77,10 +86,28 @@ def main(arguments: Sequence[str]) -> int:
             check_database(options.database)
         return run(command, options)
     except KnownError as error:
-        print(error_words(error), file=sys.stderr)
+        if getattr(options, "json", False):
+            print(json.dumps({"error": error.kind.value, "values": error.values}, ensure_ascii=False))
+        trouble = getattr(command, "trouble", error_words)
+        print(trouble(error) or error_words(error), file=sys.stderr)
         return KNOWN_ERROR
     except KeyboardInterrupt:
+        print(_("Stopped. What was not finished is undone."), file=sys.stderr)
         return 130
+
+
+def never_fail_to_print() -> None:
+    """A character that the terminal or file does not know is written as JSON's escape: a name must end no import."""
+
+    def escaped(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+    codecs.register_error("jsonescape", escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="jsonescape")
 
 
 def run(command: Any, options: argparse.Namespace) -> int:

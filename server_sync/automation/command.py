@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server_sync.automation import company, words
+from server_sync.automation import company
 from server_sync.automation.assignment import Unassigned
 from server_sync.automation.moments import read_moment
 from server_sync.automation.plan_files import Outcome, read_plans, store_plan
 from server_sync.automation.plans import plan_run
 from server_sync.automation.run_report import PlanReport, PlanRunReport, Skip
+from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
@@ -23,7 +23,7 @@ from server_sync.domain.model import form, plan
 from server_sync.store.database import Database
 from server_sync.texts import _
 
-REFUSED = 2
+__all__ = ["add_arguments", "run", "trouble"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,20 +47,11 @@ def run(options: argparse.Namespace) -> int:
     """Do what `plan` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
     With --json the last line is `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `add`, {"plans": [row]}
-    for `list`, or {"error": kind, "values": {…}}.
+    for `list`.
     """
     acts = {"run": _run, "add": _add, "list": _list}
-    try:
-        with closing(Database(options.database)) as database:
-            report = acts[options.act](options, database)
-    except KnownError as error:
-        if options.json:
-            print(json.dumps({"error": error.kind.value, "values": error.values}, ensure_ascii=False))
-        sentence = words.trouble(error)
-        if sentence is None:
-            raise
-        print(sentence, file=sys.stderr)
-        return REFUSED
+    with closing(Database(options.database)) as database:
+        report = acts[options.act](options, database)
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
     return 0

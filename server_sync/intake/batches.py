@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.ids import Ids
@@ -22,7 +22,10 @@ def import_workbook(
     """Plan within the transaction and carry out; returns the plan and the batch's id.
 
     A file that changes nothing makes no batch: None. `person_id`: who imports, None for the command line.
+    Imports come one after the other, so that each finds the customers of the one before.
     """
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(text("LOCK TABLE import_batch IN SHARE ROW EXCLUSIVE MODE"))
     plan = plan_import(StoreView(tx.connection, tx.now, lambda ids: lock_customers(tx, ids)), read, ids)
     noted = list(_noted(plan))
     if not noted:

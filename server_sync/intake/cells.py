@@ -25,14 +25,20 @@ _NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 _INVISIBLE = dict.fromkeys((8203, 8204, 8205, 8288, 65279, 8234, 8236, 8237, 8238))
 _INVISIBLE_OR_SPACE = {**_INVISIBLE, 0xA0: 0x20, 0x3000: 0x20}
 _GUARD = re.compile(r"'(?=[=+\-@\t\r])")
+_QUOTED = re.compile(r'="([^"]*)"')
+"""How exports keep a spreadsheet from taking a text for a number: a formula that is the text."""
+_PREFIX = re.compile(r"['`’‘](?=[\w+\-(¥$.])")
+"""The sign before a number kept as text, which some exports write out."""
 _LARGEST_EXACT = 10**15
 """From here on a spreadsheet no longer keeps every digit of a number: it has fifteen."""
 _MOST_DIGITS = 40
 _PLAIN = 0.0001
 """From here up to 10¹⁵ a float prints without an exponent."""
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+?\d+")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?([eE][+-]?\d{1,2})?|[+-]?\.\d+")
-_CURRENCY = re.compile(r"^(?:[¥$€]|RMB|CNY)\s*|\s*(?:元|RMB|CNY)$", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d*)?([eE][+-]?\d{1,2})?|\.\d+")
+_CURRENCY = re.compile(
+    r"^(?:[¥€]|(?:US)?\$|RMB|CNY|USD|人民币)\s*|\s*(?:元整?|圆整?|RMB|CNY|USD)$", re.IGNORECASE
+)
 _YES = {
     "是",
     "有",
@@ -57,7 +63,8 @@ _TAG_ENDS = re.compile(r"[,，;；、|\n]+")
 def as_text(cell: Cell) -> str | None:
     """The cell as text without spaces around it and invisible characters inside; None when nothing is left.
 
-    A whole number has no ".0"; the apostrophe with which exports guard a formula is taken off again.
+    A whole number has no ".0"; the apostrophe with which exports guard a formula is taken off again, and ="0012" is the
+    text 0012.
     Raises Refusal TEXT_TOO_LONG.
     """
     if cell is None:
@@ -78,12 +85,21 @@ def _cleaned(cell: str) -> str | None:
         raise Refusal(ErrorKind.TEXT_TOO_LONG, length=len(cell), limit=MAX_TEXT)
     text = cell if cell.isascii() else cell.translate(_INVISIBLE_OR_SPACE)
     text = text.strip()
-    return _GUARD.sub("", text, count=1) if text.startswith("'") else text or None
+    if text.startswith("'"):
+        return _GUARD.sub("", text, count=1)
+    quoted = _QUOTED.fullmatch(text)
+    return (quoted[1].strip() if quoted else text) or None
 
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and signs as plain ones."""
     return text if text.isascii() else text.translate(_NARROW)
+
+
+def value_text(text: str) -> str:
+    """The text of a number, a day or a code: narrowed, without the sign for "kept as text" that may stand before it."""
+    plain = narrow(text)
+    return plain[1:] if _PREFIX.match(plain) else plain
 
 
 def as_code(cell: Cell) -> str | None:
@@ -95,7 +111,7 @@ def as_code(cell: Cell) -> str | None:
     text = as_text(cell)
     if text is None:
         return None
-    text = narrow(text)
+    text = value_text(text)
     if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= _LARGEST_EXACT:
         raise Refusal(ErrorKind.NUMBER_ROUNDED, value=text)
     if isinstance(cell, str) and _SCIENTIFIC.fullmatch(text) and "+" in text[1:]:
@@ -117,7 +133,7 @@ def as_decimal(cell: Cell) -> Decimal | None:
     text = as_text(cell)
     if text is None:
         return None
-    digits = narrow(text).replace("\uffe5", "¥")
+    digits = value_text(text).replace("\uffe5", "¥")
     negative = digits.startswith("(") and digits.endswith(")")
     digits = _CURRENCY.sub("", digits.strip("()") if negative else digits).strip()
     percent = digits.endswith("%")
@@ -125,7 +141,9 @@ def as_decimal(cell: Cell) -> Decimal | None:
     sign = ""
     if digits[:1] in ("-", "+"):
         sign, digits = digits[0], _CURRENCY.sub("", digits[1:]).strip()
-    if not _NUMBER.fullmatch(digits) or digits[:1] in ("-", "+"):
+    elif digits.endswith("-") and not negative:  # as accounting programs print it
+        sign, digits = "-", digits[:-1].strip()
+    if not _NUMBER.fullmatch(digits):
         raise Refusal(ErrorKind.NUMBER_INVALID, value=text)
     value = Decimal(sign + digits.replace(",", ""))
     if percent:

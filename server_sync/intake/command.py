@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES, SystemIds
-from server_sync.intake import words
 from server_sync.intake.batches import import_workbook
 from server_sync.intake.fields import SheetKind
 from server_sync.intake.guess import guess_mapping
@@ -20,11 +18,12 @@ from server_sync.intake.plan import ImportPlan, preview, read_import
 from server_sync.intake.result_file import write_result
 from server_sync.intake.show import mapping_lines, plan_lines, undone_lines
 from server_sync.intake.undo import undo_batch
+from server_sync.intake.words import trouble
 from server_sync.intake.workbook import Workbook, read_workbook_file
 from server_sync.store.database import Database
 from server_sync.texts import _
 
-REFUSED = 2
+__all__ = ["add_arguments", "run", "trouble"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,22 +48,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import, preview or undo. 0 when it is done, refused rows or not; 2 for a KnownError, and nothing is changed.
+    """Import, preview or undo. 0 when it is done, refused rows or not. Raises KnownError, and nothing is changed.
 
     With --json the last line is the report: `ImportPlan.to_json` with the batch's id as hex (null when nothing changed
-    or nothing was written), `Undone.to_json`, or {"error": kind, "values": {…}}.
+    or nothing was written), or `Undone.to_json`.
     """
-    try:
-        with closing(Database(options.database)) as database:
-            report = _undo(options, database) if options.undo else _import(options, database)
-    except KnownError as error:
-        if options.json:
-            print(json.dumps({"error": error.kind.value, "values": error.values}, ensure_ascii=False))
-        sentence = words.trouble(error)
-        if sentence is None:
-            raise
-        print(sentence, file=sys.stderr)
-        return REFUSED
+    with closing(Database(options.database)) as database:
+        report = _import(options, database) if options.undo is None else _undo(options, database)
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
     return 0
@@ -72,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     if options.file is None:
-        raise KnownError(ErrorKind.FILE_UNREADABLE, file="FILE")
+        raise KnownError(ErrorKind.FIELD_MISSING, field="FILE")
+    _spare_what_is_read(options, database)
     workbook = read_workbook_file(options.file)
     mapping = _mapping(options, workbook)
     _show(mapping_lines(mapping, workbook))
@@ -111,7 +102,24 @@ def _mapping(options: argparse.Namespace, workbook: Workbook) -> Mapping:
     return mapping
 
 
+def _spare_what_is_read(options: argparse.Namespace, database: Database) -> None:
+    """Raises KnownError FILE_UNWRITABLE for a report or mapping that would be written over what the import needs."""
+    needed = [options.file, Path(str(database.url.database)) if database.is_sqlite else None]
+    for target, others in (
+        (options.save_mapping, needed),
+        (options.result, [*needed, options.mapping, options.save_mapping]),
+    ):
+        if target is not None and any(other is not None and _same_file(target, other) for other in others):
+            raise KnownError(ErrorKind.FILE_UNWRITABLE, file=target.name)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (one.exists() and other.exists() and one.samefile(other))
+
+
 def _undo(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    if options.preview or options.file is not None:
+        raise KnownError(ErrorKind.FIELD_INVALID, field="--preview" if options.preview else "FILE")
     try:
         batch_id = bytes.fromhex(options.undo)
     except ValueError:

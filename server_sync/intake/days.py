@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from server_sync.domain.errors import ErrorKind
-from server_sync.intake.cells import Refusal, as_text, narrow
+from server_sync.intake.cells import Refusal, as_text, value_text
 from server_sync.intake.sheet import Cell
 
 
@@ -18,12 +18,24 @@ class DateOrder(StrEnum):
     DAY_FIRST = "day_first"
 
 
-_TIME = r"(?:[T\s]+.*)?"
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?" + _TIME)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|" + _TIME + ")")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _TIME)
-_DAY_MONTH_NAME = re.compile(r"(\d{1,2})[-\s]([A-Za-z]{3,9})[-,\s]+(\d{4})" + _TIME)
-_MONTH_NAME_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})" + _TIME)
+_WEEKDAY = r"\(?(?:(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\)?"
+_HALF = r"(?:[ap]m|[上下中]午|凌晨|早上|晚上)?"
+_ZONE = r"(?:z|utc|gmt|cst|[+-]\d{2}:?\d{2})?"
+_CLOCK = rf"{_HALF}\s*\d{{1,2}}(?:[:.时点分]\d{{0,2}}){{0,2}}(?:[:.,]\d+)?秒?\s*{_HALF}\s*{_ZONE}"
+_BEFORE = rf"(?:{_WEEKDAY}[\s,]+)?"
+_BEHIND = rf"(?:[\s,]*{_WEEKDAY})?(?:[t\s,]+{_CLOCK})?"
+"""What may stand beside a day: its weekday and a time of day. The end of a period, say, is not passed over."""
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_YEAR_FIRST = _form(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?" + _BEHIND)
+_COMPACT = _form(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:\d{{6}}|{_BEHIND})")
+_YEAR_LAST = _form(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _BEHIND)
+_DAY_MONTH_NAME = _form(_BEFORE + r"(\d{1,2})[-\s]([a-z]{3,9})[-,\s]+(\d{4})" + _BEHIND)
+_MONTH_NAME_DAY = _form(_BEFORE + r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})" + _BEHIND)
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 _EPOCH = date(1899, 12, 30)
@@ -36,15 +48,15 @@ _YEARS = range(1900, 2101)
 def as_day(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
     """The day as "YYYY-MM-DD": 2017-04-27, 2017/4/27, 20170427, 2017年4月27日, 27-Apr-2017, or a serial number.
 
-    A time of day behind it is left out. Raises Refusal DATE_INVALID, or DATE_AMBIGUOUS for 4/5/2017 in a column whose
-    order is not known.
+    A weekday and a time of day are left out. Raises Refusal DATE_INVALID, or DATE_AMBIGUOUS for 4/5/2017 in a column
+    whose order is not known; 4/27/2017 can be one day only.
     """
     if cell is None:
         return None
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _from_number(float(cell))
     text = as_text(cell)
-    return None if text is None else _from_text(narrow(text), order)
+    return None if text is None else _from_text(value_text(text), order)
 
 
 def _from_number(number: float) -> str:
@@ -61,6 +73,8 @@ def _from_text(text: str, order: DateOrder) -> str:
         return _day(text, *found.groups())
     if found := _YEAR_LAST.fullmatch(text):
         first, second, year = found.groups()
+        if order is DateOrder.YEAR_FIRST:
+            order = guess_order([text])
         if order is DateOrder.MONTH_FIRST:
             return _day(text, year, first, second)
         if order is DateOrder.DAY_FIRST:
@@ -98,7 +112,7 @@ def guess_order(cells: list[Cell]) -> DateOrder:
     """The order that a column's year-last days prove by a number over 12; YEAR_FIRST when none or both are proved."""
     month_first = day_first = False
     for cell in cells:
-        found = _YEAR_LAST.fullmatch(narrow(cell).strip()) if isinstance(cell, str) else None
+        found = _YEAR_LAST.fullmatch(value_text(cell).strip()) if isinstance(cell, str) else None
         if found:
             day_first = day_first or int(found[1]) > 12
             month_first = month_first or int(found[2]) > 12

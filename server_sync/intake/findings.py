@@ -31,6 +31,8 @@ class NoticeKind(StrEnum):
     """The header again; it is left out."""
     SHEET_SKIPPED = "sheet_skipped"
     """A sheet that the mapping leaves alone, or a hidden one."""
+    ROWS_ABOVE_SKIPPED = "rows_above_skipped"
+    """A title or instructions above the header."""
     COLUMN_SKIPPED = "column_skipped"
     """A column with cells that the mapping leaves alone."""
     TEAMS_NOT_MADE = "teams_not_made"

@@ -29,13 +29,15 @@ _KNOWN_KEYS = {
 
 @dataclass(frozen=True)
 class Header:
-    """A sheet's header: its names by column ("" for a column without one) and the index of the first row below it.
+    """A sheet's header: its names by column ("" for a column without one), the index of the first row below it, and how
+    many rows it has itself.
 
     A name that comes twice has " #2", " #3" … behind it from the second time on.
     """
 
     names: tuple[str, ...]
     first_row: int
+    height: int = 1
 
     @property
     def row(self) -> int:
@@ -84,7 +86,7 @@ def _candidates(sheet: Sheet) -> Iterator[Header]:
             width = max(len(upper), len(lower))
             upper, lower = (names + [""] * (width - len(names)) for names in (upper, lower))
             both = [below or above for above, below in zip(upper, lower, strict=True)]
-            yield Header(_numbered(both), index + 2)
+            yield Header(_numbered(both), index + 2, height=2)
 
 
 def _name(cell: Cell) -> str:

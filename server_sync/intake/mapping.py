@@ -9,6 +9,7 @@ import msgspec
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.intake.days import DateOrder
+from server_sync.intake.delimited import decode
 from server_sync.intake.fields import FIELDS, SheetKind, missing_fields
 from server_sync.intake.headers import Header, find_header_with, header_key
 from server_sync.intake.sheet import Sheet
@@ -51,17 +52,25 @@ class MappedSheet:
 def load_mapping(data: bytes | str) -> Mapping:
     """The mapping of a JSON file. Raises KnownError: MAPPING_INVALID with what is wrong and where, COLUMNS_MISSING."""
     try:
-        mapping = msgspec.json.decode(data, type=Mapping)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        text = data if isinstance(data, str) else decode(data)
+        mapping = msgspec.json.decode(text, type=Mapping)
+    except KnownError as error:
+        raise _invalid("json", value=error.kind.value) from error
+    except msgspec.DecodeError as error:
         raise _invalid("json", value=str(error)) from error
     if mapping.version != VERSION:
         raise _invalid("version", value=mapping.version)
     if mapping.imports not in (SheetKind.CUSTOMERS, SheetKind.ORDERS):
         raise _invalid("imports", value=mapping.imports.value)
+    names = [sheet.sheet for sheet in mapping.sheets]
     for sheet in mapping.sheets:
-        for field in sheet.columns:
+        if names.count(sheet.sheet) > 1:
+            raise _invalid("sheet", value=sheet.sheet)
+        for field, header in sheet.columns.items():
             if field not in FIELDS[sheet.kind]:
                 raise _invalid("field", sheet=sheet.sheet, value=field)
+            if not header.strip():
+                raise _invalid("column", sheet=sheet.sheet, value=field)
     if not any(sheet.kind is mapping.imports for sheet in mapping.sheets):
         raise _invalid("imports", value=mapping.imports.value)
     check_complete(mapping)
@@ -97,10 +106,17 @@ def _fit_sheet(mapping: SheetMapping, sheet: Sheet | None) -> MappedSheet:
     if header is None or lacking:
         columns = [name for field, name in mapping.columns.items() if keys[field] in lacking]
         raise KnownError(ErrorKind.COLUMNS_MISSING, sheet=sheet.name, columns=columns)
-    places = {header_key(name): index for index, name in reversed(list(enumerate(header.names)))}
+    return MappedSheet(sheet, mapping, header, columns_at(mapping, header))
+
+
+def columns_at(mapping: SheetMapping, header: Header) -> dict[str, int]:
+    """In which column (from 0) each field stands, by the exact name if it is there; fields without one are left out."""
+    alike = {header_key(name): index for index, name in reversed(list(enumerate(header.names)))}
     exact = {name: index for index, name in reversed(list(enumerate(header.names)))}
-    columns_at = {field: exact.get(name, places[keys[field]]) for field, name in mapping.columns.items()}
-    return MappedSheet(sheet, mapping, header, columns_at)
+    found = {
+        field: exact.get(name, alike.get(header_key(name), -1)) for field, name in mapping.columns.items()
+    }
+    return {field: index for field, index in found.items() if index >= 0}
 
 
 def _invalid(what: str, **values: Any) -> KnownError:

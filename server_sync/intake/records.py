@@ -70,7 +70,8 @@ class Records:
 def read_records(mapped: MappedSheet, findings: Findings) -> Records:
     """The rows below the header that can be read; every cell that cannot is an error and refuses its row.
 
-    Empty rows are passed over; rows of totals, a repeated header and columns nobody mapped are noticed.
+    Empty rows are passed over; what stands above the header, rows of totals, a repeated header and columns nobody
+    mapped are noticed.
     """
     kind, sheet, header = mapped.mapping.kind, mapped.sheet, mapped.header
     records = Records(mapped, [])
@@ -114,7 +115,7 @@ def read_records(mapped: MappedSheet, findings: Findings) -> Records:
             )
         if not missing and not refusals:
             records.rows.append(Record(row, values))
-    _notice_skipped_columns(mapped, findings)
+    _notice_what_is_skipped(mapped, findings)
     return records
 
 
@@ -166,10 +167,14 @@ def _no_data(
         return NoticeKind.TOTALS_ROW if some_sums and values.keys() <= _SUMS else None
     if len(texts) > 1 and all(header_key(text) in header_keys for text in texts):
         return NoticeKind.HEADER_REPEATED
-    words = [narrow(text).strip() for text in texts if not _is_number(text)]
-    if words and all(word[0] in "合总小累汇tgsTGS" and _TOTALS.fullmatch(word) for word in words):
-        return NoticeKind.TOTALS_ROW
-    return NoticeKind.TOTALS_ROW if some_sums and not words and values.keys() <= _SUMS else None
+    named = False
+    for text in texts:
+        word = narrow(text).strip()
+        if word[0] in "合总小累汇tgsTGS" and _TOTALS.fullmatch(word):
+            named = True
+        elif not _is_number(text):
+            return None
+    return NoticeKind.TOTALS_ROW if named or (some_sums and values.keys() <= _SUMS) else None
 
 
 def _is_number(text: str) -> bool:
@@ -179,11 +184,19 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _notice_skipped_columns(mapped: MappedSheet, findings: Findings) -> None:
+def _notice_what_is_skipped(mapped: MappedSheet, findings: Findings) -> None:
+    header = mapped.header
+    above = [
+        number
+        for number, row in enumerate(mapped.sheet.rows[: header.first_row - header.height], 1)
+        if any(cell not in (None, "") for cell in row)
+    ]
+    if above:
+        findings.add(mapped.sheet.name, above[0], "", NoticeKind.ROWS_ABOVE_SKIPPED, rows=len(above))
     taken = set(mapped.columns.values())
-    rows = mapped.sheet.rows[mapped.header.first_row :]
+    rows = mapped.sheet.rows[header.first_row :]
     width = max((len(row) for row in rows), default=0)
     for index in range(width):
         if index not in taken and any(index < len(row) and row[index] not in (None, "") for row in rows):
-            title = mapped.header.title(index)
-            findings.add(mapped.sheet.name, mapped.header.row, title, NoticeKind.COLUMN_SKIPPED)
+            title = header.title(index)
+            findings.add(mapped.sheet.name, header.row, title, NoticeKind.COLUMN_SKIPPED)

@@ -7,7 +7,7 @@ from server_sync.intake import words
 from server_sync.intake.fields import SheetKind
 from server_sync.intake.findings import Finding
 from server_sync.intake.headers import Header, find_header, find_header_with, header_key
-from server_sync.intake.mapping import Mapping, SheetMapping
+from server_sync.intake.mapping import Mapping, SheetMapping, columns_at
 from server_sync.intake.plan import ImportPlan
 from server_sync.intake.sheet import Sheet, column_letter
 from server_sync.intake.undo import Undone
@@ -30,10 +30,13 @@ def mapping_lines(mapping: Mapping, workbook: Workbook) -> Iterator[str]:
         row = header.row if header else 0
         text = _("Sheet {sheet}: {kind}, header in row {row}")
         yield text.format(sheet=sheet.name, kind=mapped.kind.value, row=row)
-        fields = {header_key(name): field for field, name in mapped.columns.items()}
-        for index, name in enumerate(header.names if header else ()):
+        if header is None:
+            continue
+        places = columns_at(mapped, header)
+        for index, name in enumerate(header.names):
             if name:
-                yield f"  {column_letter(index):<3} {name} → {fields.get(header_key(name), '–')}"
+                fields = [field for field, place in places.items() if place == index]
+                yield f"  {column_letter(index):<3} {name} → {', '.join(fields) or '–'}"
 
 
 def plan_lines(plan: ImportPlan) -> Iterator[str]:

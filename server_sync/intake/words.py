@@ -112,6 +112,7 @@ def _sentences() -> dict[ErrorKind | NoticeKind, str]:
         NoticeKind.TOTALS_ROW: _("A row of totals is left out."),
         NoticeKind.HEADER_REPEATED: _("The header again is left out."),
         NoticeKind.SHEET_SKIPPED: _("The sheet is left out."),
+        NoticeKind.ROWS_ABOVE_SKIPPED: _("Rows above the column names are left out: {rows}."),
         NoticeKind.COLUMN_SKIPPED: _("The column is left out."),
         NoticeKind.TEAMS_NOT_MADE: _(
             "{regions} new regions are too many to be teams ({limit} at most); none is made."

@@ -27,8 +27,9 @@ class Workbook:
 def read_workbook(name: str, data: bytes) -> Workbook:
     """The sheets of an .xls, .xlsx, .xlsm or delimited text file given as bytes.
 
-    Formulas come as the values that were stored with them. Raises KnownError: FILE_TOO_LARGE, FILE_UNREADABLE,
-    FILE_TYPE_UNKNOWN, FILE_ENCRYPTED, ENCODING_UNKNOWN, TOO_MANY_COLUMNS, TOO_MANY_ROWS.
+    Formulas come as the values that were stored with them, or as their text ("=B2*C2") where a program that does not
+    calculate stored none: nothing is empty that a person sees filled. Raises KnownError: FILE_TOO_LARGE,
+    FILE_UNREADABLE, FILE_TYPE_UNKNOWN, FILE_ENCRYPTED, ENCODING_UNKNOWN, TOO_MANY_COLUMNS, TOO_MANY_ROWS.
     """
     short_name = PurePath(name.replace("\\", "/")).name
     if len(data) > MAX_FILE_BYTES:
@@ -49,9 +50,10 @@ def read_workbook(name: str, data: bytes) -> Workbook:
 def read_workbook_file(path: Path) -> Workbook:
     """`read_workbook` of a file on this machine; a file that cannot be opened is FILE_UNREADABLE."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise KnownError(ErrorKind.FILE_TOO_LARGE, file=path.name, limit=MAX_FILE_BYTES)
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(
+                MAX_FILE_BYTES + 1
+            )  # a pipe or device has no size to ask for, and perhaps no end
     except OSError as error:
         raise KnownError(ErrorKind.FILE_UNREADABLE, file=path.name, detail=error.strerror or "") from error
     return read_workbook(path.name, data)

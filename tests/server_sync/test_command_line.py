@@ -146,6 +146,31 @@ def test_a_database_that_fails_at_work_is_said_so(ready: str) -> None:
     assert ready in line
 
 
+def test_an_error_is_the_last_line_of_json_too(ready: str, tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing.db")
+    for arguments, kind in (
+        (("doctor", "--database", missing), "database_missing"),
+        (("import", "none.csv", "--guess", "--database", missing), "database_missing"),
+        (("import", "none.csv", "--guess", "--database", ready), "file_unreadable"),
+        (("user", "add", "admin", "--team", "x", "--database", ready), "already_exists"),
+        (("plan", "run", "--plan", "none", "--database", ready), "not_found"),
+    ):
+        done = run_command_line(*arguments, "--json")
+        assert (done.returncode, json.loads(done.stdout)["error"], done.stderr.count("\n")) == (2, kind, 1)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_a_name_that_the_terminal_cannot_show_ends_nothing(ready: str, encoding: str) -> None:
+    name = "坐席 \N{GRINNING FACE}"
+    arguments = ("agent01", "--name", name, "--team", "x", "--database", ready)
+    assert run_command_line("user", "add", *arguments).returncode == 0
+    for option in ((), ("--json",)):
+        listed = run_command_line("user", "list", *option, "--database", ready, PYTHONIOENCODING=encoding)
+        assert (listed.returncode, listed.stderr) == (0, "")
+    if encoding != "gbk":  # its Chinese bytes are not what the test reads the output as
+        assert [one["name"] for one in json.loads(listed.stdout)] == ["Administrator", name]
+
+
 def test_an_address_that_is_none_is_refused() -> None:
     assert "not valid: database" in calm(run_command_line("doctor", "--database", "mysql://localhost/x"))
 

@@ -31,6 +31,9 @@ from server_sync.intake.sheet import Cell
         ("（华东）分公司", "（华东）分公司"),
         ("'=1+1", "=1+1"),
         ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ('="0012"', "0012"),
+        ('=HYPERLINK("x")', '=HYPERLINK("x")'),
+        ('\'="0012"', '="0012"'),
     ],
 )
 def test_text_loses_what_cannot_be_seen_and_nothing_else(cell: Cell, text: str | None) -> None:
@@ -48,6 +51,14 @@ def test_codes_are_narrowed_and_never_rounded() -> None:
 
 
 @pytest.mark.parametrize(
+    "cell", ["'13800000001", '="13800000001"', "`13800000001", "\t13800000001", "＇13800000001"]
+)
+def test_signs_that_exports_put_before_numbers_kept_as_text_are_no_part_of_them(cell: Cell) -> None:
+    assert as_code(cell) == "13800000001"
+    assert as_number(cell) == "13800000001"
+
+
+@pytest.mark.parametrize(
     ("cell", "number"),
     [
         (129.696, "129.696"),
@@ -61,6 +72,11 @@ def test_codes_are_narrowed_and_never_rounded() -> None:
         ("(35.00)", "-35"),
         ("20%", "0.2"),
         (".5", "0.5"),
+        ("1299.", "1299"),
+        ("1,299元整", "1299"),
+        ("人民币 35", "35"),
+        ("US$35.10", "35.1"),
+        ("35.00-", "-35"),
         (-0.0, "0"),
         ("", None),
     ],
@@ -70,7 +86,8 @@ def test_numbers_are_the_exact_decimals_of_the_file(cell: Cell, number: str | No
 
 
 @pytest.mark.parametrize(
-    "cell", ["12,99", "1.299,00", "ca. 5", "--5", float("nan"), float("inf"), True, "1e30"]
+    "cell",
+    ["12,99", "1.299,00", "ca. 5", "--5", "-5-", "(5-)", "-", float("nan"), float("inf"), True, "1e30"],
 )
 def test_what_could_be_read_two_ways_is_no_number(cell: Cell) -> None:
     with pytest.raises(Refusal) as caught:
@@ -88,13 +105,30 @@ def test_the_sum_of_floats_is_taken_in_decimals() -> None:
     [
         "2017-04-27", "2017/4/27", "20170427", 20170427.0, "2017年4月27日", "２０１７－０４－２７", 42852.0, "42852",
         "2017.4.27", "2017-04-27T10:30:00", "2017/4/27 8:05", "20170427103000", "27-Apr-2017", "Apr 27, 2017", 42852.5,
+        "2017-04-27(周四)", "2017年4月27日 星期四 10时30分", "Thu Apr 27 2017", "Thursday, April 27, 2017", "27/4/2017",
+        "4/27/2017", "2017-4-27 8:05 PM", "2017-4-27 上午10:00", "2017-04-27T10:30:00.000+08:00", '="2017-04-27"',
     ],
 )  # fmt: skip
 def test_a_day_in_any_form_is_the_same_day(cell: Cell) -> None:
     assert as_day(cell) == "2017-04-27"
 
 
-@pytest.mark.parametrize("cell", ["2017-13-01", "2017-02-30", "昨天", 5.0, "27/4/17", "1817-04-27", True])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2017-13-01",
+        "2017-02-30",
+        "昨天",
+        5.0,
+        "27/4/17",
+        "1817-04-27",
+        True,
+        "2017-04-27 至 2017-05-01",
+        "2017-04-27 - 2017-04-30",
+        "2017-04-27 或更晚",
+        "31/31/2017",
+    ],
+)
 def test_what_is_no_day_is_refused(cell: Cell) -> None:
     with pytest.raises(Refusal) as caught:
         as_day(cell)

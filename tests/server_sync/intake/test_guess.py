@@ -153,6 +153,8 @@ def test_the_order_of_day_and_month_is_guessed_from_the_column_and_kept_in_the_m
         ({"imports": "returns"}, "imports"),
         ({"sheets": []}, "imports"),
         ({"sheets": [{"sheet": "a", "kind": "customers", "columns": {"nmae": "姓名"}}]}, "field"),
+        ({"sheets": [{"sheet": "a", "kind": "customers", "columns": {"name": " "}}]}, "column"),
+        ({"sheets": [{"sheet": "a", "kind": "customers", "columns": {"name": "x"}}] * 2}, "sheet"),
         ({"sheets": [{"sheet": "a", "kind": "people", "columns": {}}]}, "json"),
         ({"more": 1}, "json"),
     ],

@@ -1,6 +1,7 @@
 """Reading files of every kind: what comes out of good ones, and the kind of error of each bad one."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,22 @@ def test_a_formula_is_read_as_the_value_stored_with_it() -> None:
     assert read_workbook("a.xlsx", data).sheets[0].rows == [[42.0, "x"]]
 
 
+def test_a_formula_that_was_never_calculated_is_read_as_its_text_and_not_as_nothing() -> None:
+    data = xlsx(['=A2&"x"', "客户 A", None], [None], ["=1+1", None, '=IF(1<2,"是","")'])
+    sheet = read_workbook("a.xlsx", data).sheets[0]
+    assert [row[0] for row in sheet.rows] == ['=A2&"x"', None, "=1+1"]
+    assert sheet.rows[2][2] == '=IF(1<2,"是","")'
+
+
+def test_a_formula_whose_value_is_the_empty_text_is_empty() -> None:
+    data = changed_member(
+        xlsx(["=A2", "客户 A"]),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b'<c r="A1">', b'<c r="A1" t="str">'),
+    )
+    assert read_workbook("a.xlsx", data).sheets[0].rows[0][0] is None
+
+
 def test_a_hidden_sheet_is_marked() -> None:
     book = openpyxl.Workbook()
     book.create_sheet("暗").sheet_state = "hidden"
@@ -126,6 +143,19 @@ def test_a_password_protected_member_is_refused() -> None:
     assert refusal("locked.xlsx", bytes(data)).kind is ErrorKind.FILE_ENCRYPTED
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "EncryptedPackage".encode("utf-16-le"),
+        b"\x09\x08\x10\x00\x00\x06\x05\x00" + b"\x01" * 12 + b"\x2f\x00\x36\x00",
+        b"\x09\x08\x10\x00\x00\x06\x05\x00" + b"\x01" * 12 + b"\x86\x00\x00\x00\x2f\x00\x36\x00",
+    ],
+)
+def test_a_workbook_with_a_password_is_told_from_a_damaged_one(part: bytes) -> None:
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + part + b"\x00" * 600
+    assert refusal("locked.xls", data).kind is ErrorKind.FILE_ENCRYPTED
+
+
 def test_too_many_columns_are_refused_in_workbooks_and_text() -> None:
     assert refusal("wide.xlsx", xlsx(["x"] * 2_000)).kind is ErrorKind.TOO_MANY_COLUMNS
     error = refusal("wide.csv", b"a\n" + b"," * 100_000)
@@ -167,3 +197,10 @@ def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         read_workbook_file(tmp_path / "none.xlsx")
     assert caught.value.kind is ErrorKind.FILE_UNREADABLE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file")
+def test_a_file_without_an_end_is_too_large() -> None:
+    with pytest.raises(KnownError) as caught:
+        read_workbook_file(Path("/dev/zero"))
+    assert caught.value.kind is ErrorKind.FILE_TOO_LARGE
