@@ -32,22 +32,26 @@ def examine(database: Database, now: int) -> Report:
     schema = database.schema_version() or ""
     name = readiness.shown(database)
     with database.read() as connection:
-        damage = list(file_findings(connection)) if database.is_sqlite else []
-        if damage:  # what else is read from it may be anything
-            return Report(name, schema, {}, 0, damage)
-        findings = [
-            *orphans(connection),
-            *feed_findings(connection),
-            *job_findings(connection, now),
-        ]
-        if administrators(connection) == 0:
-            findings.append(Finding(Trouble.NO_ADMINISTRATOR))
+        findings = look_over(connection, now)
+        if Trouble.FILE_DAMAGED in {one.trouble for one in findings}:
+            return Report(name, schema, {}, 0, findings)
         counts = {
             name: connection.scalar(select(func.count()).select_from(table)) or 0
             for name, table in TABLES.items()
         }
         partitions = connection.scalar(select(func.count()).select_from(partition)) or 0
     return Report(name, schema, counts, partitions, findings)
+
+
+def look_over(connection: Connection, now: int) -> list[Finding]:
+    """What is wrong in a connection's snapshot; of a damaged file only that: what is read from it may be anything."""
+    damage = list(file_findings(connection)) if connection.dialect.name == "sqlite" else []
+    if damage:
+        return damage
+    findings = [*orphans(connection), *feed_findings(connection), *job_findings(connection, now)]
+    if administrators(connection) == 0:
+        findings.append(Finding(Trouble.NO_ADMINISTRATOR))
+    return findings
 
 
 def file_findings(connection: Connection) -> Iterator[Finding]:

@@ -14,12 +14,15 @@ class ErrorKind(StrEnum):
     ACCOUNT_DISABLED = "account_disabled"
     NOT_PERMITTED = "not_permitted"
     DEVICE_CLONED = "device_cloned"
+    DEVICE_REVOKED = "device_revoked"
 
     # messages
     MALFORMED = "malformed"
     TOO_LARGE = "too_large"
     UNKNOWN_COMMAND = "unknown_command"
     UPGRADE_NEEDED = "upgrade_needed"
+    SERVER_RESTORED = "server_restored"
+    CURSOR_TOO_OLD = "cursor_too_old"
     SERVER_FAILED = "server_failed"
     SERVER_BUSY = "server_busy"
     SERVER_WOULD_EMPTY_DESK = "server_would_empty_desk"
@@ -50,6 +53,13 @@ class ErrorKind(StrEnum):
     CONTACT_TOO_OFTEN = "contact_too_often"
     APPOINTMENT_OF_ANOTHER = "appointment_of_another"
 
+    # attachments
+    FILE_TYPE_REFUSED = "file_type_refused"
+    FILE_DAMAGED = "file_damaged"
+    ATTACHMENT_TOO_LARGE = "attachment_too_large"
+    TOO_MANY_ATTACHMENTS = "too_many_attachments"
+    OFFSET_WRONG = "offset_wrong"
+
     # a desk's own store and machine
     PASSPHRASE_WRONG = "passphrase_wrong"
     STORE_KEY_WRONG = "store_key_wrong"
@@ -58,6 +68,7 @@ class ErrorKind(StrEnum):
     STORE_TOO_NEW = "store_too_new"
     STORE_UNREADABLE = "store_unreadable"
     DISK_FULL = "disk_full"
+    LEASE_OVER = "lease_over"
     PROFILE_IN_USE = "profile_in_use"
     DIAL_FAILED = "dial_failed"
 
@@ -65,6 +76,9 @@ class ErrorKind(StrEnum):
     DATABASE_MISSING = "database_missing"
     DATABASE_OLD = "database_old"
     DATABASE_UNREACHABLE = "database_unreachable"
+    DATABASE_FILLED = "database_filled"
+    DATABASE_IN_USE = "database_in_use"
+    BACKUP_DAMAGED = "backup_damaged"
     ADDRESS_UNAVAILABLE = "address_unavailable"
     CERTIFICATE_UNREADABLE = "certificate_unreadable"
 
