@@ -170,7 +170,7 @@ def add_person(
 
 
 def run_command_line(
-    *arguments: str, language: str = "en", stdin: str = "", **environment: str
+    *arguments: str, language: str = "en", encoding: str = "utf-8", stdin: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """`python -m server_sync …` to its end, in a language."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
@@ -179,8 +179,14 @@ def run_command_line(
         cwd=ROOT,
         input=stdin,
         capture_output=True,
-        encoding="utf-8",
-        env={**variables, "LANGUAGE": language, "PYTHONUTF8": "1", **environment},
+        encoding=encoding,
+        env={
+            **variables,
+            "LANGUAGE": language,
+            "PYTHONUTF8": "1",
+            "PYTHONIOENCODING": encoding,
+            **environment,
+        },
         check=False,
         timeout=SAFETY_SECONDS,
     )

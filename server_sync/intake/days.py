@@ -79,7 +79,8 @@ def _from_text(text: str, order: DateOrder) -> str:
             return _day(text, year, first, second)
         if order is DateOrder.DAY_FIRST:
             return _day(text, year, second, first)
-        raise Refusal(ErrorKind.DATE_AMBIGUOUS, value=text)
+        neither = int(first) > 12 and int(second) > 12
+        raise Refusal(ErrorKind.DATE_INVALID if neither else ErrorKind.DATE_AMBIGUOUS, value=text)
     if found := _DAY_MONTH_NAME.fullmatch(text):
         day, month, year = found.groups()
         return _day(text, year, _month_number(text, month), day)

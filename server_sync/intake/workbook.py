@@ -51,9 +51,8 @@ def read_workbook_file(path: Path) -> Workbook:
     """`read_workbook` of a file on this machine; a file that cannot be opened is FILE_UNREADABLE."""
     try:
         with path.open("rb") as file:
-            data = file.read(
-                MAX_FILE_BYTES + 1
-            )  # a pipe or device has no size to ask for, and perhaps no end
+            # A pipe or device has no size to ask for, and perhaps no end.
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise KnownError(ErrorKind.FILE_UNREADABLE, file=path.name, detail=error.strerror or "") from error
     return read_workbook(path.name, data)
