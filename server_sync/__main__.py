@@ -49,6 +49,10 @@ def verbs() -> dict[str, Verb]:
         "import": Verb("server_sync.intake.command", _("take in customers and orders from a workbook")),
         "forms": Verb("server_sync.automation.forms_command", _("publish guides and surveys")),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
+        "backup": Verb("server_sync.backup.backup_command", _("copy the running database, verified")),
+        "restore": Verb(
+            "server_sync.backup.restore_command", _("put a backup back in place"), makes_database=True
+        ),
         "doctor": Verb("server_sync.doctor.command", _("check the database and say what was found")),
         "demo": Verb(
             "server_sync.demo.command",

@@ -29,6 +29,7 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.TOKEN_INVALID: _("The sign-in is no longer valid. Sign in again."),
         ErrorKind.ACCOUNT_DISABLED: _("This account is disabled."),
         ErrorKind.NOT_PERMITTED: _("This account may not do that."),
+        ErrorKind.DEVICE_REVOKED: _("This device is no longer admitted."),
         ErrorKind.MALFORMED: _("The request cannot be read: {what}."),
         ErrorKind.TOO_LARGE: _("That is larger than the limit of {most}."),
         ErrorKind.UPGRADE_NEEDED: _("This version is too old for the server. Upgrade it."),
@@ -39,6 +40,13 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.DATABASE_UNREACHABLE: _(
             "The database {database} cannot be opened or reached, or another program keeps it to itself."
         ),
+        ErrorKind.DATABASE_FILLED: _(
+            "The database {database} has data already. Nothing was changed; with --replace it is kept aside."
+        ),
+        ErrorKind.DATABASE_IN_USE: _("The database {database} is in use. Stop the server first."),
+        ErrorKind.BACKUP_DAMAGED: _("The copy {file} is damaged or not whole. Nothing was changed."),
+        ErrorKind.FILE_UNREADABLE: _("This cannot be read: {file}."),
+        ErrorKind.FILE_UNWRITABLE: _("This cannot be written: {file}."),
         ErrorKind.STORE_TOO_NEW: _(
             "The database is of a later version ({found}) than this program ({known})."
         ),
