@@ -22,7 +22,7 @@ from agent_app.host.settings import Settings
 from agent_app.ports import Dialler, KeyBinding, Lane, Route
 from agent_app.runtime.faults import Faults
 from agent_app.runtime.hub import Hub
-from agent_app.runtime.sign_in import SignedIn
+from agent_app.runtime.sign_in import SignedIn, keep_device
 from agent_app.runtime.ticker import Ticker
 from agent_app.runtime.work import QtWork
 from agent_app.shell.announcements import Announcements
@@ -210,7 +210,7 @@ class OpenDesk(QObject):
     def _build_sync(self, ids: Ids) -> Synchroniser:
         signed_in = self._signed_in
         spread = ids.new()[-1] / 255
-        engine = Engine(signed_in.device, lambda: signed_in.actor)
+        engine = Engine(signed_in.device, lambda: signed_in.actor, ids)
         return Synchroniser(
             self._work,
             signed_in.store,
@@ -220,6 +220,7 @@ class OpenDesk(QObject):
             Schedule(spread),
             self.hub.publish,
             self._show_sync,
+            lambda device: keep_device(signed_in.store.file.parent, device),
         )
 
     def _timezone(self) -> ZoneInfo:

@@ -84,6 +84,7 @@ def sign_in(
         store = open_store(profile, key, ALL)
         if_it_fails.callback(store.close)
         person = _person(store, net, reply)
+        device = _renewed(profile, store, device)
         if_it_fails.pop_all()
     return SignedIn(
         login=login,
@@ -132,6 +133,21 @@ def _person(store: Store, net: HttpNet, reply: Granted | None) -> dict[str, Any]
 def _actor(person: dict[str, Any]) -> Actor:
     team = person["team_id"]
     return Actor(bytes.fromhex(person["id"]), Role(person["role"]), bytes.fromhex(team) if team else None)
+
+
+def keep_device(profile: Path, device: bytes) -> None:
+    """Be this device from now on."""
+    write_atomically(profile / DEVICE_FILE, device.hex().encode())
+
+
+def _renewed(profile: Path, store: Store, device: bytes) -> bytes:
+    """The device that this desk had to become (SYNC P2), if it was stopped before that was noted in the profile."""
+    with store.read() as connection:
+        stored = recall(connection, "device")
+    if stored is None or bytes.fromhex(stored) == device:
+        return device
+    keep_device(profile, bytes.fromhex(stored))
+    raise KnownError(ErrorKind.DEVICE_CLONED)
 
 
 def _device(profile: Path, ids: Ids) -> bytes:

@@ -79,7 +79,8 @@ class Store:
             raise KnownError(ErrorKind.STORE_DAMAGED)
 
     def settle(self) -> None:
-        """Move everything into the one file and empty the log beside it, where deleted rows live on."""
+        """Move everything into the one file and empty the log beside it, where deleted rows live on. On a KnownError
+        both stay as they are, and the next one moves it all."""
         _settle(self.engine)
 
     def close(self) -> None:
@@ -199,5 +200,10 @@ def _settle(engine: Engine) -> None:
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except dbapi2.Error as error:
+        kind = _KINDS.get(_code(error))
+        if kind is None:
+            raise
+        raise KnownError(kind) from None
     finally:
         raw.close()

@@ -1,18 +1,25 @@
-"""The mutations recorded here that are not yet known to be in the replica, in order (SYNC P1, P4); sending
-is sync's part."""
+"""The mutations recorded here, in order: unsent, answered, and kept for the day on which the server has lost them
+(SYNC P1, P4, P6); sending is sync's part."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.tables import conflict, outbox
+from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Command
 from server_sync.domain.wire.codec import encode_arguments
 from server_sync.domain.wire.messages import Mutation, Result
 
+KEPT_FOR = 14 * DAY
+"""A server without backups has its acknowledged mutations kept here for so long."""
+MOST_KEPT = 20_000
+
+_UNRETIRED = outbox.c.state != "kept"
 _APPEND = (
     "INSERT INTO outbox (mid, command, args, customer_id, state, tries, recorded_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -39,9 +46,12 @@ def append(connection: Connection, commands: Sequence[Command], now: int) -> Non
         connection.exec_driver_sql(_APPEND, rows)
 
 
-def pending(connection: Connection, most: int, most_bytes: int) -> list[Mutation]:
-    """The oldest mutations that the server has not answered, as many as one push may carry, but one at least."""
+def pending(connection: Connection, most: int, most_bytes: int, below: int | None = None) -> list[Mutation]:
+    """The oldest mutations that the server has not answered, as many as one push may carry, but one at least; on wish
+    only those with a `mid` below a number."""
     statement = select(outbox).where(outbox.c.state == "pending").order_by(outbox.c.mid).limit(most)
+    if below is not None:
+        statement = statement.where(outbox.c.mid < below)
     found: list[Mutation] = []
     for row in connection.execute(statement):
         most_bytes -= len(row.args)
@@ -54,7 +64,7 @@ def pending(connection: Connection, most: int, most_bytes: int) -> list[Mutation
 def dossiers(connection: Connection, *, acknowledged: bool = False) -> set[bytes | None]:
     """Whose dossiers the mutations of the outbox are about, None for those about no customer; on wish only of the
     acknowledged ones."""
-    statement = select(outbox.c.customer_id).distinct()
+    statement = select(outbox.c.customer_id).where(_UNRETIRED).distinct()
     if acknowledged:
         statement = statement.where(outbox.c.state == "acknowledged")
     return set(connection.execute(statement).scalars())
@@ -63,7 +73,8 @@ def dossiers(connection: Connection, *, acknowledged: bool = False) -> set[bytes
 def unretired(connection: Connection, customers: Collection[bytes | None]) -> list[tuple[str, bytes]]:
     """Name and arguments of every mutation about these dossiers that lives only here or was just acknowledged, in
     order."""
-    statement = select(outbox.c.command, outbox.c.args, outbox.c.customer_id).order_by(outbox.c.mid)
+    statement = select(outbox.c.command, outbox.c.args, outbox.c.customer_id).where(_UNRETIRED)
+    statement = statement.order_by(outbox.c.mid)
     return [(row.command, row.args) for row in connection.execute(statement) if row.customer_id in customers]
 
 
@@ -74,17 +85,20 @@ def waiting(connection: Connection) -> Waiting:
     return Waiting(count, oldest)
 
 
-def settle(connection: Connection, results: Sequence[Result], now: int) -> set[bytes | None]:
+def settle(
+    connection: Connection, results: Sequence[Result], acked_seq: int | None, now: int
+) -> set[bytes | None]:
     """Take the server's answers: accepted waits for its pull, rejected goes to the conflicts (SYNC P3).
 
-    Returns whose dossiers the rejected mutations were about: their effect has to be undone.
+    `acked_seq`: where the answer stands in the device's partition, None from a server that does not say. Returns
+    whose dossiers the rejected mutations were about: their effect has to be undone.
     """
     if not results:
         return set()
     mids = [result.mid for result in results]
     asked = outbox.c.mid.between(min(mids), max(mids)) & (outbox.c.state == "pending")
     waiting = {row.mid: row for row in connection.execute(select(outbox).where(asked))}
-    accepted: list[tuple[int]] = []
+    accepted: list[tuple[int | None, int, int]] = []
     undone: set[bytes | None] = set()
     for result in results:
         row = waiting.get(result.mid)
@@ -96,9 +110,11 @@ def settle(connection: Connection, results: Sequence[Result], now: int) -> set[b
             connection.execute(delete(outbox).where(outbox.c.mid == result.mid))
             undone.add(row.customer_id)
         else:
-            accepted.append((result.mid,))
+            accepted.append((acked_seq, now, result.mid))
     if accepted:
-        connection.exec_driver_sql("UPDATE outbox SET state = 'acknowledged' WHERE mid = ?", accepted)
+        connection.exec_driver_sql(
+            "UPDATE outbox SET state = 'acknowledged', acked_seq = ?, acked_at = ? WHERE mid = ?", accepted
+        )
     return undone
 
 
@@ -117,26 +133,52 @@ def count_failed_try(connection: Connection, mid: int, most: int, now: int) -> s
     return {row.customer_id}
 
 
-def retire_acknowledged(connection: Connection) -> int:
-    """Forget what the server has answered and a later pull has brought; returns how many."""
-    return connection.execute(delete(outbox).where(outbox.c.state == "acknowledged")).rowcount
+def retire_acknowledged(connection: Connection) -> None:
+    """What the server has answered and a later pull has brought is only kept from now on (SYNC P6)."""
+    connection.execute(update(outbox).where(outbox.c.state == "acknowledged").values(state="kept"))
+
+
+def forget_kept(connection: Connection, backed_up: int | None, now: int) -> None:
+    """Drop what is safe in the server's backup, or too old or too much to be kept (SYNC P6)."""
+    kept = outbox.c.state == "kept"
+    gone = (outbox.c.acked_at < now - KEPT_FOR) | outbox.c.acked_seq.is_(None)
+    if backed_up is not None:
+        gone |= outbox.c.acked_seq <= backed_up
+    connection.execute(delete(outbox).where(kept, gone))
+    newest = select(outbox.c.mid).where(kept).order_by(outbox.c.mid.desc()).offset(MOST_KEPT).limit(1)
+    oldest = connection.execute(newest).scalar_one_or_none()
+    if oldest is not None:
+        connection.execute(delete(outbox).where(kept, outbox.c.mid <= oldest))
+
+
+def requeue(connection: Connection) -> int:
+    """Send again whatever may have been lost: the server is an older copy (SYNC E1). Returns how many wait again."""
+    lost = update(outbox).where(outbox.c.state != "pending")
+    return connection.execute(lost.values(state="pending", tries=0, acked_seq=None, acked_at=None)).rowcount
+
+
+def disown(connection: Connection) -> None:
+    """What was answered is another device's from now on, and kept by that one (SYNC P2)."""
+    connection.execute(update(outbox).values(acked_seq=None))
 
 
 def _to_conflicts(
     connection: Connection, row: Any, status: str, kind: str, values: dict[str, Any], now: int
 ) -> None:
+    entry = {
+        "mid": row.mid,
+        "status": status,
+        "command": row.command,
+        "args": row.args,
+        "kind": kind,
+        "values": values,
+        "customer_id": row.customer_id,
+        "recorded_at": row.recorded_at,
+        "answered_at": now,
+    }
+    # Sent again after a server was restored, it may be answered a second time.
     connection.execute(
-        insert(conflict).values(
-            mid=row.mid,
-            status=status,
-            command=row.command,
-            args=row.args,
-            kind=kind,
-            values=values,
-            customer_id=row.customer_id,
-            recorded_at=row.recorded_at,
-            answered_at=now,
-        )
+        insert(conflict).values(entry).on_conflict_do_update(index_elements=["mid"], set_=entry)
     )
 
 

@@ -1,39 +1,97 @@
-"""The server's rows on this desk: a page of the feed goes in, and what may no longer be here goes out (SYNC L1, L2)."""
+"""The server's rows on this desk: a page of the feed goes in, and what may no longer be here goes out (SYNC L1, L2).
 
-from collections.abc import Iterable, Mapping, Sequence
+How a whole replica is put together beside the one in use stands in `staging`."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
+from agent_app.store import attachments
 from agent_app.store.tables import base_row, conflict, customer_indexed, customer_term, draft, held
 from server_sync.domain.model import TABLES, Scope
-from server_sync.domain.wire.messages import PullReply, Removed, TableRows
+from server_sync.domain.wire.messages import CompareReply, PullReply, Removed, TableRows
 
-_DOSSIER = tuple(table for table in TABLES.values() if table.info["scope"] is Scope.DOSSIER)
+DOSSIER = tuple(table for table in TABLES.values() if table.info["scope"] is Scope.DOSSIER)
+LOCAL = (base_row, draft, customer_term, customer_indexed)
+"""What this desk has of its own about a customer, beside the outbox and the conflicts."""
 
 _SEARCHED = ("contact_point", "sales_order")
+
+Place = Callable[[Table], Table]
+"""Where the rows of a table go: into the table itself, or into its copy in staging."""
 
 
 def apply(connection: Connection, reply: PullReply) -> tuple[set[str], bool]:
     """Write one page, in the caller's transaction; returns the tables touched and whether dossiers left this desk."""
-    tables = set(reply.tables)
-    gone: set[bytes] = set()
-    for partition in reply.lost:
-        gone |= _lose(connection, partition, tables)
-    for removed in reply.removed:
-        gone |= _remove(connection, removed, tables)
-    for holding in reply.held:
-        _hold(connection, holding.partition, holding.customers)
-        gone.difference_update(holding.customers)
-    for name, rows in reply.tables.items():
-        if name in TABLES and rows.rows:
-            _put(connection, TABLES[name], rows)
-        if name in _SEARCHED:
-            _search_anew(connection, rows)
+    tables, gone = put_page(connection, reply, lambda table: table)
+    for name in _SEARCHED:
+        if name in reply.tables:
+            _search_anew(connection, reply.tables[name])
     left = _not_held(connection, gone)
     if left:
         _purge(connection, left)
-        tables.update(table.name for table in _DOSSIER)
+        tables.update(table.name for table in DOSSIER)
     return tables, bool(left)
+
+
+def put_page(connection: Connection, reply: PullReply, place: Place) -> tuple[set[str], set[bytes]]:
+    """The rows and holdings of a page; returns the tables touched, and the customers that left a partition."""
+    tables = set(reply.tables)
+    gone: set[bytes] = set()
+    for partition in reply.lost:
+        gone |= _lose(connection, partition, tables, place)
+    for removed in reply.removed:
+        gone |= _remove(connection, removed, tables, place)
+    for holding in reply.held:
+        _hold(connection, holding.partition, holding.customers, place)
+        gone.difference_update(holding.customers)
+    for name, rows in reply.tables.items():
+        if name in TABLES and rows.rows:
+            _put(connection, place(TABLES[name]), rows)
+    return tables, gone
+
+
+def unknown(reply: PullReply) -> bool:
+    """Whether a page has tables or columns that this program does not know (SYNC V2)."""
+    return any(
+        name not in TABLES or any(column not in TABLES[name].columns for column in page.columns)
+        for name, page in reply.tables.items()
+    )
+
+
+def mend(connection: Connection, reply: CompareReply, strays: Mapping[str, Collection[bytes]]) -> set[str]:
+    """Put what a comparison brought, and delete the rows that the server does not have there (SYNC E2)."""
+    for name, rows in reply.tables.items():
+        if name in TABLES and rows.rows:
+            _put(connection, TABLES[name], rows)
+    _hold(connection, reply.partition, reply.customers, lambda table: table)
+    gone = list(strays.get("customer", ()))
+    others = {name: list(ids) for name, ids in strays.items() if name != "customer"}
+    removed = Removed(partition=reply.partition, customers=gone, rows=others)
+    tables = {*reply.tables, *strays}
+    _remove(connection, removed, tables, lambda table: table)
+    left = _not_held(connection, gone)
+    if left:
+        _purge(connection, left)
+    return tables
+
+
+def purge_strangers(connection: Connection) -> bool:
+    """After the whole replica was exchanged: what this desk has of its own about customers who are no longer in it
+    goes, too (SYNC L2); returns whether anything did."""
+    here = select(TABLES["customer"].c.id)
+    gone = 0
+    for table in LOCAL:
+        gone += connection.execute(
+            delete(table).where(table.c.customer_id.is_not(None), table.c.customer_id.not_in(here))
+        ).rowcount
+    settled = delete(conflict).where(
+        conflict.c.customer_id.is_not(None),
+        conflict.c.customer_id.not_in(here),
+        conflict.c.settled_at.is_not(None),
+    )
+    gone += len(attachments.forget_out_of_sight(connection))
+    return gone + connection.execute(settled).rowcount > 0
 
 
 def dossiers(reply: PullReply) -> set[bytes]:
@@ -86,39 +144,44 @@ def _search_anew(connection: Connection, page: TableRows) -> None:
     connection.execute(statement, [{"one": row[place]} for row in page.rows])
 
 
-def _hold(connection: Connection, partition: str, customers: Sequence[bytes]) -> None:
+def _hold(connection: Connection, partition: str, customers: Sequence[bytes], place: Place) -> None:
     if customers:
         rows = [(one, partition) for one in customers]
-        connection.exec_driver_sql("INSERT OR IGNORE INTO held (customer_id, partition) VALUES (?, ?)", rows)
+        into = place(held).name
+        connection.exec_driver_sql(
+            f"INSERT OR IGNORE INTO {into} (customer_id, partition) VALUES (?, ?)", rows
+        )
 
 
-def _lose(connection: Connection, partition: str, tables: set[str]) -> set[bytes]:
+def _lose(connection: Connection, partition: str, tables: set[str], place: Place) -> set[bytes]:
     """Leave a whole partition; returns the customers that it held."""
+    holds = place(held)
     customers = set(
-        connection.execute(select(held.c.customer_id).where(held.c.partition == partition)).scalars()
+        connection.execute(select(holds.c.customer_id).where(holds.c.partition == partition)).scalars()
     )
-    connection.execute(delete(held).where(held.c.partition == partition))
+    connection.execute(delete(holds).where(holds.c.partition == partition))
     scope, _, subject = partition.partition(":")
     for table in TABLES.values():
         if scope == "ref" and table.info["scope"] is Scope.REF:
-            connection.execute(delete(table))
+            connection.execute(delete(place(table)))
             tables.add(table.name)
         elif scope == "team" and table.info["scope"] is Scope.TEAM:
-            connection.execute(delete(table).where(table.c.team_id == bytes.fromhex(subject)))
+            connection.execute(delete(place(table)).where(place(table).c.team_id == bytes.fromhex(subject)))
             tables.add(table.name)
     return customers
 
 
-def _remove(connection: Connection, removed: Removed, tables: set[str]) -> set[bytes]:
+def _remove(connection: Connection, removed: Removed, tables: set[str], place: Place) -> set[bytes]:
     """What left one partition; single rows go at once, dossiers only when no other partition holds them."""
-    statement = delete(held).where(
-        held.c.partition == removed.partition, held.c.customer_id == bindparam("one")
+    holds = place(held)
+    statement = delete(holds).where(
+        holds.c.partition == removed.partition, holds.c.customer_id == bindparam("one")
     )
     if removed.customers:
         connection.execute(statement, [{"one": customer} for customer in removed.customers])
     for name, ids in removed.rows.items():
         if name in TABLES and ids:
-            table = TABLES[name]
+            table = place(TABLES[name])
             connection.execute(
                 delete(table).where(table.c.id == bindparam("one")), [{"one": row_id} for row_id in ids]
             )
@@ -134,8 +197,8 @@ def _not_held(connection: Connection, customers: Iterable[bytes]) -> list[bytes]
 def _purge(connection: Connection, customers: list[bytes]) -> None:
     """Remove every trace of these customers: rows, unsent views of them, drafts, search terms, and what was refused and
     has been dealt with (SYNC L2)."""
-    places = [(table, table.c.id if table.name == "customer" else table.c.customer_id) for table in _DOSSIER]
-    places += [(table, table.c.customer_id) for table in (base_row, draft, customer_term, customer_indexed)]
+    places = [(table, table.c.id if table.name == "customer" else table.c.customer_id) for table in DOSSIER]
+    places += [(table, table.c.customer_id) for table in LOCAL]
     for table, column in places:
         connection.execute(
             delete(table).where(column == bindparam("one")), [{"one": one} for one in customers]
@@ -144,3 +207,4 @@ def _purge(connection: Connection, customers: list[bytes]) -> None:
         conflict.c.customer_id == bindparam("one"), conflict.c.settled_at.is_not(None)
     )
     connection.execute(settled, [{"one": one} for one in customers])
+    attachments.forget_out_of_sight(connection)

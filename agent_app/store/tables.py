@@ -7,8 +7,9 @@ from server_sync.domain.model.columns import IdType, JsonText
 
 metadata = MetaData()
 
-# What was recorded here and is not yet known to be in the replica: "pending" until the server's answer, then
-# "acknowledged" until a pull that began afterwards has reached the head (SYNC P1, P4).
+# What was recorded here: "pending" until the server's answer, "acknowledged" until a pull that began afterwards has
+# reached the head (SYNC P1, P4), then "kept" until the server's backup has passed `acked_seq`, where the answer stands
+# in the device's own partition (SYNC P6).
 outbox = Table(
     "outbox",
     metadata,
@@ -19,6 +20,9 @@ outbox = Table(
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    Column("acked_seq", BigInteger),
+    Column("acked_at", BigInteger),
+    Index("outbox_by_state", "state", "mid"),
 )
 
 # The server's version of every row that an unretired mutation touched; `row` is msgpack of its columns,
@@ -33,12 +37,23 @@ base_row = Table(
     Index("base_row_by_customer", "customer_id"),
 )
 
-cursor = Table(
-    "cursor",
-    metadata,
-    Column("partition", Text, primary_key=True),
-    Column("seq", BigInteger, nullable=False),
-)
+
+def _cursor(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("partition", Text, primary_key=True),
+        Column("seq", BigInteger, nullable=False),
+        Column("token", LargeBinary),
+        Column("seen_seq", BigInteger, nullable=False),
+        Column("seen_token", LargeBinary),
+    )
+
+
+# How far this desk has followed each partition, and the highest seq it ever saw in any reply, each with the token of
+# its commit (SYNC L1, E1); and the same of what is being put together in staging (SYNC L4).
+cursor = _cursor("cursor")
+staged_cursor = _cursor("staged_cursor")
 
 # Which dossiers this desk holds, by partition: a dossier leaves with its last one (SYNC L2).
 held = Table(
@@ -101,6 +116,26 @@ customer_indexed = Table(
     metadata,
     Column("customer_id", IdType(), primary_key=True),
     Column("rev", BigInteger, nullable=False),
+)
+
+# The bytes of attachments that are here, each in a sealed file whose key stands nowhere else (SYNC F1): those that go
+# up, those that come down, and those that stay as long as their dossier. Progress is `position` of `size`.
+attachment_file = Table(
+    "attachment_file",
+    metadata,
+    Column("attachment_id", IdType(), primary_key=True),
+    Column("customer_id", IdType(), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),  # a value of attachments.FileState
+    Column("size", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("position", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("tries", Integer, nullable=False, default=0, server_default="0"),
+    Column("retry_at", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("error", Text),  # why it goes no further
+    Index("attachment_file_by_customer", "customer_id"),
+    Index("attachment_file_by_state", "state", "retry_at"),
 )
 
 ALL = (replicated, metadata)

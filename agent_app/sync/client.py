@@ -12,7 +12,17 @@ from agent_app.ports import Reply
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role
 from server_sync.domain.wire.codec import decode, encode
-from server_sync.domain.wire.messages import Problem, PullReply, PullRequest, PushReply, PushRequest
+from server_sync.domain.wire.messages import (
+    CompareReply,
+    CompareRequest,
+    Problem,
+    PullReply,
+    PullRequest,
+    PushReply,
+    PushRequest,
+    RenewReply,
+    RenewRequest,
+)
 
 if TYPE_CHECKING:
     import requests
@@ -120,11 +130,23 @@ class Server:
     def __init__(self, net: HttpNet) -> None:
         self._net = net
 
-    def exchange(self, request: PushRequest | PullRequest) -> PushReply | PullReply:
-        """One push or pull."""
-        if isinstance(request, PushRequest):
-            return self._message("/sync/push", request, PushReply)
-        return self._message("/sync/pull", request, PullReply)
+    def exchange(
+        self, request: PushRequest | PullRequest | CompareRequest | RenewRequest
+    ) -> PushReply | PullReply | CompareReply | RenewReply:
+        """One request of a round and its reply."""
+        match request:
+            case PushRequest():
+                return self._message("/sync/push", request, PushReply)
+            case PullRequest():
+                return self._message("/sync/pull", request, PullReply)
+            case CompareRequest():
+                return self._message("/sync/compare", request, CompareReply)
+            case RenewRequest():
+                return self._message("/sync/device", request, RenewReply)
+
+    def use_token(self, token: str) -> None:
+        """From now on this desk is the device that the token stands for."""
+        self._net.token = token
 
     def sign_in(self, login: str, password: str, device: bytes, device_name: str) -> Granted:
         """Sign in on this device; the token is used from then on."""

@@ -3,48 +3,92 @@ randomness inside: whoever drives it carries its requests out and hands the repl
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
-from agent_app.store import cursors, outbox
+from agent_app.store import cursors, outbox, replica, staging, sums
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall, remember
-from agent_app.sync.rebase import ORIGIN, apply_page, undo_rejected
+from agent_app.store.tables import staged_cursor
+from agent_app.sync import rebase
+from agent_app.sync.guards import refuse_emptying, refuse_exchange, worth_staging
+from server_sync.domain import crash
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.ids import Ids
 from server_sync.domain.wire import versions
-from server_sync.domain.wire.messages import PullReply, PullRequest, PushReply, PushRequest
+from server_sync.domain.wire.checksums import bucket_of
+from server_sync.domain.wire.messages import (
+    CompareReply,
+    CompareRequest,
+    PullReply,
+    PullRequest,
+    PushReply,
+    PushRequest,
+    RenewReply,
+    RenewRequest,
+)
 
 MOST_MUTATIONS = 1_000
 MOST_BYTES = 4 * 1024 * 1024  # of arguments in one push: half of what a server takes
 MOST_TRIES = 8
-REMOVAL_SHARE = 0.5
-REMOVAL_ROWS = 500
+MOST_RECOVERIES = 4
 
-Request = PushRequest | PullRequest
-Reply = PushReply | PullReply
+Request = PushRequest | PullRequest | CompareRequest | RenewRequest
+Reply = PushReply | PullReply | CompareReply | RenewReply
 
 
 @dataclass(frozen=True)
 class Step:
-    """What a reply did to the store."""
+    """What a reply, or its failing to come, did to the store."""
 
     changes: StoreChanges | None = None
     dossiers_left: bool = False
     """Deleted rows must also leave the disk: settle the store after the transaction."""
+    recovered: bool = False
+    """An error was dealt with: go on with the next request at once."""
+    new_device: bytes | None = None
+    """This desk is now this device, and `new_token` its token."""
+    new_token: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """What the server has in this desk's partitions as of a cursor: by name the rows and their sum (SYNC E2)."""
+
+    cursor: dict[str, int]
+    sums: dict[str, tuple[int, int]]
 
 
 class Engine:
     """The desk's side of a round. Single-threaded: every method runs on the store's thread, in the
     caller's transaction."""
 
-    def __init__(self, device: bytes, actor: Callable[[], Actor]) -> None:
+    def __init__(self, device: bytes, actor: Callable[[], Actor], ids: Ids) -> None:
         self._device = device
         self._actor = actor
+        self._ids = ids
         self._request = 0
         self._waiting_for: Request | None = None
         self._pull_due = True
         self._may_empty = False
+        self._most = MOST_MUTATIONS
+        self._cloned_at: int | None = None
+        self._recoveries = 0
+        self._differing: list[str] = []
+        self.count: Count | None = None
+        """Of the last reply that had nothing more to come; to be compared while nobody waits."""
+
+    @property
+    def device(self) -> bytes:
+        """Which device this desk is."""
+        return self._device
+
+    @property
+    def person_id(self) -> bytes:
+        """Who works here."""
+        return self._actor().person_id or b""
 
     def allow_emptying(self) -> None:
         """A person has said that the server may take most of this desk away (SYNC L5): once."""
@@ -55,31 +99,16 @@ class Engine:
         """Something changed on the server, or it is time to look: the next round pulls."""
         self._pull_due = True
 
+    def compare(self, partitions: list[str]) -> None:
+        """These hold other rows here than on the server: the next round fetches what differs (SYNC E2)."""
+        self._differing = list(partitions)
+
     def next_request(self, connection: Connection) -> Request | None:
         """What to send now; None when this desk is in step. A request that got no reply is simply asked for again."""
         self._request += 1
         # No reply came to what was asked before.
         self._pull_due = self._pull_due or self._waiting_for is not None
-        mutations = outbox.pending(connection, MOST_MUTATIONS, MOST_BYTES)
-        numbers = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
-        if mutations:
-            self._pull_due = True
-            self._waiting_for = PushRequest(
-                **numbers, device=self._device, request=self._request, mutations=mutations
-            )
-        elif self._pull_due:
-            # From here on whoever wakes this desk may know of something that the reply does not have.
-            self._pull_due = False
-            epoch = recall(connection, "epoch")
-            self._waiting_for = PullRequest(
-                **numbers,
-                device=self._device,
-                request=self._request,
-                epoch=bytes.fromhex(epoch) if epoch else None,
-                cursor=cursors.load(connection),
-            )
-        else:
-            self._waiting_for = None
+        self._waiting_for = self._next(connection)
         return self._waiting_for
 
     def receive(self, connection: Connection, reply: Reply, now: int) -> Step:
@@ -87,54 +116,168 @@ class Engine:
         request = self._waiting_for
         if request is None or reply.request != request.request:
             return Step()
-        if isinstance(request, PushRequest) and isinstance(reply, PushReply):
-            self._waiting_for = None
-            return self._pushed(connection, reply, now)
-        if isinstance(request, PullRequest) and isinstance(reply, PullReply):
-            if reply.from_cursor != request.cursor:
+        step: Step
+        match request, reply:
+            case PushRequest(), PushReply():
+                step = self._pushed(connection, reply, now)
+            case PullRequest(), PullReply() if reply.from_cursor == request.cursor:
+                step = self._pulled(connection, request, reply, now)
+            case CompareRequest(), CompareReply():
+                step = self._compared(connection, request, reply, now)
+            case RenewRequest(), RenewReply():
+                step = self._renewed(connection, request, reply)
+            case _:
                 return Step()
-            self._waiting_for = None
-            return self._pulled(connection, request, reply, now)
-        return Step()
+        self._waiting_for = None
+        self._recoveries = 0
+        return step
 
-    def failed(self, connection: Connection, error: KnownError, now: int) -> StoreChanges | None:
-        """A request came to nothing. Offline is no failure of a mutation; a failing server counts against
-        it (SYNC P3). Returns what changed when one was set aside."""
+    def failed(self, connection: Connection, error: KnownError, now: int) -> Step:
+        """A request came to nothing. Offline is no failure of a mutation; a failing server counts against it, once it
+        was sent alone (SYNC P3). Another history, or a copy of this device, is dealt with here."""
         request = self._waiting_for
         self._waiting_for = None
         self._pull_due = True
-        if not isinstance(request, PushRequest) or error.kind is not ErrorKind.SERVER_FAILED:
-            return None
-        undone = outbox.count_failed_try(connection, request.mutations[0].mid, MOST_TRIES, now)
-        return undo_rejected(connection, undone, self._actor(), now) if undone else None
+        if request is None:
+            return Step()
+        if isinstance(request, PushRequest) and error.kind is ErrorKind.SERVER_FAILED:
+            return self._not_taken(connection, request, now)
+        self._recoveries += 1
+        if self._recoveries > MOST_RECOVERIES:
+            return Step()
+        match error.kind:
+            case ErrorKind.SERVER_RESTORED | ErrorKind.CURSOR_TOO_OLD:
+                self._start_again(connection, now, restored=error.kind is ErrorKind.SERVER_RESTORED)
+                return Step(StoreChanges(frozenset({"outbox"}), frozenset(), rebase.ORIGIN), recovered=True)
+            case ErrorKind.DEVICE_CLONED if isinstance(request, PushRequest):
+                self._cloned_at = int(error.values.get("mid", request.mutations[0].mid))
+                if not recall(connection, "next_device"):
+                    remember(connection, "next_device", self._ids.new().hex())
+                return Step(recovered=True)
+        return Step()
+
+    def _next(self, connection: Connection) -> Request | None:
+        numbers: dict[str, Any] = {
+            "protocol": versions.PROTOCOL,
+            "schema": versions.SCHEMA,
+            "device": self._device,
+            "request": self._request,
+        }
+        mutations = outbox.pending(connection, self._most, MOST_BYTES, self._cloned_at)
+        if mutations:
+            self._pull_due = True
+            return PushRequest(**numbers, mutations=mutations, seen=cursors.seen(connection))
+        if self._cloned_at is not None:
+            return RenewRequest(**numbers, new=bytes.fromhex(recall(connection, "next_device")))
+        if self._pull_due:
+            # From here on whoever wakes this desk may know of something that the reply does not have.
+            self._pull_due = False
+            epoch = recall(connection, "epoch")
+            staged = staging.is_open(connection)
+            return PullRequest(
+                **numbers,
+                epoch=bytes.fromhex(epoch) if epoch else None,
+                cursor=cursors.load(connection, staged_cursor) if staged else cursors.load(connection),
+                seen=cursors.seen(connection),
+            )
+        if self._differing:
+            partition = self._differing.pop()
+            seq = cursors.load(connection).get(partition)
+            if seq is not None:
+                parts = sums.parts(connection, partition, self.person_id)
+                return CompareRequest(**numbers, partition=partition, seq=seq, sums=parts)
+        return None
 
     def _pushed(self, connection: Connection, reply: PushReply, now: int) -> Step:
-        undone = outbox.settle(connection, reply.results, now)
-        changes = StoreChanges(frozenset({"outbox", "conflict"}), frozenset(), ORIGIN)
+        self._most = MOST_MUTATIONS
+        own = reply.seen.get(f"device:{self._device.hex()}")
+        undone = outbox.settle(connection, reply.results, own[-1].seq if own else None, now)
+        cursors.note(connection, reply.seen)
+        crash.point("desk.push_settled")
+        changes = StoreChanges(frozenset({"outbox", "conflict"}), frozenset(), rebase.ORIGIN)
         if undone:
-            changes = changes.merged(undo_rejected(connection, undone, self._actor(), now))
+            changes = changes.merged(rebase.undo_rejected(connection, undone, self._actor(), now))
         return Step(changes)
 
     def _pulled(self, connection: Connection, request: PullRequest, reply: PullReply, now: int) -> Step:
+        staged = staging.is_open(connection)
+        if recall(connection, "passed_over_under", versions.SCHEMA) < versions.SCHEMA:
+            # What an earlier program passed over is known now: everything is fetched anew (SYNC V2).
+            remember(connection, "passed_over_under", versions.SCHEMA)
+            self._start_again(connection, now, restored=False)
+            self._pull_due = True
+            return Step()
         if not self._may_empty:
             refuse_emptying(connection, reply)
-        changes, left = apply_page(connection, reply, self._actor(), now)
+        if replica.unknown(reply):
+            remember(connection, "passed_over_under", versions.SCHEMA)
         if reply.epoch != request.epoch:
             remember(connection, "epoch", reply.epoch.hex())
-        if not reply.more:
-            remember(connection, "in_step_at", now)
-            remember(connection, "complete", True)
-            self._may_empty = False
         self._pull_due = self._pull_due or reply.more
+        if not staged:
+            changes, left = rebase.apply_page(connection, reply, self._actor(), now)
+            if reply.more and not recall(connection, "complete", False) and worth_staging(reply):
+                rebase.begin_staging(connection, self._actor(), now, from_replica=True)
+        elif reply.more:
+            staging.apply(connection, reply)
+            return Step()
+        else:
+            staging.apply(connection, reply)
+            if not self._may_empty:
+                refuse_exchange(connection)
+            changes, left = rebase.exchange_replica(connection, self._actor(), now)
+        if not reply.more:
+            self._in_step(connection, reply, now)
         return Step(changes if changes.tables else None, left)
 
+    def _in_step(self, connection: Connection, reply: PullReply, now: int) -> None:
+        outbox.forget_kept(connection, reply.backed_up, now)
+        remember(connection, "in_step_at", now)
+        remember(connection, "complete", True)
+        self._may_empty = False
+        self.count = Count(reply.cursor, reply.sums)
 
-def refuse_emptying(connection: Connection, reply: PullReply) -> None:
-    """Stop before a page that would take more than half of the desk without saying that a partition was
-    lost (SYNC L5)."""
-    leaving = sum(len(removed.customers) for removed in reply.removed)
-    if leaving <= REMOVAL_ROWS or reply.lost:
-        return
-    holding = connection.exec_driver_sql("SELECT count(DISTINCT customer_id) FROM held").scalar_one()
-    if leaving > holding * REMOVAL_SHARE:
-        raise KnownError(ErrorKind.SERVER_WOULD_EMPTY_DESK, leaving=leaving, holding=holding)
+    def _compared(
+        self, connection: Connection, request: CompareRequest, reply: CompareReply, now: int
+    ) -> Step:
+        here = cursors.load(connection).get(request.partition)
+        if reply.moved or reply.partition != request.partition or here != request.seq:
+            self._pull_due = self._pull_due or reply.moved
+            return Step()
+        there = {row[0] for page in reply.tables.values() for row in page.rows}
+        wrong = set(reply.buckets)
+        strays: dict[str, list[bytes]] = {}
+        for kind, row_id, _ in sums.rows(connection, request.partition, self.person_id):
+            if bucket_of(row_id) in wrong and row_id not in there:
+                strays.setdefault(sums.NAMES[kind], []).append(row_id)
+        return Step(rebase.mend(connection, reply, strays, self._actor(), now), bool(strays))
+
+    def _not_taken(self, connection: Connection, request: PushRequest, now: int) -> Step:
+        if len(request.mutations) > 1:
+            # One of them may be what the server cannot bear: the others shall not suffer for it.
+            self._most = max(1, len(request.mutations) // 2)
+            return Step()
+        undone = outbox.count_failed_try(connection, request.mutations[0].mid, MOST_TRIES, now)
+        if not undone:
+            return Step()
+        self._most = MOST_MUTATIONS
+        return Step(rebase.undo_rejected(connection, undone, self._actor(), now))
+
+    def _start_again(self, connection: Connection, now: int, *, restored: bool) -> None:
+        """Put the whole replica together anew; after a restore (SYNC E1) first send what the server may have lost."""
+        if restored:
+            outbox.requeue(connection)
+            cursors.forget(connection)
+        rebase.begin_staging(connection, self._actor(), now, from_replica=False)
+        crash.point("desk.started_again")
+
+    def _renewed(self, connection: Connection, request: RenewRequest, reply: RenewReply) -> Step:
+        """This copy is now a device of its own; what it sent under its old name is another device's (SYNC P2)."""
+        remember(connection, "device", request.new.hex())
+        remember(connection, "next_device", "")
+        remember(connection, "token", reply.token)
+        outbox.disown(connection)
+        self._device = request.new
+        self._cloned_at = None
+        self._pull_due = True
+        return Step(new_device=request.new, new_token=reply.token, recovered=True)

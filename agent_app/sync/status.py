@@ -25,12 +25,13 @@ class SyncStatus:
     """`waiting`: mutations not yet answered; `since_at`: offline since, or in step at (ms); `conflicts`:
     to be looked at;
     `values` are those of `kind`;
-    `rows`: rows received in this round, while syncing."""
+    `rows`: rows received in this round, while syncing, of `of_rows` that the server has for this desk."""
 
     state: SyncState
     waiting: int = 0
     since_at: int | None = None
     conflicts: int = 0
     rows: int = 0
+    of_rows: int = 0
     kind: ErrorKind | None = None
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -1,11 +1,11 @@
-"""Drives the engine: its requests go out on network threads, its steps run on the store's thread, one at a
-time; lives on
-the main thread and touches no widget."""
+"""Drives the engine: its requests go out on network threads, its steps run on the store's thread, one at a time; lives
+on the main thread and touches no widget."""
 
+import logging
 from collections.abc import Callable
 
 from agent_app.ports import Lane, Work
-from agent_app.store import outbox, search_terms
+from agent_app.store import outbox, search_terms, sums
 from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from agent_app.store.desk_state import recall
@@ -14,16 +14,21 @@ from agent_app.sync.client import Server
 from agent_app.sync.engine import Engine, Reply, Request, Step
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.status import SyncState, SyncStatus
-from server_sync.domain.clock import Clock
+from server_sync.domain import crash
+from server_sync.domain.clock import MINUTE, Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.messages import PullReply
+
+COMPARE_EVERY = 10 * MINUTE
+logger = logging.getLogger(__name__)
 
 # These pass by themselves; with any other a person has to do something before another round can help.
 _AWAY = frozenset({ErrorKind.OFFLINE, ErrorKind.SERVER_FAILED, ErrorKind.SERVER_BUSY, ErrorKind.NOT_A_SERVER})
 
 
 class Synchroniser:
-    """Keeps one desk in step. `on_changes` and `on_status` are called on the main thread."""
+    """Keeps one desk in step. What it calls, it calls on the main thread; `on_device` when this desk had to become
+    another device (SYNC P2)."""
 
     def __init__(
         self,
@@ -35,6 +40,7 @@ class Synchroniser:
         schedule: Schedule,
         on_changes: Callable[[StoreChanges], object],
         on_status: Callable[[SyncStatus], object],
+        on_device: Callable[[bytes], object],
     ) -> None:
         self._work = work
         self._store = store
@@ -44,12 +50,15 @@ class Synchroniser:
         self._schedule = schedule
         self._on_changes = on_changes
         self._on_status = on_status
+        self._on_device = on_device
         self._running = False
         self._again = False
         self._stopped = False
         self._error: KnownError | None = None
         self._offline_since: int | None = None
         self._rows = 0
+        self._of_rows = 0
+        self._compared_at = 0
 
     def tick(self, now: int) -> None:
         """About once a second: begin a round when one is due."""
@@ -105,11 +114,13 @@ class Synchroniser:
     def _take(self, reply: Reply) -> None:
         if isinstance(reply, PullReply):
             self._rows += sum(len(rows.rows) for rows in reply.tables.values())
+            self._of_rows = reply.rows
         self._work.run(lambda: self._receive(reply), self._stepped, self._failed, lane=Lane.BACKGROUND)
 
     def _receive(self, reply: Reply) -> Step:
         with self._store.write() as connection:
             step = self._engine.receive(connection, reply, self._clock.now())
+        crash.point("desk.step_committed")
         if step.dossiers_left:
             self._store.settle()
         return step
@@ -117,6 +128,9 @@ class Synchroniser:
     def _stepped(self, step: Step) -> None:
         self._error = None
         self._offline_since = None
+        if step.new_device is not None:
+            self._server.use_token(step.new_token)
+            self._on_device(step.new_device)
         if step.changes is not None:
             self._on_changes(step.changes)
         self._begin()
@@ -130,6 +144,28 @@ class Synchroniser:
             return
         self._report()
         self._work.run(self._index, self._indexed, lane=Lane.BACKGROUND, key="search terms")
+        self._compare()
+
+    def _compare(self) -> None:
+        """Now and then, while nobody waits: are these the rows that the server counts (SYNC E2)?"""
+        count, self._engine.count = self._engine.count, None
+        now = self._clock.now()
+        if count is None or not count.sums or now < self._compared_at + COMPARE_EVERY:
+            return
+        self._compared_at = now
+
+        def look() -> list[str]:
+            with self._store.read() as connection:
+                return sums.differing(connection, self._engine.person_id, count.cursor, count.sums)
+
+        self._work.run(look, self._differs, lane=Lane.NETWORK, key="sums")
+
+    def _differs(self, partitions: list[str]) -> None:
+        if partitions:
+            logger.warning("rows differ from the server's", extra={"partitions": len(partitions)})
+            self._work.run(
+                lambda: self._engine.compare(partitions), lambda _: self._begin(), lane=Lane.BACKGROUND
+            )
 
     def _index(self) -> int:
         with self._store.write() as connection:
@@ -144,21 +180,26 @@ class Synchroniser:
         if not isinstance(error, KnownError):
             self._schedule.failed(self._clock.now())
             raise error
+        self._work.run(
+            lambda: self._note_failure(error), lambda step: self._noted(step, error), lane=Lane.BACKGROUND
+        )
+
+    def _note_failure(self, error: KnownError) -> Step:
+        with self._store.write() as connection:
+            return self._engine.failed(connection, error, self._clock.now())
+
+    def _noted(self, step: Step, error: KnownError) -> None:
+        if step.recovered:
+            self._stepped(step)
+            return
         now = self._clock.now()
         self._error = error
         self._rows = 0
         if self._offline_since is None:
             self._offline_since = now
         self._schedule.failed(now)
-        self._work.run(lambda: self._note_failure(error, now), self._noted, lane=Lane.BACKGROUND)
-
-    def _note_failure(self, error: KnownError, now: int) -> StoreChanges | None:
-        with self._store.write() as connection:
-            return self._engine.failed(connection, error, now)
-
-    def _noted(self, changes: StoreChanges | None) -> None:
-        if changes is not None:
-            self._on_changes(changes)
+        if step.changes is not None:
+            self._on_changes(step.changes)
         self._report()
 
     def _report(self) -> None:
@@ -180,7 +221,9 @@ class Synchroniser:
                 SyncState.ATTENTION, waiting, in_step_at, wrong, kind=error.kind, values=error.values
             )
         if not complete:
-            return SyncStatus(SyncState.INCOMPLETE, waiting, in_step_at, wrong, self._rows)
+            return SyncStatus(
+                SyncState.INCOMPLETE, waiting, in_step_at, wrong, self._rows, of_rows=self._of_rows
+            )
         if wrong:
             return SyncStatus(SyncState.ATTENTION, waiting, in_step_at, wrong)
         state = SyncState.SYNCING if self._running and waiting else SyncState.IN_STEP

@@ -34,6 +34,13 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.UPGRADE_NEEDED: mark(
         "Errors", "This program is too old for the server. Please update it; your work is safe here."
     ),
+    ErrorKind.SERVER_RESTORED: mark(
+        "Errors",
+        "The server was restored from a backup. This desk is fetching its data anew; your work is kept.",
+    ),
+    ErrorKind.CURSOR_TOO_OLD: mark(
+        "Errors", "This desk was away for too long. It is fetching its data anew; your work is kept."
+    ),
     ErrorKind.SERVER_FAILED: mark(
         "Errors", "The server has a fault. Your work is safe here and will be sent later."
     ),
@@ -60,6 +67,10 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.FIELD_CONFLICT: mark(
         "Errors", "{field} was changed by somebody else meanwhile. Both versions are kept."
     ),
+    ErrorKind.NUMBER_DISPUTED: mark(
+        "Errors",
+        "Two people corrected this number differently ({since}). It is not called until the supervisor has decided.",
+    ),
     ErrorKind.NOTE_REQUIRED: mark("Errors", "This result needs a note."),
     ErrorKind.CALLBACK_REQUIRED: mark("Errors", "This result needs an agreed time."),
     ErrorKind.UNKNOWN_DISPOSITION: mark("Errors", "This result is not known."),
@@ -68,6 +79,15 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.DO_NOT_CALL: mark("Errors", "Do not call ({scope}): {source}, {set_at}."),
     ErrorKind.APPOINTMENT_OF_ANOTHER: mark(
         "Errors", "A colleague has an appointment with this customer: {at}."
+    ),
+    ErrorKind.FILE_TYPE_REFUSED: mark("Errors", "Files of this type are not taken."),
+    ErrorKind.FILE_DAMAGED: mark("Errors", "The file was damaged on its way or on this machine."),
+    ErrorKind.ATTACHMENT_TOO_LARGE: mark("Errors", "The file is larger than {most_megabytes} MB."),
+    ErrorKind.TOO_MANY_ATTACHMENTS: mark(
+        "Errors", "This customer has {most} files already. Remove one that is not needed."
+    ),
+    ErrorKind.OFFSET_WRONG: mark(
+        "Errors", "The file goes on from another place. It is tried again by itself."
     ),
     ErrorKind.PASSPHRASE_WRONG: mark("Errors", "The passphrase is wrong."),
     ErrorKind.STORE_KEY_WRONG: mark(
@@ -97,6 +117,8 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.DIAL_FAILED: mark(
         "Errors", "The call could not be placed. Dial by hand and go on; the attempt is recorded."
     ),
+    ErrorKind.FILE_UNREADABLE: mark("Errors", "This file cannot be read."),
+    ErrorKind.FILE_UNWRITABLE: mark("Errors", "The file cannot be written there. Choose another folder."),
     ErrorKind.ANSWER_REQUIRED: mark("Errors", "Please answer this question."),
     ErrorKind.ANSWER_CONSTRAINT: mark("Errors", "This answer is not possible."),
     ErrorKind.ANSWER_OUT_OF_RANGE: mark("Errors", "This answer is out of range."),
@@ -143,7 +165,7 @@ def error_text(kind: ErrorKind | str, values: Mapping[str, Any], now: int, tz: t
 
 def _shown(values: Mapping[str, Any], now: int, tz: tzinfo) -> _Shown:
     shown = _Shown({name: str(value) for name, value in values.items()})
-    for name in ("at", "set_at"):
+    for name in ("at", "set_at", "since"):
         if isinstance(values.get(name), int):
             shown[name] = formats.moment(values[name], now, tz)
     for name, label in (

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from server_sync.accounts import desks
 from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.store import partitions
 from server_sync.store.tables import device
 from server_sync.store.transaction import Transaction
 
@@ -23,16 +25,16 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode(errors="replace")).digest()
 
 
-def issue(tx: Transaction, person_id: bytes, device_id: bytes, name: str) -> str:
+def issue(tx: Transaction, person_id: bytes, device_id: bytes, name: str, app_version: str = "") -> str:
     """A new token for a person on a device; an earlier one of this device ends.
 
     Raises KnownError DEVICE_CLONED when the device belongs to somebody else: a desk's store has one person, so
-    this one is a copy and has to take an id of its own (SYNC P2).
+    this one is a copy and has to take an id of its own (SYNC P2); DEVICE_REVOKED {wipe} when it is admitted no more.
     """
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token, name = secrets.token_urlsafe(TOKEN_BYTES), name.strip()[:LONGEST_NAME]
     values = {
         "person_id": person_id,
-        "name": name.strip()[:LONGEST_NAME],
+        "name": name,
         "token_hash": token_hash(token),
         "issued_at": tx.now,
         "last_contact_at": tx.now,
@@ -46,7 +48,14 @@ def issue(tx: Transaction, person_id: bytes, device_id: bytes, name: str) -> str
     if tx.connection.scalar(known) != person_id:
         raise KnownError(ErrorKind.DEVICE_CLONED)
     tx.connection.execute(update(device).where(device.c.id == device_id).values(values))
+    partitions.open_partitions(tx, partitions.Scope.DEVICE, [device_id])
+    desks.signed_in(tx, person_id, device_id, name, app_version)
     return token
+
+
+def name_of(connection: Connection, device_id: bytes) -> str:
+    """What a device is called."""
+    return connection.scalar(select(device.c.name).where(device.c.id == device_id)) or ""
 
 
 def revoke(tx: Transaction, device_id: bytes) -> None:

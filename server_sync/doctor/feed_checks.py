@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Select, Table, and_, exists, func, or_, select
 
 from server_sync.doctor.findings import Finding, Trouble
-from server_sync.domain.model import TABLES
+from server_sync.domain.model import KINDS, TABLES
 from server_sync.domain.model import Scope as RowScope
-from server_sync.store.feed import Op
-from server_sync.store.partitions import KINDS, Scope
+from server_sync.store.heads import Op
+from server_sync.store.partitions import Scope
 from server_sync.store.tables import dossier, feed, partition
 
 

@@ -43,6 +43,7 @@ class ErrorKind(StrEnum):
     FIELD_MISSING = "field_missing"
     FIELD_INVALID = "field_invalid"
     FIELD_CONFLICT = "field_conflict"
+    NUMBER_DISPUTED = "number_disputed"
     NOTE_REQUIRED = "note_required"
     CALLBACK_REQUIRED = "callback_required"
     UNKNOWN_DISPOSITION = "unknown_disposition"

@@ -2,16 +2,27 @@
 
 import msgspec
 
-from server_sync.domain.wire.messages import PullReply, PullRequest, PushReply, PushRequest
+from server_sync.domain.wire.messages import (
+    CompareReply,
+    CompareRequest,
+    PullReply,
+    PullRequest,
+    PushReply,
+    PushRequest,
+    RenewReply,
+    RenewRequest,
+)
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Who wants to work on which device. `device`: its 16 bytes as hex, chosen once by the device itself."""
+    """Who wants to work on which device. `device`: its 16 bytes as hex, chosen once by the device itself; `app`: the
+    version of its program."""
 
     login: str
     password: str
     device: str
     device_name: str = ""
+    app: str = ""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,4 +61,27 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     protocol: int
 
 
-DOCUMENTED = (SignIn, SignedIn, Me, Health, PushRequest, PushReply, PullRequest, PullReply)
+SYNC = (
+    PushRequest,
+    PushReply,
+    PullRequest,
+    PullReply,
+    CompareRequest,
+    CompareReply,
+    RenewRequest,
+    RenewReply,
+)
+DOCUMENTED = (
+    SignIn,
+    SignedIn,
+    Me,
+    Health,
+    PushRequest,
+    PushReply,
+    PullRequest,
+    PullReply,
+    CompareRequest,
+    CompareReply,
+    RenewRequest,
+    RenewReply,
+)

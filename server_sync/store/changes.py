@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, null, select, update
 
 from server_sync.domain.commands import Change, Insert, Update
-from server_sync.domain.model import TABLES, Scope
+from server_sync.domain.model import KINDS, TABLES, Scope
 from server_sync.domain.model.columns import complete
 from server_sync.store import partitions
 from server_sync.store.bulk import insert_rows
-from server_sync.store.partitions import KINDS
 from server_sync.store.scratch import touched_row
 from server_sync.store.transaction import Transaction
 
@@ -117,25 +116,23 @@ def _note_new(tx: Transaction, table: Table, rows: Mapping[bytes, Mapping[str, A
     place = None
     if table.info["scope"] is Scope.DOSSIER:
         place = "id" if table.name == "customer" else "customer_id"
-    _write_notes(
-        tx, table, [(row_id, row[place] if place else None) for row_id, row in rows.items()], gone=False
-    )
+    notes = [(row_id, row[place] if place else None, row["rev"]) for row_id, row in rows.items()]
+    _write_notes(tx, table, notes, gone=False)
 
 
 def _note(tx: Transaction, table: Table, row_ids: Iterable[bytes], *, gone: bool) -> None:
     """Note rows that are still there, to find their customers."""
-    if table.info["scope"] is not Scope.DOSSIER:
-        _write_notes(tx, table, [(row_id, None) for row_id in row_ids], gone=gone)
-        return
-    owner = table.c.id if table.name == "customer" else table.c.customer_id
+    dossier = table.info["scope"] is Scope.DOSSIER
+    owner = null() if not dossier else table.c.id if table.name == "customer" else table.c.customer_id
     for ids in batches(row_ids):
-        found = tx.connection.execute(select(table.c.id, owner).where(table.c.id.in_(ids)))
-        _write_notes(tx, table, [(row[0], row[1]) for row in found], gone=gone)
+        found = tx.connection.execute(select(table.c.id, owner, table.c.rev).where(table.c.id.in_(ids)))
+        _write_notes(tx, table, [tuple(row) for row in found], gone=gone)
 
 
 def _write_notes(
-    tx: Transaction, table: Table, rows: list[tuple[bytes, bytes | None]], *, gone: bool
+    tx: Transaction, table: Table, rows: list[tuple[bytes, bytes | None, int]], *, gone: bool
 ) -> None:
+    """Note rows given as (id, customer, rev)."""
     if not rows:
         return
     tx.touched.add(table.name)
@@ -143,9 +140,9 @@ def _write_notes(
     insert_rows(
         tx.connection,
         touched_row,
-        ["kind", "row_id", "customer_id", "gone"],
-        ((kind, row_id, customer_id, gone) for row_id, customer_id in rows),
-        "ON CONFLICT (kind, row_id) DO UPDATE SET gone = excluded.gone",
+        ["kind", "row_id", "customer_id", "rev", "gone"],
+        ((kind, row_id, customer_id, rev, gone) for row_id, customer_id, rev in rows),
+        "ON CONFLICT (kind, row_id) DO UPDATE SET rev = excluded.rev, gone = excluded.gone",
     )
 
 

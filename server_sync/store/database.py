@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids, SystemIds
-from server_sync.store import feed, scratch, upgrade
+from server_sync.store import feed, notices, scratch, upgrade
+from server_sync.store.notices import KEPT_ALIVE, Notices
 from server_sync.store.transaction import Transaction
 
 Listener = Callable[[frozenset[str]], None]
@@ -40,8 +42,9 @@ class Database:
     interpreter and only slow each other down. On PostgreSQL as many as the pool has.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, ids: Ids | None = None) -> None:
         """`url`: "sqlite:///path", "postgresql://…", or the path of a SQLite file. Raises KnownError(FIELD_INVALID)."""
+        self._ids = ids or SystemIds(SystemClock())
         self.url = _parsed(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -50,6 +53,8 @@ class Database:
             self._writer = self._reader = _postgresql(self.url)
         scratch.provide(self._writer)
         self._listeners: list[Listener] = []
+        self._origin = self._ids.new().hex()
+        self._notices: list[Notices] = []
         self._lock = threading.Lock()
 
     @contextmanager
@@ -73,17 +78,29 @@ class Database:
         with self._writer.connect() as connection, connection.begin():
             transaction = Transaction(connection, now)
             yield transaction
-            moved = feed.publish(transaction)
+            # A partition that moved though no row of it did is of no news to anybody.
+            moved = feed.publish(transaction, self._ids) - transaction.bumped
+            if moved and not self.is_sqlite:
+                notices.send(connection, self._origin, moved)
         if moved:
             with self._lock:
                 listeners = list(self._listeners)
             for listener in listeners:
                 listener(moved)
 
-    def listen(self, listener: Listener) -> None:
-        """After every commit, on its thread, call `listener` with the names of the partitions that moved."""
+    def listen(self, listener: Listener, missed: Callable[[], None] | None = None) -> None:
+        """After every commit, on its thread, call `listener` with the names of the partitions that moved.
+
+        With `missed` also after those of other processes, on PostgreSQL (SYNC L3); it is called whenever some of them
+        may have gone unheard. On SQLite one process serves, and what the command line writes beside it is found by the
+        desks' next poll.
+        """
         with self._lock:
             self._listeners.append(listener)
+        if missed is not None and not self.is_sqlite:
+            self._notices.append(
+                Notices(partial(_postgresql_aside, self._writer), self._origin, listener, missed)
+            )
 
     def migrate(self, ids: Ids) -> None:
         """Bring the schema up to date, in one transaction. Raises KnownError(STORE_TOO_NEW, found, known) untouched."""
@@ -97,8 +114,18 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the database must not be used any more."""
+        for notice in self._notices:
+            notice.stop()
         self._reader.dispose()
         self._writer.dispose()
+
+
+def _postgresql_aside(engine: Engine) -> Any:
+    """A connection of psycopg's own beside the pool."""
+    import psycopg  # a tenth of a second, and not needed on SQLite
+
+    _, arguments = engine.dialect.create_connect_args(engine.url)
+    return psycopg.connect(**arguments, **KEPT_ALIVE, autocommit=True, application_name="huifang notices")
 
 
 def create_schema(url: str) -> None:

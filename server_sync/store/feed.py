@@ -1,47 +1,38 @@
 """The feed: what a write transaction touched, as one live entry per row and partition under new seqs (SYNC S2–S5)."""
 
-from enum import IntEnum
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
+    BigInteger,
     Insert,
     Select,
     Table,
     and_,
     case,
+    cast,
     delete,
     exists,
     func,
     insert,
     literal,
+    null,
     or_,
     select,
     text,
-    true,
     tuple_,
     union,
-    update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from server_sync.domain.model import TABLES, customer
+from server_sync.domain.ids import Ids
+from server_sync.domain.model import KINDS, TABLES, customer
 from server_sync.domain.model import Scope as RowScope
-from server_sync.store import memberships, scratch
-from server_sync.store.partitions import KINDS, Scope
+from server_sync.store import heads, memberships, scratch
+from server_sync.store.heads import LiveEntry, Op
+from server_sync.store.partitions import Scope
 from server_sync.store.scratch import entry, move, moved_customer, touched_row
 from server_sync.store.tables import dossier, feed, partition
 from server_sync.store.transaction import Transaction
-
-
-class Op(IntEnum):
-    """What an entry says of its row."""
-
-    LIVE = 0
-    GONE = 1
-    GROUP_GONE = 2
-    """The customer's whole dossier left this partition; the entry stands under his row."""
 
 
 def release_dossiers(tx: Transaction) -> None:
@@ -49,10 +40,18 @@ def release_dossiers(tx: Transaction) -> None:
     memberships.find_ended(tx)
 
 
-def publish(tx: Transaction) -> frozenset[str]:
+def publish(tx: Transaction, ids: Ids) -> frozenset[str]:
     """Write what the transaction touched into the feed, as its last statements; returns the partitions that moved."""
-    if not tx.touched:
+    if not tx.touched and not tx.bumped:
         return frozenset()
+    departed = _enter_all(tx) if tx.touched else []
+    heads.give_seqs(tx, ids, departed)
+    scratch.clear(tx.connection)
+    return frozenset(tx.commits)
+
+
+def _enter_all(tx: Transaction) -> list[LiveEntry]:
+    """Fill `entry` with what is to be said of the touched rows; returns the live entries that departures took away."""
     run = tx.connection.execute
     if tx.connection.dialect.name == "postgresql":
         # It takes empty scratch tables for full ones, and would read whole tables for the sake of one row.
@@ -70,36 +69,23 @@ def publish(tx: Transaction) -> frozenset[str]:
     run(_TOUCHED_ROWS)
     if tx.removed:
         run(_REMOVED_ROWS)
-    if moved:
-        for table in TABLES.values():
-            if table.info["scope"] is RowScope.DOSSIER:
-                run(_arrived_rows(table))
-        run(_FORGET_DEPARTED)
-        run(_DEPARTURES)
-    names = _give_seqs(tx.connection)
-    scratch.clear(tx.connection)
-    return names
-
-
-def _give_seqs(connection: Connection) -> frozenset[str]:
-    """Take seqs from the heads and write the entries, each in place of the one that its row had (SYNC S4).
-
-    The heads are locked last and in the order of their ids, until the commit: the order of seqs is that of commits
-    (SYNC S5), and two transactions never wait for each other in a circle.
-    """
-    names = frozenset(connection.scalars(_LOCK_HEADS))
-    if names:
-        connection.execute(_number(connection.dialect.name))
-        connection.execute(_MOVE_HEADS)
-    return names
+    if not moved:
+        return []
+    for table in TABLES.values():
+        if table.info["scope"] is RowScope.DOSSIER:
+            run(_arrived_rows(table))
+    departed = [LiveEntry(*row) for row in run(_FORGET_DEPARTED)]
+    run(_DEPARTURES)
+    return departed
 
 
 def _enter(rows: Select[Any]) -> Insert:
-    return insert(entry).from_select(["partition", "kind", "row_id", "op", "customer_id"], rows)
+    return insert(entry).from_select(["partition", "kind", "row_id", "op", "rev", "customer_id"], rows)
 
 
 _row = touched_row.c
 _LIVE, _GONE, _GROUP_GONE = (literal(op.value) for op in Op)
+_NO_REV = cast(null(), BigInteger)
 
 # Whoever else changes these dossiers waits, so that neither misses the other's rows or memberships.
 _LOCK_CUSTOMERS = select(func.count()).select_from(
@@ -116,7 +102,7 @@ _LOCK_CUSTOMERS = select(func.count()).select_from(
 
 # Touched rows of dossiers, where these were before and still are; elsewhere they arrive as a whole.
 _TOUCHED_ROWS = _enter(
-    select(dossier.c.partition, _row.kind, _row.row_id, _LIVE, _row.customer_id)
+    select(dossier.c.partition, _row.kind, _row.row_id, _LIVE, _row.rev, _row.customer_id)
     .join(dossier, dossier.c.customer_id == _row.customer_id)
     .where(
         ~_row.gone,
@@ -130,32 +116,31 @@ _TOUCHED_ROWS = _enter(
 
 # Removed ones, wherever their customer is or once was: a desk that has not pulled since still holds them.
 _REMOVED_ROWS = _enter(
-    select(feed.c.partition, _row.kind, _row.row_id, _GONE, _row.customer_id)
+    select(feed.c.partition, _row.kind, _row.row_id, _GONE, _NO_REV, _row.customer_id)
     .join(feed, and_(feed.c.kind == KINDS["customer"], feed.c.row_id == _row.customer_id))
     .where(_row.gone, _row.kind != KINDS["customer"])
 )
 
 # One entry for a dossier that went, in place of all its rows.
-_FORGET_DEPARTED = delete(feed).where(
-    tuple_(feed.c.partition, feed.c.customer_id).in_(
-        select(move.c.partition, move.c.customer_id).where(~move.c.joined)
-    ),
-    feed.c.op == _LIVE,
+_FORGET_DEPARTED = (
+    delete(feed)
+    .where(
+        tuple_(feed.c.partition, feed.c.customer_id).in_(
+            select(move.c.partition, move.c.customer_id).where(~move.c.joined)
+        ),
+        feed.c.op == _LIVE,
+    )
+    .returning(feed.c.partition, feed.c.kind, feed.c.row_id, feed.c.rev)
 )
 _DEPARTURES = _enter(
     select(
-        move.c.partition, literal(KINDS["customer"]), move.c.customer_id, _GROUP_GONE, move.c.customer_id
+        move.c.partition,
+        literal(KINDS["customer"]),
+        move.c.customer_id,
+        _GROUP_GONE,
+        _NO_REV,
+        move.c.customer_id,
     ).where(~move.c.joined)
-)
-
-_ENTERED = select(entry.c.partition)
-_LOCK_HEADS = (
-    select(partition.c.name).where(partition.c.id.in_(_ENTERED)).order_by(partition.c.id).with_for_update()
-)
-_MOVE_HEADS = (
-    update(partition)
-    .where(partition.c.id.in_(_ENTERED))
-    .values(head=select(func.max(feed.c.seq)).where(feed.c.partition == partition.c.id).scalar_subquery())
 )
 
 
@@ -164,7 +149,7 @@ def _arrived_rows(table: Table) -> Insert:
     """Every row of the dossiers that came."""
     owner = table.c.id if table.name == "customer" else table.c.customer_id
     return _enter(
-        select(move.c.partition, literal(KINDS[table.name]), table.c.id, _LIVE, owner)
+        select(move.c.partition, literal(KINDS[table.name]), table.c.id, _LIVE, table.c.rev, owner)
         .join(table, owner == move.c.customer_id)
         .where(move.c.joined)
     )
@@ -174,8 +159,9 @@ def _arrived_rows(table: Table) -> Insert:
 def _company_rows(table: Table) -> Insert:
     ref = select(partition.c.id).where(partition.c.scope == Scope.REF).scalar_subquery()
     op = case((_row.gone, _GONE), else_=_LIVE)
+    rev = case((_row.gone, _NO_REV), else_=_row.rev)
     return _enter(
-        select(ref, _row.kind, _row.row_id, op, _row.customer_id).where(_row.kind == KINDS[table.name])
+        select(ref, _row.kind, _row.row_id, op, rev, _row.customer_id).where(_row.kind == KINDS[table.name])
     )
 
 
@@ -185,7 +171,7 @@ def _team_rows(table: Table) -> Insert:
     of_team = and_(partition.c.scope == Scope.TEAM, partition.c.subject == table.c.team_id)
     of_person = and_(partition.c.scope == Scope.DESK, partition.c.subject == table.c.id)
     return _enter(
-        select(partition.c.id, _row.kind, _row.row_id, _LIVE, _row.customer_id)
+        select(partition.c.id, _row.kind, _row.row_id, _LIVE, _row.rev, _row.customer_id)
         .join_from(touched_row, table, table.c.id == _row.row_id)
         .join(partition, or_(of_team, of_person))
         .where(_row.kind == KINDS[table.name])
@@ -199,30 +185,7 @@ def _team_rows_elsewhere(table: Table) -> Insert:
         entry.c.partition == feed.c.partition, entry.c.kind == feed.c.kind, entry.c.row_id == feed.c.row_id
     )
     return _enter(
-        select(feed.c.partition, _row.kind, _row.row_id, _GONE, _row.customer_id)
+        select(feed.c.partition, _row.kind, _row.row_id, _GONE, _NO_REV, _row.customer_id)
         .join(feed, and_(feed.c.kind == _row.kind, feed.c.row_id == _row.row_id))
         .where(_row.kind == KINDS[table.name], feed.c.op == _LIVE, ~again)
     )
-
-
-@cache
-def _number(dialect: str) -> Insert:
-    """The entries under new seqs: parents before what belongs to them, ids in order, as a desk loads fastest."""
-    place = func.row_number().over(partition_by=entry.c.partition, order_by=(entry.c.kind, entry.c.row_id))
-    numbered = select(
-        entry.c.partition,
-        partition.c.head + place,
-        entry.c.kind,
-        entry.c.row_id,
-        entry.c.op,
-        entry.c.customer_id,
-    ).join_from(entry, partition, partition.c.id == entry.c.partition)
-    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(feed)
-    # SQLite needs a WHERE to tell the conflict clause from a join.
-    write = upsert.from_select([column.name for column in feed.columns], numbered.where(true()))
-    seq, op, customer_id = (upsert.excluded[name] for name in ("seq", "op", "customer_id"))
-    numbering: Insert = write.on_conflict_do_update(
-        index_elements=["kind", "row_id", "partition"],
-        set_={"seq": seq, "op": op, "customer_id": customer_id},
-    )
-    return numbering

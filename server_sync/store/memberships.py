@@ -19,9 +19,9 @@ from sqlalchemy import (
     update,
 )
 
-from server_sync.domain.model import person, task
+from server_sync.domain.model import KINDS, person, task
 from server_sync.store import partitions
-from server_sync.store.partitions import KINDS, Scope
+from server_sync.store.partitions import Scope
 from server_sync.store.scratch import membership, move, moved_customer, touched_row
 from server_sync.store.tables import dossier, partition
 from server_sync.store.transaction import Transaction

@@ -21,13 +21,10 @@ from sqlalchemy import (
 
 from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Actor
-from server_sync.domain.model import TABLES, Role, customer, person, task
+from server_sync.domain.model import Role, customer, person, task
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.store.tables import partition
 from server_sync.store.transaction import Transaction
-
-KINDS = {name: kind for kind, name in enumerate(TABLES)}
-"""Each replicated table's number in the feed."""
 
 LINGER = DAY
 """How long a closed task keeps its customer where it was, so that the day's figures stay."""
@@ -42,6 +39,7 @@ class Scope(StrEnum):
     REF = "ref"
     DESK = "desk"
     TEAM = "team"
+    DEVICE = "device"
 
 
 def desk(person_id: bytes) -> str:
@@ -54,11 +52,18 @@ def team(team_id: bytes) -> str:
     return f"{Scope.TEAM}:{team_id.hex()}"
 
 
-def allowed(actor: Actor) -> ColumnElement[bool]:
-    """Which rows of `partition` a person may pull: company data, his desk, his team's as its lead, all teams'."""
+def device(device_id: bytes) -> str:
+    """The partition of notices to one device: it moves with each of its pushes (SYNC S2, E1)."""
+    return f"{Scope.DEVICE}:{device_id.hex()}"
+
+
+def allowed(actor: Actor, device_id: bytes) -> ColumnElement[bool]:
+    """Which rows of `partition` a person may pull on a device: company data, his desk, the device's notices, his team's
+    as its lead, all teams'."""
     mine = or_(
         partition.c.scope == Scope.REF,
         and_(partition.c.scope == Scope.DESK, partition.c.subject == actor.person_id),
+        and_(partition.c.scope == Scope.DEVICE, partition.c.subject == device_id),
     )
     if actor.role is Role.ADMINISTRATOR:
         return or_(mine, partition.c.scope == Scope.TEAM)

@@ -31,6 +31,7 @@ touched_row = _temporary(
     Column("kind", Integer, primary_key=True, autoincrement=False),
     Column("row_id", IdType(), primary_key=True),
     id_column("customer_id", required=False),
+    Column("rev", BigInteger, nullable=False),
     Column("gone", Boolean, nullable=False),
 )
 
@@ -58,6 +59,7 @@ entry = _temporary(
     Column("kind", Integer, nullable=False),
     id_column("row_id"),
     Column("op", Integer, nullable=False),
+    Column("rev", BigInteger),
     id_column("customer_id", required=False),
 )
 

@@ -19,21 +19,27 @@ from server_sync.domain.model.columns import IdType, JsonText, id_column
 
 metadata = MetaData()
 
-# The unit of permission and replication (SYNC S2): "ref", "desk:<person>" and "team:<team>", ids as hex in the name.
-# `head` is the last seq given out; its row is locked last in a transaction (SYNC S5).
+# The unit of permission and replication (SYNC S2): "ref", "desk:<person>", "team:<team>" and "device:<device>", ids as
+# hex in the name. `head` is the last seq given out; its row is locked last in a transaction (SYNC S5). `rows` and `sum`
+# are of its live entries, the sum as signed 64 bits (SYNC E2). No tombstone at or below `floor` is left (SYNC E3);
+# `backed_up` is the head that the last verified backup holds (SYNC P6).
 partition = Table(
     "partition",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("scope", Text, nullable=False),  # a value of partitions.Scope
-    Column("subject", IdType()),  # the person or team
+    Column("subject", IdType()),  # the person, team or device
     Column("head", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("rows", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("sum", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("floor", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("backed_up", BigInteger),
     UniqueConstraint("scope", "subject"),
 )
 
 # One live entry per row and partition (SYNC S4). `kind` is the table's place in model.TABLES, `op` a value of feed.Op;
-# that a whole dossier left stands under its customer's row.
+# that a whole dossier left stands under its customer's row. `rev` is that of the row, of live entries.
 feed = Table(
     "feed",
     metadata,
@@ -42,9 +48,23 @@ feed = Table(
     Column("kind", Integer, nullable=False),
     id_column("row_id"),
     Column("op", Integer, nullable=False),
+    Column("rev", BigInteger),
     id_column("customer_id", required=False),
     UniqueConstraint("kind", "row_id", "partition"),
     Index("feed_by_customer", "partition", "customer_id"),
+    sqlite_with_rowid=False,
+)
+
+# Every commit to a partition: its last seq and a random token, by which desks know this history from another one
+# (SYNC E1). A seq between two commits belongs to the later one.
+feed_commit = Table(
+    "feed_commit",
+    metadata,
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("token", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("feed_commit_by_at", "at"),
     sqlite_with_rowid=False,
 )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from server_sync.domain.wire.messages import Commit
+
 
 @dataclass
 class Transaction:
@@ -18,6 +20,10 @@ class Transaction:
     """Names of the replicated tables with rows to publish."""
     removed: bool = False
     """Whether rows of dossiers went."""
+    bumped: set[str] = field(default_factory=set)
+    """Names of partitions that move though no row of theirs was touched."""
+    commits: dict[str, Commit] = field(default_factory=dict)
+    """By partition, what this transaction is in its history; complete when the transaction has ended."""
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

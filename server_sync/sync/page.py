@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, Text, bindparam, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, select, tuple_, type_coerce
 
 from server_sync.domain.model import TABLES
 from server_sync.domain.model.columns import JsonText
+from server_sync.domain.wire.checksums import Checksum
 from server_sync.domain.wire.messages import Held, Removed, TableRows
-from server_sync.store.feed import Op
+from server_sync.store.heads import Op
 from server_sync.store.tables import feed
 
 SLICE = 250
@@ -27,11 +28,14 @@ _encoder = msgspec.msgpack.Encoder()
 
 @dataclass(frozen=True)
 class Place:
-    """A partition that is read, and how far it goes."""
+    """A partition that is read, as it stands in this snapshot."""
 
     id: int
     name: str
     head: int
+    checksum: Checksum
+    floor: int
+    backed_up: int | None
 
 
 class Page:
@@ -120,6 +124,15 @@ class Page:
         return [row for row in rows if row not in kept]
 
 
+def rows_by_id(connection: Connection, kind: int, ids: Sequence[bytes]) -> list[list[Any]]:
+    """Rows of one table as a page has them, in the order of their columns."""
+    table = _TABLES[kind]
+    result = connection.execute(select(*_plain(table)).where(table.c.id.in_(ids)))
+    rows = [list(row) for row in result.cursor.fetchall()]
+    result.close()
+    return rows
+
+
 _ENTRIES = (
     select(feed.c.seq, feed.c.kind, feed.c.row_id, feed.c.op, feed.c.customer_id)
     .where(feed.c.partition == bindparam("partition"), feed.c.seq > bindparam("after"))
@@ -131,11 +144,8 @@ _ENTRIES = (
 @cache
 def _rows_of(table: Table) -> Select[Any]:
     """The rows of one table that a stretch of the feed names."""
-    columns = [
-        type_coerce(column, Text) if isinstance(column.type, JsonText) else column for column in table.columns
-    ]
     return (
-        select(*columns)
+        select(*_plain(table))
         .join_from(feed, table, table.c.id == feed.c.row_id)
         .where(
             feed.c.partition == bindparam("partition"),
@@ -146,3 +156,10 @@ def _rows_of(table: Table) -> Select[Any]:
         )
         .order_by(feed.c.seq)
     )
+
+
+def _plain(table: Table) -> list[ColumnElement[Any]]:
+    """The columns as the store holds them: JSON as text."""
+    return [
+        type_coerce(column, Text) if isinstance(column.type, JsonText) else column for column in table.columns
+    ]

@@ -4,21 +4,26 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
+from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import setting
+from server_sync.domain.rules.settings import setting_id, setting_value
 from server_sync.domain.wire import versions
+from server_sync.domain.wire.checksums import Checksum, unsigned
 from server_sync.domain.wire.messages import PullReply, PullRequest
 from server_sync.store import partitions
 from server_sync.store.partitions import Scope
 from server_sync.store.tables import partition
 from server_sync.store.upgrade import epoch
+from server_sync.sync import truth
 from server_sync.sync.page import Page, Place
 
 PAGE_ROWS = 5_000
 PAGE_BYTES = 1 << 20
 
 # What everything else refers to first, then what the person works with, then what he oversees.
-_ORDER = list(Scope)
+_ORDER = (Scope.REF, Scope.DEVICE, Scope.DESK, Scope.TEAM)
 
 
 def pull(
@@ -32,8 +37,9 @@ def pull(
 ) -> PullReply:
     """The next page after the request's cursor, in the connection's snapshot.
 
-    A cursor of another copy of the data (another epoch, or ahead of this one) starts again: every partition is lost,
-    and the page is the first. Raises KnownError: NOT_PERMITTED (another device's name), UPGRADE_NEEDED, MALFORMED.
+    A cursor of another copy of the data starts again: every partition is lost, and the page is the first. Raises
+    KnownError: NOT_PERMITTED (another device's name), UPGRADE_NEEDED, MALFORMED; to a desk that keeps what it was
+    acknowledged SERVER_RESTORED and CURSOR_TOO_OLD (SYNC E1, E3).
     """
     if request.device != device_id:
         raise KnownError(ErrorKind.NOT_PERMITTED)
@@ -41,37 +47,57 @@ def pull(
         raise KnownError(ErrorKind.UPGRADE_NEEDED, protocol=versions.PROTOCOL, schema=versions.SCHEMA)
     if any(seq < 0 for seq in request.cursor.values()):
         raise KnownError(ErrorKind.MALFORMED, what="cursor")
-    places = allowed_places(connection, actor)
+    truth.check_history(connection, request.seen)
+    places = allowed_places(connection, actor, device_id)
     own_epoch = epoch(connection)
-    of_this_copy = request.epoch == own_epoch and not _ahead(request.cursor, places)
+    heads = {place.name: place.head for place in places}
+    of_this_copy = request.epoch == own_epoch and not _ahead(request.cursor, heads)
+    if request.protocol > 1 and request.cursor:
+        if not of_this_copy:
+            raise KnownError(ErrorKind.SERVER_RESTORED)
+        truth.check_floor(request.cursor, {place.name: place.floor for place in places})
     cursor = request.cursor if of_this_copy else {}
-    names = {place.name for place in places}
     page = Page(connection, places, page_rows, page_bytes)
     reached = {place.name: page.fill(place, cursor.get(place.name, 0)) for place in places}
+    more = any(reached[place.name] < place.head for place in places)
+    own = partitions.device(device_id)
     return PullReply(
         request=request.request,
         epoch=own_epoch,
         from_cursor=request.cursor,
-        gained=sorted(names - cursor.keys()),
-        lost=sorted(request.cursor.keys() - names if of_this_copy else request.cursor),
+        gained=sorted(heads.keys() - cursor.keys()),
+        lost=sorted(request.cursor.keys() - heads.keys() if of_this_copy else request.cursor),
         removed=page.removed(),
         held=page.held(),
         tables=page.tables(),
         cursor=reached,
-        more=any(reached[place.name] < place.head for place in places),
+        more=more,
         server_now=now,
+        seen=truth.commits(connection, reached, heads),
+        rows=sum(place.checksum.rows for place in places),
+        sums={} if more else {one.name: (one.checksum.rows, one.checksum.sum) for one in places},
+        backed_up=next((place.backed_up for place in places if place.name == own), None),
+        lease=_lease(connection),
     )
 
 
-def allowed_places(connection: Connection, actor: Actor) -> list[Place]:
-    """The partitions that a person may pull, as they are read; their names are what he listens for."""
-    found = select(partition.c.id, partition.c.name, partition.c.scope, partition.c.head).where(
-        partitions.allowed(actor)
-    )
+def _lease(connection: Connection) -> int:
+    """How long a desk may work without the server (ms, SYNC E4)."""
+    row = connection.execute(select(setting).where(setting.c.id == setting_id("lease"))).mappings().first()
+    days: int = setting_value("lease", None if row is None else dict(row))["days"]
+    return days * DAY
+
+
+def allowed_places(connection: Connection, actor: Actor, device_id: bytes) -> list[Place]:
+    """The partitions that a person may pull on a device, as they are read."""
+    found = select(partition).where(partitions.allowed(actor, device_id))
     rows = sorted(connection.execute(found), key=lambda row: (_ORDER.index(Scope(row.scope)), row.name))
-    return [Place(row.id, row.name, row.head) for row in rows]
+    return [
+        Place(row.id, row.name, row.head, Checksum(row.rows, unsigned(row.sum)), row.floor, row.backed_up)
+        for row in rows
+    ]
 
 
-def _ahead(cursor: Mapping[str, int], places: list[Place]) -> bool:
+def _ahead(cursor: Mapping[str, int], heads: Mapping[str, int]) -> bool:
     """Whether a cursor has seen what this copy of the data has not."""
-    return any(cursor.get(place.name, 0) > place.head for place in places)
+    return any(cursor.get(name, 0) > head for name, head in heads.items())

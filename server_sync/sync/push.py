@@ -5,15 +5,18 @@ from itertools import pairwise
 
 from sqlalchemy import insert, select
 
+from server_sync.domain import crash
 from server_sync.domain.commands import Accepted, Actor, Command, Decision, Rejected
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.codec import arguments_hash, decode, decode_command, encode
 from server_sync.domain.wire.messages import Mutation, PushReply, PushRequest, Result
+from server_sync.store import partitions
 from server_sync.store.audit import Record, record, status
 from server_sync.store.changes import batches
 from server_sync.store.database import Database
 from server_sync.store.tables import applied, device
 from server_sync.store.transaction import Transaction
+from server_sync.sync import refusals, truth
 from server_sync.sync.deciding import carry_out
 
 MOST_MUTATIONS = 10_000
@@ -25,8 +28,31 @@ def push(database: Database, actor: Actor, device_id: bytes, request: PushReques
 
     Version numbers are not looked at: an outbox is always taken (SYNC V1). A `mid` may be left out, and come later:
     a desk sets a mutation aside that the server failed at too often. Raises KnownError with nothing changed:
-    NOT_PERMITTED (another device's name), TOO_LARGE, MALFORMED (mids not rising), DEVICE_CLONED.
+    NOT_PERMITTED (another device's name), TOO_LARGE, MALFORMED (mids not rising), DEVICE_CLONED, SERVER_RESTORED (the
+    desk knows a history that is not this one: what it has to say first is no longer here, SYNC E1).
     """
+    check(request, device_id)
+    own = partitions.device(device_id)
+    hashes = {mutation.mid: arguments_hash(mutation.command, mutation.args) for mutation in request.mutations}
+    with database.write(now) as tx:
+        truth.check_history(tx.connection, request.seen)
+        results = _known(tx, device_id, hashes)
+        new = [mutation for mutation in request.mutations if mutation.mid not in results]
+        if new:
+            results |= _take(tx, actor, device_id, new, hashes)
+            tx.bumped.add(own)
+        # Where the results stand at the latest: a repeated push makes no commit of its own (SYNC P6).
+        seen = truth.newest(tx.connection, own)
+        crash.point("server.push_decided")
+    crash.point("server.push_committed")
+    ordered = [results[mutation.mid] for mutation in request.mutations]
+    followed = {own, *request.seen}
+    seen |= {name: [one] for name, one in tx.commits.items() if name in followed}
+    return PushReply(request=request.request, results=ordered, server_now=now, seen=seen)
+
+
+def check(request: PushRequest, device_id: bytes) -> None:
+    """Raises KnownError NOT_PERMITTED (another device's name), TOO_LARGE, MALFORMED (mids not rising)."""
     if request.device != device_id:
         raise KnownError(ErrorKind.NOT_PERMITTED)
     if len(request.mutations) > MOST_MUTATIONS:
@@ -34,14 +60,6 @@ def push(database: Database, actor: Actor, device_id: bytes, request: PushReques
     mids = [0, *(mutation.mid for mutation in request.mutations), _LARGEST_MID]
     if any(later <= earlier for earlier, later in pairwise(mids)):
         raise KnownError(ErrorKind.MALFORMED, what="mid")
-    hashes = {mutation.mid: arguments_hash(mutation.command, mutation.args) for mutation in request.mutations}
-    with database.write(now) as tx:
-        results = _known(tx, device_id, hashes)
-        new = [mutation for mutation in request.mutations if mutation.mid not in results]
-        if new:
-            results |= _take(tx, actor, device_id, new, hashes)
-    ordered = [results[mutation.mid] for mutation in request.mutations]
-    return PushReply(request=request.request, results=ordered, server_now=now)
 
 
 def _known(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> dict[int, Result]:
@@ -63,7 +81,7 @@ def _known(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> dict[
 def _take(
     tx: Transaction, actor: Actor, device_id: bytes, mutations: Sequence[Mutation], hashes: dict[int, bytes]
 ) -> dict[int, Result]:
-    decisions = _decide(tx, actor, mutations)
+    decisions = refusals.take_note(tx, actor, device_id, mutations, _decide(tx, actor, mutations))
     results = {mutation.mid: _result(mutation.mid, decisions[mutation.mid]) for mutation in mutations}
     tx.connection.execute(
         insert(applied),
@@ -99,5 +117,6 @@ def _decide(tx: Transaction, actor: Actor, mutations: Sequence[Mutation]) -> dic
 
 def _result(mid: int, decision: Decision) -> Result:
     if isinstance(decision, Accepted):
-        return Result(mid=mid, status=status(decision), merged=list(decision.merged))
+        merged, values = list(decision.merged), dict(decision.values)
+        return Result(mid=mid, status=status(decision), merged=merged, values=values)
     return Result(mid=mid, status=status(decision), kind=decision.kind, values=dict(decision.values))

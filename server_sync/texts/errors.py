@@ -33,6 +33,8 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.MALFORMED: _("The request cannot be read: {what}."),
         ErrorKind.TOO_LARGE: _("That is larger than the limit of {most}."),
         ErrorKind.UPGRADE_NEEDED: _("This version is too old for the server. Upgrade it."),
+        ErrorKind.SERVER_RESTORED: _("The server was restored from a backup; the desk fetches its data anew."),
+        ErrorKind.CURSOR_TOO_OLD: _("The desk was away for too long; it fetches its data anew."),
         ErrorKind.SERVER_FAILED: _("Something went wrong in the server. It is logged under {request}."),
         ErrorKind.SERVER_BUSY: _("The server has too much to do. Try again in a moment."),
         ErrorKind.DATABASE_MISSING: _("There is no database yet at {database}. Make it with: init"),

@@ -14,7 +14,7 @@ MIDNIGHT = NOW - 10 * HOUR  # NOW is 10:00 on Thursday, 2026-10-01 in Shanghai
 def hold_team(company: Company, *teams: bytes) -> None:
     """This desk holds these teams' dossiers, as a lead's or an administrator's does."""
     with company.store.write() as connection:
-        cursors.save(connection, {"ref": 1} | {f"team:{team.hex()}": 1 for team in teams})
+        cursors.save(connection, {"ref": 1} | {f"team:{team.hex()}": 1 for team in teams}, {})
 
 
 def call(

@@ -59,7 +59,7 @@ class BenchDesk:
         self.ids = SystemIds(self.clock)
         self.signed_in = sign_in(places(home), self.ids, address, LOGIN, PASSWORD)
         self.store = self.signed_in.store
-        self.engine = Engine(self.signed_in.device, lambda: self.signed_in.actor)
+        self.engine = Engine(self.signed_in.device, lambda: self.signed_in.actor, self.ids)
         self.desk = Desk(self.store, self.clock, self.ids, self.signed_in.actor, self.signed_in.device)
 
     def sync(self) -> int:

@@ -6,6 +6,17 @@ from typing import Any, Literal
 import msgspec
 
 
+class Commit(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A moment in a partition's history: a seq, and the random token of the commit that gave it out (SYNC E1)."""
+
+    seq: int
+    token: bytes
+
+
+Seen = dict[str, list[Commit]]
+"""By partition what a desk knows of its history: the commit of its cursor and that of the highest seq it ever saw."""
+
+
 class Mutation(msgspec.Struct, frozen=True, kw_only=True):
     """A recorded intention (SYNC P1). `mid` counts up per device from 1; `args` is the command's arguments
     as encoded once
@@ -18,13 +29,14 @@ class Mutation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Mutations of one device in the order of their `mid`."""
+    """Mutations of one device in the order of their `mid`. A desk that knows no history leaves `seen` empty."""
 
     protocol: int
     schema: int
     device: bytes
     request: int
     mutations: list[Mutation]
+    seen: Seen = {}
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,16 +50,18 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PushReply(msgspec.Struct, frozen=True, kw_only=True):
-    """One result per mutation, in order."""
+    """One result per mutation, in order. `seen`: the commits that it made in the partitions that this desk follows; the
+    one of the device's own partition is where the mutations stand in the server's history (SYNC P6)."""
 
     request: int
     results: list[Result]
     server_now: int
+    seen: Seen = {}
 
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the desk has: its cursor, partition name to seq. What left the desk is acknowledged by the cursor having
-    passed the removal (SYNC L2)."""
+    """What the desk has: its cursor, partition name to seq, and what it knows of the history. What left the desk is
+    acknowledged by the cursor having passed the removal (SYNC L2)."""
 
     protocol: int
     schema: int
@@ -55,6 +69,7 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     request: int
     epoch: bytes | None
     cursor: dict[str, int]
+    seen: Seen = {}
 
 
 class TableRows(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -81,7 +96,13 @@ class Removed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     """One page (SYNC L1). To be applied with `cursor` in one transaction, in this order: `lost` partitions, `removed`,
-    `held`, `tables`. `more`: ask again at once."""
+    `held`, `tables`. `more`: ask again at once.
+
+    `seen`: by partition the commit of the new cursor, and that of the head where it is another. `rows`: how many live
+    rows the partitions have by now, for progress. `sums`: when nothing more is to come, by partition the number of its
+    live rows and the sum of their hashes (SYNC E2). `backed_up`: up to where the device's own partition is in a
+    verified backup, None for not at all (SYNC P6). `lease`: how long the desk may work without the server, ms (SYNC
+    E4)."""
 
     request: int
     epoch: bytes
@@ -93,6 +114,57 @@ class PullReply(msgspec.Struct, frozen=True, kw_only=True):
     tables: dict[str, TableRows]
     cursor: dict[str, int]
     more: bool
+    server_now: int
+    seen: Seen = {}
+    rows: int = 0
+    sums: dict[str, tuple[int, int]] = {}
+    backed_up: int | None = None
+    lease: int | None = None
+
+
+class CompareRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a desk that stands at `seq` holds of a partition, by the last byte of the rows' ids (SYNC E2): 256 pairs of
+    a number of rows and a sum."""
+
+    protocol: int
+    schema: int
+    device: bytes
+    request: int
+    partition: str
+    seq: int
+    sums: list[tuple[int, int]]
+
+
+class CompareReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts that differ: their numbers, and every row that the partition has in them. What the desk holds besides
+    does not belong there. `moved`: the partition is no longer at `seq`, nothing was compared; pull first."""
+
+    request: int
+    partition: str
+    moved: bool
+    buckets: list[int] = []
+    tables: dict[str, TableRows] = {}
+    customers: list[bytes] = []
+    server_now: int = 0
+
+
+class RenewRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy of a device asks to be a device of its own (SYNC P2): `device` as whom it signed in, `new` the id that it
+    takes from now on."""
+
+    protocol: int
+    schema: int
+    device: bytes
+    request: int
+    new: bytes
+    name: str = ""
+
+
+class RenewReply(msgspec.Struct, frozen=True, kw_only=True):
+    """The token of the new device; that of the old one stays good for the other copy."""
+
+    request: int
+    token: str
     server_now: int
 
 

@@ -1,11 +1,13 @@
 """The numbers that both ends name in every request (SYNC V1), each with a dated line of history."""
 
 # 1  2026-11-22  push, pull and live hints; pages as columns and rows; dossiers leave as a group.
-PROTOCOL = 1
+# 2  2026-11-22  commits with tokens in every request and reply; sums and their comparison; a partition per device.
+PROTOCOL = 2
 OLDEST_PROTOCOL = 1
 
 # 1  2026-11-22  the first tables.
-SCHEMA = 1
+# 2  2026-11-22  attachments, conflicts of a team, devices of a team.
+SCHEMA = 2
 OLDEST_SCHEMA = 1
 
 

@@ -10,14 +10,26 @@ from fastapi import APIRouter, Request, Response
 
 from server_sync.accounts.gate import Visitor
 from server_sync.domain.wire.codec import decode, encode
-from server_sync.domain.wire.messages import PullReply, PullRequest, PushReply, PushRequest
+from server_sync.domain.wire.messages import (
+    CompareReply,
+    CompareRequest,
+    PullReply,
+    PullRequest,
+    PushReply,
+    PushRequest,
+    RenewReply,
+    RenewRequest,
+)
 from server_sync.http import limits
 from server_sync.http.bodies import pack, read_body, unpack
 from server_sync.http.errors import MSGPACK
-from server_sync.http.services import Services, services_of, visitor_of
+from server_sync.http.services import Services, anybody_of, services_of, visitor_of
 from server_sync.http.shapes import speaks
+from server_sync.sync import compare as comparing
 from server_sync.sync import pull as pulling
 from server_sync.sync import push as pushing
+from server_sync.sync import renew as renewing
+from server_sync.sync.handing_over import hand_over
 
 router = APIRouter(prefix="/sync", default_response_class=Response)
 
@@ -26,23 +38,43 @@ Answer = Callable[[Services, Visitor, bytes], msgspec.Struct]
 
 @router.post("/push", openapi_extra=speaks(PushRequest, PushReply, MSGPACK))
 async def push(request: Request) -> Response:
-    """Take in a desk's mutations, each once; one result for each of them. Also from a desk that has to be upgraded."""
+    """Take in a desk's mutations, each once; one result for each of them. Also from a desk that has to be upgraded, or
+    that is admitted no more."""
     body_bytes = limits.SYNC_BODY_BYTES, limits.SYNC_UNPACKED_BYTES
-    return await _exchange(request, _push, services_of(request).pushes, *body_bytes)
+    visitor = await anybody_of(request)
+    return await _exchange(request, visitor, _push, services_of(request).pushes, *body_bytes)
 
 
 @router.post("/pull", openapi_extra=speaks(PullRequest, PullReply, MSGPACK))
 async def pull(request: Request) -> Response:
     """The next page behind a desk's cursor."""
     body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
-    return await _exchange(request, _pull, services_of(request).pulls, *body_bytes)
+    return await _exchange(request, await visitor_of(request), _pull, services_of(request).pulls, *body_bytes)
+
+
+@router.post("/compare", openapi_extra=speaks(CompareRequest, CompareReply, MSGPACK))
+async def compare(request: Request) -> Response:
+    """The rows of those parts of a partition of which the desk holds others."""
+    body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
+    return await _exchange(request, await visitor_of(request), _compare, services_of(request).pulls, *body_bytes)
+
+
+@router.post("/device", openapi_extra=speaks(RenewRequest, RenewReply, MSGPACK))
+async def device(request: Request) -> Response:
+    """Make a copy of a device a device of its own."""
+    body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
+    return await _exchange(request, await visitor_of(request), _renew, services_of(request).pushes, *body_bytes)
 
 
 async def _exchange(
-    request: Request, answer: Answer, limiter: CapacityLimiter, most: int, most_unpacked: int
+    request: Request,
+    visitor: Visitor,
+    answer: Answer,
+    limiter: CapacityLimiter,
+    most: int,
+    most_unpacked: int,
 ) -> Response:
     """Who asks comes first: a stranger's body is not even read."""
-    visitor = await visitor_of(request)
     body = await read_body(request, most)
     sent, accepted = request.headers.get("content-encoding", ""), request.headers.get("accept-encoding", "")
     work = partial(_answer, services_of(request), visitor, answer, body, sent, accepted, most_unpacked)
@@ -60,10 +92,27 @@ def _answer(
 
 def _push(services: Services, visitor: Visitor, body: bytes) -> PushReply:
     request = decode(body, PushRequest)
+    if visitor.refused is not None:
+        now = services.clock.now()
+        return hand_over(services.database, visitor.actor, visitor.device_id, request, visitor.refused, now)
     return pushing.push(services.database, visitor.actor, visitor.device_id, request, services.clock.now())
 
 
 def _pull(services: Services, visitor: Visitor, body: bytes) -> PullReply:
     request = decode(body, PullRequest)
     with services.database.read() as connection:
-        return pulling.pull(connection, visitor.actor, visitor.device_id, request, services.clock.now())
+        reply = pulling.pull(connection, visitor.actor, visitor.device_id, request, services.clock.now())
+    if not reply.more:
+        services.gate.holds(visitor.device_id, reply.rows)
+    return reply
+
+
+def _compare(services: Services, visitor: Visitor, body: bytes) -> CompareReply:
+    request = decode(body, CompareRequest)
+    with services.database.read() as connection:
+        return comparing.compare(connection, visitor.actor, visitor.device_id, request, services.clock.now())
+
+
+def _renew(services: Services, visitor: Visitor, body: bytes) -> RenewReply:
+    request = decode(body, RenewRequest)
+    return renewing.renew(services.database, visitor.actor, visitor.device_id, request, services.clock.now())

@@ -73,9 +73,9 @@ def test_a_fact_is_what_was_remembered_last(company: Company) -> None:
 
 def test_a_cursor_is_replaced_as_a_whole(company: Company) -> None:  # SYNC L1
     with company.store.write() as connection:
-        cursors.save(connection, {"ref": 5, "desk:a": 7})
+        cursors.save(connection, {"ref": 5, "desk:a": 7}, {})
         assert cursors.load(connection) == {"ref": 5, "desk:a": 7}
-        cursors.save(connection, {"ref": 6})
+        cursors.save(connection, {"ref": 6}, {})
         assert cursors.load(connection) == {"ref": 6}
-        cursors.save(connection, {})
+        cursors.save(connection, {}, {})
         assert cursors.load(connection) == {}

@@ -24,7 +24,7 @@ def append(company: Company, *commands: Command, at: int = NOW) -> None:
 
 def settle(company: Company, *results: Result) -> set[bytes | None]:
     with company.store.write() as connection:
-        return outbox.settle(connection, results, NOW + 1)
+        return outbox.settle(connection, results, 7, NOW + 1)
 
 
 def states(company: Company) -> list[tuple[object, ...]]:
@@ -35,7 +35,8 @@ def test_p1_mids_count_up_across_transactions_and_retirements(company: Company) 
     append(company, note("一"), note("二"))
     settle(company, *(Result(mid=mid, status="accepted") for mid in (1, 2)))
     with company.store.write() as connection:
-        assert outbox.retire_acknowledged(connection) == 2
+        outbox.retire_acknowledged(connection)
+        outbox.forget_kept(connection, 7, NOW)
     append(company, note("三"))
     append(company)
     assert states(company) == [(3, "pending")]
@@ -75,7 +76,39 @@ def test_accepted_stays_until_a_pull_has_brought_it(company: Company) -> None:
     assert states(company) == [(1, "acknowledged")]
     with company.store.write() as connection:
         assert outbox.unretired(connection, {HIM}) != []
-        assert outbox.retire_acknowledged(connection) == 1
+        outbox.retire_acknowledged(connection)
+        assert outbox.unretired(connection, {HIM}) == []
+    assert states(company) == [(1, "kept")]
+
+
+def test_p6_what_was_acknowledged_is_kept_until_the_backup_has_passed_it(company: Company) -> None:
+    append(company, note("一"), note("二"))
+    settle(company, *(Result(mid=mid, status="accepted") for mid in (1, 2)))
+    with company.store.write() as connection:
+        outbox.retire_acknowledged(connection)
+        for backed_up in (None, 6):
+            outbox.forget_kept(connection, backed_up, NOW)
+        kept = outbox.unretired(connection, {HIM})
+    assert (states(company), kept) == ([(1, "kept"), (2, "kept")], [])
+    with company.store.write() as connection:
+        assert outbox.requeue(connection) == 2
+    assert states(company) == [(1, "pending"), (2, "pending")]
+    settle(company, *(Result(mid=mid, status="accepted") for mid in (1, 2)))
+    with company.store.write() as connection:
+        outbox.retire_acknowledged(connection)
+        outbox.forget_kept(connection, 7, NOW)
+    assert states(company) == []
+
+
+def test_p6_without_backups_it_is_kept_for_a_bounded_time(company: Company) -> None:
+    append(company, note("一"))
+    settle(company, Result(mid=1, status="accepted"))
+    with company.store.write() as connection:
+        outbox.retire_acknowledged(connection)
+        outbox.forget_kept(connection, None, NOW + outbox.KEPT_FOR)
+    assert states(company) == [(1, "kept")]
+    with company.store.write() as connection:
+        outbox.forget_kept(connection, None, NOW + outbox.KEPT_FOR + 2)
     assert states(company) == []
 
 

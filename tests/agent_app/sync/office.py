@@ -10,10 +10,21 @@ from agent_app.sync.engine import Engine, Reply, Request, Step
 from server_sync.domain.commands import Actor, Command
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import decode, encode
-from server_sync.domain.wire.messages import PullReply, PullRequest, PushReply, PushRequest
+from server_sync.domain.wire.messages import (
+    CompareReply,
+    CompareRequest,
+    PullReply,
+    PullRequest,
+    PushReply,
+    PushRequest,
+    RenewReply,
+    RenewRequest,
+)
 from server_sync.store.database import Database
+from server_sync.sync.compare import compare
 from server_sync.sync.pull import pull
 from server_sync.sync.push import push
+from server_sync.sync.renew import renew
 from tests.server_sync.organisation import NOW, CountedIds
 
 KEY = bytes(range(32))
@@ -43,7 +54,7 @@ class Seat:
         self.device = CountedIds(lane + 100).new()
         self.actor = actor
         self.store = self._open()
-        self.engine = Engine(self.device, lambda: self.actor)
+        self.engine = Engine(self.device, lambda: self.actor, self.ids)
 
     def _open(self) -> Store:
         return open_store(self.folder, KEY, ALL)
@@ -56,7 +67,7 @@ class Seat:
         """The program ended and begins again on the same profile."""
         self.store.close()
         self.store = self._open()
-        self.engine = Engine(self.device, lambda: self.actor)
+        self.engine = Engine(self.device, lambda: self.actor, self.ids)
 
     def do(self, *commands: Command) -> None:
         """Save commands at this desk in one transaction."""
@@ -69,6 +80,14 @@ class Seat:
 
     def answer(self, request: Request, page_rows: int = 5_000) -> Reply:
         """What the server makes of it; every message goes through its bytes."""
+        if isinstance(request, CompareRequest):
+            compared = decode(encode(request), CompareRequest)
+            with self.server.read() as connection:
+                answer = compare(connection, self.actor, self.device, compared, self.clock.now())
+            return decode(encode(answer), CompareReply)
+        if isinstance(request, RenewRequest):
+            renewed = renew(self.server, self.actor, self.device, request, self.clock.now())
+            return decode(encode(renewed), RenewReply)
         if isinstance(request, PushRequest):
             sent = decode(encode(request), PushRequest)
             return decode(
@@ -82,20 +101,28 @@ class Seat:
     def take(self, reply: Reply) -> Step:
         """The reply arrives."""
         with self.store.write() as connection:
-            return self.engine.receive(connection, reply, self.clock.now())
+            step = self.engine.receive(connection, reply, self.clock.now())
+        self.device = step.new_device or self.device
+        return step
 
-    def fail(self, error: KnownError) -> None:
-        """No reply arrives."""
+    def fail(self, error: KnownError) -> Step:
+        """No reply arrives, or one that refuses."""
         with self.store.write() as connection:
-            self.engine.failed(connection, error, self.clock.now())
+            return self.engine.failed(connection, error, self.clock.now())
 
     def sync(self, page_rows: int = 5_000) -> int:
         """Whole rounds until the desk is in step; returns how many requests it took."""
         self.engine.wake()
         count = 0
         while (request := self.ask()) is not None:
-            self.take(self.answer(request, page_rows))
             count += 1
+            try:
+                reply = self.answer(request, page_rows)
+            except KnownError as error:
+                if not self.fail(error).recovered:
+                    raise
+                continue
+            self.take(reply)
         return count
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:

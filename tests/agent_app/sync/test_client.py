@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -33,7 +34,7 @@ from tests.agent_app.strangers import Stranger, stranger
 from tests.servers import PASSWORD, ServerProcess, add_person
 
 DEVICE = bytes(range(16))
-NUMBERS = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
+NUMBERS: dict[str, Any] = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
 PULL = PullRequest(**NUMBERS, device=DEVICE, request=7, epoch=None, cursor={})
 REPLY = PushReply(request=1, results=[], server_now=5)
 

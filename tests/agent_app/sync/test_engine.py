@@ -135,9 +135,13 @@ def test_p3_a_failing_server_sets_one_mutation_aside_after_eight_tries(
     _, customer = first_task(agent)
     agent.do(AddNote(agent.ids.new(), customer, "毒", agent.clock.now()))
     agent.do(AddNote(agent.ids.new(), customer, "好", agent.clock.now()))
-    for _ in range(8):
-        assert agent.ask() is not None
+    sizes = []
+    for _ in range(9):
+        request = agent.ask()
+        assert isinstance(request, PushRequest)
+        sizes.append(len(request.mutations))
         agent.fail(KnownError(ErrorKind.SERVER_FAILED, status=500))
+    assert sizes == [2, *[1] * 8], "together once, then alone, so that no other suffers for it"
     assert agent.rows("SELECT mid, status FROM conflict") == [(1, "set_aside")]
     assert agent.rows("SELECT mid FROM outbox") == [(2,)]
     assert agent.rows("SELECT text FROM activity") == [("好",)], "what was set aside is taken back"

@@ -52,6 +52,7 @@ class Desk:
     sync: Synchroniser = field(init=False)
     changes: list[StoreChanges] = field(default_factory=list)
     statuses: list[SyncStatus] = field(default_factory=list)
+    devices: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.road = Road(self.seat)
@@ -64,6 +65,7 @@ class Desk:
             Schedule(0.5),
             self.changes.append,
             self.statuses.append,
+            self.devices.append,
         )
 
     @property

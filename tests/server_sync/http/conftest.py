@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,7 +19,7 @@ from tests.server_sync.organisation import NOW, Organisation, seed
 from tests.servers import Answer, Caller, ServerThread, add_person
 
 DESK = bytes(range(16))
-NUMBERS = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
+NUMBERS: dict[str, Any] = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
 
 
 @dataclass

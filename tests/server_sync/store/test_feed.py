@@ -10,7 +10,8 @@ from server_sync.domain.commands import Actor, Insert, Update
 from server_sync.domain.model import TABLES, task
 from server_sync.store.changes import Delete, write
 from server_sync.store.database import Database
-from server_sync.store.feed import Op, release_dossiers
+from server_sync.store.feed import release_dossiers
+from server_sync.store.heads import Op
 from server_sync.store.partitions import desk, team
 from server_sync.store.tables import dossier, feed, partition
 from tests.server_sync.organisation import NOW, Organisation, person_row, seed

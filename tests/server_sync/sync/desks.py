@@ -13,7 +13,7 @@ from server_sync.sync.pull import PAGE_BYTES, PAGE_ROWS, pull
 from server_sync.sync.push import push
 from tests.server_sync.organisation import NOW
 
-NUMBERS = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
+NUMBERS: dict[str, Any] = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Desk:
     rows: dict[tuple[str, bytes], dict[str, Any]] = field(default_factory=dict)
     held: set[tuple[str, bytes]] = field(default_factory=set)
     last_mid: int = 0
+    protocol: int = versions.PROTOCOL
 
     def mutation(self, command: Command) -> Mutation:
         """A command under the next `mid`."""
@@ -47,7 +48,8 @@ class Desk:
 
     def page(self, now: int = NOW, page_rows: int = PAGE_ROWS, page_bytes: int = PAGE_BYTES) -> PullReply:
         """Pull one page and apply it."""
-        request = PullRequest(**NUMBERS, device=self.device, request=1, epoch=self.epoch, cursor=self.cursor)
+        numbers = {**NUMBERS, "protocol": self.protocol}
+        request = PullRequest(**numbers, device=self.device, request=1, epoch=self.epoch, cursor=self.cursor)
         with self.database.read() as connection:
             sent = pull(connection, self.actor, self.device, request, now, page_rows, page_bytes)
         reply = decode(encode(sent), PullReply)

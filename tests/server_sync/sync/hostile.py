@@ -77,6 +77,10 @@ SENSIBLE = {
     "with_whom": ["respondent", "other"],
     "state": ["ready", "break", "offline"],
     "pause_reason": ["meal"],
+    "kind": ["photo", "document"],
+    "file_name": ["照片.jpg", "a.png"],
+    "media_type": ["image/jpeg", "image/png"],
+    "sha256": ["0" * 64, "f" * 64],
     "value": ["1990-01-01", "zh", "13812345678", "客户"],
 }
 MADE = {
@@ -84,6 +88,7 @@ MADE = {
     "record_answers@1": "response_id",
     "book_callback@1": "callback_id",
     "set_do_not_call@1": "entry_id",
+    "add_attachment@1": "attachment_id",
 }
 """What each command makes; the others make an entry of the timeline."""
 WRONG: list[Any] = [

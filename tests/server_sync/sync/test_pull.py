@@ -232,7 +232,7 @@ def test_a_row_that_moves_between_two_partitions_of_a_desk_stays(
 
 
 @pytest.mark.parametrize("cause", ["epoch", "ahead"])
-def test_a_cursor_of_another_copy_of_the_data_starts_again(
+def test_e1_a_cursor_of_another_copy_of_the_data_starts_again(
     database: Database, organisation: Organisation, new_desk: NewDesk, cause: str
 ) -> None:
     agent = organisation.north_agents[0]
@@ -248,6 +248,9 @@ def test_a_cursor_of_another_copy_of_the_data_starts_again(
     else:
         held.cursor = {name: seq + 1 for name, seq in held.cursor.items()}
     before = held.cursor
+    asked = PullRequest(**NUMBERS, device=held.device, request=1, epoch=held.epoch, cursor=before)
+    assert _refusal(held, asked) is ErrorKind.SERVER_RESTORED
+    held.protocol = 1
     held.rows["customer", b"from the other copy"] = {"id": b"from the other copy"}
     [page] = held.pull()
     assert page.lost == sorted(before)

@@ -1,0 +1,45 @@
+"""What a page may not do by itself, and when a first sync is large enough for another way; nothing is written here."""
+
+from sqlalchemy import Connection
+
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.wire.messages import PullReply
+
+REMOVAL_SHARE = 0.5
+REMOVAL_ROWS = 500
+STAGE_FROM = 5_000
+
+
+def refuse_emptying(connection: Connection, reply: PullReply) -> None:
+    """Stop before a page that would take more than half of the desk without saying that a partition was
+    lost (SYNC L5)."""
+    if reply.lost or sum(len(removed.customers) for removed in reply.removed) <= REMOVAL_ROWS:
+        return
+    rows = connection.exec_driver_sql("SELECT customer_id, partition FROM held")
+    held = {(customer, partition) for customer, partition in rows}
+    leaving = {(one, removed.partition) for removed in reply.removed for one in removed.customers} & held
+    _refuse(len({one for one, _ in leaving}), len({one for one, _ in held}))
+
+
+def refuse_exchange(connection: Connection) -> None:
+    """Stop before another replica without most of what this desk has takes its place (SYNC L5)."""
+    count = "SELECT count(DISTINCT customer_id) FROM held"
+    holding = connection.exec_driver_sql(count).scalar_one()
+    gone = " WHERE customer_id NOT IN (SELECT customer_id FROM staged_held)"
+    _refuse(connection.exec_driver_sql(count + gone).scalar_one(), holding)
+
+
+def _refuse(leaving: int, holding: int) -> None:
+    if leaving > REMOVAL_ROWS and leaving > holding * REMOVAL_SHARE:
+        raise KnownError(ErrorKind.SERVER_WOULD_EMPTY_DESK, leaving=leaving, holding=holding)
+
+
+def worth_staging(reply: PullReply) -> bool:
+    """Whether a first sync has the person's own work by now, and the rest is so much that it goes into staging first
+    (SYNC L4)."""
+    heads = {name: commits[-1].seq for name, commits in reply.seen.items()}
+    rest = sum(heads.get(name, seq) - seq for name, seq in reply.cursor.items())
+    own = all(
+        seq >= heads.get(name, seq) for name, seq in reply.cursor.items() if not name.startswith("team:")
+    )
+    return own and rest >= STAGE_FROM

@@ -1,0 +1,122 @@
+"""The end of a write transaction: seqs from the partitions' heads, the entries under them, sums and commit tokens
+(SYNC S5, E1, E2). What the entries say is `feed`'s part."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Insert, bindparam, func, insert, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server_sync.domain.ids import Ids
+from server_sync.domain.wire.checksums import Checksum, signed, unsigned
+from server_sync.domain.wire.messages import Commit
+from server_sync.store.scratch import entry
+from server_sync.store.tables import feed, feed_commit, partition
+from server_sync.store.transaction import Transaction
+
+TOKEN_BYTES = 8
+
+
+class Op(IntEnum):
+    """What an entry says of its row."""
+
+    LIVE = 0
+    GONE = 1
+    GROUP_GONE = 2
+    """The customer's whole dossier left this partition; the entry stands under his row."""
+
+
+class LiveEntry(NamedTuple):
+    """One version of a row in a partition."""
+
+    partition: int
+    kind: int
+    row_id: bytes
+    rev: int
+
+
+def give_seqs(tx: Transaction, ids: Ids, departed: Sequence[LiveEntry]) -> None:
+    """Write the entries under new seqs, each in place of the one that its row had (SYNC S4); fills `tx.commits`.
+
+    `departed`: live entries that are gone already. The heads are locked last and in the order of their ids, until the
+    commit: the order of seqs is that of commits (SYNC S5), and two transactions never wait for each other in a circle.
+    """
+    run = tx.connection.execute
+    locked = run(_LOCK_HEADS, {"bumped": sorted(tx.bumped)}).all()
+    if not locked:
+        return
+    sums = {row.id: Checksum(row.rows, unsigned(row.sum)) for row in locked}
+    for one in [*departed, *map(LiveEntry._make, run(_REPLACED))]:
+        sums[one.partition].remove(one.kind, one.row_id, one.rev)
+    entries: dict[int, int] = defaultdict(int)
+    for of, kind, row_id, rev, op in run(_ENTRIES):
+        if op == Op.LIVE:
+            sums[of].add(kind, row_id, rev)
+        entries[of] += 1
+    run(_number(tx.connection.dialect.name))
+    # A partition without entries was bumped.
+    seqs = {row.id: row.head + (entries[row.id] or 1) for row in locked}
+    run(_MOVE_HEADS, [_moved(row.id, seqs[row.id], sums[row.id]) for row in locked])
+    tx.commits = {row.name: Commit(seq=seqs[row.id], token=ids.new()[-TOKEN_BYTES:]) for row in locked}
+    commits = [(row.id, tx.commits[row.name]) for row in locked]
+    run(
+        insert(feed_commit),
+        [{"partition": of, "seq": one.seq, "token": one.token, "at": tx.now} for of, one in commits],
+    )
+
+
+def _moved(of: int, seq: int, checksum: Checksum) -> dict[str, int]:
+    return {"of": of, "head": seq, "rows": checksum.rows, "sum": signed(checksum.sum)}
+
+
+_LOCK_HEADS = (
+    select(partition.c.id, partition.c.name, partition.c.head, partition.c.rows, partition.c.sum)
+    .where(
+        or_(
+            partition.c.id.in_(select(entry.c.partition)),
+            partition.c.name.in_(bindparam("bumped", expanding=True)),
+        )
+    )
+    .order_by(partition.c.id)
+    .with_for_update()
+)
+_REPLACED = select(feed.c.partition, feed.c.kind, feed.c.row_id, feed.c.rev).join_from(
+    entry,
+    feed,
+    (feed.c.kind == entry.c.kind)
+    & (feed.c.row_id == entry.c.row_id)
+    & (feed.c.partition == entry.c.partition)
+    & (feed.c.op == Op.LIVE.value),
+)
+_ENTRIES = select(entry.c.partition, entry.c.kind, entry.c.row_id, entry.c.rev, entry.c.op)
+_MOVE_HEADS = (
+    update(partition)
+    .where(partition.c.id == bindparam("of"))
+    .values(head=bindparam("head"), rows=bindparam("rows"), sum=bindparam("sum"))
+)
+
+
+@cache
+def _number(dialect: str) -> Insert:
+    """The entries under new seqs: parents before what belongs to them, ids in order, as a desk loads fastest."""
+    place = func.row_number().over(partition_by=entry.c.partition, order_by=(entry.c.kind, entry.c.row_id))
+    numbered = select(
+        entry.c.partition,
+        partition.c.head + place,
+        entry.c.kind,
+        entry.c.row_id,
+        entry.c.op,
+        entry.c.rev,
+        entry.c.customer_id,
+    ).join_from(entry, partition, partition.c.id == entry.c.partition)
+    upsert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(feed)
+    # SQLite needs a WHERE to tell the conflict clause from a join.
+    write = upsert.from_select([column.name for column in feed.columns], numbered.where(true()))
+    numbering: Insert = write.on_conflict_do_update(
+        index_elements=["kind", "row_id", "partition"],
+        set_={name: upsert.excluded[name] for name in ("seq", "op", "rev", "customer_id")},
+    )
+    return numbering

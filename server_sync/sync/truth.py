@@ -1,0 +1,76 @@
+"""Whether a desk and this server share one history (SYNC E1, E3); what follows from it is for push and pull to say."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, select, tuple_
+
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.wire.messages import Commit, Seen
+from server_sync.store.tables import feed_commit, partition
+
+MOST_SEEN = 4_096
+"""So many partitions no desk follows."""
+
+
+def check_history(connection: Connection, seen: Seen) -> None:
+    """See whether every commit that a desk knows is one of ours.
+
+    Raises KnownError: SERVER_RESTORED when one is missing or another, so that this is an older copy of the data, even
+    if it has grown past the desk's cursor since; MALFORMED for what no desk asks.
+    """
+    known = {(name, one.seq): one.token for name, commits in seen.items() for one in commits if one.seq > 0}
+    if len(known) > MOST_SEEN or any(seq >= 1 << 53 for _, seq in known):
+        raise KnownError(ErrorKind.MALFORMED, what="seen")
+    if not known:
+        return
+    ours = tokens(connection, list(known))
+    if any(ours.get(place) != token for place, token in known.items()):
+        raise KnownError(ErrorKind.SERVER_RESTORED)
+
+
+def check_floor(cursor: Mapping[str, int], floors: Mapping[str, int]) -> None:
+    """Raises KnownError CURSOR_TOO_OLD when what left a partition since is no longer known (SYNC E3)."""
+    if any(0 < cursor.get(name, 0) < floor for name, floor in floors.items()):
+        raise KnownError(ErrorKind.CURSOR_TOO_OLD)
+
+
+def tokens(connection: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], bytes]:
+    """The token of the commit that each seq of a partition belongs to: of the first commit at or behind it."""
+    if not places:
+        return {}
+    asked = (
+        select(partition.c.name, feed_commit.c.seq, feed_commit.c.token)
+        .join(feed_commit, feed_commit.c.partition == partition.c.id)
+        .where(tuple_(partition.c.name, feed_commit.c.seq).in_(places))
+    )
+    found = {(row.name, row.seq): row.token for row in connection.execute(asked)}
+    for name, seq in places:
+        if (name, seq) not in found:
+            behind = (
+                select(feed_commit.c.token)
+                .join(partition, partition.c.id == feed_commit.c.partition)
+                .where(partition.c.name == name, feed_commit.c.seq > seq)
+                .order_by(feed_commit.c.seq)
+                .limit(1)
+            )
+            token = connection.scalar(behind)
+            if token is not None:
+                found[name, seq] = token
+    return found
+
+
+def newest(connection: Connection, name: str) -> Seen:
+    """The last commit of a partition."""
+    head = connection.scalar(select(partition.c.head).where(partition.c.name == name)) or 0
+    return commits(connection, {name: head}, {name: head})
+
+
+def commits(connection: Connection, reached: Mapping[str, int], heads: Mapping[str, int]) -> Seen:
+    """What a desk knows of the history after a page: the commit of its cursor, and of the head if that is further."""
+    wanted = {name: sorted({seq, heads[name]} - {0}) for name, seq in reached.items()}
+    known = tokens(connection, [(name, seq) for name, seqs in wanted.items() for seq in seqs])
+    return {
+        name: [Commit(seq=seq, token=known[name, seq]) for seq in seqs if (name, seq) in known]
+        for name, seqs in wanted.items()
+        if seqs
+    }
