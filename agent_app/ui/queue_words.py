@@ -86,6 +86,10 @@ def _do_not_call(values: Values, now: int, tz: tzinfo) -> str:
     )
 
 
+def _number_disputed(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "two different numbers: the supervisor decides")
+
+
 TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "appointment_due": _appointment_due,
     "appointment_later": _appointment_due,
@@ -102,4 +106,5 @@ TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "available_later": _available_later,
     "attempts_used_up": _attempts_used_up,
     "do_not_call": _do_not_call,
+    "number_disputed": _number_disputed,
 }

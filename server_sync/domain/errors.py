@@ -82,6 +82,7 @@ class ErrorKind(StrEnum):
     BACKUP_DAMAGED = "backup_damaged"
     ADDRESS_UNAVAILABLE = "address_unavailable"
     CERTIFICATE_UNREADABLE = "certificate_unreadable"
+    WORKERS_NEED_POSTGRESQL = "workers_need_postgresql"
 
     # forms
     FORM_UNREADABLE = "form_unreadable"

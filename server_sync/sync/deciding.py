@@ -38,7 +38,8 @@ def carry_out(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> lis
         return []
     # Every command on a dossier names its customer and refuses rows of another one. Locked once and in order, whatever
     # is tried afterwards: two pushes never wait for each other in a circle.
-    lock_customers(tx, (one.customer_id for one in commands if hasattr(one, "customer_id")))
+    named = (getattr(one, "customer_id", None) for one in commands)
+    lock_customers(tx, (customer_id for customer_id in named if customer_id is not None))
     return _tried(tx, actor, commands)
 
 

@@ -150,10 +150,6 @@
         <translation>主管指派</translation>
     </message>
     <message>
-        <source>taken from the team&apos;s pool</source>
-        <translation>从团队公共池领取</translation>
-    </message>
-    <message>
         <source>not before {moment}</source>
         <translation>{moment}之后</translation>
     </message>
@@ -166,6 +162,10 @@
         <translation>承诺事项，{due}</translation>
     </message>
     <message>
+        <source>taken from the team&apos;s pool</source>
+        <translation>从团队公共池领取</translation>
+    </message>
+    <message>
         <source>the customer&apos;s own agent</source>
         <translation>客户专属坐席</translation>
     </message>
@@ -174,6 +174,10 @@
         <translation>
             <numerusform>已拨打 %n 次</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>two different numbers: the supervisor decides</source>
+        <translation>号码有争议，待主管确认</translation>
     </message>
     <message>
         <source>with the supervisor</source>

@@ -104,6 +104,10 @@
         <translation>客户自助完成</translation>
     </message>
     <message>
+        <source>Conflict settled</source>
+        <translation>冲突已处理</translation>
+    </message>
+    <message>
         <source>Customer class</source>
         <translation>客户类别</translation>
     </message>

@@ -1,7 +1,10 @@
 """The verbs, by name; each names its arguments, its checks and its effect, the same code on both ends."""
 
+from server_sync.domain.commands.attachments import AddAttachment, RemoveAttachment
 from server_sync.domain.commands.attempts import FinishAttempt, RecordAnswers, StartAttempt
 from server_sync.domain.commands.callbacks import BookCallback, ReleaseCallback
+from server_sync.domain.commands.conflicts import HandOverConflict, SettleConflict, WithdrawConflict
+from server_sync.domain.commands.corrections import AddTag, CorrectContactPoint, CorrectCustomer, RemoveTag
 from server_sync.domain.commands.decision import (
     Accepted,
     Actor,
@@ -15,7 +18,8 @@ from server_sync.domain.commands.decision import (
     Rows,
     Update,
 )
-from server_sync.domain.commands.notes import AddNote, CorrectContactPoint, CorrectCustomer
+from server_sync.domain.commands.devices import AdmitDevice, RevokeDevice, WipeDevice
+from server_sync.domain.commands.notes import AddNote
 from server_sync.domain.commands.presences import SetPresence
 from server_sync.domain.commands.refusals import ClearDoNotCall, SetDoNotCall
 from server_sync.domain.commands.tasks import AcceptTask, ReassignTask
@@ -33,9 +37,19 @@ COMMANDS: dict[str, type[Command]] = {
         AddNote,
         CorrectCustomer,
         CorrectContactPoint,
+        AddTag,
+        RemoveTag,
         SetDoNotCall,
         ClearDoNotCall,
         SetPresence,
+        HandOverConflict,
+        WithdrawConflict,
+        SettleConflict,
+        AddAttachment,
+        RemoveAttachment,
+        RevokeDevice,
+        WipeDevice,
+        AdmitDevice,
     )
 }
 
@@ -44,7 +58,10 @@ __all__ = [
     "AcceptTask",
     "Accepted",
     "Actor",
+    "AddAttachment",
     "AddNote",
+    "AddTag",
+    "AdmitDevice",
     "BookCallback",
     "Change",
     "ClearDoNotCall",
@@ -53,16 +70,23 @@ __all__ = [
     "CorrectCustomer",
     "Decision",
     "FinishAttempt",
+    "HandOverConflict",
     "Insert",
     "Need",
     "ReassignTask",
     "RecordAnswers",
     "Rejected",
     "ReleaseCallback",
+    "RemoveAttachment",
+    "RemoveTag",
+    "RevokeDevice",
     "Row",
     "Rows",
     "SetDoNotCall",
     "SetPresence",
+    "SettleConflict",
     "StartAttempt",
     "Update",
+    "WipeDevice",
+    "WithdrawConflict",
 ]

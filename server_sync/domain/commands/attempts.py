@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from server_sync.domain.clock import DAY
+from server_sync.domain.commands import fates
 from server_sync.domain.commands.decision import (
     Accepted,
     Actor,
@@ -20,19 +21,15 @@ from server_sync.domain.commands.decision import (
     derived_id,
     rejected,
 )
-from server_sync.domain.commands.notes import LONGEST_TEXT, clamp
-from server_sync.domain.commands.tasks import previous_assignees, taking, task_in_sight
+from server_sync.domain.commands.notes import LONGEST_TEXT, already_there, clamp
+from server_sync.domain.commands.tasks import taking, task_in_sight
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind, CallbackState, Channel, TaskState
+from server_sync.domain.model import ActivityKind, Channel, TaskState
 from server_sync.domain.rules import dialling
-from server_sync.domain.rules.dispositions import BY_CODE, Disposition
+from server_sync.domain.rules.dispositions import BY_CODE, Disposition, Group
 from server_sync.domain.rules.permissions import OPEN_STATES, may_work_on
-from server_sync.domain.rules.retries import closing_disposition, next_attempt
-from server_sync.domain.rules.settings import setting_id, setting_value
-from server_sync.domain.rules.working_calendar import WorkingCalendar
 
 LONGEST_CODE = 20
-SETTINGS = ("company", "retries", "contact_frequency", "working_week")
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,10 @@ class StartAttempt:
         task = task_in_sight(rows, actor, self.task_id, self.customer_id)
         if isinstance(task, Rejected):
             return task
-        if rows.get("attempt", self.attempt_id) is not None:
-            return rejected(ErrorKind.ALREADY_EXISTS, table="attempt")
+        known = rows.get("attempt", self.attempt_id)
+        if known is not None:
+            same = (known["task_id"], known["person_id"]) == (self.task_id, actor.person_id)
+            return already_there(same, "attempt")
         if self.channel not in list(Channel):
             return rejected(ErrorKind.FIELD_INVALID, field="channel")
         if self.contact_point_id is not None:
@@ -127,11 +126,15 @@ class RecordAnswers:
         task = task_in_sight(rows, actor, self.task_id, self.customer_id)
         if isinstance(task, Rejected):
             return task
+        known = rows.get("response", self.response_id)
+        if known is not None:
+            mine = (self.attempt_id, actor.person_id, self.answers)
+            return already_there(
+                (known["attempt_id"], known["person_id"], known["answers"]) == mine, "response"
+            )
         attempt = own_attempt(rows, actor, self.attempt_id, self.task_id)
         if isinstance(attempt, Rejected):
             return attempt
-        if rows.get("response", self.response_id) is not None:
-            return rejected(ErrorKind.ALREADY_EXISTS, table="response")
         if rows.get("form_version", self.form_version_id) is None:
             return rejected(ErrorKind.NOT_FOUND, table="form_version")
         for field, value, least, most in (("csat", self.csat, 1, 5), ("nps", self.nps, 0, 10)):
@@ -178,15 +181,9 @@ class FinishAttempt:
     talk_ms: int | None
 
     def reads(self) -> Iterable[Need]:
-        yield Need("task", self.task_id)
-        yield Need("attempt", self.task_id, "task_id")
-        yield Need("attempt", self.attempt_id)
+        yield from fates.needs(self.attempt_id, self.task_id, self.customer_id)
         yield Need("customer", self.customer_id)
-        yield Need("contact_point", self.customer_id, "customer_id")
-        yield Need("callback", self.task_id, "task_id")
         yield Need("response", self.task_id, "task_id")
-        for key in SETTINGS:
-            yield Need("setting", setting_id(key))
 
     def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
         task = task_in_sight(rows, actor, self.task_id, self.customer_id)
@@ -203,13 +200,12 @@ class FinishAttempt:
             return rejected(ErrorKind.NOTE_REQUIRED, code=self.disposition)
         if note is not None and len(note) > LONGEST_TEXT:
             return rejected(ErrorKind.FIELD_INVALID, field="note", most=LONGEST_TEXT)
-        booked = [
-            c for c in rows.where("callback", "task_id", self.task_id) if c["state"] == CallbackState.OPEN
-        ]
-        late = attempt["late"] or not may_work_on(actor, task)
-        # A task that was taken away, or closed by a refusal or another call, stays as it is; the call is a fact.
-        moves = not late and task["state"] in OPEN_STATES
-        if moves and disposition.callback_required and not booked:
+        still_open = task["state"] in OPEN_STATES
+        late = attempt["late"] or not may_work_on(actor, task) or not still_open
+        # A task that was taken away or closed meanwhile stays as it is; the call is a fact (SYNC §5). But who refused
+        # for good has refused, whoever heard it.
+        moves = still_open and (not late or (disposition.final and disposition.group is Group.REFUSAL))
+        if moves and disposition.callback_required and not fates.open_promises(rows, self.task_id):
             return rejected(ErrorKind.CALLBACK_REQUIRED, code=self.disposition)
         ended = max(clamp(self.ended_at, now), attempt["started_at"])
         changes: list[Change] = [
@@ -228,9 +224,7 @@ class FinishAttempt:
             )
         ]
         if moves:
-            changes.append(Update("task", self.task_id, self._fate(rows, task, disposition, ended)))
-            if not disposition.callback_required:
-                changes += [Update("callback", c["id"], {"state": CallbackState.KEPT}) for c in booked]
+            changes += fates.changes(rows, task, attempt, disposition, ended)
         if disposition.contacted:
             customer = rows.get("customer", self.customer_id)
             earlier = customer and customer["last_contact_at"]
@@ -238,7 +232,7 @@ class FinishAttempt:
             changes.append(Update("customer", self.customer_id, {"last_contact_at": latest}))
         if disposition.number_final and attempt["contact_point_id"] is not None:
             changes.append(Update("contact_point", attempt["contact_point_id"], {"valid": False}))
-        changes.append(Insert("activity", self._fact(rows, actor, task, disposition, note, ended)))
+        changes.append(Insert("activity", self._fact(rows, actor, task, disposition, note, ended, late=late)))
         return Accepted(tuple(changes))
 
     def _talk(self, disposition: Disposition) -> int | None:
@@ -247,39 +241,16 @@ class FinishAttempt:
             return None
         return min(max(self.talk_ms, 0), DAY)
 
-    def _fate(self, rows: Rows, task: Row, disposition: Disposition, ended: int) -> dict[str, Any]:
-        """What becomes of the task."""
-        values: dict[str, Any] = {"disposition": disposition.code}
-        settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
-        started = [a["started_at"] for a in rows.where("attempt", "task_id", self.task_id) if not a["late"]]
-        closing = closing_disposition(
-            disposition, len(started), settings["retries"], another_number=self._other_number(rows)
-        )
-        if closing is not None:
-            done = {"state": TaskState.DONE, "done_at": ended, "not_before_at": None, "appointment_at": None}
-            return done | {"disposition": closing, "appointment_owner_id": None}
-        if disposition.callback_required:
-            return values | {"state": TaskState.OPEN, "not_before_at": None}
-        if disposition.hand_over:
-            return values | _handed_over(task)
-        calendar = WorkingCalendar.from_json(
-            {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
-        )
-        again = next_attempt(
-            disposition, started, ended, settings["retries"], settings["contact_frequency"], calendar
-        )
-        values |= {"state": TaskState.OPEN, "not_before_at": again.at, "appointment_at": None}
-        return values | {"appointment_owner_id": None}
-
-    def _other_number(self, rows: Rows) -> bool:
-        """Whether another number is left to try when this one is dead."""
-        attempt = rows.get("attempt", self.attempt_id)
-        used = attempt["contact_point_id"] if attempt else None
-        points = rows.where("contact_point", "customer_id", self.customer_id)
-        return any(p["valid"] and p["id"] != used and p["kind"] in ("mobile", "landline") for p in points)
-
     def _fact(
-        self, rows: Rows, actor: Actor, task: Row, disposition: Disposition, note: str | None, ended: int
+        self,
+        rows: Rows,
+        actor: Actor,
+        task: Row,
+        disposition: Disposition,
+        note: str | None,
+        ended: int,
+        *,
+        late: bool,
     ) -> dict[str, Any]:
         """The timeline's row of the call."""
         scores = [
@@ -292,6 +263,8 @@ class FinishAttempt:
             "csat": scores[-1]["csat"] if scores else None,
             "nps": scores[-1]["nps"] if scores else None,
         }
+        if late:
+            details["late"] = True
         return {
             "id": derived_id(self.attempt_id, 1),
             "customer_id": self.customer_id,
@@ -303,17 +276,3 @@ class FinishAttempt:
             "text": note,
             "happened_at": ended,
         }
-
-
-def _handed_over(task: Row) -> dict[str, Any]:
-    """Nobody's, and in no pool: the team's lead decides who takes over."""
-    return {
-        "state": TaskState.OPEN,
-        "assignee_id": None,
-        "previous_assignees": previous_assignees(task),
-        "in_pool": False,
-        "accepted_at": None,
-        "not_before_at": None,
-        "appointment_at": None,
-        "appointment_owner_id": None,
-    }

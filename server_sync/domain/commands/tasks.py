@@ -19,6 +19,7 @@ from server_sync.domain.commands.decision import (
 from server_sync.domain.commands.notes import clamp
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, CallbackState, TaskState
+from server_sync.domain.rules import do_not_call
 from server_sync.domain.rules.permissions import (
     FROM_POOL,
     OPEN_STATES,
@@ -63,6 +64,17 @@ def taking(task: Row, actor: Actor) -> dict[str, Any]:
     return values | {"assigned_because": FROM_POOL if task["in_pool"] else BY_LEAD}
 
 
+def refused_by_customer(rows: Rows, task: Row, now: int) -> Rejected | None:
+    """Why nobody may be given this task: the customer does not want the contact. Asked when a task is assigned, and
+    again when it is dialled (SYNC §5)."""
+    entries = rows.where("do_not_call", "customer_id", task["customer_id"])
+    entry = do_not_call.blocking_entry(entries, task["purpose"], now)
+    if entry is None:
+        return None
+    told = {"scope": entry["scope"], "source": entry["source"], "set_at": entry["set_at"]}
+    return rejected(ErrorKind.DO_NOT_CALL, **told)
+
+
 @dataclass(frozen=True)
 class AcceptTask:
     """Take a task up: one's own, or one of the team's pool, which then is nobody else's."""
@@ -73,7 +85,7 @@ class AcceptTask:
     accepted_at: int
 
     def reads(self) -> Iterable[Need]:
-        return (Need("task", self.task_id),)
+        return Need("task", self.task_id), Need("do_not_call", self.customer_id, "customer_id")
 
     def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
         task = task_in_sight(rows, actor, self.task_id, self.customer_id)
@@ -85,6 +97,9 @@ class AcceptTask:
             return rejected(ErrorKind.TASK_CLOSED, state=task["state"])
         if task["state"] == TaskState.ACCEPTED:
             return Accepted(())
+        refused = refused_by_customer(rows, task, now)
+        if refused is not None:
+            return refused
         accepted = {"state": TaskState.ACCEPTED, "accepted_at": clamp(self.accepted_at, now)}
         return Accepted((Update("task", self.task_id, accepted | taking(task, actor)),))
 
@@ -103,6 +118,7 @@ class ReassignTask:
     def reads(self) -> Iterable[Need]:
         yield Need("task", self.task_id)
         yield Need("callback", self.task_id, "task_id")
+        yield Need("do_not_call", self.customer_id, "customer_id")
         if self.person_id is not None:
             yield Need("person", self.person_id)
 
@@ -114,6 +130,9 @@ class ReassignTask:
             return rejected(ErrorKind.NOT_PERMITTED)
         if task["state"] not in OPEN_STATES:
             return rejected(ErrorKind.TASK_CLOSED, state=task["state"])
+        refused = refused_by_customer(rows, task, now)
+        if refused is not None:
+            return refused
         team_id = task["team_id"]
         if self.person_id is not None:
             person = rows.get("person", self.person_id)

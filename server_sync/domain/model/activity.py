@@ -19,6 +19,7 @@ class ActivityKind(StrEnum):
     DO_NOT_CALL_SET = "do_not_call_set"
     DO_NOT_CALL_CLEARED = "do_not_call_cleared"
     FIELD_CORRECTED = "field_corrected"
+    CONFLICT_SETTLED = "conflict_settled"
 
 
 activity = replicated(

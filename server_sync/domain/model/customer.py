@@ -60,7 +60,8 @@ customer = replicated(
     Column("last_order_on", Text),
     Column("last_contact_at", BigInteger),
     Column("next_contact_at", BigInteger),
-    # field name -> {"at": ms, "by": person id as hex}: when each field was last corrected (SYNC §5)
+    # field name -> {"at": ms, "by": person id as hex, "rev": the row's version then}: how each field was last corrected
+    # (SYNC §5; `rules.merge`)
     Column("field_stamps", JsonText, nullable=False, default=dict, server_default="{}"),
     Column(
         "extra", JsonText, nullable=False, default=dict, server_default="{}"
@@ -79,6 +80,7 @@ contact_point = replicated(
     Column("label", Text),  # 本人, 公司, 家人
     Column("position", Integer, nullable=False),
     Column("valid", Boolean, nullable=False),  # false after 空号/停机: final for this number
+    Column("stamp", JsonText),  # {"at": ms, "by": person id as hex}: who last corrected it (SYNC §5)
     # since when two people say different things of it: it is not dialled until a lead has settled that (SYNC §5)
     Column("disputed_at", BigInteger),
     Index("contact_point_by_customer", "customer_id"),

@@ -1,6 +1,6 @@
 """Whether this task may be dialled now, by all the rules that stand against a call; each rule has its own file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -42,9 +42,10 @@ def refusal(
 ) -> Refusal | None:
     """The first rule that stands against a call by this person at this moment, or None.
 
-    An appointment of another person (exclusive until it is released), do-not-call with its source and time, the
-    calling window, and how often the number was called, or the customer where it is not known yet (a booked
-    appointment that is due answers to the hard caps alone).
+    An appointment of another person (exclusive until it is released), do-not-call with its source and time, a number
+    that two people say different things of (SYNC §5: until a lead has settled it), the calling window, and how often
+    the number was called, or the customer where it is not known yet (a booked appointment that is due answers to the
+    hard caps alone).
     """
     settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
     appointment = task["appointment_at"]
@@ -56,6 +57,9 @@ def refusal(
     if entry is not None:
         told = {"scope": entry["scope"], "source": entry["source"], "set_at": entry["set_at"]}
         return Refusal(ErrorKind.DO_NOT_CALL, told)
+    since = disputed_since(rows.where("contact_point", "customer_id", task["customer_id"]), contact_point_id)
+    if since is not None:
+        return Refusal(ErrorKind.NUMBER_DISPUTED, {"since": since})
     outside = calling_window.refusal(at, settings["company"]["timezone"], settings["calling_window"])
     if outside is not None:
         return Refusal(ErrorKind.OUTSIDE_CALLING_WINDOW, outside.values)
@@ -68,3 +72,14 @@ def refusal(
     booked = due_at is not None and at >= due_at
     often = contact_frequency.refusal(starts, at, settings["contact_frequency"], booked=booked)
     return Refusal(ErrorKind.CONTACT_TOO_OFTEN, often.values) if often is not None else None
+
+
+def disputed_since(points: Iterable[Mapping[str, Any]], contact_point_id: bytes | None) -> int | None:
+    """Since when the number to be dialled is in dispute, ms, or None; where it is not known yet, every number that
+    could be dialled has to be."""
+    if contact_point_id is not None:
+        chosen = [point for point in points if point["id"] == contact_point_id]
+    else:
+        chosen = [point for point in points if point["valid"] and point["kind"] in ("mobile", "landline")]
+    since = [point["disputed_at"] for point in chosen]
+    return min(since) if since and all(at is not None for at in since) else None

@@ -28,10 +28,12 @@ def test_a_call_that_starts_takes_the_task_up(desk: Desk) -> None:
     )
 
 
-def test_the_same_attempt_starts_once(desk: Desk) -> None:
+def test_s5_the_same_attempt_starts_once(desk: Desk) -> None:
     start = desk.start()
     desk.world.do(start, desk.agent)
-    assert desk.world.refused(start, desk.agent) is ErrorKind.ALREADY_EXISTS
+    assert desk.world.do(start, desk.agent).changes == ()
+    assert desk.world.refused(start, desk.lead) is ErrorKind.ALREADY_EXISTS
+    assert desk.task["attempt_count"] == 1
 
 
 def test_a_call_needs_a_number_of_the_customer(desk: Desk) -> None:
@@ -49,7 +51,7 @@ def test_a_call_that_was_made_against_a_rule_is_kept_with_the_rule(desk: Desk) -
     assert desk.world.one("attempt", start.attempt_id)["breach"] == ErrorKind.OUTSIDE_CALLING_WINDOW
 
 
-def test_a_call_on_a_task_taken_away_is_kept_as_late_and_moves_nothing(desk: Desk) -> None:
+def test_s5_a_call_on_a_task_taken_away_is_kept_as_late_and_moves_nothing(desk: Desk) -> None:
     hand_to(desk, desk.other.person_id)
     before = dict(desk.task)
     start = desk.start()
@@ -97,7 +99,18 @@ def test_a_task_that_was_closed_during_a_call_stays_closed(desk: Desk) -> None:
     done = dict(desk.task)
     desk.world.do(desk.finish(third.attempt_id, "3.13"), desk.agent, NOW + HOUR)
     assert desk.task == done
-    assert desk.world.one("attempt", third.attempt_id)["disposition"] == "3.13"
+    kept = desk.world.one("attempt", third.attempt_id)
+    assert (kept["disposition"], kept["late"]) == ("3.13", True)
+    assert desk.world.facts()[-1][1]["late"] is True
+
+
+def test_s5_a_refusal_for_good_ends_the_task_whoever_heard_it(desk: Desk) -> None:
+    start = desk.start()
+    desk.world.do(start, desk.agent)
+    hand_to(desk, desk.other.person_id)
+    desk.world.do(desk.finish(start.attempt_id, "2.112b", "不要再打"), desk.agent, NOW + HOUR)
+    assert (desk.task["state"], desk.task["disposition"]) == (TaskState.DONE, "2.112b")
+    assert desk.world.one("attempt", start.attempt_id)["late"] is True
 
 
 def test_a_late_call_that_ended_with_a_promise_is_kept_though_the_promise_is_not(desk: Desk) -> None:
@@ -167,7 +180,8 @@ def test_answers_are_kept_with_the_form_version_that_was_on_screen(desk: Desk) -
     response = desk.world.one("response", answers.response_id)
     assert response["form_version_id"] == desk.world.organisation.form_version
     assert (response["csat"], response["nps"], response["complete"]) == (5, 9, True)
-    assert desk.world.refused(answers, desk.agent) is ErrorKind.ALREADY_EXISTS
+    assert desk.world.do(answers, desk.agent).changes == ()
+    assert desk.world.refused(replace(answers, answers={}), desk.agent) is ErrorKind.ALREADY_EXISTS
 
 
 @pytest.mark.parametrize("values", [{"csat": 0}, {"csat": 6}, {"nps": -1}, {"nps": 11}])

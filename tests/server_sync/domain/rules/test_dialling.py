@@ -79,6 +79,28 @@ def test_do_not_call_speaks_before_the_window() -> None:
     assert kind(a_task(), Kept({"do_not_call": [REFUSED]}), NOON + 12 * HOUR) is ErrorKind.DO_NOT_CALL
 
 
+def points(*disputed: int | None) -> Kept:
+    values = {"customer_id": CUSTOMER, "kind": "mobile", "valid": True}
+    ids = (ONE, TWO)
+    return Kept(
+        {
+            "contact_point": [
+                values | {"id": row_id, "disputed_at": at} for row_id, at in zip(ids, disputed, strict=False)
+            ]
+        }
+    )
+
+
+def test_s5_a_number_in_dispute_is_not_dialled_and_another_one_is() -> None:
+    found = dialling.refusal(points(NOON - DAY, None), a_task(), ME, ONE, NOON)
+    assert found is not None
+    assert (found.kind, found.values) == (ErrorKind.NUMBER_DISPUTED, {"since": NOON - DAY})
+    assert kind(a_task(), points(NOON - DAY, None), point=TWO) is None
+    assert kind(a_task(), points(NOON - DAY, None), point=None) is None, "one is left to be dialled"
+    assert kind(a_task(), points(NOON - DAY, NOON), point=None) is ErrorKind.NUMBER_DISPUTED
+    assert kind(a_task(), points(), point=None) is None, "no number is none in dispute"
+
+
 def test_window_follows_the_companys_setting() -> None:
     shorter = {"id": setting_id("calling_window"), "value": {"to": "12:00"}}
     assert kind(a_task(), Kept({"setting": [shorter]})) is ErrorKind.OUTSIDE_CALLING_WINDOW

@@ -1,0 +1,87 @@
+"""What becomes of a task after a call: it ends, is tried again later, waits for its callback or for somebody else; for
+the verbs that let a call's result count."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from server_sync.domain.commands.decision import Need, Row, Rows, Update
+from server_sync.domain.commands.tasks import previous_assignees
+from server_sync.domain.model import CallbackState, TaskState
+from server_sync.domain.rules.dispositions import Disposition
+from server_sync.domain.rules.retries import closing_disposition, next_attempt
+from server_sync.domain.rules.settings import setting_id, setting_value
+from server_sync.domain.rules.working_calendar import WorkingCalendar
+
+SETTINGS = ("company", "retries", "contact_frequency", "working_week")
+
+
+def needs(attempt_id: bytes, task_id: bytes, customer_id: bytes) -> Iterator[Need]:
+    """What `changes` reads."""
+    yield Need("task", task_id)
+    yield Need("attempt", task_id, "task_id")
+    yield Need("attempt", attempt_id)
+    yield Need("contact_point", customer_id, "customer_id")
+    yield Need("callback", task_id, "task_id")
+    for key in SETTINGS:
+        yield Need("setting", setting_id(key))
+
+
+def changes(
+    rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended_at: int
+) -> tuple[Update, ...]:
+    """The task after a call that ended with a disposition, and the promises on it that are kept by that."""
+    fate = Update("task", task["id"], _values(rows, task, attempt, disposition, ended_at))
+    if disposition.callback_required:
+        return (fate,)
+    kept = {"state": CallbackState.KEPT}
+    return fate, *(Update("callback", promise["id"], kept) for promise in open_promises(rows, task["id"]))
+
+
+def open_promises(rows: Rows, task_id: bytes) -> list[Row]:
+    """The callbacks that are booked on a task."""
+    return [c for c in rows.where("callback", "task_id", task_id) if c["state"] == CallbackState.OPEN]
+
+
+def _values(rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended_at: int) -> dict[str, Any]:
+    values: dict[str, Any] = {"disposition": disposition.code}
+    settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
+    started = [a["started_at"] for a in rows.where("attempt", "task_id", task["id"]) if not a["late"]]
+    closing = closing_disposition(
+        disposition, len(started), settings["retries"], another_number=_other_number(rows, task, attempt)
+    )
+    if closing is not None:
+        done = {"state": TaskState.DONE, "done_at": ended_at, "not_before_at": None, "appointment_at": None}
+        return done | {"disposition": closing, "appointment_owner_id": None}
+    if disposition.callback_required:
+        return values | {"state": TaskState.OPEN, "not_before_at": None}
+    if disposition.hand_over:
+        return values | _handed_over(task)
+    calendar = WorkingCalendar.from_json(
+        {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
+    )
+    again = next_attempt(
+        disposition, started, ended_at, settings["retries"], settings["contact_frequency"], calendar
+    )
+    values |= {"state": TaskState.OPEN, "not_before_at": again.at, "appointment_at": None}
+    return values | {"appointment_owner_id": None}
+
+
+def _other_number(rows: Rows, task: Row, attempt: Row) -> bool:
+    """Whether another number is left to try when this one is dead."""
+    points = rows.where("contact_point", "customer_id", task["customer_id"])
+    used = attempt["contact_point_id"]
+    return any(p["valid"] and p["id"] != used and p["kind"] in ("mobile", "landline") for p in points)
+
+
+def _handed_over(task: Row) -> dict[str, Any]:
+    """Nobody's, and in no pool: the team's lead decides who takes over."""
+    return {
+        "state": TaskState.OPEN,
+        "assignee_id": None,
+        "previous_assignees": previous_assignees(task),
+        "in_pool": False,
+        "accepted_at": None,
+        "not_before_at": None,
+        "appointment_at": None,
+        "appointment_owner_id": None,
+    }
