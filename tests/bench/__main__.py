@@ -1,4 +1,4 @@
-"""The benchmarks: `./run bench NAME [--rows N] [--json]`; figures of one machine, quoted as ratios, never asserted."""
+"""The benchmarks: `./run bench NAME …`; figures of one machine, quoted as ratios, never asserted."""
 
 import argparse
 import importlib
@@ -13,7 +13,7 @@ NAMES = {
     "start": "process start to a usable queue with 50,000 customers in the store",
     "queue": "frames while scrolling and jumping over 50,000 tasks",
     "open": "from a row of the queue to a complete customer 360",
-    "sync": "first pull, push of 10,000 edits, one edit from desk to desk, idle; beside a bare bulk insert",
+    "sync": "first pull, push of 10,000 edits, one edit from desk to desk, idle; --peers: beside Anki's",
 }
 
 
@@ -26,10 +26,14 @@ def main() -> int:
     )
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--rows", type=int, help="rows of the workload (start, queue, open: customers)")
+    parser.add_argument("--peers", action="store_true", help="sync: the same with the peers, in the same run")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    figures = importlib.import_module(f"tests.bench.bench_{given.name}").run(given.rows)
+    if given.peers and given.name != "sync":
+        parser.error("--peers: only sync has peers")
+    options = {"peers": True} if given.peers else {}
+    figures = importlib.import_module(f"tests.bench.bench_{given.name}").run(given.rows, **options)
     figures["machine"] = {"cores": os.cpu_count(), "platform": sys.platform}
     width = max(len(name) for name in figures)
     for name, value in figures.items():

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from agent_app.ports import Route
-from tests.bench.desks import percentile
+from tests.bench.figures import percentile
 from tests.bench.prepared import Prepared, prepared
 from tests.bench.window import BenchWindow
 from tests.bench.workload import WHOLE

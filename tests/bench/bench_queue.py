@@ -6,7 +6,7 @@ from typing import Any
 
 from agent_app.ui.row_views import RowList
 from agent_app.ui.tables import ListModel
-from tests.bench.desks import percentile
+from tests.bench.figures import percentile
 from tests.bench.prepared import prepared
 from tests.bench.sight import is_filled, queue_list
 from tests.bench.window import BenchWindow

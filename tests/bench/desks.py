@@ -3,19 +3,18 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from agent_app.actions.desk import Desk, record
 from agent_app.host.paths import places
 from agent_app.host.secrets import PASSPHRASE_VARIABLE
 from agent_app.runtime.sign_in import sign_in
-from agent_app.sync.engine import Engine
+from agent_app.sync.engine import Engine, Request
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Command
 from server_sync.domain.ids import SystemIds
-from server_sync.domain.wire.messages import PushRequest
+from server_sync.domain.wire.messages import PullReply, PushRequest
+from tests.bench.figures import memory_mb
 from tests.bench.names import LOGIN, PASSPHRASE, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,8 +32,7 @@ class Server:
 
     def memory_mb(self) -> float:
         """Resident memory."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+        return memory_mb(self.process.pid)
 
     def cpu_seconds(self) -> float:
         """Processor time so far."""
@@ -66,41 +64,26 @@ class BenchDesk:
         """Rounds until in step; returns the rows that were received."""
         self.engine.wake()
         rows = 0
-        while True:
-            with self.store.read() as connection:
-                request = self.engine.next_request(connection)
-            if request is None:
-                return rows
-            reply = self.signed_in.server.exchange(request)
-            rows += sum(len(page.rows) for page in getattr(reply, "tables", {}).values())
-            with self.store.write() as connection:
-                self.engine.receive(connection, reply, self.clock.now())
+        while (request := self._next()) is not None:
+            rows += self._exchange(request)
+        return rows
 
     def push(self) -> None:
         """Send what waits, and nothing else."""
-        while True:
-            with self.store.read() as connection:
-                request = self.engine.next_request(connection)
-            if not isinstance(request, PushRequest):
-                return
-            reply = self.signed_in.server.exchange(request)
-            with self.store.write() as connection:
-                self.engine.receive(connection, reply, self.clock.now())
+        while isinstance(request := self._next(), PushRequest):
+            self._exchange(request)
+
+    def _next(self) -> Request | None:
+        with self.store.read() as connection:
+            return self.engine.next_request(connection)
+
+    def _exchange(self, request: Request) -> int:
+        reply = self.signed_in.server.exchange(request)
+        with self.store.write() as connection:
+            self.engine.receive(connection, reply, self.clock.now())
+        return sum(len(page.rows) for page in reply.tables.values()) if isinstance(reply, PullReply) else 0
 
     def save(self, commands: list[Command]) -> None:
         """Record commands as one transaction each hundred."""
         for start in range(0, len(commands), 100):
             record(self.desk, commands[start : start + 100], "bench")
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def percentile(values: list[float], share: int) -> float:
-    """The value below which `share` percent of the values lie; 100: the largest."""
-    place = min(len(values) * share // 100, len(values) - 1)
-    return round(sorted(values)[place], 1)
