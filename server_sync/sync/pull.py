@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
+from server_sync.accounts.desks import lease_days
 from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.model import setting
-from server_sync.domain.rules.settings import setting_id, setting_value
 from server_sync.domain.wire import versions
 from server_sync.domain.wire.checksums import Checksum, unsigned
 from server_sync.domain.wire.messages import PullReply, PullRequest
@@ -47,7 +46,7 @@ def pull(
         raise KnownError(ErrorKind.UPGRADE_NEEDED, protocol=versions.PROTOCOL, schema=versions.SCHEMA)
     if any(seq < 0 for seq in request.cursor.values()):
         raise KnownError(ErrorKind.MALFORMED, what="cursor")
-    truth.check_history(connection, request.seen)
+    known = truth.check_history(connection, request.seen)
     places = allowed_places(connection, actor, device_id)
     own_epoch = epoch(connection)
     heads = {place.name: place.head for place in places}
@@ -73,19 +72,12 @@ def pull(
         cursor=reached,
         more=more,
         server_now=now,
-        seen=truth.commits(connection, reached, heads),
+        seen=truth.commits(connection, reached, heads, known),
         rows=sum(place.checksum.rows for place in places),
         sums={} if more else {one.name: (one.checksum.rows, one.checksum.sum) for one in places},
         backed_up=next((place.backed_up for place in places if place.name == own), None),
-        lease=_lease(connection),
+        lease=lease_days(connection) * DAY,
     )
-
-
-def _lease(connection: Connection) -> int:
-    """How long a desk may work without the server (ms, SYNC E4)."""
-    row = connection.execute(select(setting).where(setting.c.id == setting_id("lease"))).mappings().first()
-    days: int = setting_value("lease", None if row is None else dict(row))["days"]
-    return days * DAY
 
 
 def allowed_places(connection: Connection, actor: Actor, device_id: bytes) -> list[Place]:

@@ -8,12 +8,15 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.messages import Commit, Seen
 from server_sync.store.tables import feed_commit, partition
 
+Tokens = dict[tuple[str, int], bytes]
+"""By partition and seq."""
+
 MOST_SEEN = 4_096
 """So many partitions no desk follows."""
 
 
-def check_history(connection: Connection, seen: Seen) -> None:
-    """See whether every commit that a desk knows is one of ours.
+def check_history(connection: Connection, seen: Seen) -> Tokens:
+    """See whether every commit that a desk knows is one of ours; returns their tokens.
 
     Raises KnownError: SERVER_RESTORED when one is missing or another, so that this is an older copy of the data, even
     if it has grown past the desk's cursor since; MALFORMED for what no desk asks.
@@ -21,11 +24,10 @@ def check_history(connection: Connection, seen: Seen) -> None:
     known = {(name, one.seq): one.token for name, commits in seen.items() for one in commits if one.seq > 0}
     if len(known) > MOST_SEEN or any(seq >= 1 << 53 for _, seq in known):
         raise KnownError(ErrorKind.MALFORMED, what="seen")
-    if not known:
-        return
     ours = tokens(connection, list(known))
     if any(ours.get(place) != token for place, token in known.items()):
         raise KnownError(ErrorKind.SERVER_RESTORED)
+    return ours
 
 
 def check_floor(cursor: Mapping[str, int], floors: Mapping[str, int]) -> None:
@@ -34,7 +36,7 @@ def check_floor(cursor: Mapping[str, int], floors: Mapping[str, int]) -> None:
         raise KnownError(ErrorKind.CURSOR_TOO_OLD)
 
 
-def tokens(connection: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], bytes]:
+def tokens(connection: Connection, places: Sequence[tuple[str, int]]) -> Tokens:
     """The token of the commit that each seq of a partition belongs to: of the first commit at or behind it."""
     if not places:
         return {}
@@ -62,15 +64,21 @@ def tokens(connection: Connection, places: Sequence[tuple[str, int]]) -> dict[tu
 def newest(connection: Connection, name: str) -> Seen:
     """The last commit of a partition."""
     head = connection.scalar(select(partition.c.head).where(partition.c.name == name)) or 0
-    return commits(connection, {name: head}, {name: head})
+    return commits(connection, {name: head}, {name: head}, {})
 
 
-def commits(connection: Connection, reached: Mapping[str, int], heads: Mapping[str, int]) -> Seen:
-    """What a desk knows of the history after a page: the commit of its cursor, and of the head if that is further."""
+def commits(
+    connection: Connection, reached: Mapping[str, int], heads: Mapping[str, int], known: Tokens
+) -> Seen:
+    """What a desk knows of the history after a page: the commit of its cursor, and of the head if that is further.
+
+    `known`: tokens that need not be looked up.
+    """
     wanted = {name: sorted({seq, heads[name]} - {0}) for name, seq in reached.items()}
-    known = tokens(connection, [(name, seq) for name, seqs in wanted.items() for seq in seqs])
+    places = [(name, seq) for name, seqs in wanted.items() for seq in seqs]
+    found = known | tokens(connection, [place for place in places if place not in known])
     return {
-        name: [Commit(seq=seq, token=known[name, seq]) for seq in seqs if (name, seq) in known]
+        name: [Commit(seq=seq, token=found[name, seq]) for seq in seqs if (name, seq) in found]
         for name, seqs in wanted.items()
         if seqs
     }

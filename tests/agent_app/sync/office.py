@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent_app.actions.desk import Desk, record
+from agent_app.store import sums
 from agent_app.store.database import Store, open_store
 from agent_app.store.tables import ALL
 from agent_app.sync.engine import Engine, Reply, Request, Step
+from server_sync.accounts import devices
 from server_sync.domain.commands import Actor, Command
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import decode, encode
@@ -53,6 +55,8 @@ class Seat:
         self.ids = CountedIds(lane)
         self.device = CountedIds(lane + 100).new()
         self.actor = actor
+        with server.write(clock.now()) as tx:
+            devices.issue(tx, actor.person_id or b"", self.device, f"desk {lane}")
         self.store = self._open()
         self.engine = Engine(self.device, lambda: self.actor, self.ids)
 
@@ -62,6 +66,15 @@ class Seat:
     @property
     def desk(self) -> Desk:
         return Desk(self.store, self.clock, self.ids, self.actor, self.device)
+
+    def compare(self) -> list[str]:
+        """Look whether the rows here are those of the server, as is done while nobody waits."""
+        count = self.engine.count
+        assert count is not None
+        with self.store.read() as connection:
+            wrong = sums.differing(connection, self.engine.person_id, count.cursor, count.sums)
+        self.engine.compare(wrong)
+        return wrong
 
     def restart(self) -> None:
         """The program ended and begins again on the same profile."""

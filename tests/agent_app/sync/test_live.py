@@ -3,11 +3,14 @@
 import queue
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
 from agent_app.sync import live
 from agent_app.sync.live import LiveListener
+from agent_app.sync.schedule import FIRST_LISTEN, LAST_LISTEN, LISTEN_SPREAD, Waits
+from server_sync.domain.clock import SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
 
 PATIENCE = 30
@@ -15,8 +18,8 @@ PATIENCE = 30
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "FIRST_WAIT", 0.001)
-    monkeypatch.setattr(live, "LAST_WAIT", 0.004)
+    monkeypatch.setattr(live, "FIRST_LISTEN", 1)
+    monkeypatch.setattr(live, "LAST_LISTEN", 4)
 
 
 class Streams:
@@ -37,7 +40,7 @@ class Streams:
 
 def test_every_hint_is_told_and_signs_of_life_are_not() -> None:
     streams, hints = Streams(), threading.Semaphore(0)
-    listener = LiveListener(streams, hints.release)
+    listener = LiveListener(streams, hints.release, 0.5)
     listener.start()
     for line in (b'data: ["ref"]', b"", b":", b'data: ["desk"]'):
         streams.lines.put(line)
@@ -51,7 +54,7 @@ def test_every_hint_is_told_and_signs_of_life_are_not() -> None:
 
 def test_a_stream_that_ends_is_taken_up_again_as_often_as_it_takes() -> None:
     streams, hints = Streams(), threading.Semaphore(0)
-    listener = LiveListener(streams, hints.release)
+    listener = LiveListener(streams, hints.release, 0.5)
     listener.start()
     for _ in range(5):
         assert streams.connected.acquire(timeout=PATIENCE)
@@ -62,12 +65,13 @@ def test_a_stream_that_ends_is_taken_up_again_as_often_as_it_takes() -> None:
     streams.lines.put(None)
 
 
-def test_waits_double_while_the_server_is_away_and_begin_anew_with_its_first_word(
+def test_l3_waits_double_while_the_server_is_away_and_begin_anew_with_its_first_word(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     waits: list[float] = []
     ended = threading.Event()
     answers: list[list[bytes]] = [[], [], [], [b":"], []]
+    busy = [0, 0, 0, 0, 7]
 
     def stream() -> Iterator[bytes]:
         if not answers:
@@ -75,10 +79,20 @@ def test_waits_double_while_the_server_is_away_and_begin_anew_with_its_first_wor
             ended.set()
             return
         yield from answers.pop(0)
-        raise KnownError(ErrorKind.OFFLINE)
+        raise KnownError(ErrorKind.SERVER_BUSY, seconds=busy.pop(0))
 
-    listener = LiveListener(stream, lambda: None)
+    listener = LiveListener(stream, lambda: None, 0.5)
     monkeypatch.setattr(listener._stopped, "wait", waits.append)
     listener.start()
     assert ended.wait(PATIENCE)
-    assert waits[:5] == [0.001, 0.002, 0.004, 0.001, 0.002]
+    assert waits[:4] == [0.001, 0.002, 0.004, 0.001]
+    assert waits[4] == 7 * 1.5
+
+
+def test_l3_streams_that_end_together_are_taken_up_again_one_after_the_other() -> None:
+    """A server that is started again hears a thousand desks in the course of seconds."""
+    waits = sorted(
+        Waits(FIRST_LISTEN, LAST_LISTEN, LISTEN_SPREAD, place / 255).after_failure() for place in range(256)
+    )
+    assert waits[-1] - waits[0] == 8 * SECOND
+    assert all(later - earlier < 40 for earlier, later in pairwise(waits))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from agent_app.sync.schedule import FIRST_RETRY, LAST_RETRY, POLL, SPREAD, Schedule
+from agent_app.sync.schedule import FIRST_RETRY, LAST_RETRY, POLL, SPREAD, Schedule, asked_wait
 from server_sync.domain.clock import SECOND
+from server_sync.domain.errors import ErrorKind, KnownError
 
 NOW = 1_000_000
 
@@ -50,6 +51,34 @@ def test_a_word_of_the_server_ends_the_wait() -> None:
     assert schedule.due_at == NOW + 1
     schedule.failed(NOW + 1)
     assert schedule.due_at == NOW + 1 + FIRST_RETRY
+
+
+def test_l3_a_server_that_is_busy_is_left_alone_for_as_long_as_it_asks_and_desks_come_back_spread() -> None:
+    due = []
+    for spread in (0.0, 0.5, 1.0):
+        schedule = Schedule(spread)
+        schedule.failed(NOW, asked_wait(KnownError(ErrorKind.SERVER_BUSY, seconds=5)))
+        due.append(schedule.due_at - NOW)
+    assert due == [5 * SECOND, 7.5 * SECOND, 10 * SECOND]
+
+
+def test_l3_neither_a_hint_nor_an_edit_shortens_what_a_busy_server_asked_for() -> None:
+    schedule = Schedule(0.0)
+    schedule.failed(NOW, 5 * SECOND)
+    schedule.wish(NOW + 1)
+    schedule.forgive(NOW + 1)
+    assert schedule.due_at == NOW + 5 * SECOND
+    schedule.forgive(NOW + 6 * SECOND)
+    assert schedule.due_at == NOW + 6 * SECOND
+    schedule.failed(NOW + 6 * SECOND)
+    schedule.forgive(NOW + 6 * SECOND + 1)
+    assert schedule.due_at == NOW + 6 * SECOND + 1
+
+
+def test_l3_a_wait_is_asked_for_in_whole_seconds_of_an_hour_at_most() -> None:
+    asked = [5, 0, -1, "5", None, 10**9]
+    waits = [asked_wait(KnownError(ErrorKind.SERVER_BUSY, seconds=seconds)) for seconds in asked]
+    assert waits == [5 * SECOND, 0, 0, 0, 0, 3_600 * SECOND]
 
 
 @pytest.mark.parametrize("wait", [POLL, FIRST_RETRY])
