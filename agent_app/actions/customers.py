@@ -1,14 +1,19 @@
-"""The actions on a customer's own data: note, corrected field or number, do-not-call."""
+"""The actions on a customer's own data: note, corrected field or number, tags, do-not-call."""
 
 from agent_app.actions.desk import Desk, record
 from agent_app.store.changes import StoreChanges
+from agent_app.store.rows import StoreRows
 from server_sync.domain.commands import (
     AddNote,
+    AddTag,
     ClearDoNotCall,
     CorrectContactPoint,
     CorrectCustomer,
+    RemoveTag,
+    Row,
     SetDoNotCall,
 )
+from server_sync.domain.rules.merge import TAGS, behind
 
 
 def add_note(desk: Desk, customer_id: bytes, text: str, task_id: bytes | None = None) -> StoreChanges:
@@ -20,8 +25,36 @@ def correct_customer(
     desk: Desk, customer_id: bytes, field: str, seen: str | None, value: str | None
 ) -> StoreChanges:
     """Correct one field; `seen` is the value that was on the screen."""
-    command = CorrectCustomer(desk.ids.new(), customer_id, field, seen, value, desk.clock.now())
+    row = _row(desk, customer_id)
+    at = _behind(desk, row, field)
+    command = CorrectCustomer(desk.ids.new(), customer_id, field, seen, value, at, row.get("rev"))
     return record(desk, [command], "customer")
+
+
+def add_tag(desk: Desk, customer_id: bytes, tag: str) -> StoreChanges:
+    """Put a tag on a customer."""
+    row = _row(desk, customer_id)
+    command = AddTag(desk.ids.new(), customer_id, tag, _behind(desk, row, TAGS), row.get("rev"))
+    return record(desk, [command], "customer")
+
+
+def remove_tag(desk: Desk, customer_id: bytes, tag: str) -> StoreChanges:
+    """Take a tag off a customer."""
+    row = _row(desk, customer_id)
+    command = RemoveTag(desk.ids.new(), customer_id, tag, _behind(desk, row, TAGS), row.get("rev"))
+    return record(desk, [command], "customer")
+
+
+def _row(desk: Desk, customer_id: bytes) -> Row:
+    """The customer as this desk holds him; one that it does not hold is refused by the command."""
+    with desk.store.read() as connection:
+        return StoreRows(connection).get("customer", customer_id) or {}
+
+
+def _behind(desk: Desk, row: Row, field: str) -> int:
+    """The stamp of a correction made in sight of the row (SYNC §5: this desk's clock may be slow)."""
+    stamp = row.get("field_stamps", {}).get(field)
+    return behind(desk.clock.now(), stamp["at"] if stamp else None)
 
 
 def correct_contact_point(

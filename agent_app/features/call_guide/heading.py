@@ -1,7 +1,7 @@
 """The head of the work column from the task and its customer."""
 
 from agent_app.features.call_guide.state import Header, PhoneNumber
-from agent_app.store.queries.customer360 import Customer360
+from agent_app.store.queries.customer360 import ContactPoint, Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.rules.permissions import OPEN_STATES
 
@@ -25,10 +25,15 @@ def heading(sheet: TaskSheet, customer: Customer360) -> Header:
         appointment_at=task["appointment_at"],
         numbers=tuple(
             PhoneNumber(point.id, point.value, point.masked, point.label)
-            for point in customer.contact_points
+            for point in sorted(customer.contact_points, key=_in_dispute)
             if point.valid and point.kind not in _NOT_DIALLED
         ),
         is_open=task["state"] in OPEN_STATES,
         disposition=task["disposition"],
         attempt_count=task["attempt_count"],
     )
+
+
+def _in_dispute(point: ContactPoint) -> bool:
+    """A number in dispute comes last, so that a clear one is dialled."""
+    return point.disputed_since is not None

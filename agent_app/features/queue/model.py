@@ -22,7 +22,9 @@ def queue_line(row: QueueRow, now: int, tz: tzinfo) -> TwoLine:
     """Name and tier, what is left of the time; beneath, why this task, and the region."""
     note, tone = _note(row, now, tz)
     second = reason_text(row.reason, row.reason_values, now, tz)
-    if row.appointment_at is not None:
+    if row.disputed_since is not None:
+        second = reason_text("number_disputed", {"since": row.disputed_since}, now, tz)
+    elif row.appointment_at is not None:
         second = translate("Queue", "Callback · {reason}").format(reason=second)
     elif row.attempt_count and row.disposition:
         second = translate("Queue", "{last}, attempt {number} · {reason}").format(
@@ -62,6 +64,8 @@ def _marks(row: QueueRow) -> tuple[Mark, ...]:
     marks = [Mark(label, tone)]
     if row.kind == "company":
         marks.append(Mark(translate("Queue", "Company")))
+    if row.disputed_since is not None:
+        marks.append(Mark(translate("Queue", "Not called"), Tone.WARNING))
     if row.in_pool:
         marks.append(Mark(translate("Queue", "Team pool"), Tone.ACCENT))
     return tuple(marks)

@@ -87,7 +87,7 @@ class QueueFeature(QObject):
             self.presenter.on_opened_elsewhere(item)
 
     def on_changed(self, changes: StoreChanges) -> None:
-        if changes.concerns("task", "customer"):
+        if changes.concerns("task", "customer", "contact_point"):
             self._model.set_stale(self._model.ids())
         self.presenter.on_changed(changes)
 

@@ -29,7 +29,8 @@ MOST_ACTIVITIES = 100
 
 @dataclass(frozen=True)
 class ContactPoint:
-    """A number or address; `value` is never shown unmasked without a logged reason."""
+    """A number or address; `value` is never shown unmasked without a logged reason; while it is in dispute, nobody
+    calls it (SYNC §5)."""
 
     id: bytes
     kind: str
@@ -37,6 +38,7 @@ class ContactPoint:
     masked: str
     label: str | None
     valid: bool
+    disputed_since: int | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def load(connection: Connection, customer_id: bytes, day_began_at: int) -> Custo
         team=teams.get(fields["team_id"]),
         owner=people.get(fields["owner_id"]),
         contact_points=tuple(
-            ContactPoint(p.id, p.kind, p.value, _masked(p.kind, p.value), p.label, p.valid)
+            ContactPoint(p.id, p.kind, p.value, _masked(p.kind, p.value), p.label, p.valid, p.disputed_at)
             for p in connection.execute(_of(contact_point, customer_id).order_by(contact_point.c.position))
         ),
         refusals=tuple(

@@ -1,17 +1,18 @@
 """One's own queue: the ids in their order at once, the rows as they come into sight; the order is
 `rules.queue_order`."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from agent_app.store.queries import settings
 from agent_app.store.tables import draft
-from server_sync.domain.model import TaskState, customer, task
-from server_sync.domain.rules import queue_order
+from server_sync.domain.model import TaskState, contact_point, customer, task
+from server_sync.domain.rules import dialling, queue_order
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.names import mask_firm, mask_person
 from server_sync.domain.rules.permissions import OPEN_STATES
@@ -62,6 +63,8 @@ class QueueRow:
     attempt_count: int
     disposition: str | None
     in_pool: bool
+    disputed_since: int | None = None
+    """Since when every number of the customer is in dispute, so that nobody calls him (SYNC §5)."""
 
 
 def load(
@@ -116,19 +119,31 @@ def rows(connection: Connection, ids: Sequence[bytes], now: int) -> dict[bytes, 
     found = (
         select(task, *columns).join(customer, customer.c.id == task.c.customer_id).where(task.c.id.in_(ids))
     )
-    return {row.id: _row(row._asdict(), now, rules) for row in connection.execute(found)}
+    tasks = [row._asdict() for row in connection.execute(found)]
+    points = _points(connection, {row["customer_id"] for row in tasks})
+    return {
+        row["id"]: _row(row, now, rules, dialling.disputed_since(points[row["customer_id"]], None))
+        for row in tasks
+    }
 
 
 def next_task(
     connection: Connection, person_id: bytes, team_id: bytes | None, now: int, skipped: Sequence[bytes] = ()
 ) -> bytes | None:
-    """The task to call now, without those just skipped; None when nothing can be called now."""
+    """The task to call now, without those just skipped and those whose numbers are all in dispute; None when nothing
+    can be called now."""
     rules = {key: settings.load(connection, key) for key in _RULES}
     ready = queue_order.class_column(task, customer, now, rules) != QueueClass.WAITING.value
     found = (
         select(task.c.id)
         .join(customer, customer.c.id == task.c.customer_id)
-        .where(task.c.state.in_(OPEN_STATES), _mine(person_id, team_id), ready, task.c.id.not_in(skipped))
+        .where(
+            task.c.state.in_(OPEN_STATES),
+            _mine(person_id, team_id),
+            ready,
+            task.c.id.not_in(skipped),
+            or_(~_number(disputed=True), _number(disputed=False)),
+        )
         .order_by(*queue_order.order_by(task, customer, now, rules))
         .limit(1)
     )
@@ -156,7 +171,29 @@ def _mine(person_id: bytes, team_id: bytes | None) -> ColumnElement[bool]:
     return or_(own, and_(task.c.in_pool, task.c.assignee_id.is_(None), task.c.team_id == team_id))
 
 
-def _row(row: Mapping[str, Any], now: int, rules: queue_order.Settings) -> QueueRow:
+def _number(*, disputed: bool) -> ColumnElement[bool]:
+    """Whether the task's customer has a number of which two people say different things, or one that is clear; as
+    `dialling.disputed_since` says it of rows."""
+    point = contact_point.c
+    doubt = point.disputed_at.is_not(None) if disputed else point.disputed_at.is_(None)
+    dialled = point.kind.in_(dialling.DIALLED)
+    return exists().where(point.customer_id == task.c.customer_id, point.valid, dialled, doubt)
+
+
+def _points(
+    connection: Connection, customers: Collection[bytes]
+) -> defaultdict[bytes, list[Mapping[str, Any]]]:
+    """The contact points of some customers."""
+    points: defaultdict[bytes, list[Mapping[str, Any]]] = defaultdict(list)
+    found = select(contact_point).where(contact_point.c.customer_id.in_(customers))
+    for row in connection.execute(found):
+        points[row.customer_id].append(row._asdict())
+    return points
+
+
+def _row(
+    row: Mapping[str, Any], now: int, rules: queue_order.Settings, disputed_since: int | None
+) -> QueueRow:
     why = queue_order.why(row, row, now, rules)
     return QueueRow(
         id=row["id"],
@@ -178,4 +215,5 @@ def _row(row: Mapping[str, Any], now: int, rules: queue_order.Settings) -> Queue
         attempt_count=row["attempt_count"],
         disposition=row["disposition"],
         in_pool=row["in_pool"],
+        disputed_since=disputed_since,
     )

@@ -112,8 +112,24 @@
         <translation>写备注</translation>
     </message>
     <message>
+        <source>in dispute, not called</source>
+        <translation>有争议，暂停拨打</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>已合并</translation>
+    </message>
+    <message>
+        <source>merged with {fields}</source>
+        <translation>与{fields}合并</translation>
+    </message>
+    <message>
         <source>not in service</source>
         <translation>已停用</translation>
+    </message>
+    <message>
+        <source>offline update</source>
+        <translation>离线更新</translation>
     </message>
     <message>
         <source>returned</source>

@@ -70,6 +70,10 @@
         <translation>没有找到客户</translation>
     </message>
     <message>
+        <source>Not called</source>
+        <translation>暂停拨打</translation>
+    </message>
+    <message>
         <source>Nothing can be called right now; the rest waits for its time.</source>
         <translation>现在没有可拨打的任务，其余任务到时间后会出现。</translation>
     </message>

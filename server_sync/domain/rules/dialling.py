@@ -25,6 +25,9 @@ class Rows(Protocol):
     def where(self, table: str, column: str, value: bytes) -> list[Mapping[str, Any]]: ...
 
 
+DIALLED = ("mobile", "landline")
+"""The kinds of contact points that are called."""
+
 SETTINGS = ("company", "calling_window", "contact_frequency", "callbacks")
 
 
@@ -80,6 +83,6 @@ def disputed_since(points: Iterable[Mapping[str, Any]], contact_point_id: bytes 
     if contact_point_id is not None:
         chosen = [point for point in points if point["id"] == contact_point_id]
     else:
-        chosen = [point for point in points if point["valid"] and point["kind"] in ("mobile", "landline")]
+        chosen = [point for point in points if point["valid"] and point["kind"] in DIALLED]
     since = [point["disputed_at"] for point in chosen]
     return min(since) if since and all(at is not None for at in since) else None

@@ -3,20 +3,25 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from agent_app.actions.customers import (
     add_note,
+    add_tag,
     clear_do_not_call,
     correct_contact_point,
     correct_customer,
+    remove_tag,
     set_do_not_call,
 )
 from agent_app.actions.desk import Desk
 from agent_app.actions.drafts import save_draft
 from agent_app.store import drafts
 from agent_app.store.changes import StoreChanges
-from server_sync.domain.commands import Insert
+from server_sync.domain.commands import CorrectCustomer, Insert
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import TABLES
+from server_sync.domain.wire.codec import decode_command
 from tests.agent_app.desk import Company
 from tests.server_sync.organisation import NOW
 
@@ -134,3 +139,31 @@ def test_what_is_typed_is_saved_as_it_is_typed_and_never_sent(
     assert (draft.form_version_id, draft.attempt_id, draft.saved_at) == (b"f" * 16, b"c" * 16, NOW + 5)
     assert changes == StoreChanges(frozenset({"draft"}), frozenset({customer.row_id}), "draft")
     assert recorded(company) == []
+
+
+def test_s5_a_correction_says_what_was_seen_and_is_behind_it_however_slow_this_clock_runs(
+    company: Company, desk: Desk, customer: Insert
+) -> None:
+    other = company.organisation.north_agents[1].person_id
+    assert other is not None
+    stamps = {"city": {"at": NOW + 60_000, "by": other.hex(), "rev": 4}}
+    with company.store.write() as connection:
+        connection.execute(update(TABLES["customer"]).values(field_stamps=stamps, rev=4))
+    correct_customer(desk, customer.row_id, "city", "宁波", "杭州")
+    correct_customer(desk, customer.row_id, "title", None, "女士")
+    sent = [decode_command(*row) for row in company.rows("SELECT command, args FROM outbox ORDER BY mid")]
+    assert [(one.corrected_at, one.seen_rev) for one in sent if isinstance(one, CorrectCustomer)] == [
+        (NOW + 60_001, 4),
+        (NOW, 4),
+    ]
+
+
+def test_s5_tags_are_put_on_and_taken_off(company: Company, desk: Desk, customer: Insert) -> None:
+    add_tag(desk, customer.row_id, "高意向")
+    add_tag(desk, customer.row_id, "老客")
+    remove_tag(desk, customer.row_id, "高意向")
+    assert company.rows("SELECT tags FROM customer") == [('["老客"]',)]
+    assert [name for name, _ in recorded(company)] == ["add_tag@1", "add_tag@1", "remove_tag@1"]
+    with pytest.raises(KnownError) as caught:
+        add_tag(desk, bytes(16), "x")
+    assert caught.value.kind is ErrorKind.NOT_FOUND

@@ -178,8 +178,9 @@ class CustomerFeature(QObject):
         self._facts.add(translate("Customer", "Tier"), label, spent)
         for point in customer.contact_points:
             gone = "" if point.valid else translate("Customer", "not in service")
-            note = " · ".join(part for part in (point.label, gone) if part)
-            tone = None if point.valid else Tone.DANGER
+            doubt = translate("Customer", "in dispute, not called") if point.disputed_since else ""
+            note = " · ".join(part for part in (point.label, gone, doubt) if part)
+            tone = Tone.DANGER if gone else Tone.WARNING if doubt else None
             self._facts.add(translate("Customer", "Number"), point.masked, note, tone)
         place = " ".join(part for part in (fields["province"], fields["city"], fields["address"]) if part)
         for name, value in (

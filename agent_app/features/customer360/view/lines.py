@@ -1,6 +1,6 @@
 """The history of a customer as lines in words: orders and facts together, the latest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
@@ -51,15 +51,32 @@ def _fact(entry: TimelineEntry, today: date, on: str, now: int, tz: tzinfo) -> L
         what = " · ".join(
             part for part in (details.get("label") or what, disposition_label(details["disposition"])) if part
         )
-        rest = _scores(details)
+        rest = " · ".join(part for part in (_late(details), _scores(details)) if part)
     elif entry.kind == ActivityKind.CALLBACK_BOOKED:
         rest = formats.moment(details["at"], now, tz)
     elif entry.kind == ActivityKind.FIELD_CORRECTED:
-        rest = field_label(details["field"])
+        rest = _correction(details)
+    elif entry.kind == ActivityKind.CONFLICT_SETTLED:
+        rest = field_label(details["field"]) if details.get("field") else ""
     elif entry.kind == ActivityKind.RETURN:
         rest = str(details.get("number") or "")
     parts = [part for part in (rest, entry.text or "", entry.person or "") if part]
     return Line(formats.day(on, today), what, " · ".join(parts), formats.exact(entry.happened_at, tz))
+
+
+def _correction(details: Mapping[str, Any]) -> str:
+    """Which field; that it was merged with what somebody else changed meanwhile."""
+    words = field_label(details["field"])
+    if not details.get("merged"):
+        return words
+    others = ", ".join(field_label(name) for name in details.get("with", ()))
+    merged = translate("Customer", "merged with {fields}").format(fields=others) if others else ""
+    return f"{words} · {merged or translate('Customer', 'merged')}"
+
+
+def _late(details: Mapping[str, Any]) -> str:
+    """The task had been closed or given away when the result came: it is history (SYNC §5)."""
+    return translate("Customer", "offline update") if details.get("late") else ""
 
 
 def _scores(details: dict[str, Any]) -> str:

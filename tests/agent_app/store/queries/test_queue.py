@@ -219,3 +219,22 @@ def test_a_call_without_a_wrap_up_is_found_the_latest_first_unless_its_task_is_c
         drafts.drop(connection, tasks[1])
         drafts.drop(connection, tasks[0])
         assert queue.call_without_wrap_up(connection) is None
+
+
+def test_s5_who_has_only_numbers_in_dispute_is_passed_over_and_the_line_says_since_when(
+    company: Company, me: Actor
+) -> None:
+    organisation = company.organisation
+    customer = organisation.customer(organisation.north, name="客户甲")
+    first, second = organisation.task(customer, me), put(company, me, due_at=NOW + 2 * DAY)
+    clear = organisation.contact_point(customer, position=1)
+    company.put(customer, organisation.contact_point(customer, disputed_at=NOW), first, clear)
+    assert following(company) == first.row_id, "one of his numbers is clear"
+    with company.store.read() as connection:
+        assert queue.rows(connection, [first.row_id], NOW)[first.row_id].disputed_since is None
+    with company.store.write() as connection:
+        connection.exec_driver_sql("UPDATE contact_point SET disputed_at = ? WHERE position = 1", (NOW + 5,))
+    assert following(company) == second
+    with company.store.read() as connection:
+        shown = queue.rows(connection, [first.row_id, second], NOW)
+    assert [shown[one].disputed_since for one in (first.row_id, second)] == [NOW, None]
