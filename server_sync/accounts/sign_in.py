@@ -31,12 +31,19 @@ class SignIn:
         self._throttle = Throttle(clock)
 
     def __call__(
-        self, login: str, password: str, device_id: bytes, device_name: str, address: str
+        self,
+        login: str,
+        password: str,
+        device_id: bytes,
+        device_name: str,
+        address: str,
+        app_version: str = "",
     ) -> Granted:
         """Let a person in on a device. `address` is where he asks from: only a hash of it is kept, for a while.
 
         Raises KnownError BAD_CREDENTIALS (nobody of that login, or a wrong password), TOO_MANY_TRIES {seconds},
-        ACCOUNT_DISABLED (told only to who knows the password), MALFORMED {what: "device"}, DEVICE_CLONED.
+        ACCOUNT_DISABLED and DEVICE_REVOKED {wipe} (told only to who knows the password), MALFORMED {what: "device"},
+        DEVICE_CLONED.
         """
         if not is_id(device_id):
             raise KnownError(ErrorKind.MALFORMED, what="device")
@@ -58,4 +65,4 @@ class SignIn:
         if not person["active"]:
             raise KnownError(ErrorKind.ACCOUNT_DISABLED)
         with self._database.write(self._clock.now()) as tx:
-            return Granted(devices.issue(tx, person["id"], device_id, device_name), person)
+            return Granted(devices.issue(tx, person["id"], device_id, device_name, app_version), person)

@@ -13,6 +13,7 @@ from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.http.streams import Streams
 from server_sync.store.database import Database
+from server_sync.sync.attachments import Attachments
 from server_sync.sync.live import Hub
 
 SCHEME = "bearer"
@@ -21,7 +22,8 @@ SCHEME = "bearer"
 @dataclass(frozen=True)
 class Services:
     """`pushes` and `pulls` bound the threads that wait for the one writer and the one reader, `sign_ins` those that
-    check passwords, so that a queue at one holds up neither the others nor anything else."""
+    check passwords, `transfers` those at the disk for attachments, so that a queue at one holds up neither the others
+    nor anything else."""
 
     database: Database
     clock: Clock
@@ -32,6 +34,8 @@ class Services:
     pushes: CapacityLimiter
     pulls: CapacityLimiter
     sign_ins: CapacityLimiter
+    attachments: Attachments
+    transfers: CapacityLimiter
 
 
 def services_of(request: Request) -> Services:
@@ -48,7 +52,15 @@ def token_of(request: Request) -> str:
 
 
 async def visitor_of(request: Request) -> Visitor:
-    """Who asks. Raises KnownError TOKEN_INVALID or ACCOUNT_DISABLED; to be called before a body is read."""
+    """Who asks. Raises KnownError TOKEN_INVALID, ACCOUNT_DISABLED or DEVICE_REVOKED; to be called before a body is
+    read."""
     gate, token = services_of(request).gate, token_of(request)
     known = gate.remembered(token)
     return await run_in_threadpool(gate.visitor, token) if known is None else known
+
+
+async def anybody_of(request: Request) -> Visitor:
+    """Who asks, also one who may only hand over what he has done (SYNC E4). Raises KnownError TOKEN_INVALID."""
+    gate, token = services_of(request).gate, token_of(request)
+    known = gate.remembered(token)
+    return await run_in_threadpool(gate.anybody, token) if known is None else known

@@ -10,9 +10,12 @@ from server_sync.store.transaction import Transaction
 SERVER = Actor(person_id=None, role=Role.ADMINISTRATOR, team_id=None)
 
 
-def run(tx: Transaction, command: Command, customer_id: bytes) -> Decision:
-    """Decide on the rows as they stand now, write what comes of it, and record it in the audit."""
-    lock_customers(tx, [customer_id])
+def run(tx: Transaction, command: Command, customer_id: bytes | None) -> Decision:
+    """Decide on the rows as they stand now, write what comes of it, and record it in the audit.
+
+    `customer_id`: whose dossier the command is about, None for a command about none.
+    """
+    lock_customers(tx, [] if customer_id is None else [customer_id])
     decision = command.decide(FetchedRows(tx, command.reads()), SERVER, tx.now)
     if isinstance(decision, Accepted):
         changes.write(tx, decision.changes)

@@ -5,6 +5,7 @@ from server_sync.domain.model.attachment import AttachmentKind, AttachmentState,
 from server_sync.domain.model.columns import Scope, dump_json, metadata
 from server_sync.domain.model.conflict import ConflictState, ConflictStatus, Resolution, team_conflict
 from server_sync.domain.model.customer import Mood, PreferredTime, Tier, contact_point, customer, do_not_call
+from server_sync.domain.model.device import desk_device
 from server_sync.domain.model.order import order_line, sales_order
 from server_sync.domain.model.people import PauseReason, Presence, Role, person, presence, team
 from server_sync.domain.model.plan import (
@@ -51,6 +52,7 @@ __all__ = [
     "callback",
     "contact_point",
     "customer",
+    "desk_device",
     "do_not_call",
     "dump_json",
     "form",
@@ -93,6 +95,7 @@ TABLES = {
         presence,
         team_conflict,
         attachment,
+        desk_device,
     )
 }
 

@@ -27,6 +27,15 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "contact_frequency": {"per_day": 2, "per_week": 3, "minutes_between": 30},
     "tiers": {"vip_year_cents": 10_000_000},
     "daily_target": {"contacts": 80},
+    # For how many days a desk may work without its server (SYNC E4): no longer than tombstones stay (SYNC E3).
+    "lease": {"days": 7},
+    "attachments": {
+        "photo_megabytes": 20,
+        "recording_megabytes": 100,
+        "signature_megabytes": 2,
+        "document_megabytes": 20,
+        "per_customer": 200,
+    },
 }
 
 

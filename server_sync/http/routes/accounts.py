@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import select
 
+from server_sync.accounts import desks, devices
 from server_sync.domain.commands import Row
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import person
@@ -15,7 +16,7 @@ from server_sync.domain.wire.versions import PROTOCOL, SCHEMA
 from server_sync.http import limits
 from server_sync.http.bodies import read_body, unpack
 from server_sync.http.messages import Me, Person, SignedIn, SignIn
-from server_sync.http.services import services_of, token_of, visitor_of
+from server_sync.http.services import Services, anybody_of, services_of, token_of, visitor_of
 from server_sync.http.shapes import JSON, speaks
 from server_sync.store.database import Database
 
@@ -29,7 +30,7 @@ async def sign_in(request: Request) -> Response:
     asked = await _message(request)
     peer = request.client.host if request.client else ""
     device = _device(asked.device)
-    check = partial(services.sign_in, asked.login, asked.password, device, asked.device_name, peer)
+    check = partial(services.sign_in, asked.login, asked.password, device, asked.device_name, peer, asked.app)
     granted = await anyio.to_thread.run_sync(check, limiter=services.sign_ins)
     return _json(
         SignedIn(
@@ -45,6 +46,17 @@ async def sign_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """End the token that is sent; one that has ended already is no error."""
     await run_in_threadpool(services_of(request).gate.sign_out, token_of(request))
+    return Response(status_code=204)
+
+
+@router.post("/wiped", status_code=204)
+async def wiped(request: Request) -> Response:
+    """A desk that was told to wipe itself has done so; its token ends."""
+    services = services_of(request)
+    visitor = await anybody_of(request)
+    if not visitor.wipe:
+        raise KnownError(ErrorKind.NOT_PERMITTED)
+    await run_in_threadpool(_wiped, services, visitor.device_id)
     return Response(status_code=204)
 
 
@@ -73,6 +85,12 @@ async def _message(request: Request) -> SignIn:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         # where it is wrong, never what stands there: it may be a password
         raise KnownError(ErrorKind.MALFORMED, what=type(error).__name__) from None
+
+
+def _wiped(services: Services, device_id: bytes) -> None:
+    with services.database.write(services.clock.now()) as tx:
+        desks.wiped(tx, device_id)
+        devices.revoke(tx, device_id)
 
 
 def _device(text: str) -> bytes:

@@ -1,0 +1,160 @@
+"""Desks as their leads see them: who works where, last heard of when, holding how much, admitted or not (SYNC E4).
+
+The rows are replicated, so they are written when somebody signs in and when something has changed by a lot.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from server_sync.domain.clock import MINUTE
+from server_sync.domain.commands import Change, Insert, Update
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import desk_device, person, setting, team
+from server_sync.domain.rules.settings import setting_id, setting_value
+from server_sync.store import changes
+from server_sync.store.transaction import Transaction
+
+CONTACT_STEP = 30 * MINUTE
+"""A later contact than this makes a new row; the exact time stands in `device`."""
+ROWS_STEP = 50
+ROWS_SHARE = 0.1
+LONGEST_VERSION = 40
+SHORTEST_LEASE, LONGEST_LEASE = 1, 90
+"""Days; tombstones are kept for the longest one (SYNC E3)."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A device was heard of at this time (ms); `rows`: how many it then held, None where that is not known."""
+
+    at: int
+    rows: int | None = None
+
+
+def signed_in(tx: Transaction, person_id: bytes, device_id: bytes, name: str, app_version: str) -> None:
+    """Note who works at a device from now on. Raises KnownError DEVICE_REVOKED {wipe}."""
+    row = _row(tx.connection, device_id)
+    if row is not None and row["revoked_at"] is not None:
+        raise KnownError(ErrorKind.DEVICE_REVOKED, wipe=row["wipe"])
+    values = {
+        "team_id": tx.connection.scalar(select(person.c.team_id).where(person.c.id == person_id)),
+        "person_id": person_id,
+        "name": name,
+        "app_version": app_version.strip()[:LONGEST_VERSION].replace("\0", ""),
+        "signed_in_at": tx.now,
+        "last_contact_at": tx.now,
+    }
+    change: Change = Insert("desk_device", {"id": device_id, **values})
+    if row is not None:
+        change = Update("desk_device", device_id, values)
+    changes.write(tx, [change])
+
+
+def note(tx: Transaction, contacts: Mapping[bytes, Contact]) -> None:
+    """Renew the rows of those who were heard of, where they have changed by a lot."""
+    changes.write(tx, list(_news(tx.connection, contacts)))
+
+
+def wiped(tx: Transaction, device_id: bytes) -> None:
+    """A desk that was told to says that its store is gone."""
+    row = _row(tx.connection, device_id)
+    if row is not None and row["wipe"]:
+        values = {"wiped_at": tx.now, "rows_held": 0, "last_contact_at": tx.now}
+        changes.write(tx, [Update("desk_device", device_id, values)])
+
+
+def lease_days(connection: Connection) -> int:
+    """For how many days a desk may work without the server (SYNC E4)."""
+    row = connection.execute(select(setting).where(setting.c.id == setting_id("lease"))).mappings().first()
+    days: int = setting_value("lease", None if row is None else dict(row))["days"]
+    return days
+
+
+def set_lease(tx: Transaction, days: int) -> None:
+    """Let desks work for so many days without the server. Raises KnownError OUT_OF_RANGE {field}."""
+    if not SHORTEST_LEASE <= days <= LONGEST_LEASE:
+        raise KnownError(ErrorKind.OUT_OF_RANGE, field="days")
+    row_id, value = setting_id("lease"), {"days": days}
+    known = tx.connection.scalar(select(setting.c.id).where(setting.c.id == row_id)) is not None
+    row = {"id": row_id, "key": "lease", "value": value}
+    changes.write(tx, [Update("setting", row_id, {"value": value}) if known else Insert("setting", row)])
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A desk as the list shows it."""
+
+    id: bytes
+    login: str
+    person: str
+    team: str | None
+    name: str
+    app_version: str
+    last_contact_at: int
+    rows_held: int | None
+    revoked_at: int | None
+    wipe: bool
+    wiped_at: int | None
+
+
+def everything(connection: Connection) -> list[Listed]:
+    """All desks, by their person."""
+    found = (
+        select(
+            desk_device.c.id,
+            person.c.login,
+            person.c.name,
+            team.c.name,
+            desk_device.c.name,
+            desk_device.c.app_version,
+            desk_device.c.last_contact_at,
+            desk_device.c.rows_held,
+            desk_device.c.revoked_at,
+            desk_device.c.wipe,
+            desk_device.c.wiped_at,
+        )
+        .join(person, person.c.id == desk_device.c.person_id)
+        .outerjoin(team, team.c.id == desk_device.c.team_id)
+        .order_by(person.c.login, desk_device.c.id)
+    )
+    return [Listed(*row) for row in connection.execute(found)]
+
+
+def _news(connection: Connection, contacts: Mapping[bytes, Contact]) -> Iterator[Update]:
+    for ids in changes.batches(sorted(contacts)):
+        found = (
+            select(desk_device, person.c.team_id.label("now_in"))
+            .join(person, person.c.id == desk_device.c.person_id)
+            .where(desk_device.c.id.in_(ids))
+        )
+        for row in connection.execute(found).mappings():
+            values = _values(dict(row), contacts[row["id"]])
+            if values:
+                yield Update("desk_device", row["id"], values)
+
+
+def _values(row: Mapping[str, Any], contact: Contact) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if row["now_in"] != row["team_id"]:
+        values["team_id"] = row["now_in"]
+    if contact.rows is not None and _differs(row["rows_held"], contact.rows):
+        values["rows_held"] = contact.rows
+    if contact.at - row["last_contact_at"] >= CONTACT_STEP:
+        values |= {"last_contact_at": contact.at}
+        if contact.rows is not None:
+            values["rows_held"] = contact.rows
+    return values
+
+
+def _differs(known: int | None, rows: int) -> bool:
+    if known is None or (known == 0) != (rows == 0):
+        return True
+    return abs(rows - known) > max(ROWS_STEP, round(known * ROWS_SHARE))
+
+
+def _row(connection: Connection, device_id: bytes) -> Mapping[str, Any] | None:
+    row = connection.execute(select(desk_device).where(desk_device.c.id == device_id)).mappings().first()
+    return None if row is None else dict(row)
