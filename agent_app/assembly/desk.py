@@ -75,7 +75,8 @@ class OpenDesk(QObject):
         self.desk = Desk(signed_in.store, clock, ids, signed_in.actor, signed_in.device)
         self.session = DeskSession(self.desk, work, self.hub.publish, self._timezone())
         self.sync = self._build_sync(ids)
-        self._live = LiveListener(lambda: signed_in.net.hints("/sync/live"), self._hinted.emit)
+        spread = ids.new()[-1] / 255
+        self._live = LiveListener(lambda: signed_in.net.hints("/sync/live"), self._hinted.emit, spread)
         self.ticker = Ticker(clock, self)
         self.status = StatusBar()
         self.window = MainWindow(

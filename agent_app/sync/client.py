@@ -32,6 +32,7 @@ READ_SECONDS = 60.0
 LARGEST_REPLY = 64 * 1024 * 1024
 MESSAGE = "application/msgpack"
 EVENTS = "text/event-stream"
+BUSY = (429, 503)
 Message = TypeVar("Message", bound=msgspec.Struct)
 HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 
@@ -86,11 +87,13 @@ class HttpNet:
         return Reply(reply.status_code, content, {key.lower(): value for key, value in reply.headers.items()})
 
     def hints(self, path: str) -> Iterator[bytes]:
-        """The lines of a live stream for as long as it lasts; any end of it is KnownError(OFFLINE)."""
+        """The lines of a live stream for as long as it lasts; its end is KnownError OFFLINE or SERVER_BUSY {seconds}."""
         from urllib3.exceptions import HTTPError
 
         try:
             with self._ask("GET", path, b"", {"Accept": EVENTS}) as reply:
+                if reply.status_code in BUSY:
+                    raise KnownError(ErrorKind.SERVER_BUSY, seconds=_retry_after(reply.headers))
                 if reply.status_code != 200 or not reply.headers.get("Content-Type", "").startswith(EVENTS):
                     raise KnownError(ErrorKind.OFFLINE, status=reply.status_code)
                 yield from reply.iter_lines(chunk_size=1)
@@ -191,6 +194,12 @@ def _inflated(reply: Reply) -> bytes:
         return zstandard.ZstdDecompressor().decompress(reply.body, max_output_size=LARGEST_REPLY)
     except zstandard.ZstdError as error:
         raise KnownError(ErrorKind.OFFLINE, why="torn") from error
+
+
+def _retry_after(headers: Mapping[str, str]) -> int:
+    """How many seconds the server asks to be left alone for; 0 when it does not say, or gives a date."""
+    asked = headers.get("Retry-After", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
 
 
 def _problem(reply: Reply, content: Mapping[str, Any]) -> KnownError:

@@ -12,7 +12,7 @@ from agent_app.store.desk_state import recall
 from agent_app.store.queries import conflicts
 from agent_app.sync.client import Server
 from agent_app.sync.engine import Engine, Reply, Request, Step
-from agent_app.sync.schedule import Schedule
+from agent_app.sync.schedule import Schedule, asked_wait
 from agent_app.sync.status import SyncState, SyncStatus
 from server_sync.domain import crash
 from server_sync.domain.clock import MINUTE, Clock
@@ -78,11 +78,12 @@ class Synchroniser:
     def hinted(self) -> None:
         """The server says that something moved."""
         self._engine.wake()
-        self._schedule.forgive(self._clock.now())
+        now = self._clock.now()
+        self._schedule.forgive(now)
         if self._running:
             self._again = True
         else:
-            self._begin()
+            self.tick(now)
 
     def allow_emptying(self) -> None:
         """A person has said that the server may take most of this desk away (SYNC L5)."""
@@ -197,7 +198,7 @@ class Synchroniser:
         self._rows = 0
         if self._offline_since is None:
             self._offline_since = now
-        self._schedule.failed(now)
+        self._schedule.failed(now, asked_wait(error))
         if step.changes is not None:
             self._on_changes(step.changes)
         self._report()

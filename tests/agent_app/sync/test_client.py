@@ -97,6 +97,18 @@ def test_the_live_stream_says_that_something_moved(live_sqlite_server: ServerPro
     net.close()
 
 
+@pytest.mark.parametrize(
+    ("says", "seconds"), [("7", 7), ("", 0), ("Wed, 21 Oct 2026 07:28:00 GMT", 0), ("9" * 99, 0)]
+)
+def test_l3_a_stream_for_which_there_is_no_room_says_for_how_long_to_wait(
+    net: HttpNet, other: Stranger, says: str, seconds: int
+) -> None:
+    other.says(503, "text/plain", b"", Retry_After=says)
+    with pytest.raises(KnownError) as caught:
+        list(net.hints("/sync/live"))
+    assert (caught.value.kind, caught.value.values) == (ErrorKind.SERVER_BUSY, {"seconds": seconds})
+
+
 def test_a_page_in_place_of_the_stream_is_being_offline(net: HttpNet) -> None:
     with pytest.raises(KnownError) as caught:
         list(net.hints("/sync/live"))

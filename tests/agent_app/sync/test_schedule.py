@@ -67,6 +67,7 @@ def test_l3_neither_a_hint_nor_an_edit_shortens_what_a_busy_server_asked_for() -
     schedule.failed(NOW, 5 * SECOND)
     schedule.wish(NOW + 1)
     schedule.forgive(NOW + 1)
+    schedule.wish(NOW + 2)
     assert schedule.due_at == NOW + 5 * SECOND
     schedule.forgive(NOW + 6 * SECOND)
     assert schedule.due_at == NOW + 6 * SECOND

@@ -177,6 +177,20 @@ def test_offline_edits_wait_and_are_counted_and_the_first_moment_is_told(desk: D
     assert desk.status.since_at == desk.seat.clock.at, "a new absence has its own beginning"
 
 
+def test_l3_a_busy_server_is_left_alone_for_as_long_as_it_asks(desk: Desk) -> None:
+    desk.tick()
+    desk.road.blocked = KnownError(ErrorKind.SERVER_BUSY, seconds=60)
+    desk.sync.hinted()
+    desk.sent()
+    desk.block(None)
+    desk.sync.hinted()
+    desk.note("一")
+    desk.tick(60 * SECOND)
+    assert desk.sent() == []
+    desk.tick(30 * SECOND)
+    assert desk.sent() == ["push", "pull"]
+
+
 def test_while_the_server_is_away_edits_do_not_knock_and_a_hint_does(desk: Desk) -> None:
     desk.tick()
     desk.block(ErrorKind.OFFLINE)
