@@ -132,12 +132,12 @@ def _refuse_unfit(profile_dir: Path, file: Path, key: bytes, known: int) -> None
     try:
         connection = _connect(f"{file.absolute().as_uri()}?mode=ro", key)
     except dbapi2.Error as error:
-        raise KnownError(_KINDS.get(_code(error), ErrorKind.STORE_UNREADABLE)) from None
+        raise KnownError(_kind(error) or ErrorKind.STORE_UNREADABLE) from None
     try:
         found: int = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except dbapi2.Error as error:
-        kind = _KINDS.get(_code(error))
+        kind = _kind(error)
         if kind is None:
             raise
         if kind is ErrorKind.STORE_DAMAGED and is_other_key(profile_dir, key):
@@ -187,13 +187,13 @@ def _begin(connection: Connection) -> None:
 
 
 def _to_known_error(context: ExceptionContext) -> KnownError | None:
-    kind = _KINDS.get(_code(context.original_exception))
+    kind = _kind(context.original_exception)
     return None if kind is None else KnownError(kind)
 
 
-def _code(error: BaseException) -> int:
-    """SQLite's primary result code of an error, 0 when it has none."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+def _kind(error: BaseException) -> ErrorKind | None:
+    """What an error of file or disk is called, by SQLite's primary result code; None for any other."""
+    return _KINDS.get(int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF)
 
 
 def _settle(engine: Engine) -> None:
@@ -201,7 +201,7 @@ def _settle(engine: Engine) -> None:
     try:
         raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except dbapi2.Error as error:
-        kind = _KINDS.get(_code(error))
+        kind = _kind(error)
         if kind is None:
             raise
         raise KnownError(kind) from None

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from server_sync.domain.wire.messages import Commit
 
@@ -28,5 +29,14 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that is undone alone when it raises."""
-        with self.connection.begin_nested():
+        part = self.connection.begin_nested()
+        try:
             yield
+        except BaseException as error:
+            try:
+                part.rollback()
+            except DBAPIError:
+                # A full disk makes SQLite undo the whole transaction: what it said of that counts, not of the rest.
+                raise error from None
+            raise
+        part.commit()

@@ -1,0 +1,256 @@
+"""Desks and servers that die by SIGKILL, at every named moment and at random ones: what was confirmed is never lost,
+and nothing is done twice (SYNC P1, P2, §7)."""
+
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.faults.chance import everything, moment, portion
+from tests.faults.conftest import Tally
+from tests.faults.crash_points import named_points
+from tests.faults.office import FaultDesk, Office, all_is_well, sign_in
+from tests.faults.processes import Child, Deadly, FaultServer, desk_work
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+
+DAY = (
+    ("sync", ""), ("note", "一"), ("correct", "二"), ("note", "三"), ("sync", ""), ("note", "四"), ("settle", ""),
+    ("sync", ""),
+)  # fmt: skip
+"""What is done at a desk in these tests."""
+RANDOM_MOMENTS = 100
+DAY_MS = 120
+"""About as long as it takes."""
+
+
+class Day:
+    """One sitting in a process of its own: what was confirmed before it died, and what it passed."""
+
+    def __init__(
+        self, profile: Path, address: str, deadly: Deadly = None, kill: Callable[[Child], None] | None = None
+    ) -> None:
+        self.confirmed: list[bytes] = []
+        self.passed: Counter[str] = Counter()
+        self.died = True
+        with closing(Child(desk_work, profile, address, deadly)) as child:
+            for order in (*DAY, ("end",)):
+                child.tell(*order)
+            if kill is not None:
+                kill(child)
+            while self.died and (word := child.hear()) is not None:
+                assert word[0] != "error", word
+                if word[0] == "saved":
+                    self.confirmed.append(word[1])
+                elif word[0] == "end":
+                    self.died, self.passed = False, word[1]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An office with its server and a folder for what else there is."""
+
+    office: Office
+    server: FaultServer
+    folder: Path
+
+    def profile(self) -> Path:
+        """The lead's, on a new computer."""
+        made = Path(tempfile.mkdtemp(dir=self.folder, prefix="desk"))
+        sign_in(made, self.server.address)
+        return made
+
+    def sit(self, profile: Path, text: str) -> bytes:
+        """Write a note at a desk and send it."""
+        with closing(FaultDesk(profile, self.server.address)) as desk:
+            desk.heal()
+            written = desk.note(text)
+            desk.heal()
+        return written
+
+
+Beginning = Callable[[Place], tuple[Path, list[bytes]]]
+"""Makes a desk about to have a day; returns its profile and what was confirmed there before."""
+
+
+def a_new_desk(place: Place) -> tuple[Path, list[bytes]]:
+    return place.profile(), []
+
+
+def a_desk_whose_server_was_restored(place: Place) -> tuple[Path, list[bytes]]:
+    """It knows of more than the server does (SYNC E1)."""
+    profile = place.profile()
+    confirmed = [place.sit(profile, "before")]
+    place.server.stop()
+    place.office.copy_to(place.folder / "copy")
+    place.server.start()
+    confirmed.append(place.sit(profile, "after"))
+    place.server.stop()
+    place.office.put_back(place.folder / "copy")
+    place.server.start()
+    return profile, confirmed
+
+
+def a_copy_of_a_desk_that_went_on(place: Place) -> tuple[Path, list[bytes]]:
+    """Its next mids are taken (SYNC P2)."""
+    profile = place.profile()
+    confirmed = [place.sit(profile, "before")]
+    copy = profile.with_name(f"{profile.name}-copy")
+    shutil.copytree(profile, copy)
+    confirmed.append(place.sit(profile, "after"))
+    return copy, confirmed
+
+
+BEGINNINGS: tuple[Beginning, ...] = (
+    a_new_desk, a_desk_whose_server_was_restored, a_copy_of_a_desk_that_went_on,
+)  # fmt: skip
+
+
+@pytest.fixture
+def place(office: Office, server: FaultServer, tmp_path: Path) -> Place:
+    """A furnished office with a server that answers."""
+    return Place(office, server, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def passed_by_desks(
+    template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Beginning, Counter[str]]:
+    """How often a day passes each named moment of a desk, by how it began."""
+    passed = {}
+    for beginning in BEGINNINGS:
+        folder = tmp_path_factory.mktemp("passed")
+        shutil.copy(template, folder / "server.db")
+        url = f"sqlite:///{folder / 'server.db'}"
+        server = FaultServer(url, folder)
+        server.start()
+        with closing(Office(url)) as office:
+            profile, _ = beginning(Place(office, server, folder))
+            day = Day(profile, server.address)
+        server.stop()
+        assert not day.died
+        passed[beginning] = day.passed
+    return passed
+
+
+@pytest.mark.parametrize("name", named_points("desk"))
+def test_p1_a_desk_killed_at_a_named_moment_keeps_what_was_confirmed(
+    name: str, passed_by_desks: dict[Beginning, Counter[str]], place: Place, tally: Tally
+) -> None:
+    ways = [
+        (beginning, time_)
+        for beginning, passed in passed_by_desks.items()
+        for time_ in range(1, passed[name] + 1)
+    ]
+    assert ways, "no day of these tests passes it"
+    for beginning, time_ in portion(ways, 2):
+        profile, confirmed = beginning(place)
+        day = Day(profile, place.server.address, (name, time_))
+        assert day.died
+        with closing(FaultDesk(profile, place.server.address)) as desk:
+            all_is_well(place.office, desk, [*confirmed, *day.confirmed])
+        tally("desks killed at a named moment", 1)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_p1_a_desk_killed_at_random_moments_keeps_what_was_confirmed(
+    beginning: Beginning, place: Place, tally: Tally
+) -> None:
+    profile, confirmed = beginning(place)
+    killed = 0
+    for turn in range(RANDOM_MOMENTS if everything() else 3):
+        wait = moment(DAY_MS, "desk", beginning.__name__, turn) / 1000
+        day = Day(profile, place.server.address, kill=partial(_kill_later, wait))
+        killed += day.died
+        confirmed += day.confirmed
+        with closing(FaultDesk(profile, place.server.address)) as desk:
+            assert desk.lost(confirmed, place.office.notes()) == []
+    assert killed
+    with closing(FaultDesk(profile, place.server.address)) as desk:
+        all_is_well(place.office, desk, confirmed)
+    tally("desks killed at a random moment", killed)
+
+
+def _kill_later(wait: float, child: Child) -> None:
+    time.sleep(wait)
+    child.kill()
+
+
+@pytest.fixture
+def servers(database_url: str, tmp_path: Path) -> Iterator[FaultServer]:
+    """A server on a furnished database of either kind, not started."""
+    made = Office(database_url)
+    made.furnish()
+    made.close()
+    server = FaultServer(database_url, tmp_path)
+    yield server
+    server.stop()
+
+
+def day_with(desk: FaultDesk, number: int) -> list[bytes]:
+    """A day in the test's own process; the server may die in it."""
+    confirmed = []
+    for order, text in DAY:
+        if order == "note":
+            confirmed.append(desk.note(text))
+        elif order == "correct":
+            confirmed.append(desk.correct(f"{text} {number}"))
+        elif order == "sync":
+            desk.sync()
+    return confirmed
+
+
+def test_p2_a_server_killed_at_every_named_moment_loses_nothing_and_does_nothing_twice(
+    servers: FaultServer, tmp_path: Path, tally: Tally
+) -> None:
+    servers.start()
+    sign_in(tmp_path / "desk", servers.address)
+    names = named_points("server")
+    with (
+        closing(Office(servers.url)) as office,
+        closing(FaultDesk(tmp_path / "desk", servers.address)) as desk,
+    ):
+        confirmed = day_with(desk, 0)
+        passed = servers.passed()
+        assert [name for name in names if not passed[name]] == [], "no day of these tests passes it"
+        for name in names:
+            for time_ in portion(range(1, passed[name] + 1), 1):
+                servers.stop()
+                servers.start((name, time_))
+                confirmed += day_with(desk, len(confirmed))
+                assert servers.died(), (name, time_)
+                servers.start()
+                all_is_well(office, desk, confirmed)
+                tally("servers killed at a named moment", 1)
+
+
+def test_p2_a_server_killed_at_random_moments_loses_nothing_and_does_nothing_twice(
+    servers: FaultServer, tmp_path: Path, tally: Tally
+) -> None:
+    turns = RANDOM_MOMENTS if everything() else 2
+    profile = tmp_path / "desk"
+    servers.start()
+    sign_in(profile, servers.address)
+    confirmed: list[bytes] = []
+    with closing(Office(servers.url)) as office:
+        for turn in range(turns):
+            wait = moment(DAY_MS, "server", turn) / 1000
+            day = Day(profile, servers.address, kill=partial(_stop_later, servers, wait))
+            confirmed += day.confirmed
+            servers.start()
+            with closing(FaultDesk(profile, servers.address)) as desk:
+                all_is_well(office, desk, confirmed)
+    tally("servers killed at a random moment", turns)
+
+
+def _stop_later(server: FaultServer, wait: float, _: Child) -> None:
+    time.sleep(wait)
+    server.stop()
