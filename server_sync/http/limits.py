@@ -7,6 +7,10 @@ JSON_BODY_BYTES = 16 << 10
 # A cursor has a line of 50 bytes for each team that an administrator sees.
 PULL_BODY_BYTES = 256 << 10
 
+# One piece of an attachment; what is read of one at once for who fetches it.
+PIECE_BYTES = 1 << 20
+READ_BYTES = 256 << 10
+
 # What a zstd frame may ask us to keep in memory while it unfolds.
 ZSTD_WINDOW_BYTES = 8 << 20
 
@@ -27,6 +31,8 @@ RETRY_AFTER_SECONDS = 5
 # Threads that wait for the writer, and for the reader.
 PUSHES_AT_ONCE = 8
 PULLS_AT_ONCE = 16
+# Threads at the disk for attachments: they never keep a push or a pull waiting.
+TRANSFERS_AT_ONCE = 8
 # argon2id takes 19 MiB and 50 ms of a core each.
 PASSWORDS_AT_ONCE = 4
 
@@ -39,6 +45,8 @@ OPEN_FILES = CONNECTIONS + 500
 LIVE_STREAMS = 4_000
 # Shorter than the patience of desks (60 s) and of most proxies.
 HEARTBEAT_SECONDS = 20.0
+# How long a stream may outlive the right to it; it names what moved, and what that is comes by a pull.
+RIGHTS_SECONDS = 10.0
 
 # Replies below this are not worth compressing.
 COMPRESS_FROM_BYTES = 600
