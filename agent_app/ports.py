@@ -84,6 +84,38 @@ class Net(Protocol):
         """Any HTTP status is a reply. Raises KnownError(OFFLINE) when no whole reply came."""
 
 
+class SealedFiles(Protocol):
+    """Files of this desk that nobody can read without their key: written block by block, each under a name of its own.
+
+    Trouble with the disk is KnownError DISK_FULL or STORE_UNREADABLE.
+    """
+
+    def new_key(self) -> bytes:
+        """A key for one new file, known to nobody else."""
+
+    def write(self, name: str, key: bytes, offset: int, content: bytes) -> None:
+        """Put `content` at `offset`, a multiple of SEALED_BLOCK; whatever lay there or behind it goes.
+
+        On the disk on return. All blocks but the last of a file are whole.
+        """
+
+    def read(self, name: str, key: bytes, offset: int, size: int) -> bytes:
+        """So much from `offset` on, a multiple of SEALED_BLOCK; less at the end of the file.
+
+        Raises KnownError FILE_DAMAGED when it is not there or is not what was written.
+        """
+
+    def remove(self, name: str) -> None:
+        """Remove a file; one that is not there is no error."""
+
+    def names(self) -> set[str]:
+        """Every file that there is."""
+
+
+SEALED_BLOCK = 64 * 1024
+"""Plain bytes of a block of a sealed file."""
+
+
 class CallState(StrEnum):
     """What became of a call that this desk placed."""
 
