@@ -4,7 +4,7 @@ How a whole replica is put together beside the one in use stands in `staging`.""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from agent_app.store import attachments
 from agent_app.store.tables import base_row, conflict, customer_indexed, customer_term, draft, held
@@ -74,6 +74,11 @@ def mend(connection: Connection, reply: CompareReply, strays: Mapping[str, Colle
     if left:
         _purge(connection, left)
     return tables
+
+
+def customers_held(connection: Connection) -> int:
+    """Of how many customers the dossier is on this desk."""
+    return connection.execute(select(func.count(held.c.customer_id.distinct()))).scalar_one()
 
 
 def purge_strangers(connection: Connection) -> bool:

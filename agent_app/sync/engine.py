@@ -179,6 +179,7 @@ class Engine:
                 epoch=bytes.fromhex(epoch) if epoch else None,
                 cursor=cursors.load(connection, staged_cursor) if staged else cursors.load(connection),
                 seen=cursors.seen(connection),
+                held=recall(connection, "customers_held"),
             )
         if self._differing:
             partition = self._differing.pop()
@@ -234,6 +235,8 @@ class Engine:
         outbox.forget_kept(connection, reply.backed_up, now)
         remember(connection, "in_step_at", now)
         remember(connection, "complete", True)
+        if reply.held or reply.removed or reply.lost:
+            remember(connection, "customers_held", replica.customers_held(connection))
         self._may_empty = False
         self.count = Count(reply.cursor, reply.sums)
 

@@ -25,9 +25,15 @@ def check_history(connection: Connection, seen: Seen) -> Tokens:
     if len(known) > MOST_SEEN or any(seq >= 1 << 53 for _, seq in known):
         raise KnownError(ErrorKind.MALFORMED, what="seen")
     ours = tokens(connection, list(known))
-    if any(ours.get(place) != token for place, token in known.items()):
-        raise KnownError(ErrorKind.SERVER_RESTORED)
-    return ours
+    strange = [place for place, token in known.items() if ours.get(place) != token]
+    if strange:
+        names = [name for name, _ in strange]
+        floors = select(partition.c.name, partition.c.floor).where(partition.c.name.in_(names))
+        # Commits below the floor are forgotten: nothing is known of them, and a pull says so (SYNC E3).
+        forgotten = {row.name: row.floor for row in connection.execute(floors)}
+        if any(seq >= forgotten.get(name, 0) for name, seq in strange):
+            raise KnownError(ErrorKind.SERVER_RESTORED)
+    return {place: token for place, token in ours.items() if known[place] == token}
 
 
 def check_floor(cursor: Mapping[str, int], floors: Mapping[str, int]) -> None:

@@ -60,8 +60,8 @@ class PushReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the desk has: its cursor, partition name to seq, and what it knows of the history. What left the desk is
-    acknowledged by the cursor having passed the removal (SYNC L2)."""
+    """What the desk has: its cursor, partition name to seq, what it knows of the history, and of how many customers it
+    holds the dossier. What left the desk is acknowledged by the cursor having passed the removal (SYNC L2)."""
 
     protocol: int
     schema: int
@@ -70,6 +70,7 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     epoch: bytes | None
     cursor: dict[str, int]
     seen: Seen = {}
+    held: int | None = None
 
 
 class TableRows(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

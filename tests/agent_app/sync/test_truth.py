@@ -188,24 +188,30 @@ def test_e1_edits_made_while_the_replica_is_fetched_anew_stay(
 def test_e3_a_cursor_below_the_floor_is_fetched_anew(
     sit: Sit, organisation: Organisation, server: Database
 ) -> None:
-    agent = sit(organisation.north_agents[0])
+    agent, lead = sit(organisation.north_agents[0]), sit(organisation.north_lead)
     agent.sync()
+    lead.sync()
     note(agent, "unsent")
     with agent.store.write() as connection:
         connection.exec_driver_sql("DELETE FROM task")
+    note(lead, "later")
+    lead.sync()
     with server.write(agent.clock.now()) as tx:
-        tx.connection.execute(update(partition).values(head=partition.c.head + 9, floor=partition.c.head + 5))
-        tx.connection.execute(delete(feed_commit))
-        places = tx.connection.execute(select(partition.c.id, partition.c.head)).all()
-        tx.connection.execute(
-            feed_commit.insert(),
-            [{"partition": row.id, "seq": row.head, "token": b"same", "at": 1} for row in places],
-        )
-    with agent.store.write() as connection:
-        connection.exec_driver_sql("UPDATE cursor SET token = NULL, seen_token = NULL")
+        # As after the purge of what is older than a lease: no commit, no tombstone below the floor.
+        tx.connection.execute(update(partition).values(floor=partition.c.head))
+        heads = select(partition.c.head).where(partition.c.id == feed_commit.c.partition).scalar_subquery()
+        tx.connection.execute(delete(feed_commit).where(feed_commit.c.seq < heads))
+    request = agent.ask()
+    assert isinstance(request, PushRequest)
+    agent.take(agent.answer(request))
+    request = agent.ask()
+    assert isinstance(request, PullRequest)
+    with pytest.raises(KnownError) as refused:
+        agent.answer(request)
+    assert refused.value.kind is ErrorKind.CURSOR_TOO_OLD
     agent.sync()
     assert len(agent.rows("SELECT id FROM task")) == 3
-    assert at_server(server) == ["unsent"]
+    assert at_server(server) == ["later", "unsent"]
 
 
 @pytest.mark.parametrize("damage", ["lost", "stale", "stray"])
