@@ -77,7 +77,7 @@ class TableRows(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Rows of one table: values in the order of `columns`, as the store holds them (JSON columns as text)."""
 
     columns: list[str]
-    rows: list[list[Any]]
+    rows: list[tuple[Any, ...]]
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -143,10 +143,10 @@ class CompareReply(msgspec.Struct, frozen=True, kw_only=True):
     request: int
     partition: str
     moved: bool
+    server_now: int
     buckets: list[int] = []
     tables: dict[str, TableRows] = {}
     customers: list[bytes] = []
-    server_now: int = 0
 
 
 class RenewRequest(msgspec.Struct, frozen=True, kw_only=True):
