@@ -56,7 +56,16 @@ class Schedule:
         self._poll = round(POLL * (1 + SPREAD * (2 * spread - 1)))
         self._retries = Waits(FIRST_RETRY, LAST_RETRY, SPREAD, spread)
         self._not_before = 0
+        self._told = 0
         self.due_at = 0
+
+    def due(self, now: int) -> bool:
+        """Whether it is time; to be asked about once a second. A clock that was set back makes no wait longer."""
+        back = max(self._told - now, 0)
+        self._told = now
+        self.due_at -= back
+        self._not_before -= back
+        return now >= self.due_at
 
     def wish(self, now: int) -> None:
         """A local edit: at once, unless the server is away; then no sooner than the retry."""

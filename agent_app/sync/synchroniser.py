@@ -62,7 +62,7 @@ class Synchroniser:
 
     def tick(self, now: int) -> None:
         """About once a second: begin a round when one is due."""
-        if not self._running and not self._stopped and now >= self._schedule.due_at:
+        if self._schedule.due(now) and not self._running and not self._stopped:
             self._engine.wake()
             self._begin()
 

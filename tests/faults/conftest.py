@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from server_sync.store.database import create_schema
-from tests.faults.office import FaultDesk, Office, sign_in
+from tests.faults.office import Office, sign_in
+from tests.faults.places import Place
 from tests.faults.processes import FaultServer
 
 Tally = Callable[[str, int], None]
@@ -82,14 +83,6 @@ def new_profile(tmp_path: Path, server: FaultServer) -> Callable[[], Path]:
 
 
 @pytest.fixture
-def open_desk(server: FaultServer) -> Iterator[Callable[[Path], FaultDesk]]:
-    """Opens profiles in the test's own process, and closes them at the end."""
-    opened: list[FaultDesk] = []
-
-    def make(profile: Path) -> FaultDesk:
-        opened.append(FaultDesk(profile, server.address))
-        return opened[-1]
-
-    yield make
-    for desk in opened:
-        desk.close()
+def place(office: Office, server: FaultServer, tmp_path: Path) -> Place:
+    """A furnished office with a server that answers."""
+    return Place(office, server, tmp_path)

@@ -3,12 +3,10 @@ and nothing is done twice (SYNC P1, P2, §7)."""
 
 import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +16,13 @@ from tests.faults.chance import everything, moment, portion
 from tests.faults.conftest import Tally
 from tests.faults.crash_points import named_points
 from tests.faults.office import FaultDesk, Office, all_is_well, sign_in
+from tests.faults.places import (
+    Beginning,
+    Place,
+    a_copy_of_a_desk_that_went_on,
+    a_desk_whose_server_was_restored,
+    a_new_desk,
+)
 from tests.faults.processes import Child, Deadly, FaultServer, desk_work
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
@@ -54,70 +59,9 @@ class Day:
                     self.died, self.passed = False, word[1]
 
 
-@dataclass(frozen=True)
-class Place:
-    """An office with its server and a folder for what else there is."""
-
-    office: Office
-    server: FaultServer
-    folder: Path
-
-    def profile(self) -> Path:
-        """The lead's, on a new computer."""
-        made = Path(tempfile.mkdtemp(dir=self.folder, prefix="desk"))
-        sign_in(made, self.server.address)
-        return made
-
-    def sit(self, profile: Path, text: str) -> bytes:
-        """Write a note at a desk and send it."""
-        with closing(FaultDesk(profile, self.server.address)) as desk:
-            desk.heal()
-            written = desk.note(text)
-            desk.heal()
-        return written
-
-
-Beginning = Callable[[Place], tuple[Path, list[bytes]]]
-"""Makes a desk about to have a day; returns its profile and what was confirmed there before."""
-
-
-def a_new_desk(place: Place) -> tuple[Path, list[bytes]]:
-    return place.profile(), []
-
-
-def a_desk_whose_server_was_restored(place: Place) -> tuple[Path, list[bytes]]:
-    """It knows of more than the server does (SYNC E1)."""
-    profile = place.profile()
-    confirmed = [place.sit(profile, "before")]
-    place.server.stop()
-    place.office.copy_to(place.folder / "copy")
-    place.server.start()
-    confirmed.append(place.sit(profile, "after"))
-    place.server.stop()
-    place.office.put_back(place.folder / "copy")
-    place.server.start()
-    return profile, confirmed
-
-
-def a_copy_of_a_desk_that_went_on(place: Place) -> tuple[Path, list[bytes]]:
-    """Its next mids are taken (SYNC P2)."""
-    profile = place.profile()
-    confirmed = [place.sit(profile, "before")]
-    copy = profile.with_name(f"{profile.name}-copy")
-    shutil.copytree(profile, copy)
-    confirmed.append(place.sit(profile, "after"))
-    return copy, confirmed
-
-
 BEGINNINGS: tuple[Beginning, ...] = (
     a_new_desk, a_desk_whose_server_was_restored, a_copy_of_a_desk_that_went_on,
 )  # fmt: skip
-
-
-@pytest.fixture
-def place(office: Office, server: FaultServer, tmp_path: Path) -> Place:
-    """A furnished office with a server that answers."""
-    return Place(office, server, tmp_path)
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 import pytest
 
 from agent_app.sync.schedule import FIRST_RETRY, LAST_RETRY, POLL, SPREAD, Schedule, asked_wait
-from server_sync.domain.clock import SECOND
+from server_sync.domain.clock import DAY, SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
 
-NOW = 1_000_000
+NOW = 2 * DAY
 
 
 def test_a_new_desk_asks_at_once() -> None:
@@ -29,6 +29,17 @@ def test_after_a_round_the_next_comes_in_half_a_minute_to_a_minute() -> None:  #
         schedule = Schedule(spread)
         schedule.succeeded(NOW)
         assert 30 * SECOND <= schedule.due_at - NOW <= 60 * SECOND
+
+
+def test_a_clock_that_is_set_back_makes_no_wait_longer() -> None:
+    schedule = Schedule(0.5)
+    for wait in (schedule.succeeded, schedule.failed):
+        schedule.due(NOW)
+        wait(NOW)
+        left = schedule.due_at - NOW
+        assert not schedule.due(NOW - DAY)
+        assert not schedule.due(NOW - DAY + left - 1)
+        assert schedule.due(NOW - DAY + left)
 
 
 def test_retries_double_up_to_a_minute_and_begin_anew_after_a_success() -> None:
