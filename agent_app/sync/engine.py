@@ -30,7 +30,7 @@ from server_sync.domain.wire.messages import (
     RenewRequest,
 )
 
-MOST_MUTATIONS = 1_000
+MOST_MUTATIONS = 2_500
 MOST_BYTES = 4 * 1024 * 1024  # of arguments in one push: half of what a server takes
 MOST_TRIES = 8
 MOST_RECOVERIES = 4

@@ -46,7 +46,8 @@ def publish(tx: Transaction, ids: Ids) -> frozenset[str]:
         return frozenset()
     departed = _enter_all(tx) if tx.touched else []
     heads.give_seqs(tx, ids, departed)
-    scratch.clear(tx.connection)
+    if tx.touched:
+        scratch.clear(tx.connection, memberships=bool(tx.touched & memberships.MOVERS))
     return frozenset(tx.commits)
 
 

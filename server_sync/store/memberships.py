@@ -27,6 +27,10 @@ from server_sync.store.tables import dossier, partition
 from server_sync.store.transaction import Transaction
 
 
+MOVERS = frozenset({"customer", "task", "person"})
+"""Tables of which a row may move dossiers between partitions."""
+
+
 def find_moved(tx: Transaction) -> bool:
     """Note the customers whose memberships the touched rows may change, and say whether there may be any."""
     if tx.touched & {"customer", "task"}:
@@ -34,7 +38,7 @@ def find_moved(tx: Transaction) -> bool:
     if "person" in tx.touched:
         tx.connection.execute(_NOTE_OF_DESKS)
         tx.connection.execute(_NOTE_OF_POOLS)
-    return bool(tx.touched & {"customer", "task", "person"})
+    return bool(tx.touched & MOVERS)
 
 
 def find_ended(tx: Transaction) -> None:

@@ -77,10 +77,11 @@ def provide(engine: Engine) -> None:
         connection.commit()
 
 
-def clear(connection: Connection) -> None:
-    """Empty the tables; PostgreSQL does it itself at the end of a transaction."""
+def clear(connection: Connection, *, memberships: bool) -> None:
+    """Empty the tables, on wish those for memberships too; PostgreSQL does it itself at the end of a transaction."""
     if connection.dialect.name == "sqlite":
-        for table in metadata.sorted_tables:
+        used = metadata.sorted_tables if memberships else (touched_row, entry)
+        for table in used:
             connection.exec_driver_sql(f"DELETE FROM {table.name}")
 
 

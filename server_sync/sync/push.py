@@ -41,8 +41,8 @@ def push(database: Database, actor: Actor, device_id: bytes, request: PushReques
         if new:
             results |= _take(tx, actor, device_id, new, hashes)
             tx.bumped.add(own)
-        # Where the results stand at the latest: a repeated push makes no commit of its own (SYNC P6).
-        seen = truth.newest(tx.connection, own)
+        # A repeated push makes no commit of its own: its results stand at the last one at the latest (SYNC P6).
+        seen = {} if new else truth.newest(tx.connection, own)
         crash.point("server.push_decided")
     crash.point("server.push_committed")
     ordered = [results[mutation.mid] for mutation in request.mutations]
