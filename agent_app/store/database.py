@@ -19,6 +19,11 @@ from agent_app.store.migrations import STEPS, Step
 from agent_app.store.migrations.runner import migrate
 from server_sync.domain.errors import ErrorKind, KnownError
 
+# For a value of a type without an adapter the driver looks for one in three places, each time it binds one: that took
+# two thirds of a bulk insert.
+dbapi2.register_adapter(bytes, bytes)
+dbapi2.register_adapter(type(None), {}.get)
+
 STORE_FILE = "store.db"
 KEY_BYTES = 32
 _WRITES = "huifang_writes"

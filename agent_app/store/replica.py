@@ -136,8 +136,8 @@ def _put(connection: Connection, table: Table, page: TableRows) -> None:
     marks = ", ".join("?" * len(known))
     statement = f'INSERT OR REPLACE INTO "{table.name}" ({names}) VALUES ({marks})'
     whole = len(known) == len(page.columns)
-    rows = page.rows if whole else [[row[place] for place in known] for row in page.rows]
-    connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+    rows = page.rows if whole else [tuple(row[place] for place in known) for row in page.rows]
+    connection.exec_driver_sql(statement, rows)
 
 
 def _search_anew(connection: Connection, page: TableRows) -> None:

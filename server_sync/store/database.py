@@ -1,5 +1,6 @@
 """The server's database, SQLite or PostgreSQL: connections and transactions; no table is named here."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,11 @@ from server_sync.domain.ids import Ids, SystemIds
 from server_sync.store import feed, notices, scratch, upgrade
 from server_sync.store.notices import KEPT_ALIVE, Notices
 from server_sync.store.transaction import Transaction
+
+_NOTHING: dict[None, None] = {}
+# For a value of a type without an adapter the driver looks for one in three places, each time it binds one.
+sqlite3.register_adapter(bytes, bytes)
+sqlite3.register_adapter(type(None), _NOTHING.get)
 
 Listener = Callable[[frozenset[str]], None]
 

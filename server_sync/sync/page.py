@@ -48,7 +48,7 @@ class Page:
         self._places = [place.id for place in places]
         self._entries_left = most_rows
         self._bytes_left = most_bytes
-        self._rows: dict[str, list[list[Any]]] = defaultdict(list)
+        self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         # by partition, without doubles and in order
         self._held: dict[str, dict[bytes, None]] = defaultdict(dict)
         self._groups_gone: dict[str, list[bytes]] = defaultdict(list)
@@ -106,7 +106,7 @@ class Page:
     def _take_rows(self, kind: int, window: dict[str, int]) -> None:
         result = self._connection.execute(_rows_of(_TABLES[kind]), window)
         # The driver's own values go out as they are, JSON as text; a Row object each would cost more than the rest.
-        rows = [list(row) for row in result.cursor.fetchall()]
+        rows = result.cursor.fetchall()
         result.close()
         self._bytes_left -= len(_encoder.encode(rows))
         self._rows[_NAMES[kind]] += rows
@@ -124,11 +124,11 @@ class Page:
         return [row for row in rows if row not in kept]
 
 
-def rows_by_id(connection: Connection, kind: int, ids: Sequence[bytes]) -> list[list[Any]]:
+def rows_by_id(connection: Connection, kind: int, ids: Sequence[bytes]) -> list[tuple[Any, ...]]:
     """Rows of one table as a page has them, in the order of their columns."""
     table = _TABLES[kind]
     result = connection.execute(select(*_plain(table)).where(table.c.id.in_(ids)))
-    rows = [list(row) for row in result.cursor.fetchall()]
+    rows = [*result.cursor.fetchall()]
     result.close()
     return rows
 

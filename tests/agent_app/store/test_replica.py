@@ -53,7 +53,7 @@ def leaves(partition: str, *customers: Insert, **rows: list[bytes]) -> Removed:
 def customer_rows(*rows: Mapping[str, Any], **more: Any) -> TableRows:
     """A page's customers with only the columns that are needed here."""
     columns = ["id", "rev", "code", "kind", "name", "tier", "created_at", *more]
-    values = [[row[name] for name in columns[:7]] + list(more.values()) for row in rows]
+    values = [tuple([row[name] for name in columns[:7]] + list(more.values())) for row in rows]
     return TableRows(columns=columns, rows=values)
 
 
@@ -78,7 +78,7 @@ def test_rows_come_in_and_replace_their_earlier_version_whole(company: Company) 
 
 def test_a_newer_servers_tables_and_columns_are_passed_over(company: Company) -> None:  # SYNC V2
     newer = customer_rows(row(company, "客户 A"), colour="red")
-    strange = TableRows(columns=["id", "x"], rows=[[bytes(16), 1]])
+    strange = TableRows(columns=["id", "x"], rows=[(bytes(16), 1)])
     tables, _ = apply(company, page(tables={"customer": newer, "hologram": strange}))
     assert "customer" in tables
     assert company.rows("SELECT name FROM customer") == [("客户 A",)]
@@ -269,7 +269,7 @@ def test_new_numbers_and_orders_are_found_after_the_next_indexing(
     names = [column.name for column in TABLES[table].columns]
     (earlier,) = company.rows(f'SELECT {", ".join(names)} FROM "{table}"')
     changed = [value if name == field else old for name, old in zip(names, earlier, strict=True)]
-    apply(company, page(tables={table: TableRows(columns=names, rows=[changed])}))
+    apply(company, page(tables={table: TableRows(columns=names, rows=[tuple(changed)])}))
     with company.store.write() as connection:
         assert index_portion(connection) == 1
     terms = company.rows("SELECT term FROM customer_term WHERE customer_id = ?", dossier.row_id)
@@ -278,7 +278,7 @@ def test_new_numbers_and_orders_are_found_after_the_next_indexing(
 
 def test_a_page_names_the_dossiers_that_it_touches(company: Company) -> None:
     first, second = row(company, "客户 A"), row(company, "客户 B")
-    order = TableRows(columns=["id", "customer_id"], rows=[[bytes(16), second["id"]]])
+    order = TableRows(columns=["id", "customer_id"], rows=[(bytes(16), second["id"])])
     reply = page(
         removed=[Removed(partition=MINE, customers=[b"r" * 16], rows={})],
         held=[Held(partition=MINE, customers=[b"h" * 16])],
