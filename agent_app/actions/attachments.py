@@ -151,13 +151,11 @@ def save_copy(files: SealedFiles, file: LocalFile, target: Path) -> None:
     try:
         try:
             with beside.open("xb") as writing:
-                written = 0
-                while written < file.size:
+                for written in range(0, file.size, _PIECE):
                     piece = files.read(file.name, file.key, written, _PIECE)
-                    if not piece:
+                    if len(piece) != min(_PIECE, file.size - written):
                         raise KnownError(ErrorKind.FILE_DAMAGED)
                     writing.write(piece)
-                    written += len(piece)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)

@@ -49,6 +49,9 @@ _FINAL = frozenset(
 )
 
 
+_KEPT: dict[str, Any] = {"state": FileState.KEPT, "tries": 0, "retry_at": 0, "error": None}
+
+
 @dataclass(frozen=True)
 class Ask:
     """How much of a file does the server have?"""
@@ -163,7 +166,7 @@ class Transfers:
             case Standing():
                 self._sent(connection, file, reply)
             case Fetched():
-                attachments.change(connection, file.attachment_id, position=reply.offset, tries=0, retry_at=0)
+                _got_on(connection, file, reply.offset)
             case Checked():
                 self._checked(connection, file, reply.intact, now)
         return _changed({file.customer_id})
@@ -199,7 +202,7 @@ class Transfers:
         crash.point("desk.attachment_piece_sent")
         if not reply.complete:
             self._offsets[file.attachment_id] = reply.offset
-            attachments.change(connection, file.attachment_id, position=reply.offset, tries=0, retry_at=0)
+            _got_on(connection, file, reply.offset)
             return
         self._offsets.pop(file.attachment_id, None)
         self._arrived.add(file.attachment_id)
@@ -207,14 +210,13 @@ class Transfers:
         if state is None:
             attachments.forget(connection, file.attachment_id)
         elif state == AttachmentState.COMPLETE:
-            attachments.change(connection, file.attachment_id, state=FileState.KEPT, position=file.size)
+            attachments.change(connection, file.attachment_id, position=file.size, **_KEPT)
         else:
-            attachments.change(connection, file.attachment_id, position=file.size, tries=0, retry_at=0)
+            _got_on(connection, file, file.size)
 
     def _checked(self, connection: Connection, file: LocalFile, intact: bool, now: int) -> None:
         if intact:
-            values: dict[str, Any] = {"state": FileState.KEPT, "tries": 0, "retry_at": 0}
-            attachments.change(connection, file.attachment_id, **values)
+            attachments.change(connection, file.attachment_id, **_KEPT)
             crash.point("desk.attachment_fetched")
         else:
             self._blame(connection, file, KnownError(ErrorKind.FILE_DAMAGED), now)
@@ -234,12 +236,18 @@ class Transfers:
         elif error.kind in _FINAL or error.kind is ErrorKind.NOT_FOUND or _is_worn(error, sending, tries):
             values |= {"state": FileState.REFUSED if sending else FileState.FAILED, "error": error.kind.value}
         if error.kind is ErrorKind.FILE_DAMAGED:
-            values["position"] = 0
+            values |= {"position": 0, "error": error.kind.value}
         attachments.change(connection, file.attachment_id, **values)
 
     def _is_wanted(self, connection: Connection, file: LocalFile) -> bool:
         state = attachments.server_state(connection, file.attachment_id)
         return state is not None or attachments.is_recorded(connection, file)
+
+
+def _got_on(connection: Connection, file: LocalFile, position: int) -> None:
+    """The way is free again; but what arrived damaged before is not forgotten before it arrives whole."""
+    tries = file.tries if file.error else 0
+    attachments.change(connection, file.attachment_id, position=position, tries=tries, retry_at=0)
 
 
 def _is_worn(error: KnownError, sending: bool, tries: int) -> bool:

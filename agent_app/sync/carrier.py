@@ -78,16 +78,18 @@ class Carrier:
     def _is_intact(self, request: Check) -> bool:
         """Length and SHA-256 of the sealed file are those of its row."""
         file = request.file
-        total, length = hashlib.sha256(), 0
+        total = hashlib.sha256()
         try:
-            while length < file.size and (piece := self._files.read(file.name, file.key, length, PIECE)):
+            for offset in range(0, file.size, PIECE):
+                piece = self._files.read(file.name, file.key, offset, PIECE)
+                if len(piece) != min(PIECE, file.size - offset):
+                    return False
                 total.update(piece)
-                length += len(piece)
         except KnownError as error:
             if error.kind is not ErrorKind.FILE_DAMAGED:
                 raise
             return False
-        return length == file.size and total.hexdigest() == file.sha256
+        return total.hexdigest() == file.sha256
 
     def _ask(self, method: str, request: Request, headers: Mapping[str, str], body: bytes = b"") -> Reply:
         reply = self._net.send(method, ROAD + request.file.attachment_id.hex(), body, headers)

@@ -9,7 +9,7 @@ from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from agent_app.sync.attachments import Reply, Request, Transfers
 from agent_app.sync.carrier import Carrier
-from agent_app.sync.schedule import Schedule
+from agent_app.sync.schedule import Schedule, asked_wait
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import KnownError
 
@@ -37,6 +37,7 @@ class TransferRounds:
         self._running = False
         self._again = False
         self._stopped = False
+        self._asked_wait = 0
 
     def start(self) -> None:
         """Before the window is shown: nothing is being attached yet."""
@@ -115,6 +116,7 @@ class TransferRounds:
         if not isinstance(error, KnownError):
             self._broken(error)
             return
+        self._asked_wait = asked_wait(error)
         self._work.run(lambda: self._note_failure(error), self._noted, self._broken, lane=Lane.BACKGROUND)
 
     def _note_failure(self, error: KnownError) -> tuple[StoreChanges | None, bool]:
@@ -128,7 +130,7 @@ class TransferRounds:
             return
         self._tell(changes)
         self._running = False
-        self._schedule.failed(self._clock.now())
+        self._schedule.failed(self._clock.now(), self._asked_wait)
 
     def _broken(self, error: Exception) -> None:
         """The store fails, or a bug: the rows' rounds say so, too; here it is only not repeated in haste."""

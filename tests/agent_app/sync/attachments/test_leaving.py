@@ -1,0 +1,91 @@
+"""Files of dossiers that leave and files that are taken back: nobody keeps what he may not see (SYNC L2)."""
+
+from agent_app.actions import attachments as actions
+from server_sync.store.attachment_files import AttachmentFiles
+from server_sync.store.database import Database
+from tests.agent_app.sync.attachments.road import (
+    PHOTO,
+    SMALL,
+    FilesDesk,
+    arrived,
+    customer_of,
+    give_away,
+    photo,
+)
+from tests.server_sync.organisation import NOW, Organisation
+
+
+def test_l2_a_dossier_that_leaves_takes_its_files_with_it(
+    desk: FilesDesk, server: Database, organisation: Organisation
+) -> None:
+    gone, stays = customer_of(desk, 0), customer_of(desk, 1)
+    desk.attach(gone, SMALL)
+    kept = desk.attach(stays, photo(3_000, 5))
+    desk.settle()
+    give_away(server, organisation, desk, gone)
+    desk.seat.sync()
+    assert [name for (name,) in desk.seat.rows("SELECT attachment_id FROM attachment_file")] == [kept]
+    desk.round()
+    assert len(desk.files.names()) == 1
+    assert desk.content(kept) == photo(3_000, 5)
+
+
+def test_l2_what_has_not_gone_up_does_so_first_and_leaves_then(
+    desk: FilesDesk, server: Database, organisation: Organisation, folder: AttachmentFiles
+) -> None:
+    customer_id = customer_of(desk)
+    one = desk.attach(customer_id, PHOTO)
+    desk.seat.sync()
+    desk.step()
+    desk.step()
+    give_away(server, organisation, desk, customer_id)
+    desk.seat.sync()
+    assert desk.state(one) is None
+    assert len(desk.files.names()) == 1
+    desk.settle()
+    assert arrived(folder, one) == PHOTO
+    assert desk.local(one) is None
+    assert desk.files.names() == set()
+
+
+def test_p3_a_refused_row_keeps_its_file_until_somebody_has_dealt_with_it(
+    desk: FilesDesk, server: Database, organisation: Organisation, folder: AttachmentFiles
+) -> None:
+    customer_id = customer_of(desk)
+    with server.write(NOW) as tx:  # nobody's any more, and never worked on
+        tx.connection.exec_driver_sql("UPDATE task SET assignee_id = NULL, previous_assignees = '[]'")
+    one = desk.attach(customer_id, SMALL)
+    desk.settle()
+    assert desk.state(one) is None
+    assert [kind for (kind,) in desk.seat.rows("SELECT kind FROM conflict")] == ["not_found"]
+    assert desk.content(one) == SMALL
+    with desk.seat.store.write() as connection:
+        connection.exec_driver_sql("UPDATE conflict SET settled_at = 1")
+    for _ in range(3):
+        desk.settle()
+    assert desk.local(one) is None
+    assert desk.files.names() == set()
+    assert arrived(folder, one) is None
+
+
+def test_a_file_that_is_taken_back_goes_at_every_desk(desk: FilesDesk, lead: FilesDesk) -> None:
+    one = desk.attach(customer_of(desk), SMALL)
+    desk.settle()
+    lead.seat.sync()
+    lead.fetch(one)
+    lead.round()
+    assert lead.content(one) == SMALL
+    actions.remove_attachment(desk.seat.desk, one, customer_of(desk))
+    desk.settle()
+    lead.settle()
+    for each in (desk, lead):
+        assert (each.local(one), each.state(one), each.files.names()) == (None, "removed", set())
+
+
+def test_f1_a_file_taken_back_before_it_went_up_never_does(desk: FilesDesk, folder: AttachmentFiles) -> None:
+    one = desk.attach(customer_of(desk), SMALL)
+    actions.remove_attachment(desk.seat.desk, one, customer_of(desk))
+    assert desk.content(one) == SMALL  # until the server has heard of it, it could still be refused
+    desk.settle()
+    assert (desk.local(one), desk.state(one), arrived(folder, one)) == (None, "removed", None)
+    assert desk.files.names() == set()
