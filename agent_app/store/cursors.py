@@ -72,6 +72,12 @@ def take_staged(connection: Connection) -> None:
     connection.execute(delete(staged_cursor))
 
 
+def leave(connection: Connection, partition: str) -> None:
+    """Follow one partition no more."""
+    for table in (cursor, staged_cursor):
+        connection.execute(delete(table).where(table.c.partition == partition))
+
+
 def forget(connection: Connection) -> None:
     """Know nothing of the server any more: it has another history (SYNC E1)."""
     connection.execute(delete(cursor))

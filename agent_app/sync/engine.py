@@ -280,6 +280,7 @@ class Engine:
         remember(connection, "next_device", "")
         remember(connection, "token", reply.token)
         outbox.disown(connection)
+        cursors.leave(connection, f"device:{request.device.hex()}")
         self._device = request.new
         self._cloned_at = None
         self._pull_due = True

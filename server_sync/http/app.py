@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 from anyio import CapacityLimiter
@@ -18,40 +19,54 @@ from server_sync.domain.ids import Ids
 from server_sync.domain.wire.versions import PROTOCOL
 from server_sync.http import errors, limits
 from server_sync.http.envelope import Envelope
-from server_sync.http.routes import accounts, documents, health, live, sync
+from server_sync.http.routes import accounts, attachments, documents, health, live, sync
 from server_sync.http.services import Services
 from server_sync.http.shapes import components
 from server_sync.http.streams import Streams
+from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
+from server_sync.store.partitions import Scope
+from server_sync.sync.attachments import Attachments
+from server_sync.sync.forgeries import Forgeries
 from server_sync.sync.live import Hub
 
 logger = logging.getLogger(__name__)
 CONTACTS_SECONDS = 15.0
 
 
-def create_app(database: Database, clock: Clock, ids: Ids, streams: Streams) -> FastAPI:
+def create_app(
+    database: Database, clock: Clock, ids: Ids, streams: Streams, files: AttachmentFiles
+) -> FastAPI:
     """The application. Whoever serves it closes `streams` before it waits for open requests, at last the database."""
     hub = Hub()
-    database.listen(hub.notify)
+    database.listen(hub.notify, missed=hub.notify_all)
     services = Services(
         database=database,
         clock=clock,
         gate=Gate(database, clock),
         sign_in=SignIn(database, clock),
         hub=hub,
+        forgeries=Forgeries(database),
         streams=streams,
         pushes=CapacityLimiter(limits.PUSHES_AT_ONCE),
         pulls=CapacityLimiter(limits.PULLS_AT_ONCE),
         sign_ins=CapacityLimiter(limits.PASSWORDS_AT_ONCE),
+        attachments=Attachments(database, files),
+        transfers=CapacityLimiter(limits.TRANSFERS_AT_ONCE),
     )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        writing = asyncio.create_task(_write_contacts(services.gate))
-        yield
-        writing.cancel()
-        with suppress(asyncio.CancelledError):
-            await writing
+        with hub.subscribe([Scope.REF]) as company:
+            works = (
+                asyncio.create_task(_write_contacts(services.gate)),
+                asyncio.create_task(streams.watch(company, partial(live.lapsed, database, services.gate))),
+            )
+            yield
+            for work in works:
+                work.cancel()
+                with suppress(asyncio.CancelledError):
+                    await work
         await run_in_threadpool(services.gate.write_contacts)
 
     app = FastAPI(
@@ -64,7 +79,7 @@ def create_app(database: Database, clock: Clock, ids: Ids, streams: Streams) -> 
         lifespan=lifespan,
     )
     app.state.services = services
-    for routes in (health, accounts, sync, live, documents):
+    for routes in (health, accounts, sync, live, attachments, documents):
         app.include_router(routes.router)
     errors.install(app)
     app.add_middleware(Envelope, clock=clock, ids=ids)

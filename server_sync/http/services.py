@@ -14,6 +14,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.http.streams import Streams
 from server_sync.store.database import Database
 from server_sync.sync.attachments import Attachments
+from server_sync.sync.forgeries import Forgeries
 from server_sync.sync.live import Hub
 
 SCHEME = "bearer"
@@ -30,6 +31,7 @@ class Services:
     gate: Gate
     sign_in: SignIn
     hub: Hub
+    forgeries: Forgeries
     streams: Streams
     pushes: CapacityLimiter
     pulls: CapacityLimiter

@@ -37,8 +37,8 @@ def pull(
     """The next page after the request's cursor, in the connection's snapshot.
 
     A cursor of another copy of the data starts again: every partition is lost, and the page is the first. Raises
-    KnownError: NOT_PERMITTED (another device's name), UPGRADE_NEEDED, MALFORMED; to a desk that keeps what it was
-    acknowledged SERVER_RESTORED and CURSOR_TOO_OLD (SYNC E1, E3).
+    KnownError: NOT_PERMITTED (another device's name or cursor), UPGRADE_NEEDED, MALFORMED; to a desk that keeps what
+    it was acknowledged SERVER_RESTORED and CURSOR_TOO_OLD (SYNC E1, E3).
     """
     if request.device != device_id:
         raise KnownError(ErrorKind.NOT_PERMITTED)
@@ -46,6 +46,7 @@ def pull(
         raise KnownError(ErrorKind.UPGRADE_NEEDED, protocol=versions.PROTOCOL, schema=versions.SCHEMA)
     if any(seq < 0 for seq in request.cursor.values()):
         raise KnownError(ErrorKind.MALFORMED, what="cursor")
+    truth.refuse_foreign([*request.cursor, *request.seen], actor, device_id)
     known = truth.check_history(connection, request.seen)
     places = allowed_places(connection, actor, device_id)
     own_epoch = epoch(connection)

@@ -28,10 +28,12 @@ def push(database: Database, actor: Actor, device_id: bytes, request: PushReques
 
     Version numbers are not looked at: an outbox is always taken (SYNC V1). A `mid` may be left out, and come later:
     a desk sets a mutation aside that the server failed at too often. Raises KnownError with nothing changed:
-    NOT_PERMITTED (another device's name), TOO_LARGE, MALFORMED (mids not rising), DEVICE_CLONED, SERVER_RESTORED (the
-    desk knows a history that is not this one: what it has to say first is no longer here, SYNC E1).
+    NOT_PERMITTED (another device's name or history), TOO_LARGE, MALFORMED (mids not rising), DEVICE_CLONED,
+    SERVER_RESTORED (the desk knows a history that is not this one: what it has to say first is no longer here, SYNC
+    E1).
     """
     check(request, device_id)
+    truth.refuse_foreign(list(request.seen), actor, device_id)
     own = partitions.device(device_id)
     hashes = {mutation.mid: arguments_hash(mutation.command, mutation.args) for mutation in request.mutations}
     with database.write(now) as tx:

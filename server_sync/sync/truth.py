@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select, tuple_
 
+from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.messages import Commit, Seen
+from server_sync.store import partitions
+from server_sync.store.partitions import Scope
 from server_sync.store.tables import feed_commit, partition
 
 Tokens = dict[tuple[str, int], bytes]
@@ -13,6 +16,15 @@ Tokens = dict[tuple[str, int], bytes]
 
 MOST_SEEN = 4_096
 """So many partitions no desk follows."""
+
+
+def refuse_foreign(names: Sequence[str], actor: Actor, device_id: bytes) -> None:
+    """Raises KnownError NOT_PERMITTED when a cursor or a history names another person's desk or another device: no desk
+    of this one has ever followed it."""
+    own = {partitions.device(device_id), partitions.desk(actor.person_id or b"")}
+    personal = (f"{Scope.DESK}:", f"{Scope.DEVICE}:")
+    if any(name.startswith(personal) and name not in own for name in names):
+        raise KnownError(ErrorKind.NOT_PERMITTED)
 
 
 def check_history(connection: Connection, seen: Seen) -> Tokens:

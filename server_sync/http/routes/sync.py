@@ -9,6 +9,7 @@ from anyio import CapacityLimiter
 from fastapi import APIRouter, Request, Response
 
 from server_sync.accounts.gate import Visitor
+from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import decode, encode
 from server_sync.domain.wire.messages import (
     CompareReply,
@@ -87,7 +88,13 @@ def _answer(
     services: Services, visitor: Visitor, answer: Answer, body: bytes, sent: str, accepted: str, most: int
 ) -> tuple[bytes, str]:
     plain = unpack(body, sent, most)
-    return pack(encode(answer(services, visitor, plain)), accepted)
+    try:
+        reply = answer(services, visitor, plain)
+    except KnownError as error:
+        name = answer.__name__.strip("_")
+        services.forgeries.note(visitor.actor, visitor.device_id, name, error, services.clock.now())
+        raise
+    return pack(encode(reply), accepted)
 
 
 def _push(services: Services, visitor: Visitor, body: bytes) -> PushReply:

@@ -24,6 +24,13 @@ def note(scene: Scene, text: str = "记一笔", customer_id: bytes | None = None
     return AddNote(scene.organisation.ids.new(), customer_id or scene.customer_id, text, NOW)
 
 
+def refusals(scene: Scene) -> list[tuple[str, str]]:
+    """What the audit says of requests that no honest desk sends."""
+    found = select(audit.c.command, audit.c.kind).where(audit.c.command.like("sync_%"))
+    with scene.server.database.read() as connection:
+        return sorted((row.command, row.kind) for row in connection.execute(found))
+
+
 def kind_of(answer: Answer) -> str:
     assert answer.headers["content-type"] == "application/msgpack"
     return decode(answer.body, Problem).kind
@@ -191,6 +198,22 @@ def test_a_device_speaks_only_in_its_own_name(signed_in: Scene) -> None:
         pull = PullRequest(**NUMBERS, device=device, request=1, epoch=None, cursor={})
         for answer in (signed_in.push([note(signed_in)], device=device), signed_in.send("/sync/pull", pull)):
             assert (answer.status, kind_of(answer)) == (403, "not_permitted"), device
+    assert refusals(signed_in) == [("sync_pull", "not_permitted"), ("sync_push", "not_permitted")]
+
+
+def test_a_cursor_of_another_desk_is_refused_and_put_down(signed_in: Scene) -> None:
+    page = signed_in.pull()
+    pull = PullRequest(
+        **NUMBERS,
+        device=DESK,
+        request=1,
+        epoch=page.epoch,
+        cursor={**page.cursor, f"desk:{bytes(16).hex()}": 1},
+    )
+    for _ in range(3):
+        answer = signed_in.send("/sync/pull", pull)
+        assert (answer.status, kind_of(answer)) == (403, "not_permitted")
+    assert refusals(signed_in) == [("sync_pull", "not_permitted")]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +235,7 @@ def test_the_same_mid_with_other_arguments_means_a_cloned_device(signed_in: Scen
     signed_in.push([note(signed_in)])
     answer = signed_in.push([note(signed_in)])
     assert (answer.status, kind_of(answer)) == (409, "device_cloned")
+    assert refusals(signed_in) == [("sync_push", "device_cloned")]
 
 
 def test_a_clock_that_is_off_is_clamped_or_refused_never_a_failure(signed_in: Scene) -> None:

@@ -14,7 +14,7 @@ from server_sync.domain.wire.messages import PullRequest
 from server_sync.store.changes import Delete, write
 from server_sync.store.database import Database
 from server_sync.store.feed import release_dossiers
-from server_sync.store.partitions import desk, team
+from server_sync.store.partitions import desk, device, team
 from server_sync.store.tables import server_state
 from server_sync.sync.pull import pull
 from tests.server_sync.organisation import NOW, CountedIds, Organisation
@@ -278,9 +278,14 @@ def test_a_hostile_pull_is_refused_or_gets_nothing(organisation: Organisation, n
         is ErrorKind.MALFORMED
     )
     held.pull()
-    held.cursor |= {team(organisation.south): 0, "desk:": (1 << 64) - 1, "'; DROP TABLE feed": 3}
+    other = organisation.south_agents[0].person_id or b""
+    for foreign in ("desk:", desk(other), "device:", device(bytes(16))):
+        cursor = {**held.cursor, foreign: (1 << 64) - 1}
+        asked = PullRequest(**NUMBERS, device=held.device, request=1, epoch=held.epoch, cursor=cursor)
+        assert _refusal(held, asked) is ErrorKind.NOT_PERMITTED
+    held.cursor |= {team(organisation.south): 0, "'; DROP TABLE feed": 3}
     [page] = held.pull()
-    assert page.lost == sorted({team(organisation.south), "desk:", "'; DROP TABLE feed"})
+    assert page.lost == sorted({team(organisation.south), "'; DROP TABLE feed"})
     assert page.tables == {}
     assert len(page.cursor) == 2
 
