@@ -80,9 +80,9 @@ def into_postgresql(file: Path, connection: Connection, ids: Ids, on_progress: O
 
 def _read(connection: Connection, table: Table) -> Iterator[list[tuple[Any, ...]]]:
     """The rows as the driver has them, JSON as text, some thousands at a time."""
-    with connection.execution_options(stream_results=True, max_row_buffer=_BATCH).exec_driver_sql(
-        f'SELECT {_columns(table)} FROM "{table.name}"'
-    ) as found:
+    streamed = {"stream_results": True, "max_row_buffer": _BATCH}
+    statement = f'SELECT {_columns(table)} FROM "{table.name}"'
+    with connection.exec_driver_sql(statement, execution_options=streamed) as found:
         for rows in found.partitions(_BATCH):
             yield [tuple(row) for row in rows]
 

@@ -1,20 +1,30 @@
 """Looks a database over in one snapshot: file, rows and whom they name, jobs, people; the feed is `feed_checks`'."""
 
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from sqlalchemy import Connection, exists, func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from server_sync.accounts.people import administrators
 from server_sync.doctor.feed_checks import feed_findings
 from server_sync.doctor.findings import Finding, Report, Trouble
-from server_sync.domain.clock import MINUTE
-from server_sync.domain.model import TABLES
-from server_sync.store import readiness
+from server_sync.domain.clock import DAY, MINUTE
+from server_sync.domain.model import TABLES, team_conflict
+from server_sync.store import attachment_leftovers, readiness
+from server_sync.store.attachment_files import AttachmentFiles
+from server_sync.store.attachment_leftovers import Leftovers
 from server_sync.store.database import Database
 from server_sync.store.job_table import JobState
-from server_sync.store.tables import job, partition
+from server_sync.store.tables import applied, audit, job, partition
 
 OVERDUE = 15 * MINUTE
+ORPHANED_FOR = 90 * DAY
+"""As long as a desk may stay away (SYNC E3)."""
+
+_DAMAGED = Finding(Trouble.FILE_DAMAGED)
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 # Which table the columns name that are not called after theirs.
 NAMED = {
@@ -26,44 +36,54 @@ NAMED = {
 }
 
 
-def examine(database: Database, now: int) -> Report:
-    """Look at everything. Raises the KnownErrors of `readiness.require`."""
+def examine(database: Database, now: int, files: AttachmentFiles | None = None) -> Report:
+    """Look at everything, at attachments' files only where they are given. Raises the KnownErrors of
+    `readiness.require`."""
     readiness.require(database)
     schema = database.schema_version() or ""
     name = readiness.shown(database)
-    with database.read() as connection:
-        findings = look_over(connection, now)
-        if Trouble.FILE_DAMAGED in {one.trouble for one in findings}:
-            return Report(name, schema, {}, 0, findings)
-        counts = {
-            name: connection.scalar(select(func.count()).select_from(table)) or 0
-            for name, table in TABLES.items()
-        }
-        partitions = connection.scalar(select(func.count()).select_from(partition)) or 0
+    try:
+        with database.read() as connection:
+            findings = look_over(connection, now)
+            if files is not None and findings != [_DAMAGED]:
+                findings += attachment_findings(connection, files, now)
+            counts = {
+                str(table.name): connection.scalar(select(func.count()).select_from(table)) or 0
+                for table in TABLES.values()
+            }
+            partitions = connection.scalar(select(func.count()).select_from(partition)) or 0
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+            raise
+        return Report(name, schema, {}, 0, [_DAMAGED])
     return Report(name, schema, counts, partitions, findings)
 
 
 def look_over(connection: Connection, now: int) -> list[Finding]:
     """What is wrong in a connection's snapshot; of a damaged file only that: what is read from it may be anything."""
-    damage = list(file_findings(connection)) if connection.dialect.name == "sqlite" else []
-    if damage:
-        return damage
-    findings = [*orphans(connection), *feed_findings(connection), *job_findings(connection, now)]
+    if connection.dialect.name == "sqlite" and not pages_are_whole(connection):
+        return [_DAMAGED]
+    findings = [
+        *orphans(connection),
+        *feed_findings(connection, now),
+        *audit_findings(connection),
+        *job_findings(connection, now),
+    ]
     if administrators(connection) == 0:
         findings.append(Finding(Trouble.NO_ADMINISTRATOR))
     return findings
 
 
-def file_findings(connection: Connection) -> Iterator[Finding]:
+def pages_are_whole(connection: Connection) -> bool:
     """SQLite looks at every page."""
-    said = [row[0] for row in connection.execute(text("PRAGMA quick_check(5)"))]
-    if said != ["ok"]:
-        yield Finding(Trouble.FILE_DAMAGED, {"details": len(said)})
+    return [row[0] for row in connection.execute(text("PRAGMA quick_check(5)"))] == ["ok"]
 
 
 def orphans(connection: Connection) -> Iterator[Finding]:
     """Rows that name a row which does not exist."""
     for name, table in TABLES.items():
+        if table is team_conflict:  # it tells what a desk has sent, which may name anything
+            continue
         for column in table.columns:
             target = TABLES.get(NAMED.get(column.name, column.name.removesuffix("_id")))
             if not column.name.endswith("_id") or target is None:
@@ -73,6 +93,30 @@ def orphans(connection: Connection) -> Iterator[Finding]:
             count = connection.scalar(missing) or 0
             if count:
                 yield Finding(Trouble.ORPHANS, {"table": name, "column": column.name, "count": count})
+
+
+def audit_findings(connection: Connection) -> Iterator[Finding]:
+    """Mutations that were answered without a row in the audit."""
+    told = select(audit.c.device_id, audit.c.mid).where(audit.c.mid.is_not(None))
+    silent = select(applied.c.device_id, applied.c.mid).except_(told).subquery()
+    count = connection.scalar(select(func.count()).select_from(silent)) or 0
+    if count:
+        yield Finding(Trouble.AUDIT_MISSING, {"count": count})
+
+
+def attachment_findings(connection: Connection, files: AttachmentFiles, now: int) -> Iterator[Finding]:
+    """Attachments without their files, and files that have been nobody's for long."""
+    left = attachment_leftovers.examine(connection, files)
+    if left.missing:
+        yield Finding(Trouble.FILES_MISSING, {"count": len(left.missing)})
+    count = len(orphaned(left, now))
+    if count:
+        yield Finding(Trouble.FILES_ORPHANED, {"count": count})
+
+
+def orphaned(left: Leftovers, now: int) -> list[Path]:
+    """The files that may go. Younger ones may be asked for again: after a restore by the desks that sent them."""
+    return [file for file in left.orphans if file.stat().st_mtime * 1000 < now - ORPHANED_FOR]
 
 
 def job_findings(connection: Connection, now: int) -> Iterator[Finding]:
