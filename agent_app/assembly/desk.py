@@ -186,7 +186,16 @@ class OpenDesk(QObject):
 
             self.team = TeamFeature(session, go)
             add(Place("team", "users", translate("Window", "Team"), self.team.figures, self.team.members))
-        add(Place("conflicts", "git-merge", translate("Window", "Conflicts"), self.conflicts))
+        conflicts = self.conflicts
+        add(
+            Place(
+                "conflicts",
+                "git-merge",
+                translate("Window", "Conflicts"),
+                conflicts.detail,
+                conflicts.listing,
+            )
+        )
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
         for over in (self.wrap_up, self.callback):
             self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))

@@ -17,7 +17,6 @@ from server_sync.domain.commands.decision import (
     Row,
     Rows,
     Update,
-    derived_id,
     rejected,
 )
 from server_sync.domain.commands.notes import LONGEST_TEXT, clamp, customer_needs, visible_customer
@@ -119,6 +118,7 @@ class SettleConflict:
     """
 
     name: ClassVar[str] = "settle_conflict@1"
+    activity_id: bytes
     conflict_id: bytes
     customer_id: bytes | None
     contact_point_id: bytes | None
@@ -202,7 +202,7 @@ class SettleConflict:
     def _fact(self, actor: Actor, conflict: Row, note: str | None, at: int) -> dict[str, Any]:
         """The timeline's row of the decision; it names no number."""
         return {
-            "id": derived_id(self.conflict_id, 1),
+            "id": self.activity_id,
             "customer_id": self.customer_id,
             "task_id": conflict["task_id"],
             "person_id": actor.person_id,

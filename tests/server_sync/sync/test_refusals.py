@@ -142,7 +142,9 @@ def test_s5_two_numbers_are_before_the_lead_and_the_number_is_not_dialled_until_
     assert disputed(database, work.point_id) == NOW
     first.pull()
     assert first.rows["contact_point", work.point_id]["disputed_at"] == NOW
-    settle = SettleConflict(row["id"], work.customer_id, work.point_id, None, None, "theirs", None, NOW)
+    settle = SettleConflict(
+        organisation.ids.new(), row["id"], work.customer_id, work.point_id, None, None, "theirs", None, NOW
+    )
     assert first.do(settle) == [ErrorKind.NOT_FOUND]
     assert lead.do(settle) == ["accepted"]
     assert disputed(database, work.point_id) is None

@@ -59,7 +59,7 @@ def withdraw(desk: Desk, conflict_id: bytes) -> WithdrawConflict:
 
 def settle(desk: Desk, conflict_id: bytes, resolution: str = "noted", **values: Any) -> SettleConflict:
     command = SettleConflict(
-        conflict_id, desk.customer_id, None, None, None, resolution, " 已与客户确认 ", NOW
+        desk.world.new(), conflict_id, desk.customer_id, None, None, None, resolution, " 已与客户确认 ", NOW
     )
     return replace(command, **values)
 
