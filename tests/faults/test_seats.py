@@ -3,7 +3,6 @@ knows less than it did (SYNC §7)."""
 
 import shutil
 from contextlib import closing
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import select, update
@@ -15,29 +14,16 @@ from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import activity
 from server_sync.store.tables import device
 from server_sync.sync.deciding import run_command
-from tests.faults.office import LOGIN, FaultDesk, all_is_well, sign_in
+from tests.faults.office import LOGIN, FaultDesk, OwnClock, all_is_well, sign_in
 from tests.faults.places import Place, a_copy_of_a_desk_that_went_on, a_desk_whose_server_was_restored
 from tests.servers import run_command_line
-
-
-@dataclass
-class WrongClock:
-    """The machine's clock, off by some milliseconds."""
-
-    off: int
-
-    def now(self) -> int:
-        return SystemClock().now() + self.off
-
-    def monotonic(self) -> float:
-        return SystemClock().monotonic()
 
 
 @pytest.mark.parametrize("off", [10 * MINUTE, -10 * MINUTE, DAY, -DAY, 400 * DAY, -400 * DAY])
 def test_a_clock_that_is_off_harms_neither_the_order_nor_the_times(place: Place, off: int) -> None:
     profile = place.profile()
     before = SystemClock().now()
-    with closing(FaultDesk(profile, place.server.address, WrongClock(off))) as desk:
+    with closing(FaultDesk(profile, place.server.address, OwnClock(off))) as desk:
         desk.heal()
         confirmed = [desk.note("一"), desk.correct("二")]
         all_is_well(place.office, desk, confirmed)
@@ -50,7 +36,7 @@ def test_a_clock_that_is_off_harms_neither_the_order_nor_the_times(place: Place,
 
 
 def test_a_clock_that_jumps_between_two_edits_loses_neither(place: Place) -> None:
-    clock = WrongClock(0)
+    clock = OwnClock(0)
     with closing(FaultDesk(place.profile(), place.server.address, clock)) as desk:
         desk.heal()
         confirmed = []
@@ -64,7 +50,7 @@ def test_a_clock_that_jumps_between_two_edits_loses_neither(place: Place) -> Non
 
 @pytest.mark.parametrize("away", [False, True], ids=["in step", "server away"])
 def test_a_clock_set_back_by_a_day_keeps_no_desk_waiting(place: Place, away: bool) -> None:
-    clock = WrongClock(0)
+    clock = OwnClock(0)
     with closing(FaultDesk(place.profile(), place.server.address, clock)) as desk:
         desk.heal()
         if away:
