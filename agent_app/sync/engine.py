@@ -180,6 +180,7 @@ class Engine:
                 cursor=cursors.load(connection, staged_cursor) if staged else cursors.load(connection),
                 seen=cursors.seen(connection),
                 held=recall(connection, "customers_held"),
+                fresh=recall(connection, "fresh", []),
             )
         if self._differing:
             partition = self._differing.pop()
@@ -215,6 +216,7 @@ class Engine:
         if reply.epoch != request.epoch:
             remember(connection, "epoch", reply.epoch.hex())
         self._pull_due = self._pull_due or reply.more
+        self._note_fresh(connection, reply)
         if not staged:
             changes, left = rebase.apply_page(connection, reply, self._actor(), now)
             if reply.more and not recall(connection, "complete", False) and worth_staging(reply):
@@ -230,6 +232,13 @@ class Engine:
         if not reply.more:
             self._in_step(connection, reply, now)
         return Step(changes if changes.tables else None, left)
+
+    def _note_fresh(self, connection: Connection, reply: PullReply) -> None:
+        """Which partitions are being fetched from their beginning: what left them before is no concern (SYNC E3)."""
+        known: list[str] = recall(connection, "fresh", [])
+        fresh = sorted({*known, *reply.gained} - {*reply.lost}) if reply.more else []
+        if fresh != known:
+            remember(connection, "fresh", fresh)
 
     def _in_step(self, connection: Connection, reply: PullReply, now: int) -> None:
         outbox.forget_kept(connection, reply.backed_up, now)

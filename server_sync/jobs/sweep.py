@@ -1,11 +1,12 @@
-"""The hourly job that lets go what has had its time: dossiers of tasks closed a day ago, jobs done long ago."""
+"""The hourly job that lets go what has had its time: dossiers of tasks closed a day ago, jobs done long ago, and what
+desks no longer need to be told of."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from server_sync.domain.clock import HOUR
 from server_sync.jobs import leases
-from server_sync.store import feed, job_table
+from server_sync.store import feed, job_table, retention
 from server_sync.store.job_table import Job
 from server_sync.store.transaction import Transaction
 
@@ -22,4 +23,5 @@ def sweep(tx: Transaction, payload: Mapping[str, Any]) -> None:
     """Sweep, and see to the next one in the same transaction."""
     feed.release_dossiers(tx)
     leases.forget_done(tx)
+    retention.forget_old(tx)
     enqueue(tx)

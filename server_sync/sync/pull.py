@@ -55,7 +55,8 @@ def pull(
     if request.protocol > 1 and request.cursor:
         if not of_this_copy:
             raise KnownError(ErrorKind.SERVER_RESTORED)
-        truth.check_floor(request.cursor, {place.name: place.floor for place in places})
+        floors = {place.name: place.floor for place in places if place.name not in request.fresh}
+        truth.check_floor(request.cursor, floors)
     cursor = request.cursor if of_this_copy else {}
     page = Page(connection, places, page_rows, page_bytes)
     reached = {place.name: page.fill(place, cursor.get(place.name, 0)) for place in places}

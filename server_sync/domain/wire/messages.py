@@ -61,7 +61,10 @@ class PushReply(msgspec.Struct, frozen=True, kw_only=True):
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What the desk has: its cursor, partition name to seq, what it knows of the history, and of how many customers it
-    holds the dossier. What left the desk is acknowledged by the cursor having passed the removal (SYNC L2)."""
+    holds the dossier. What left the desk is acknowledged by the cursor having passed the removal (SYNC L2).
+
+    `fresh`: partitions of which the desk has had nothing and not yet come to the head: it needs to know nothing of what
+    left them before (SYNC E3)."""
 
     protocol: int
     schema: int
@@ -71,6 +74,7 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     cursor: dict[str, int]
     seen: Seen = {}
     held: int | None = None
+    fresh: list[str] = []
 
 
 class TableRows(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -147,6 +151,33 @@ class CompareReply(msgspec.Struct, frozen=True, kw_only=True):
     buckets: list[int] = []
     tables: dict[str, TableRows] = {}
     customers: list[bytes] = []
+
+
+class ReadyRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk that begins with a large partition asks for all of it as one file (SYNC L4)."""
+
+    protocol: int
+    schema: int
+    device: bytes
+    request: int
+    partition: str
+
+
+class ReadyReply(msgspec.Struct, frozen=True, kw_only=True):
+    """A SQLCipher database of a partition as of `seq`, to be fetched under `name`: `rows` rows in tables as pages have
+    them, and `held_customer` with whose dossiers are in it. `key`: its raw key, which stands nowhere but here. What
+    comes after `seq` is pulled; `seen` is the commit of it (SYNC E1)."""
+
+    request: int
+    partition: str
+    name: str
+    key: bytes
+    size: int
+    sha256: str
+    rows: int
+    seq: int
+    seen: list[Commit]
+    server_now: int
 
 
 class RenewRequest(msgspec.Struct, frozen=True, kw_only=True):
