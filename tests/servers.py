@@ -21,6 +21,7 @@ from server_sync.accounts.people import NewPerson
 from server_sync.domain.clock import Clock, SystemClock
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
+from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,8 +36,10 @@ class ServerProcess:
 
     database_url: str
     log: Path
+    attachments: Path
     address: str = ""
     process: subprocess.Popen[str] | None = None
+    options: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Start it and wait for its ready line."""
@@ -50,6 +53,9 @@ class ServerProcess:
             str(port),
             "--database",
             self.database_url,
+            "--attachments",
+            str(self.attachments),
+            *self.options,
         ]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
@@ -81,13 +87,13 @@ class ServerProcess:
 @pytest.fixture
 def live_server(database_url: str, tmp_path: Path) -> Iterator[ServerProcess]:
     """A server process on a fresh database, on SQLite and on PostgreSQL; nobody can sign in yet (`add_person`)."""
-    yield from _running(ServerProcess(database_url, tmp_path / "server.log"))
+    yield from _running(ServerProcess(database_url, tmp_path / "server.log", tmp_path / "attachments"))
 
 
 @pytest.fixture
 def live_sqlite_server(sqlite_url: str, tmp_path: Path) -> Iterator[ServerProcess]:
     """A server process on a fresh SQLite database, for tests of what the database does not matter to."""
-    yield from _running(ServerProcess(sqlite_url, tmp_path / "server.log"))
+    yield from _running(ServerProcess(sqlite_url, tmp_path / "server.log", tmp_path / "attachments"))
 
 
 def _running(server: ServerProcess) -> Iterator[ServerProcess]:
@@ -109,13 +115,13 @@ class ServerThread:
 
 
 @pytest.fixture
-def serve_in_thread(database_url: str) -> Iterator[Callable[..., ServerThread]]:
+def serve_in_thread(database_url: str, tmp_path: Path) -> Iterator[Callable[..., ServerThread]]:
     """Starts a server in a thread with a given clock, once a test; on SQLite and on PostgreSQL."""
     running: list[ServerThread] = []
     database = Database(database_url)
 
     def start(clock: Clock | None = None) -> ServerThread:
-        server = start_thread(database, clock or SystemClock())
+        server = start_thread(database, clock or SystemClock(), tmp_path / "attachments")
         running.append(server)
         return server
 
@@ -127,8 +133,8 @@ def serve_in_thread(database_url: str) -> Iterator[Callable[..., ServerThread]]:
         database.close()
 
 
-def start_thread(database: Database, clock: Clock) -> ServerThread:
-    """Serve a database from a new thread; `stop` ends it."""
+def start_thread(database: Database, clock: Clock, attachments: Path) -> ServerThread:
+    """Serve a database and a folder of attachments from a new thread; `stop` ends it."""
     import uvicorn
 
     from server_sync.http.app import create_app
@@ -138,7 +144,8 @@ def start_thread(database: Database, clock: Clock) -> ServerThread:
     place = Place("127.0.0.1", 0, None, None)
     listening = listen(place)
     streams = Streams()
-    app = create_app(database, clock, SystemIds(clock), streams)
+    ids = SystemIds(clock)
+    app = create_app(database, clock, ids, streams, AttachmentFiles(attachments, ids))
     config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="on")
     announced: queue.SimpleQueue[str] = queue.SimpleQueue()
     server = Server(config, streams, address_of(place, listening), announced.put)

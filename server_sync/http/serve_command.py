@@ -5,10 +5,13 @@ import ipaddress
 import signal
 import sys
 import threading
+from contextlib import closing
 
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts import _
 
 PORT = 8040
+MOST_WORKERS = 64
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +21,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tls-cert", metavar="FILE", help=_("certificate chain (PEM)"))
     parser.add_argument("--tls-key", metavar="FILE", help=_("its private key (PEM)"))
     parser.add_argument(
+        "--attachments",
+        metavar="FOLDER",
+        help=_(
+            "where photos, recordings and documents lie; else the variable {variable}; else beside the SQLite file, "
+            "or in the user's data folder"
+        ).format(variable="HUIFANG_ATTACHMENTS"),
+    )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help=_("processes that answer; more than one on PostgreSQL"),
+    )
+    parser.add_argument(
         "--until-input-ends",
         action="store_true",
         help=_("stop when standard input ends, as it does with the program that started this one"),
@@ -25,26 +43,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve. Standard output has one line, "ready ADDRESS"; the log goes to standard error."""
+    """Serve. Standard output has one line, "ready ADDRESS"; the log goes to standard error.
+
+    Raises KnownError OUT_OF_RANGE, WORKERS_NEED_POSTGRESQL, ADDRESS_UNAVAILABLE {address} or CERTIFICATE_UNREADABLE
+    {file}.
+    """
     from server_sync.domain.clock import SystemClock
-    from server_sync.domain.ids import SystemIds
-    from server_sync.http import logs, serving
-    from server_sync.store.database import Database
+    from server_sync.http import logs, serving, workers
 
     clock = SystemClock()
+    check_workers(options.workers, options.database)
     place = serving.Place(options.host, options.port, options.tls_cert, options.tls_key)
     if place.certificate is None and not is_loopback(place.host):
         warning = _("Without --tls-cert passwords and customers travel readable. Put a TLS proxy in front.")
         print(warning, file=sys.stderr)
-    database = Database(options.database)
-    logs.start(clock)
+    serving.check_certificate(place)
+    work = workers.Work(options.database, place, options.attachments)
     if options.until_input_ends:
         threading.Thread(target=stop_when_input_ends, name="input", daemon=True).start()
-    try:
-        serving.serve(database, clock, SystemIds(clock), place, announce)
-    finally:
-        database.close()
-    return 0
+    with serving.listen(place) as listening:
+        if options.workers == 1:
+            work.do(listening, announce)
+            return 0
+        logs.start(clock)
+        return workers.supervise(work, listening, options.workers, clock, announce)
+
+
+def check_workers(count: int, database: str) -> None:
+    """Raises KnownError OUT_OF_RANGE, or WORKERS_NEED_POSTGRESQL: a SQLite file has one writer, and tells nobody else
+    what was written."""
+    from server_sync.store.database import Database
+
+    if not 1 <= count <= MOST_WORKERS:
+        raise KnownError(ErrorKind.OUT_OF_RANGE, field="workers")
+    with closing(Database(database)) as opened:
+        if count > 1 and opened.is_sqlite:
+            raise KnownError(ErrorKind.WORKERS_NEED_POSTGRESQL)
 
 
 def announce(address: str) -> None:

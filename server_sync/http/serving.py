@@ -20,7 +20,9 @@ from server_sync.http.streams import Streams
 from server_sync.jobs import sweep
 from server_sync.jobs.kinds import HANDLERS
 from server_sync.jobs.worker import Worker
+from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
+from server_sync.sync import attachments
 
 BACKLOG = 2048
 # Longer than a desk's pause between two looks, so that it needs no new connection for each.
@@ -44,18 +46,23 @@ class Place:
         return "https" if self.certificate is not None else "http"
 
 
-def serve(database: Database, clock: Clock, ids: Ids, place: Place, announce: Callable[[str], None]) -> None:
-    """Answer until SIGTERM or SIGINT; then finish what is at work.
+def serve(
+    database: Database,
+    clock: Clock,
+    ids: Ids,
+    place: Place,
+    listening: socket.socket,
+    files: AttachmentFiles,
+    announce: Callable[[str], None],
+) -> None:
+    """Answer at a socket of the place until SIGTERM or SIGINT; then finish what is at work.
 
     When all is ready `announce` hears the address, with the port that was taken for port 0.
-    Raises KnownError ADDRESS_UNAVAILABLE {address} or CERTIFICATE_UNREADABLE {file}.
     """
-    check_certificate(place)
     allow_open_files(limits.OPEN_FILES)
-    listening = listen(place)
     streams = Streams()
     config = uvicorn.Config(
-        create_app(database, clock, ids, streams),
+        create_app(database, clock, ids, streams, files),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -67,7 +74,8 @@ def serve(database: Database, clock: Clock, ids: Ids, place: Place, announce: Ca
         ssl_certfile=place.certificate,
         ssl_keyfile=place.key,
     )
-    worker = Worker(database, clock, {**HANDLERS, daily.PLAN_RUN: daily.handler(ids)})
+    handlers = {daily.PLAN_RUN: daily.handler(ids), attachments.REMOVE: attachments.remover(files)}
+    worker = Worker(database, clock, {**HANDLERS, **handlers})
     with database.write(clock.now()) as tx:
         sweep.enqueue(tx)
         daily.enqueue(tx)
@@ -76,7 +84,6 @@ def serve(database: Database, clock: Clock, ids: Ids, place: Place, announce: Ca
         Server(config, streams, address_of(place, listening), announce).run([listening])
     finally:
         worker.stop()
-        listening.close()
 
 
 class Server(uvicorn.Server):
@@ -118,7 +125,7 @@ def allow_open_files(most: int) -> None:
 
 
 def listen(place: Place) -> socket.socket:
-    """A socket that listens at the place."""
+    """A socket that listens at the place. Raises KnownError ADDRESS_UNAVAILABLE {address}."""
     try:
         if not 0 <= place.port < 1 << 16:  # the system would take the rest of a division
             raise OverflowError
@@ -148,7 +155,7 @@ def address_of(place: Place, listening: socket.socket) -> str:
 
 
 def check_certificate(place: Place) -> None:
-    """Raises KnownError CERTIFICATE_UNREADABLE {file}, before anything is opened."""
+    """Raises KnownError CERTIFICATE_UNREADABLE {file}; to be called before anything is opened."""
     if place.certificate is None and place.key is None:
         return
     if place.certificate is None:

@@ -33,7 +33,9 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.MALFORMED: _("The request cannot be read: {what}."),
         ErrorKind.TOO_LARGE: _("That is larger than the limit of {most}."),
         ErrorKind.UPGRADE_NEEDED: _("This version is too old for the server. Upgrade it."),
-        ErrorKind.SERVER_RESTORED: _("The server was restored from a backup; the desk fetches its data anew."),
+        ErrorKind.SERVER_RESTORED: _(
+            "The server was restored from a backup; the desk fetches its data anew."
+        ),
         ErrorKind.CURSOR_TOO_OLD: _("The desk was away for too long; it fetches its data anew."),
         ErrorKind.SERVER_FAILED: _("Something went wrong in the server. It is logged under {request}."),
         ErrorKind.SERVER_BUSY: _("The server has too much to do. Try again in a moment."),
@@ -56,6 +58,9 @@ def _sentences() -> dict[ErrorKind, str]:
             "Nobody can be answered at {address}: it is in use or not of this machine."
         ),
         ErrorKind.CERTIFICATE_UNREADABLE: _("The certificate or its key cannot be read: {file}."),
+        ErrorKind.WORKERS_NEED_POSTGRESQL: _(
+            "Several workers need PostgreSQL; on SQLite one process serves. Leave --workers out."
+        ),
         ErrorKind.CALENDAR_INVALID: _("The calendar or the working hours are not valid: {problem}."),
         ErrorKind.CONDITION_INVALID: _("A condition is not valid: {problem}."),
         ErrorKind.OUT_OF_RANGE: _("A value is out of range: {field}."),
