@@ -28,6 +28,10 @@
         <translation>截止</translation>
     </message>
     <message>
+        <source>Enter adds the tag</source>
+        <translation>按回车添加标签</translation>
+    </message>
+    <message>
         <source>Enter saves the note</source>
         <translation>按 Enter 保存备注</translation>
     </message>
@@ -42,6 +46,10 @@
     <message>
         <source>New number</source>
         <translation>新号码</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
     </message>
     <message>
         <source>Note</source>
@@ -70,6 +78,10 @@
     <message>
         <source>Plan</source>
         <translation>计划</translation>
+    </message>
+    <message>
+        <source>Remove {tag}</source>
+        <translation>移除 {tag}</translation>
     </message>
     <message>
         <source>Segment</source>

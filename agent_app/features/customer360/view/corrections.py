@@ -1,14 +1,18 @@
-"""The fields of a customer that may be corrected during a call, each saved when it is left."""
+"""The fields and tags of a customer that may be corrected during a call, each saved when it is left."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_app.features.customer360.state import Correction
 from agent_app.store.queries.customer360 import Customer360
-from agent_app.ui.cards import clear
+from agent_app.ui.buttons import Button, Kind
+from agent_app.ui.cards import TagFlow, clear
 from agent_app.ui.fields import Field, TextField
 from agent_app.ui.i18n import translate
 from agent_app.ui.words import field_label
+from server_sync.domain.rules.merge import TAGS
 
 FIELDS = ("name", "title", "province", "city", "address", "note")
 
@@ -27,6 +31,8 @@ class Corrections(QWidget):
         # By the name of a field or the id of a contact point: its line, and what stood there when the typing began.
         self._lines: dict[str | bytes, TextField] = {}
         self._seen: dict[str | bytes, str | None] = {}
+        self._tags = TagFlow()
+        self._new_tag = TextField("")
 
     def show_customer(self, customer: Customer360) -> None:
         """Offer this customer's fields; a line that is being typed in keeps what was typed and what was seen."""
@@ -44,6 +50,7 @@ class Corrections(QWidget):
                 self._seen[point.id] = point.value
                 editor.clear()
                 editor.setPlaceholderText(point.masked)
+        self._show_tags(customer.fields["tags"])
 
     def take_focus(self) -> None:
         """Begin with the first line, if the lines are shown."""
@@ -60,6 +67,39 @@ class Corrections(QWidget):
         for editor in self._lines.values():
             editor.editingFinished.connect(self._left)
             self._layout.addWidget(Field(editor.accessibleName(), editor))
+        self._tags = TagFlow()
+        self._new_tag = TextField(
+            translate("Customer", "New tag"), translate("Customer", "Enter adds the tag")
+        )
+        self._new_tag.returnPressed.connect(self._on_tag_added)
+        self._layout.addWidget(Field(self._new_tag.accessibleName(), self._new_tag))
+        self._layout.addWidget(self._tags)
+
+    def _show_tags(self, tags: Sequence[str]) -> None:
+        """A button a tag takes it off; a button that has the keyboard is drawn anew only when the tags changed."""
+        if self._tags.property("tags") == list(tags):
+            return
+        self._tags.setProperty("tags", list(tags))
+        buttons = []
+        for tag in tags:
+            button = Button(
+                translate("Customer", "Remove {tag}").format(tag=tag), Kind.QUIET, small=True, icon="x"
+            )
+            button.setProperty("tag", tag)
+            button.clicked.connect(self._on_tag_removed)
+            buttons.append(button)
+        self._tags.set_things(buttons)
+
+    @Slot()
+    def _on_tag_added(self) -> None:
+        tag = self._new_tag.text().strip()
+        self._new_tag.clear()
+        if tag:
+            self.corrected.emit(Correction(self._customer_id, None, tag, TAGS))
+
+    @Slot()
+    def _on_tag_removed(self) -> None:
+        self.corrected.emit(Correction(self._customer_id, str(self.sender().property("tag")), "", TAGS))
 
     @Slot()
     def _left(self) -> None:
