@@ -19,7 +19,7 @@ from server_sync.domain.ids import Ids
 from server_sync.domain.wire.versions import PROTOCOL
 from server_sync.http import errors, limits
 from server_sync.http.envelope import Envelope
-from server_sync.http.routes import accounts, attachments, documents, health, live, sync
+from server_sync.http.routes import accounts, attachments, documents, health, live, ready, sync
 from server_sync.http.services import Services
 from server_sync.http.shapes import components
 from server_sync.http.streams import Streams
@@ -29,6 +29,7 @@ from server_sync.store.partitions import Scope
 from server_sync.sync.attachments import Attachments
 from server_sync.sync.forgeries import Forgeries
 from server_sync.sync.live import Hub
+from server_sync.sync.ready import ReadyFiles, default_folder
 
 logger = logging.getLogger(__name__)
 CONTACTS_SECONDS = 15.0
@@ -53,6 +54,8 @@ def create_app(
         sign_ins=CapacityLimiter(limits.PASSWORDS_AT_ONCE),
         attachments=Attachments(database, files),
         transfers=CapacityLimiter(limits.TRANSFERS_AT_ONCE),
+        ready=ReadyFiles(database, default_folder(database), clock),
+        making=CapacityLimiter(limits.MAKINGS_AT_ONCE),
     )
 
     @asynccontextmanager
@@ -79,7 +82,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.services = services
-    for routes in (health, accounts, sync, live, attachments, documents):
+    for routes in (health, accounts, sync, ready, live, attachments, documents):
         app.include_router(routes.router)
     errors.install(app)
     app.add_middleware(Envelope, clock=clock, ids=ids)

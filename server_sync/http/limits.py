@@ -33,6 +33,9 @@ PUSHES_AT_ONCE = 8
 PULLS_AT_ONCE = 16
 # Threads at the disk for attachments: they never keep a push or a pull waiting.
 TRANSFERS_AT_ONCE = 8
+# Threads that wait for ready files; those who ask for the same one wait for one maker. What is read of one at once.
+MAKINGS_AT_ONCE = 4
+READY_READ_BYTES = 1 << 20
 # argon2id takes 19 MiB and 50 ms of a core each.
 PASSWORDS_AT_ONCE = 4
 

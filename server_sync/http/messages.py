@@ -9,6 +9,8 @@ from server_sync.domain.wire.messages import (
     PullRequest,
     PushReply,
     PushRequest,
+    ReadyReply,
+    ReadyRequest,
     RenewReply,
     RenewRequest,
 )
@@ -68,6 +70,8 @@ SYNC = (
     PullReply,
     CompareRequest,
     CompareReply,
+    ReadyRequest,
+    ReadyReply,
     RenewRequest,
     RenewReply,
 )
@@ -82,6 +86,8 @@ DOCUMENTED = (
     PullReply,
     CompareRequest,
     CompareReply,
+    ReadyRequest,
+    ReadyReply,
     RenewRequest,
     RenewReply,
 )

@@ -16,6 +16,7 @@ from server_sync.store.database import Database
 from server_sync.sync.attachments import Attachments
 from server_sync.sync.forgeries import Forgeries
 from server_sync.sync.live import Hub
+from server_sync.sync.ready import ReadyFiles
 
 SCHEME = "bearer"
 
@@ -23,8 +24,8 @@ SCHEME = "bearer"
 @dataclass(frozen=True)
 class Services:
     """`pushes` and `pulls` bound the threads that wait for the one writer and the one reader, `sign_ins` those that
-    check passwords, `transfers` those at the disk for attachments, so that a queue at one holds up neither the others
-    nor anything else."""
+    check passwords, `transfers` those at the disk for attachments and ready files, `making` those that wait for a ready
+    file to be made, so that a queue at one holds up neither the others nor anything else."""
 
     database: Database
     clock: Clock
@@ -38,6 +39,8 @@ class Services:
     sign_ins: CapacityLimiter
     attachments: Attachments
     transfers: CapacityLimiter
+    ready: ReadyFiles
+    making: CapacityLimiter
 
 
 def services_of(request: Request) -> Services:

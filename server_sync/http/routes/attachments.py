@@ -23,6 +23,7 @@ from starlette.requests import ClientDisconnect
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.http import limits
 from server_sync.http.errors import MSGPACK
+from server_sync.http.ranges import asked_range
 from server_sync.http.services import Services, services_of, visitor_of
 from server_sync.http.shapes import speaks
 from server_sync.sync.attachments import Standing, Whole
@@ -44,7 +45,6 @@ DESCRIBED = {
 PIECE_BODY = {"required": True, "content": {PIECE: {"schema": {"type": "string", "format": "binary"}}}}
 _NAME = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"[0-9]{1,15}")
-_RANGE = re.compile(r"bytes=(?:([0-9]{1,15})-([0-9]{0,15})|-([0-9]{1,15}))")
 
 
 @router.options("/{name}", status_code=204, openapi_extra=DESCRIBED)
@@ -101,7 +101,7 @@ async def fetch(request: Request) -> StreamingResponse:
         services, services.attachments.whole, visitor.actor, visitor.device_id, _id(request)
     )
     asked = request.headers.get("range")
-    first, last = (0, whole.size - 1) if asked is None else _range(asked, whole.size)
+    first, last = (0, whole.size - 1) if asked is None else asked_range(asked, whole.size)
     headers = {
         **HARMLESS,
         "Accept-Ranges": "bytes",
@@ -170,17 +170,3 @@ def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise KnownError(ErrorKind.MALFORMED, what="upload-offset")
     return int(text)
-
-
-def _range(text: str, size: int) -> tuple[int, int]:
-    """The first and last byte of a single range (RFC 9110, 14.1.2); anything else cannot be satisfied."""
-    found = _RANGE.fullmatch(text.strip())
-    if found is not None:
-        begin, end, suffix = found.groups()
-        if suffix is not None:
-            first, last = max(0, size - int(suffix)), size - 1
-        else:
-            first, last = int(begin), min(int(end), size - 1) if end else size - 1
-        if first <= last and first < size:
-            return first, last
-    raise HTTPException(416, "range", headers={"Content-Range": f"bytes */{size}"})
