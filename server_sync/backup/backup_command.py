@@ -7,6 +7,8 @@ from pathlib import Path
 
 from server_sync.backup import folders, making
 from server_sync.domain.clock import Clock, SystemClock
+from server_sync.domain.ids import SystemIds
+from server_sync.store.attachment_files import AttachmentFiles, default_folder
 from server_sync.store.database import Database
 from server_sync.texts import _
 
@@ -19,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep", type=_positive, metavar="N", help=_("afterwards remove all but the newest N backups there")
     )
+    add_attachments(parser)
     parser.add_argument("--json", action="store_true", help=_("answer in one line of JSON"))
 
 
@@ -27,7 +30,8 @@ def run(options: argparse.Namespace) -> int:
     clock = SystemClock()
     database = Database(options.database)
     try:
-        made = making.make(database, options.folder, clock, Meter(clock))
+        files = attachment_files(options, database, clock)
+        made = making.make(database, files, options.folder, clock, Meter(clock))
     finally:
         database.close()
     removed = folders.remove_older(options.folder, options.keep) if options.keep else []
@@ -36,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
         answer = {
             "backup": str(made.folder),
             "rows": count,
+            "attachments": made.manifest.attachments,
             "in_order": not made.findings,
             "removed": [str(one) for one in removed],
         }
@@ -51,6 +56,18 @@ def run(options: argparse.Namespace) -> int:
     if made.findings:
         print(_("The copy is exact, but the database itself is not in order. Run: doctor"), file=sys.stderr)
     return 1 if made.findings else 0
+
+
+def add_attachments(parser: argparse.ArgumentParser) -> None:
+    """Where attachments lie, for those who do not leave it where `serve` puts them."""
+    parser.add_argument(
+        "--attachments", type=Path, metavar="FOLDER", help=_("where attachments lie; as of serve")
+    )
+
+
+def attachment_files(options: argparse.Namespace, database: Database, clock: Clock) -> AttachmentFiles:
+    """The folder of attachments that goes with a database."""
+    return AttachmentFiles(options.attachments or default_folder(database), SystemIds(clock))
 
 
 class Meter:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from server_sync.backup import folders, rows
+from server_sync.backup import attachments, folders, rows
 from server_sync.backup.folders import Manifest
 from server_sync.backup.rows import OnProgress
 from server_sync.doctor.examination import look_over
@@ -15,6 +15,7 @@ from server_sync.doctor.findings import Finding, Trouble
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.store import readiness, upgrade
+from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
 from server_sync.store.tables import partition
 
@@ -28,8 +29,10 @@ class Made:
     findings: list[Finding]
 
 
-def make(database: Database, place: Path, clock: Clock, on_progress: OnProgress) -> Made:
-    """Put a new backup into the folder `place`.
+def make(
+    database: Database, files: AttachmentFiles, place: Path, clock: Clock, on_progress: OnProgress
+) -> Made:
+    """Put a new backup of rows and attachments into the folder `place`.
 
     Whatever ends it early leaves nothing under the backup's final name. Raises the KnownErrors of `readiness.require`,
     FILE_UNWRITABLE, BACKUP_DAMAGED {file} when the copy is not what was copied.
@@ -48,6 +51,8 @@ def make(database: Database, place: Path, clock: Clock, on_progress: OnProgress)
                 findings = verify(file, counted, now)
                 if findings and findings != look_over(connection, now):
                     raise KnownError(ErrorKind.BACKUP_DAMAGED, file=str(file))
+            earlier = folders.finished(place)[-1:]
+            count, size = attachments.into(folder, files, earlier[0] if earlier else None, on_progress)
             manifest = Manifest(
                 format=folders.FORMAT,
                 made_at=now,
@@ -55,6 +60,8 @@ def make(database: Database, place: Path, clock: Clock, on_progress: OnProgress)
                 source=database.url.get_backend_name(),
                 rows=counted,
                 sha256=folders.sha256_of(file),
+                attachments=count,
+                attachment_bytes=size,
             )
             final = folders.finish(folder, manifest)
         except (OSError, sqlite3.Error) as error:

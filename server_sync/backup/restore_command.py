@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from server_sync.backup.backup_command import Meter
+from server_sync.backup.backup_command import Meter, add_attachments, attachment_files
 from server_sync.backup.restoring import restore
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help=_("also into a filled database; its data is kept aside")
     )
+    add_attachments(parser)
     parser.add_argument("--json", action="store_true", help=_("answer in one line of JSON"))
 
 
@@ -27,9 +28,9 @@ def run(options: argparse.Namespace) -> int:
     clock = SystemClock()
     database = Database(options.database)
     try:
-        done = restore(
-            options.backup, database, clock, SystemIds(clock), Meter(clock), replace=options.replace
-        )
+        files = attachment_files(options, database, clock)
+        ids = SystemIds(clock)
+        done = restore(options.backup, database, files, clock, ids, Meter(clock), replace=options.replace)
     finally:
         database.close()
     made_at = datetime.fromtimestamp(done.manifest.made_at / 1000, UTC)

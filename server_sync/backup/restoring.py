@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from server_sync.backup import folders, rows
+from server_sync.backup import attachments, folders, rows
 from server_sync.backup.folders import Manifest
 from server_sync.backup.making import verify
 from server_sync.backup.rows import OnProgress
@@ -20,6 +20,7 @@ from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
 from server_sync.store import readiness, upgrade
+from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
 
 _APPLICATION = "huifang"
@@ -35,11 +36,19 @@ class Restored:
 
 
 def restore(
-    path: Path, database: Database, clock: Clock, ids: Ids, on_progress: OnProgress, *, replace: bool
+    path: Path,
+    database: Database,
+    files: AttachmentFiles,
+    clock: Clock,
+    ids: Ids,
+    on_progress: OnProgress,
+    *,
+    replace: bool,
 ) -> Restored:
     """Put the backup at `path` (or the newest below it) into an empty database.
 
-    With `replace` into a filled one, whose data is kept aside. The database stays as it was when anything goes wrong.
+    With `replace` into a filled one, whose data is kept aside; files of attachments are only ever added. The database
+    stays as it was when anything goes wrong.
     Desks notice by the tokens of their cursors that they have seen more (SYNC E1). Raises KnownError: FILE_UNREADABLE,
     STORE_TOO_NEW {found, known} (SYNC V2), BACKUP_DAMAGED {file}, DATABASE_FILLED {database}, DATABASE_IN_USE
     {database}, DATABASE_UNREACHABLE {database}, FILE_UNWRITABLE {file}.
@@ -56,6 +65,7 @@ def restore(
             beside.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="huifang-restore-", dir=beside) as folder:
             file = _prepared(backup, manifest, Path(folder), clock.now(), ids)
+            attachments.back(backup, files, on_progress)
             if database.is_sqlite:
                 aside = _put_file(file, database, clock.now())
             else:

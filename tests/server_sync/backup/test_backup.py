@@ -17,6 +17,7 @@ from server_sync.doctor.findings import Trouble
 from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import customer
+from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.store.tables import feed_commit, partition, server_state
@@ -26,6 +27,11 @@ from tests.server_sync.organisation import NOW, CountedIds, Organisation, seed
 
 def silent(done: int, total: int) -> None:
     assert 0 <= done <= total
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> AttachmentFiles:
+    return AttachmentFiles(tmp_path / "attachments", CountedIds(7))
 
 
 @pytest.fixture
@@ -77,8 +83,10 @@ def refused(error: pytest.ExceptionInfo[KnownError]) -> ErrorKind:
 
 
 @pytest.fixture
-def backup(database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock) -> Path:
-    return make(database, tmp_path / "backups", clock, silent).folder
+def backup(
+    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock, files: AttachmentFiles
+) -> Path:
+    return make(database, files, tmp_path / "backups", clock, silent).folder
 
 
 def test_a_backup_holds_every_row_of_either_database(database: Database, backup: Path) -> None:
@@ -93,6 +101,7 @@ def test_p6_the_watermark_rises_to_the_heads_of_the_snapshot_only_after_verifica
     tmp_path: Path,
     clock: HandClock,
     monkeypatch: pytest.MonkeyPatch,
+    files: AttachmentFiles,
 ) -> None:
     def heads() -> list[tuple[int, int | None]]:
         with database.read() as connection:
@@ -105,7 +114,7 @@ def test_p6_the_watermark_rises_to_the_heads_of_the_snapshot_only_after_verifica
     with monkeypatch.context() as broken:
         broken.setattr(making, "verify", fails)
         with pytest.raises(KnownError):
-            make(database, tmp_path, clock, silent)
+            make(database, files, tmp_path, clock, silent)
     assert {backed_up for _, backed_up in heads()} == {None}
     late: list[bool] = []
 
@@ -115,7 +124,7 @@ def test_p6_the_watermark_rises_to_the_heads_of_the_snapshot_only_after_verifica
             add_customers(database, organisation, 1)
 
     before = [head for head, _ in heads()]
-    made = make(database, tmp_path, clock, writes_meanwhile)
+    made = make(database, files, tmp_path, clock, writes_meanwhile)
     assert late
     assert [backed_up for _, backed_up in heads()] == before
     assert before != [head for head, _ in heads()]
@@ -123,44 +132,44 @@ def test_p6_the_watermark_rises_to_the_heads_of_the_snapshot_only_after_verifica
 
 
 def test_a_backup_that_is_stopped_leaves_nothing(
-    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock
+    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock, files: AttachmentFiles
 ) -> None:
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make(database, tmp_path / "backups", clock, stop)
+        make(database, files, tmp_path / "backups", clock, stop)
     assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_what_a_killed_program_left_goes_a_day_later(
-    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock
+    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock, files: AttachmentFiles
 ) -> None:
     left = tmp_path / "huifang-20200101-000000.unfinished"
     left.mkdir()
     clock.at = int(left.stat().st_mtime * 1000)
-    make(database, tmp_path, clock, silent)
+    make(database, files, tmp_path, clock, silent)
     assert left.exists()
     clock.move(DAY + 1000)
-    make(database, tmp_path, clock, silent)
+    make(database, files, tmp_path, clock, silent)
     assert not left.exists()
 
 
 def test_a_fault_of_the_database_is_told_and_does_not_stop_its_backup(
-    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock
+    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock, files: AttachmentFiles
 ) -> None:
     with database.write(NOW) as tx:
         tx.connection.execute(update(customer).values(owner_id=bytes(16)))
-    made = make(database, tmp_path, clock, silent)
+    made = make(database, files, tmp_path, clock, silent)
     assert [one.trouble for one in made.findings] == [Trouble.ORPHANS]
 
 
 def test_only_the_newest_backups_are_kept(
-    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock
+    database: Database, organisation: Organisation, tmp_path: Path, clock: HandClock, files: AttachmentFiles
 ) -> None:
     made = []
     for _ in range(3):
-        made.append(make(database, tmp_path, clock, silent).folder)
+        made.append(make(database, files, tmp_path, clock, silent).folder)
         clock.move(DAY)
     assert folders.remove_older(tmp_path, 2) == made[:1]
     assert folders.finished(tmp_path) == made[1:]
@@ -174,24 +183,29 @@ def empty(empty_database_url: str) -> Iterator[Database]:
 
 
 def test_either_database_is_restored_from_a_backup_of_either(
-    database: Database, backup: Path, empty: Database, clock: HandClock
+    database: Database, backup: Path, empty: Database, clock: HandClock, files: AttachmentFiles
 ) -> None:
-    done = restore(backup.parent, empty, clock, CountedIds(9), silent, replace=False)
+    done = restore(backup.parent, empty, files, clock, CountedIds(9), silent, replace=False)
     assert (done.backup, done.aside) == (backup, None)
     assert without_watermark(content(empty)) == without_watermark(content(database))
     assert examine(empty, NOW).findings == []
 
 
 def test_a_restored_database_goes_on_where_it_stopped(
-    organisation: Organisation, backup: Path, empty: Database, clock: HandClock
+    organisation: Organisation, backup: Path, empty: Database, clock: HandClock, files: AttachmentFiles
 ) -> None:
-    restore(backup, empty, clock, CountedIds(9), silent, replace=False)
+    restore(backup, empty, files, clock, CountedIds(9), silent, replace=False)
     add_customers(empty, organisation, 3)
     assert examine(empty, NOW).findings == []
 
 
 def test_e1_the_history_before_the_backup_is_the_same_and_what_comes_after_is_another(
-    database: Database, organisation: Organisation, backup: Path, empty: Database, clock: HandClock
+    database: Database,
+    organisation: Organisation,
+    backup: Path,
+    empty: Database,
+    clock: HandClock,
+    files: AttachmentFiles,
 ) -> None:
     def tokens(of: Database) -> set[tuple[int, int, bytes]]:
         with of.read() as connection:
@@ -199,29 +213,36 @@ def test_e1_the_history_before_the_backup_is_the_same_and_what_comes_after_is_an
 
     before = tokens(database)
     add_customers(database, organisation, 1)
-    restore(backup, empty, clock, CountedIds(9), silent, replace=False)
+    restore(backup, empty, files, clock, CountedIds(9), silent, replace=False)
     add_customers(empty, organisation, 1)
     assert tokens(empty) & tokens(database) == before
     after = {(of, seq): token for of, seq, token in tokens(empty) - before}
     assert after.keys() == {(of, seq) for of, seq, _ in tokens(database) - before}
 
 
-def test_a_filled_database_is_not_overwritten(database: Database, backup: Path, clock: HandClock) -> None:
+def test_a_filled_database_is_not_overwritten(
+    database: Database, backup: Path, clock: HandClock, files: AttachmentFiles
+) -> None:
     before = content(database)
     with pytest.raises(KnownError) as error:
-        restore(backup, database, clock, CountedIds(9), silent, replace=False)
+        restore(backup, database, files, clock, CountedIds(9), silent, replace=False)
     assert refused(error) is ErrorKind.DATABASE_FILLED
     assert content(database) == before
 
 
 def test_a_replaced_database_is_kept_aside(
-    database: Database, database_url: str, organisation: Organisation, backup: Path, clock: HandClock
+    database: Database,
+    database_url: str,
+    organisation: Organisation,
+    backup: Path,
+    clock: HandClock,
+    files: AttachmentFiles,
 ) -> None:
     then = without_watermark(content(database))
     add_customers(database, organisation, 2)
     later = content(database)
     database.close()
-    done = restore(backup, database, clock, CountedIds(9), silent, replace=True)
+    done = restore(backup, database, files, clock, CountedIds(9), silent, replace=True)
     assert without_watermark(content(database)) == then
     assert done.aside is not None
     aside = Database(
@@ -232,14 +253,14 @@ def test_a_replaced_database_is_kept_aside(
 
 
 def test_a_database_at_work_is_not_replaced(
-    database: Database, database_url: str, backup: Path, clock: HandClock
+    database: Database, database_url: str, backup: Path, clock: HandClock, files: AttachmentFiles
 ) -> None:
     before = content(database)
     server = Database(database_url)
     with server.read() as connection:
         connection.execute(select(server_state)).all()
     with pytest.raises(KnownError) as error:  # it is idle, but there
-        restore(backup, database, clock, CountedIds(9), silent, replace=True)
+        restore(backup, database, files, clock, CountedIds(9), silent, replace=True)
     server.close()
     assert refused(error) is ErrorKind.DATABASE_IN_USE
     assert content(database) == before
@@ -247,20 +268,20 @@ def test_a_database_at_work_is_not_replaced(
 
 @pytest.mark.parametrize("field", ["format", "schema"])
 def test_v2_a_backup_of_a_later_program_is_refused_unharmed(
-    backup: Path, empty: Database, clock: HandClock, field: str
+    backup: Path, empty: Database, clock: HandClock, field: str, files: AttachmentFiles
 ) -> None:
     manifest = backup / "manifest.json"
     told = json.loads(manifest.read_bytes())
     manifest.write_text(json.dumps({**told, field: 2 if field == "format" else "9999"}))
     before = (backup / folders.ROWS_FILE).read_bytes()
     with pytest.raises(KnownError) as error:
-        restore(backup, empty, clock, CountedIds(9), silent, replace=True)
+        restore(backup, empty, files, clock, CountedIds(9), silent, replace=True)
     assert refused(error) is ErrorKind.STORE_TOO_NEW
     assert (backup / folders.ROWS_FILE).read_bytes() == before
 
 
 def test_a_damaged_backup_is_refused_and_the_database_stays(
-    database: Database, backup: Path, clock: HandClock
+    database: Database, backup: Path, clock: HandClock, files: AttachmentFiles
 ) -> None:
     before = content(database)
     file = backup / folders.ROWS_FILE
@@ -268,13 +289,15 @@ def test_a_damaged_backup_is_refused_and_the_database_stays(
     damaged[len(damaged) // 2] ^= 1
     file.write_bytes(damaged)
     with pytest.raises(KnownError) as error:
-        restore(backup, database, clock, CountedIds(9), silent, replace=True)
+        restore(backup, database, files, clock, CountedIds(9), silent, replace=True)
     assert refused(error) is ErrorKind.BACKUP_DAMAGED
     assert content(database) == before
 
 
 @pytest.mark.parametrize("broken", ["nothing", "no rows", "no manifest", "bad manifest"])
-def test_what_is_no_backup_is_refused(backup: Path, empty: Database, clock: HandClock, broken: str) -> None:
+def test_what_is_no_backup_is_refused(
+    backup: Path, empty: Database, clock: HandClock, broken: str, files: AttachmentFiles
+) -> None:
     match broken:
         case "nothing":
             backup = backup / "elsewhere"
@@ -285,19 +308,21 @@ def test_what_is_no_backup_is_refused(backup: Path, empty: Database, clock: Hand
         case _:
             (backup / "manifest.json").write_text("{]")
     with pytest.raises(KnownError) as error:
-        restore(backup, empty, clock, CountedIds(9), silent, replace=False)
+        restore(backup, empty, files, clock, CountedIds(9), silent, replace=False)
     assert refused(error) in (ErrorKind.FILE_UNREADABLE, ErrorKind.BACKUP_DAMAGED)
 
 
-def test_a_damaged_sqlite_database_is_replaced_too(sqlite_url: str, tmp_path: Path, clock: HandClock) -> None:
+def test_a_damaged_sqlite_database_is_replaced_too(
+    sqlite_url: str, tmp_path: Path, clock: HandClock, files: AttachmentFiles
+) -> None:
     database = Database(sqlite_url)
     seed(database)
-    backup = make(database, tmp_path / "backups", clock, silent).folder
+    backup = make(database, files, tmp_path / "backups", clock, silent).folder
     then = without_watermark(content(database))
     database.close()
     file = tmp_path / "server.db"
     file.write_bytes(b"no database at all" * 1000)
-    done = restore(backup, database, clock, CountedIds(9), silent, replace=True)
+    done = restore(backup, database, files, clock, CountedIds(9), silent, replace=True)
     assert without_watermark(content(database)) == then
     assert done.aside is not None
     assert Path(done.aside).read_bytes().startswith(b"no database at all")
@@ -305,11 +330,11 @@ def test_a_damaged_sqlite_database_is_replaced_too(sqlite_url: str, tmp_path: Pa
 
 
 def test_a_log_left_by_a_deleted_database_is_not_taken_for_the_restored_one(
-    sqlite_url: str, tmp_path: Path, clock: HandClock
+    sqlite_url: str, tmp_path: Path, clock: HandClock, files: AttachmentFiles
 ) -> None:
     database = Database(sqlite_url)
     seed(database)
-    backup = make(database, tmp_path / "backups", clock, silent).folder
+    backup = make(database, files, tmp_path / "backups", clock, silent).folder
     database.close()
     target = tmp_path / "new.db"
     with closing(sqlite3.connect(target)) as connection:
@@ -319,6 +344,42 @@ def test_a_log_left_by_a_deleted_database_is_not_taken_for_the_restored_one(
     target.unlink()
     (tmp_path / "new.db-wal").write_bytes(left)
     restored = Database(str(target))
-    restore(backup, restored, clock, CountedIds(9), silent, replace=False)
+    restore(backup, restored, files, clock, CountedIds(9), silent, replace=False)
     assert examine(restored, NOW).findings == []
     restored.close()
+
+
+def lay(files: AttachmentFiles, row_id: bytes, content: bytes) -> Path:
+    """A whole file."""
+    file = files.folder / "whole" / row_id.hex()[-2:] / row_id.hex()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return file
+
+
+def test_f1_attachments_go_into_the_backup_and_back(
+    sqlite_url: str, tmp_path: Path, files: AttachmentFiles, clock: HandClock
+) -> None:
+    database = Database(sqlite_url)
+    lay(files, b"a" * 16, b"first")
+    (files.folder / "parts").mkdir()
+    (files.folder / "parts" / (b"p" * 16).hex()).write_bytes(b"half")
+    first = make(database, files, tmp_path / "backups", clock, silent)
+    assert (first.manifest.attachments, first.manifest.attachment_bytes) == (1, 5)
+    lay(files, b"b" * 16, b"second one")
+    clock.move(DAY)
+    second = make(database, files, tmp_path / "backups", clock, silent)
+    assert (second.manifest.attachments, second.manifest.attachment_bytes) == (2, 15)
+    database.close()
+    shared = "attachments/whole/61/" + "61" * 16
+    assert (first.folder / shared).stat().st_ino == (second.folder / shared).stat().st_ino
+    folders.remove_older(tmp_path / "backups", 1)
+    elsewhere = AttachmentFiles(tmp_path / "elsewhere", CountedIds(8))
+    kept = lay(elsewhere, b"c" * 16, b"there before")
+    cut = lay(elsewhere, b"b" * 16, b"sec")
+    target = Database(str(tmp_path / "restored.db"))
+    restore(second.folder, target, elsewhere, clock, CountedIds(9), silent, replace=False)
+    target.close()
+    assert elsewhere.read(b"a" * 16, 0, 100) == b"first"
+    assert cut.read_bytes() == b"second one"
+    assert kept.read_bytes() == b"there before"
