@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from agent_app.store import cursors, outbox, replica, staging, sums
+from agent_app.store import cursors, lease, outbox, replica, staging, sums
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.tables import staged_cursor
@@ -34,6 +34,7 @@ MOST_MUTATIONS = 2_500
 MOST_BYTES = 4 * 1024 * 1024  # of arguments in one push: half of what a server takes
 MOST_TRIES = 8
 MOST_RECOVERIES = 4
+_RECOVERABLE = (ErrorKind.SERVER_RESTORED, ErrorKind.CURSOR_TOO_OLD, ErrorKind.DEVICE_CLONED)
 
 Request = PushRequest | PullRequest | CompareRequest | RenewRequest
 Reply = PushReply | PullReply | CompareReply | RenewReply
@@ -142,8 +143,12 @@ class Engine:
             return Step()
         if isinstance(request, PushRequest) and error.kind is ErrorKind.SERVER_FAILED:
             return self._not_taken(connection, request, now)
+        if error.kind not in _RECOVERABLE:
+            return Step()
         self._recoveries += 1
         if self._recoveries > MOST_RECOVERIES:
+            # It does not help: wait as after any failure, then try again.
+            self._recoveries = 0
             return Step()
         match error.kind:
             case ErrorKind.SERVER_RESTORED | ErrorKind.CURSOR_TOO_OLD:
@@ -242,6 +247,7 @@ class Engine:
 
     def _in_step(self, connection: Connection, reply: PullReply, now: int) -> None:
         outbox.forget_kept(connection, reply.backed_up, now)
+        lease.renew(connection, now, reply.server_now, reply.lease)
         remember(connection, "in_step_at", now)
         remember(connection, "complete", True)
         if reply.held or reply.removed or reply.lost:

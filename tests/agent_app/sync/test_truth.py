@@ -97,6 +97,23 @@ def test_e1_what_a_restored_server_lost_is_sent_again(
     assert agent.rows("SELECT count(*) FROM conflict") == [(0,)]
 
 
+def test_e1_a_desk_that_was_offline_for_long_still_recovers(
+    sit: Sit, organisation: Organisation, server: Database, back_up: Callable[[], Restore]
+) -> None:
+    agent = sit(organisation.north_agents[0])
+    agent.sync()
+    restore = back_up()
+    note(agent, "after the backup")
+    agent.sync()
+    restore()
+    agent.engine.wake()
+    for _ in range(10):
+        assert agent.ask() is not None
+        agent.fail(KnownError(ErrorKind.OFFLINE))
+    agent.sync()
+    assert at_server(server) == ["after the backup"]
+
+
 def test_e1_a_commit_of_the_highest_seq_ever_seen_is_looked_at_too(
     sit: Sit, organisation: Organisation, server: Database, back_up: Callable[[], Restore]
 ) -> None:
