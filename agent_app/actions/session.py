@@ -56,6 +56,15 @@ class DeskSession:
 
         return self._work.run(run, on_done, on_error, lane=Lane.QUERY, key=key)
 
+    def load(
+        self,
+        fn: Callable[[], T],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object] | None = None,
+    ) -> Running:
+        """Run what reads or writes files for long, beside the store's thread; it must not touch the store."""
+        return self._work.run(fn, on_done, on_error, lane=Lane.NETWORK)
+
     def act(
         self,
         action: Callable[[Desk], StoreChanges],

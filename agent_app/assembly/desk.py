@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
+from agent_app.actions.attachments import ORIGIN as ATTACHMENTS
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
 from agent_app.features.call_guide.view import CallGuideFeature
@@ -18,6 +19,7 @@ from agent_app.features.settings.view import SettingsFeature
 from agent_app.features.wrap_up.view import WrapUpFeature
 from agent_app.host.crash import Crash
 from agent_app.host.dialling import ByHand, ByLink, open_with_system
+from agent_app.host.sealed_files import SealedFolder
 from agent_app.host.settings import Settings
 from agent_app.ports import Dialler, KeyBinding, Lane, Route
 from agent_app.runtime.faults import Faults
@@ -34,11 +36,15 @@ from agent_app.shell.status_bar import StatusBar
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import settings as company_settings
 from agent_app.store.queries.presence import OwnPresence
+from agent_app.sync.attachments import ORIGIN as TRANSFERS
+from agent_app.sync.attachments import Transfers
+from agent_app.sync.carrier import Carrier
 from agent_app.sync.engine import Engine
 from agent_app.sync.live import LiveListener
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.status import SyncStatus
 from agent_app.sync.synchroniser import Synchroniser
+from agent_app.sync.transfers import TransferRounds
 from agent_app.ui.dialogs import Dialogs, DialogService, Question
 from agent_app.ui.i18n import translate
 from server_sync.domain.clock import Clock
@@ -47,6 +53,7 @@ from server_sync.domain.ids import Ids
 from server_sync.domain.model import Role
 
 _PUSHED = frozenset({"outbox"})
+_TRANSFERRED = frozenset({"attachment", "attachment_file"})
 
 
 class OpenDesk(QObject):
@@ -75,6 +82,9 @@ class OpenDesk(QObject):
         self.desk = Desk(signed_in.store, clock, ids, signed_in.actor, signed_in.device)
         self.session = DeskSession(self.desk, work, self.hub.publish, self._timezone())
         self.sync = self._build_sync(ids)
+        self._files = SealedFolder(signed_in.store.file.parent / "attachments")
+        self.transfers = self._build_transfers(ids)
+        self.transfers.start()
         spread = ids.new()[-1] / 255
         self._live = LiveListener(lambda: signed_in.net.hints("/sync/live"), self._hinted.emit, spread)
         self.ticker = Ticker(clock, self)
@@ -121,6 +131,7 @@ class OpenDesk(QObject):
         """Begin nothing more; what was saved is on the disk already."""
         self._live.stop()
         self.sync.stop()
+        self.transfers.stop()
         self.ticker.stop()
 
     def close(self) -> None:
@@ -165,7 +176,7 @@ class OpenDesk(QObject):
         self.guide = CallGuideFeature(session, go, self.dialler)
         self.wrap_up = WrapUpFeature(session, go)
         self.callback = CallbackFeature(session, go)
-        self.customer = CustomerFeature(session)
+        self.customer = CustomerFeature(session, self._files)
         self.conflicts = ConflictsFeature(session, go)
         self.machine = SettingsFeature(self._settings, self._keep)
         add = self.window.add_place
@@ -233,6 +244,17 @@ class OpenDesk(QObject):
             lambda device: keep_device(signed_in.store.file.parent, device),
         )
 
+    def _build_transfers(self, ids: Ids) -> TransferRounds:
+        return TransferRounds(
+            self._work,
+            self._signed_in.store,
+            Transfers(self._files),
+            Carrier(self._signed_in.net, self._files),
+            self._clock,
+            Schedule(ids.new()[-1] / 255),
+            self.hub.publish,
+        )
+
     def _timezone(self) -> ZoneInfo:
         with self._signed_in.store.read() as connection:
             return ZoneInfo(company_settings.load(connection, "company")["timezone"])
@@ -281,6 +303,10 @@ class OpenDesk(QObject):
         self.presence_menu.presenter.on_changed(changes)
         if changes.origin != "sync" and not changes.tables.isdisjoint(_PUSHED):
             self.sync.edited()
+        if changes.origin == ATTACHMENTS:
+            self.transfers.insist()
+        elif changes.origin != TRANSFERS and not changes.tables.isdisjoint(_TRANSFERRED):
+            self.transfers.nudge()
 
     @Slot(object)
     def _on_second(self, now: int) -> None:
@@ -288,6 +314,7 @@ class OpenDesk(QObject):
             feature.on_tick(now)
         self._show_presence(self._presence)
         self.sync.tick(now)
+        self.transfers.tick(now)
 
     @Slot(object)
     def _on_half_minute(self, now: int) -> None:

@@ -250,3 +250,28 @@ class ProgressDots(QWidget):
             half = mix(c.accent, c.surface, 0.55)
             fill = c.accent if place < self._step else half if place == self._step else c.line
             painting.box(painter, rect, fill=fill, radius=2)
+
+
+class ProgressLine(QWidget):
+    """A thin line that fills up; its words stand beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._share = 0.0
+        self.setFixedHeight(SIZES.grid)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, share: float, words: str) -> None:
+        """``share`` of 1; ``words`` are what a screen reader says."""
+        self._share = min(max(share, 0.0), 1.0)
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        c = theme.colours()
+        rect = QRectF(self.rect())
+        painting.box(painter, rect, fill=c.line, radius=2)
+        if self._share:
+            rect.setWidth(max(rect.width() * self._share, SIZES.grid))
+            painting.box(painter, rect, fill=c.accent, radius=2)

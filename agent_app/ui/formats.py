@@ -44,6 +44,13 @@ def percent(share: float | None, digits: int = 0) -> str:
     return NONE if share is None else f"{number(Decimal(str(share)) * 100, digits)}%"
 
 
+def file_size(size: int) -> str:
+    """Bytes as people say them: ``1536`` → ``2 KB``, ``5400000`` → ``5.1 MB``."""
+    if size < 1 << 20:
+        return f"{number(max(Decimal(1), Decimal(size) / (1 << 10)))} KB"
+    return f"{number(Decimal(size) / (1 << 20), 1)} MB"
+
+
 def stopwatch(span: int) -> str:
     """A running time: ``02:41``, ``1:02:41``."""
     seconds = max(0, span) // SECOND

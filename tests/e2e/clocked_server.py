@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from server_sync.domain.ids import SystemIds
 from server_sync.http import logs, serving
 from server_sync.http.serve_command import announce
+from server_sync.store.attachment_files import AttachmentFiles, default_folder
 from server_sync.store.database import Database
 from tests.e2e.shifted_clock import ShiftedClock
 
@@ -18,7 +19,9 @@ def main() -> None:
     clock = ShiftedClock(Path(clock_file))
     logs.start(clock)
     place = serving.Place("127.0.0.1", int(port), None, None)
-    serving.serve(Database(database), clock, SystemIds(clock), place, announce)
+    opened, ids = Database(database), SystemIds(clock)
+    files = AttachmentFiles(default_folder(opened), ids)
+    serving.serve(opened, clock, ids, place, serving.listen(place), files, announce)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agent_app.store.queries.attachments import Attached
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.errors import ErrorKind
@@ -12,7 +13,8 @@ from server_sync.domain.errors import ErrorKind
 @dataclass(frozen=True)
 class Correction:
     """What was typed anew: a field of the customer, or with `contact_point_id` a number; `seen` is what stood there
-    when the typing began (SYNC §5: by it the server tells whether somebody else changed it meanwhile)."""
+    when the typing began (SYNC §5: by it the server tells whether somebody else changed it meanwhile). Of tags: `value`
+    is put on, or `seen` taken off."""
 
     customer_id: bytes
     seen: str | None
@@ -33,4 +35,20 @@ class CustomerState:
     writing: bool = False
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
+    now: int = 0
+
+
+@dataclass(frozen=True)
+class AttachmentsState:
+    """The files of the customer; `adding` are names of those being sealed, `leads` lets take back others' files.
+
+    `error` is what went wrong last, with the file of `error_name` if it was about one."""
+
+    files: tuple[Attached, ...] = ()
+    adding: tuple[str, ...] = ()
+    leads: bool = False
+    loaded: bool = False
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)
+    error_name: str = ""
     now: int = 0

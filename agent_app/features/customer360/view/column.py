@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.presenter import CustomerPresenter
 from agent_app.features.customer360.state import Correction, CustomerState
+from agent_app.features.customer360.view.attachments import AttachmentsSection
 from agent_app.features.customer360.view.corrections import Corrections
 from agent_app.features.customer360.view.lines import Line, timeline
 from agent_app.features.customer360.view.note_line import NoteLine
 from agent_app.features.customer360.view.remark import Remark
-from agent_app.ports import KeyBinding
+from agent_app.ports import KeyBinding, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
@@ -38,10 +39,11 @@ from agent_app.ui.words import (
 class CustomerFeature(QObject):
     """Main thread."""
 
-    def __init__(self, session: DeskSession) -> None:
+    def __init__(self, session: DeskSession, files: SealedFiles) -> None:
         super().__init__()
         self._tz = session.timezone
         self.presenter = CustomerPresenter(session, self._draw)
+        self.attachments = AttachmentsSection(session, files)
         self._column = ContextColumn()
         self._nobody = ContextColumn()
         self._pages = QStackedWidget()
@@ -86,6 +88,7 @@ class CustomerFeature(QObject):
                 self._corrections,
             ),
             column(SectionHeader(translate("Customer", "Open")), self._open),
+            column(self.attachments),
             column(
                 SectionHeader(translate("Customer", "History"), self._note_button), self._note, self._past
             ),
@@ -105,10 +108,13 @@ class CustomerFeature(QObject):
 
     def open(self, item: bytes | None, detail: object = None) -> None:
         """`item` is the customer, `detail` the task that he is called for, if any."""
-        self.presenter.open(item, detail if isinstance(detail, bytes) else None)
+        task_id = detail if isinstance(detail, bytes) else None
+        self.presenter.open(item, task_id)
+        self.attachments.presenter.open(item, task_id)
 
     def on_changed(self, changes: StoreChanges) -> None:
         self.presenter.on_changed(changes)
+        self.attachments.presenter.on_changed(changes)
 
     def on_tick(self, now: int) -> None:
         """Nothing here counts down."""

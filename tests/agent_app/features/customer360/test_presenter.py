@@ -255,6 +255,6 @@ def test_a_bug_goes_up(column: Column, monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError
 
     column.open(0)
-    monkeypatch.setattr("agent_app.features.customer360.presenter.add_note", broken)
+    monkeypatch.setattr("agent_app.features.customer360.presenter.customer.add_note", broken)
     with pytest.raises(ZeroDivisionError):
         column.presenter.on_note_written("一")

@@ -12,6 +12,7 @@ from agent_app.actions.calls import Promise, book_callback
 from agent_app.actions.customers import set_do_not_call
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.view import CustomerFeature
+from agent_app.host.sealed_files import SealedFolder
 from agent_app.store.changes import StoreChanges
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import Button
@@ -59,7 +60,7 @@ class Column:
         for customer in self.customers:
             company.put(organisation.order(customer), organisation.order(customer, returned_at=NOW))
         session = DeskSession(company.desk(agent), ImmediateWork(), self.tell, TIMEZONE)
-        self.feature = CustomerFeature(session)
+        self.feature = CustomerFeature(session, SealedFolder(company.store.file.parent / "attachments"))
         self.window = QWidget()
         qtbot.addWidget(self.window)
         layout = QVBoxLayout(self.window)
@@ -231,6 +232,22 @@ def test_a_new_number_is_masked_again_once_it_is_saved(column: Column) -> None:
     QTest.keyClick(line, Qt.Key.Key_Tab)
     assert line.text() == "139", "what was refused can be mended"
     assert column.window.findChildren(Banner)[0].isVisible()
+
+
+def test_s5_a_tag_is_typed_and_taken_off_by_its_button(column: Column) -> None:
+    column.open(0)
+    column.press("更正")
+    line = column.lines()["新标签"]
+    for tag in ("高意向", "新品"):
+        type_into(line, tag)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == ""
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    column.press("移除 高意向")
+    ((tags,),) = column.company.rows("SELECT tags FROM customer WHERE id = ?", column.customers[0].row_id)
+    assert "新品" in str(tags)
+    assert "高意向" not in str(tags)
+    assert unnamed(column.window) == []
 
 
 # ---- notes by keys

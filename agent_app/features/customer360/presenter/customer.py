@@ -6,7 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from agent_app.actions.customers import add_note, correct_contact_point, correct_customer
+from agent_app.actions.customers import (
+    add_note,
+    add_tag,
+    correct_contact_point,
+    correct_customer,
+    remove_tag,
+)
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.state import Correction, CustomerState
@@ -16,6 +22,7 @@ from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.errors import KnownError
 from server_sync.domain.rules import queue_order
+from server_sync.domain.rules.merge import TAGS
 
 TABLES = (
     "customer",
@@ -77,7 +84,10 @@ class CustomerPresenter:
         point_id, value = given.contact_point_id, given.value.strip()
         if value == (given.seen or ""):
             return
-        if point_id is None:
+        if given.field == TAGS:
+            change, tag = (add_tag, value) if value else (remove_tag, given.seen or "")
+            self._act(lambda desk: change(desk, given.customer_id, tag))
+        elif point_id is None:
             self._act(lambda desk: correct_customer(desk, given.customer_id, given.field, given.seen, value))
         elif value:
             seen = given.seen or ""

@@ -1,0 +1,134 @@
+"""Draws the customer column with files in every state, and a picture over its window, into PNG files to look at.
+
+``python -m tests.agent_app.features.customer360.gallery OUTDIR``: light and dark, zh_CN and en, 100 and 150 %.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from agent_app.features.customer360.view import CustomerFeature
+from agent_app.host.sealed_files import SealedFolder
+from agent_app.store import attachments
+from agent_app.store.attachments import FileState, LocalFile
+from agent_app.ui import i18n, theme
+from agent_app.ui.image_viewer import ImageViewer, decoded
+from agent_app.ui.theme import SchemeChoice
+from server_sync.domain.clock import HOUR, MINUTE
+from server_sync.domain.commands import Insert
+from server_sync.domain.rules.attachments import media_type_of
+from tests.agent_app.conftest import ImmediateWork
+from tests.agent_app.desk import Company, open_company
+from tests.server_sync.organisation import NOW
+
+FILES = (
+    ("现场安装位置.jpg", "photo", "announced", FileState.SENDING, 0.42, None),
+    ("铭牌.jpg", "photo", "announced", FileState.SENDING, 0.0, None),
+    ("客户签名.png", "signature", "complete", FileState.KEPT, 1.0, None),
+    ("回访录音.mp3", "recording", "complete", FileState.FETCHING, 0.7, None),
+    ("保修卡扫描件（正反两面，二〇二六年十月）.pdf", "document", "complete", None, 0.0, None),
+    ("说明.docx", "document", "announced", FileState.REFUSED, 0.0, "file_type_refused"),
+    ("旧合同.pdf", "document", "complete", FileState.FAILED, 0.3, "not_found"),
+    ("对方的照片.jpg", "photo", "announced", None, 0.0, None),
+)
+
+
+def hold_files(company: Company, customer: Insert, person_id: bytes | None, other_id: bytes | None) -> None:
+    """A file in each state."""
+    for place, (name, kind, state, local, share, error) in enumerate(FILES):
+        size = 1_700_000 * (place + 1) // 2
+        row_id = company.ids.new()
+        author = person_id if local in (FileState.SENDING, FileState.REFUSED) else other_id
+        row: dict[str, Any] = {
+            "id": row_id,
+            "customer_id": customer.row_id,
+            "kind": kind,
+            "state": state,
+            "file_name": name,
+        }
+        row |= {"media_type": media_type_of(name), "size": size, "sha256": "0" * 64, "created_by": author}
+        company.put(Insert("attachment", row | {"created_at": NOW - place * 3 * HOUR - MINUTE}))
+        if local is not None:
+            with company.store.write() as connection:
+                at = round(size * share)
+                one = LocalFile(row_id, customer.row_id, str(place), b"", local, size, "", at, error=error)
+                attachments.begin(connection, one)
+
+
+def photo(width: int = 1_600, height: int = 1_000) -> bytes:
+    """A made-up photo as JPEG."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    sky = QLinearGradient(0, 0, 0, height)
+    sky.setColorAt(0, QColor(120, 170, 220))
+    sky.setColorAt(1, QColor(230, 220, 190))
+    painter.fillRect(image.rect(), sky)
+    painter.setBrush(QColor(90, 110, 90))
+    painter.drawEllipse(width // 4, height // 2, width // 2, height // 2)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG")  # type: ignore[call-overload]  # PySide's stubs know only bytes, Qt only text
+    return bytes(buffer.data().data())
+
+
+def draw(out: Path, app: QApplication, language: str, scheme: SchemeChoice, label: str) -> None:
+    """One language and scheme."""
+    i18n.install(language)
+    theme.install(app, scheme, language)
+    with tempfile.TemporaryDirectory() as folder:
+        company = open_company(Path(folder))
+        agent = company.organisation.north_agents[0]
+        customer = company.organisation.customer(company.organisation.north, owner=agent, name="张小明")
+        company.put(customer, company.organisation.order(customer))
+        hold_files(company, customer, agent.person_id, company.organisation.north_lead.person_id)
+        session = company.session(agent, ImmediateWork())
+        feature = CustomerFeature(session, SealedFolder(Path(folder) / "attachments"))
+        window = QWidget()
+        layout = QVBoxLayout(window)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(feature.widget)
+        window.resize(320, 1_000)
+        feature.open(customer.row_id)
+        window.show()
+        app.processEvents()
+        window.grab().save(str(out / f"files-{label}.png"))
+        window.resize(1_200, 800)
+        image = decoded(photo(), "image/jpeg")
+        assert image is not None
+        viewer = ImageViewer(image, FILES[0][0], window)
+        viewer.open()
+        app.processEvents()
+        viewer.grab().save(str(out / f"picture-{label}.png"))
+        viewer.close()
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        company.store.close()
+
+
+def main(out: Path) -> None:
+    """All of them; a scale needs a process of its own."""
+    out.mkdir(parents=True, exist_ok=True)
+    scale = os.environ.get("QT_SCALE_FACTOR")
+    app = QApplication([])
+    for language in ("zh_CN", "en"):
+        for scheme in (SchemeChoice.LIGHT, SchemeChoice.DARK):
+            draw(out, app, language, scheme, f"{language}-{scheme.value}-{scale or '1'}")
+    if scale is None:
+        command = [sys.executable, "-m", "tests.agent_app.features.customer360.gallery", str(out)]
+        subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": "1.5"})
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(Path(sys.argv[1]))
