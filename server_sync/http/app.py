@@ -105,5 +105,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, description=app.description, routes=app.routes
         )
         document.setdefault("components", {})["schemas"] = components()
+        for about in (one for methods in document["paths"].values() for one in methods.values()):
+            # The framework's own shape of a refusal; here it is a Problem like any other.
+            about["responses"].pop("422", None)
         app.openapi_schema = document
     return app.openapi_schema

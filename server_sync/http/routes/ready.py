@@ -11,30 +11,13 @@ import anyio.to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from server_sync.domain.wire.codec import decode, encode
-from server_sync.domain.wire.messages import ReadyReply, ReadyRequest
 from server_sync.http import limits
-from server_sync.http.bodies import read_body, unpack
-from server_sync.http.errors import MSGPACK
 from server_sync.http.ranges import asked_range
 from server_sync.http.services import Services, services_of, visitor_of
-from server_sync.http.shapes import speaks
 
 router = APIRouter(prefix="/sync/ready", default_response_class=Response)
 
 PLAIN = "application/octet-stream"
-
-
-@router.post("", openapi_extra=speaks(ReadyRequest, ReadyReply, MSGPACK))
-async def ready(request: Request) -> Response:
-    """The file of a partition; the first who asks waits until it is made, the others with him."""
-    services = services_of(request)
-    visitor = await visitor_of(request)
-    body = await read_body(request, limits.PULL_BODY_BYTES)
-    plain = unpack(body, request.headers.get("content-encoding", ""), limits.PULL_BODY_BYTES)
-    asked = decode(plain, ReadyRequest)
-    work = partial(services.ready.answer, visitor.actor, visitor.device_id, asked)
-    return Response(encode(await anyio.to_thread.run_sync(work, limiter=services.making)), media_type=MSGPACK)
 
 
 @router.get("/{name}")
