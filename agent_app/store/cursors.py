@@ -22,19 +22,23 @@ _NOTE = (
 
 def load(connection: Connection, table: Table = cursor) -> dict[str, int]:
     """Partition name to the seq that has been applied."""
-    return {row.partition: row.seq for row in connection.execute(select(table).where(table.c.seq > 0))}
+    found = connection.exec_driver_sql(f"SELECT partition, seq FROM {table.name} WHERE seq > 0")
+    return {row[0]: row[1] for row in found}
 
 
 def seen(connection: Connection) -> Seen:
     """What to tell the server of its history: of every partition the commit of the cursor and of the highest seq."""
     known: dict[str, dict[int, bytes]] = {}
     for table in (cursor, staged_cursor):
-        for row in connection.execute(select(table)):
-            commits = known.setdefault(row.partition, {})
-            if row.token is not None:
-                commits[row.seq] = row.token
-            if row.seen_token is not None:
-                commits[row.seen_seq] = row.seen_token
+        found = connection.exec_driver_sql(
+            f"SELECT partition, seq, token, seen_seq, seen_token FROM {table.name}"
+        )
+        for partition, seq, token, seen_seq, seen_token in found:
+            commits = known.setdefault(partition, {})
+            if token is not None:
+                commits[seq] = token
+            if seen_token is not None:
+                commits[seen_seq] = seen_token
     return {
         name: [Commit(seq=seq, token=commits[seq]) for seq in sorted(commits)]
         for name, commits in known.items()

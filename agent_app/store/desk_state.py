@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
 from agent_app.store.tables import desk_state
+from server_sync.domain.model.columns import load_json
 
 
 def recall(connection: Connection, key: str, default: Any = None) -> Any:
     """The JSON value under a key."""
-    value = connection.execute(select(desk_state.c.value).where(desk_state.c.key == key)).scalar_one_or_none()
-    return default if value is None else value
+    # The driver's own statement: several facts are asked for in every round with the server.
+    found = connection.exec_driver_sql("SELECT value FROM desk_state WHERE key = ?", (key,)).scalar()
+    return default if found is None else load_json(found)
 
 
 def remember(connection: Connection, key: str, value: Any) -> None:

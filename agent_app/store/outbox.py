@@ -19,7 +19,10 @@ KEPT_FOR = 14 * DAY
 """A server without backups has its acknowledged mutations kept here for so long."""
 MOST_KEPT = 20_000
 
-_UNRETIRED = outbox.c.state != "kept"
+_KEPT = outbox.c.state == "kept"
+# Asked at every contact with the server: one end of an index says whether there is anything to do.
+_FIRST_KEPT = "SELECT acked_seq, acked_at FROM outbox WHERE state = 'kept' ORDER BY acked_seq LIMIT 1"
+_UNRETIRED = outbox.c.state.in_(("pending", "acknowledged"))
 _APPEND = (
     "INSERT INTO outbox (mid, command, args, customer_id, state, tries, recorded_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -134,21 +137,28 @@ def count_failed_try(connection: Connection, mid: int, most: int, now: int) -> s
 
 
 def retire_acknowledged(connection: Connection) -> None:
-    """What the server has answered and a later pull has brought is only kept from now on (SYNC P6)."""
-    connection.execute(update(outbox).where(outbox.c.state == "acknowledged").values(state="kept"))
+    """What the server has answered and a later pull has brought is only kept from now on, the newest (SYNC P6)."""
+    retired = update(outbox).where(outbox.c.state == "acknowledged").values(state="kept")
+    if not connection.execute(retired).rowcount:
+        return
+    newest = select(outbox.c.mid).where(_KEPT).order_by(outbox.c.mid.desc()).offset(MOST_KEPT).limit(1)
+    oldest = connection.execute(newest).scalar_one_or_none()
+    if oldest is not None:
+        connection.execute(delete(outbox).where(_KEPT, outbox.c.mid <= oldest))
 
 
 def forget_kept(connection: Connection, backed_up: int | None, now: int) -> None:
-    """Drop what is safe in the server's backup, or too old or too much to be kept (SYNC P6)."""
-    kept = outbox.c.state == "kept"
-    gone = (outbox.c.acked_at < now - KEPT_FOR) | outbox.c.acked_seq.is_(None)
+    """Drop what is safe in the server's backup, or too old to be kept (SYNC P6)."""
+    first = connection.exec_driver_sql(_FIRST_KEPT).first()
+    if first is None:
+        return
+    acked_seq, acked_at = first
+    if acked_seq is not None and acked_seq > (backed_up or 0) and acked_at >= now - KEPT_FOR:
+        return
+    safe = (outbox.c.acked_at < now - KEPT_FOR) | outbox.c.acked_seq.is_(None)
     if backed_up is not None:
-        gone |= outbox.c.acked_seq <= backed_up
-    connection.execute(delete(outbox).where(kept, gone))
-    newest = select(outbox.c.mid).where(kept).order_by(outbox.c.mid.desc()).offset(MOST_KEPT).limit(1)
-    oldest = connection.execute(newest).scalar_one_or_none()
-    if oldest is not None:
-        connection.execute(delete(outbox).where(kept, outbox.c.mid <= oldest))
+        safe |= outbox.c.acked_seq <= backed_up
+    connection.execute(delete(outbox).where(_KEPT, safe))
 
 
 def requeue(connection: Connection) -> int:

@@ -14,6 +14,7 @@ from agent_app.store.tables import staged_cursor
 from agent_app.sync import rebase
 from agent_app.sync.guards import refuse_emptying, refuse_exchange, worth_staging
 from server_sync.domain import crash
+from server_sync.domain.clock import MINUTE
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
@@ -34,6 +35,7 @@ MOST_MUTATIONS = 2_500
 MOST_BYTES = 4 * 1024 * 1024  # of arguments in one push: half of what a server takes
 MOST_TRIES = 8
 MOST_RECOVERIES = 4
+NOTED_EVERY = MINUTE
 _RECOVERABLE = (ErrorKind.SERVER_RESTORED, ErrorKind.CURSOR_TOO_OLD, ErrorKind.DEVICE_CLONED)
 
 Request = PushRequest | PullRequest | CompareRequest | RenewRequest
@@ -222,6 +224,9 @@ class Engine:
             remember(connection, "epoch", reply.epoch.hex())
         self._pull_due = self._pull_due or reply.more
         self._note_fresh(connection, reply)
+        if _is_quiet(request, reply) and not staged and not outbox.dossiers(connection, acknowledged=True):
+            self._in_step(connection, reply, now, quiet=True)
+            return Step()
         if not staged:
             changes, left = rebase.apply_page(connection, reply, self._actor(), now)
             if reply.more and not recall(connection, "complete", False) and worth_staging(reply):
@@ -245,15 +250,19 @@ class Engine:
         if fresh != known:
             remember(connection, "fresh", fresh)
 
-    def _in_step(self, connection: Connection, reply: PullReply, now: int) -> None:
+    def _in_step(self, connection: Connection, reply: PullReply, now: int, *, quiet: bool = False) -> None:
         outbox.forget_kept(connection, reply.backed_up, now)
+        self._may_empty = False
+        self.count = Count(reply.cursor, reply.sums)
+        complete = recall(connection, "complete", False)
+        if quiet and complete and 0 <= now - recall(connection, "in_step_at", 0) < NOTED_EVERY:
+            # To be in step once more is not worth a wait for the disk.
+            return
         lease.renew(connection, now, reply.server_now, reply.lease)
         remember(connection, "in_step_at", now)
         remember(connection, "complete", True)
         if reply.held or reply.removed or reply.lost:
             remember(connection, "customers_held", replica.customers_held(connection))
-        self._may_empty = False
-        self.count = Count(reply.cursor, reply.sums)
 
     def _compared(
         self, connection: Connection, request: CompareRequest, reply: CompareReply, now: int
@@ -300,3 +309,9 @@ class Engine:
         self._cloned_at = None
         self._pull_due = True
         return Step(new_device=request.new, new_token=reply.token, recovered=True)
+
+
+def _is_quiet(request: PullRequest, reply: PullReply) -> bool:
+    """Whether a reply says nothing that the desk did not know."""
+    brings = reply.tables or reply.held or reply.removed or reply.lost or reply.gained or reply.more
+    return not brings and reply.cursor == request.cursor and reply.seen == request.seen
