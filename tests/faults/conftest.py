@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from server_sync.store.database import create_schema
+from tests.databases import BACKENDS
+from tests.faults.chance import everything
 from tests.faults.office import Office, sign_in
 from tests.faults.places import Place
 from tests.faults.processes import FaultServer
@@ -88,9 +90,10 @@ def place(office: Office, server: FaultServer, tmp_path: Path) -> Place:
     return Place(office, server, tmp_path)
 
 
-@pytest.fixture
-def servers(database_url: str, tmp_path: Path) -> Iterator[FaultServer]:
-    """A server on a furnished database of either kind, not started."""
+@pytest.fixture(params=BACKENDS if everything() else ["sqlite"])
+def servers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FaultServer]:
+    """A server on a furnished database, not started; in the long form on either kind."""
+    database_url = str(request.getfixturevalue(f"{request.param}_url"))
     made = Office(database_url)
     made.furnish()
     made.close()

@@ -34,7 +34,7 @@ FRAME = 24 + 4096
 
 DAY = (("note", "一"), ("sync",), ("settle",), ("note", "二"), ("close",), ("note", "三"))
 """What is done on the failing disk; after "close" the next order opens the store again."""
-SHORT_STEP = 13
+SHORT_STEP = 23
 """From one n to the next in the short form."""
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are set on Linux")

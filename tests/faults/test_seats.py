@@ -2,7 +2,7 @@
 knows less than it did (SYNC §7)."""
 
 import shutil
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 from sqlalchemy import select, update
@@ -14,9 +14,12 @@ from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import activity
 from server_sync.store.tables import device
 from server_sync.sync.deciding import run_command
+from tests.faults.chance import everything
 from tests.faults.office import LOGIN, FaultDesk, OwnClock, all_is_well, sign_in
 from tests.faults.places import Place, a_copy_of_a_desk_that_went_on, a_desk_whose_server_was_restored
 from tests.servers import run_command_line
+
+DESKS = 40 if everything() else 4
 
 
 @pytest.mark.parametrize("off", [10 * MINUTE, -10 * MINUTE, DAY, -DAY, 400 * DAY, -400 * DAY])
@@ -162,3 +165,22 @@ def test_a_copy_of_the_whole_computer_changes_nothing_for_the_first(place: Place
             desk.heal()
         for desk in (two, one):
             all_is_well(place.office, desk, confirmed)
+
+
+def test_all_desks_of_an_office_come_back_after_an_outage(place: Place) -> None:
+    with ExitStack() as stack:
+        desks = [
+            stack.enter_context(closing(FaultDesk(place.profile(), place.server.address)))
+            for _ in range(DESKS)
+        ]
+        for desk in desks:
+            desk.heal()
+        place.server.stop()
+        confirmed = [[desk.note(f"{number}") for number in range(5)] for desk in desks]
+        assert {desk.sync().state for desk in desks} == {SyncState.OFFLINE}
+        place.server.start()
+        for _ in range(2):
+            for desk in desks:
+                desk.heal()
+        for desk, own in zip(desks, confirmed, strict=True):
+            all_is_well(place.office, desk, own)
