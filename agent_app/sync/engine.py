@@ -261,7 +261,7 @@ class Engine:
         lease.renew(connection, now, reply.server_now, reply.lease)
         remember(connection, "in_step_at", now)
         remember(connection, "complete", True)
-        if reply.held or reply.removed or reply.lost:
+        if reply.removed or reply.lost or "customer" in reply.tables:
             remember(connection, "customers_held", replica.customers_held(connection))
 
     def _compared(
