@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 
 from server_sync.domain import crash
 from server_sync.domain.commands import Accepted, Actor, Command, Decision, Rejected
@@ -12,7 +12,7 @@ from server_sync.domain.wire.codec import arguments_hash, decode, decode_command
 from server_sync.domain.wire.messages import Mutation, PushReply, PushRequest, Result
 from server_sync.store import partitions
 from server_sync.store.audit import Record, record, status
-from server_sync.store.changes import batches
+from server_sync.store.bulk import insert_rows
 from server_sync.store.database import Database
 from server_sync.store.tables import applied, device
 from server_sync.store.transaction import Transaction
@@ -66,17 +66,19 @@ def check(request: PushRequest, device_id: bytes) -> None:
 
 def _known(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> dict[int, Result]:
     """The results of what was pushed before. Raises KnownError(DEVICE_CLONED) when that was something else."""
-    # A request that was thought lost may still be at work.
-    tx.connection.execute(select(device.c.id).where(device.c.id == device_id).with_for_update())
+    if not hashes:
+        return {}
+    if tx.connection.dialect.name == "postgresql":
+        # A request that was thought lost may still be at work; on SQLite one writes at a time.
+        tx.connection.execute(_LOCK_DEVICE, {"device": device_id})
     results = {}
-    for mids in batches(hashes):
-        mine = select(applied.c.mid, applied.c.args_hash, applied.c.result).where(
-            applied.c.device_id == device_id, applied.c.mid.in_(mids)
-        )
-        for row in tx.connection.execute(mine):
-            if row.args_hash != hashes[row.mid]:
-                raise KnownError(ErrorKind.DEVICE_CLONED, mid=row.mid)
-            results[row.mid] = decode(row.result, Result)
+    stretch = {"device": device_id, "first": min(hashes), "last": max(hashes)}
+    for mid, args_hash, result in tx.connection.execute(_APPLIED, stretch):
+        if mid not in hashes:
+            continue
+        if args_hash != hashes[mid]:
+            raise KnownError(ErrorKind.DEVICE_CLONED, mid=mid)
+        results[mid] = decode(result, Result)
     return results
 
 
@@ -85,18 +87,11 @@ def _take(
 ) -> dict[int, Result]:
     decisions = refusals.take_note(tx, actor, device_id, mutations, _decide(tx, actor, mutations))
     results = {mutation.mid: _result(mutation.mid, decisions[mutation.mid]) for mutation in mutations}
-    tx.connection.execute(
-        insert(applied),
-        [
-            {
-                "device_id": device_id,
-                "mid": mid,
-                "args_hash": hashes[mid],
-                "result": encode(result),
-                "at": tx.now,
-            }
-            for mid, result in results.items()
-        ],
+    insert_rows(
+        tx.connection,
+        applied,
+        ("device_id", "mid", "args_hash", "result", "at"),
+        ((device_id, mid, hashes[mid], encode(result), tx.now) for mid, result in results.items()),
     )
     record(
         tx,
@@ -122,3 +117,14 @@ def _result(mid: int, decision: Decision) -> Result:
         merged, values = list(decision.merged), dict(decision.values)
         return Result(mid=mid, status=status(decision), merged=merged, values=values)
     return Result(mid=mid, status=status(decision), kind=decision.kind, values=dict(decision.values))
+
+
+_LOCK_DEVICE = select(device.c.id).where(device.c.id == bindparam("device")).with_for_update()
+_APPLIED = (
+    select(applied.c.mid, applied.c.args_hash, applied.c.result)
+    .where(
+        applied.c.device_id == bindparam("device"),
+        applied.c.mid.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(applied.c.mid)
+)
