@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import journeys
+from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_result
 from tests.e2e.journeys import seated
 from tests.e2e.story import Story
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
@@ -40,6 +41,19 @@ def test_a2_a_callback(world: World) -> None:
 def test_a5_without_network(world: World) -> None:
     with seated(world, "agent", "agent") as seat:
         journeys.a5_without_network(Story(), world, seat)
+
+
+def test_a6_two_at_once(world: World) -> None:
+    with (
+        seated(world, "lead", "supervisor") as lead,
+        seated(world, "first", "agent") as first,
+        seated(world, "second", "colleague") as second,
+    ):
+        a6_two_at_once(Story(), world, lead, first, second)
+
+
+def test_c2_home_with_a_late_result(world: World) -> None:
+    c2_home_with_a_late_result(Story(), world)
 
 
 def test_b1_a_workbook_becomes_work(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.e2e import journeys, looks
+from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_result
 from tests.e2e.journeys import seated
 from tests.e2e.story import Story
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
@@ -43,11 +44,23 @@ def a5(story: Story, world: World) -> None:
         journeys.a5_without_network(story, world, seat)
 
 
+def a6(story: Story, world: World) -> None:
+    """A6, with the supervisor at a third desk."""
+    with (
+        seated(world, "a6-lead", "supervisor") as lead,
+        seated(world, "a6", "agent") as first,
+        seated(world, "a6-colleague", "colleague") as second,
+    ):
+        a6_two_at_once(story, world, lead, first, second)
+
+
 CHAPTERS: dict[str, Chapter] = {
     "looks": looks.every_view,
     "a1": a1,
     "a2": a2,
     "a5": a5,
+    "a6": a6,
+    "c2": c2_home_with_a_late_result,
     "b1": b1_a_workbook_becomes_work,
 }
 

@@ -75,13 +75,13 @@ class DetailPart(QObject):
         return (
             KeyBinding(
                 "conflicts.press",
-                "Ctrl+Return",
+                "Alt+S",
                 translate("Conflicts", "Send again, or take this one"),
                 self._on_pressed,
             ),
             KeyBinding(
                 "conflicts.keep",
-                "Ctrl+D",
+                "Alt+D",
                 translate("Conflicts", "Leave everything as it stands"),
                 self._on_kept,
             ),

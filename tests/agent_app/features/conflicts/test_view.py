@@ -164,8 +164,8 @@ def test_the_list_is_gone_through_by_keys_alone(page: Page) -> None:
     page.key(Qt.Key.Key_Return)
     assert page.company.rows("SELECT text FROM activity") == [("二",)]
     assert "一" in page.words(), "the entry that took the place"
-    page.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    page.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    page.key(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    page.key(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     assert page.company.rows("SELECT count(*) FROM conflict WHERE settled_at IS NULL") == [(0,)]
 
 
@@ -178,7 +178,7 @@ def test_it_is_written_otherwise_and_sent_by_keys(page: Page) -> None:
     assert isinstance(editor, QPlainTextEdit)
     assert editor.toPlainText() == "喜欢上午"
     QTest.keyClick(editor, Qt.Key.Key_Backspace)
-    page.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
     assert page.company.rows("SELECT text FROM activity") == [("喜欢上",)]
 
 
