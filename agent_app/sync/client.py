@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 import zstandard
 
+from agent_app import VERSION
 from agent_app.ports import Reply
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role
+from server_sync.domain.wire import dictionary
 from server_sync.domain.wire.codec import decode, encode
 from server_sync.domain.wire.messages import (
     CompareReply,
@@ -20,6 +23,8 @@ from server_sync.domain.wire.messages import (
     PullRequest,
     PushReply,
     PushRequest,
+    ReadyReply,
+    ReadyRequest,
     RenewReply,
     RenewRequest,
 )
@@ -67,6 +72,7 @@ class HttpNet:
         import requests
 
         session = requests.Session()
+        session.headers.clear()  # who we are and what we would take is of no use to the server
         session.trust_env = False
         if self._certificate is not None:
             session.verify = self._certificate
@@ -87,7 +93,7 @@ class HttpNet:
         return Reply(reply.status_code, content, {key.lower(): value for key, value in reply.headers.items()})
 
     def hints(self, path: str) -> Iterator[bytes]:
-        """The lines of a live stream for as long as it lasts; its end is KnownError OFFLINE or SERVER_BUSY {seconds}."""
+        """The lines of a live stream as long as it lasts; its end is KnownError OFFLINE or SERVER_BUSY {seconds}."""
         from urllib3.exceptions import HTTPError
 
         try:
@@ -121,7 +127,10 @@ class HttpNet:
         )
 
     def _headers(self, more: Mapping[str, str] | None) -> dict[str, str]:
-        headers = {"Accept-Encoding": "identity", **(more or {})}
+        from urllib3.util import SKIP_HEADER
+
+        # Without a wish every coding is left out but ours.
+        headers = {"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER, **(more or {})}
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"
         return headers
@@ -132,10 +141,12 @@ class Server:
 
     def __init__(self, net: HttpNet) -> None:
         self._net = net
+        self.received = 0
+        """Bytes of bodies so far, as they travel."""
 
     def exchange(
-        self, request: PushRequest | PullRequest | CompareRequest | RenewRequest
-    ) -> PushReply | PullReply | CompareReply | RenewReply:
+        self, request: PushRequest | PullRequest | CompareRequest | RenewRequest | ReadyRequest
+    ) -> PushReply | PullReply | CompareReply | RenewReply | ReadyReply:
         """One request of a round and its reply."""
         match request:
             case PushRequest():
@@ -146,6 +157,8 @@ class Server:
                 return self._message("/sync/compare", request, CompareReply)
             case RenewRequest():
                 return self._message("/sync/device", request, RenewReply)
+            case ReadyRequest():
+                return self._message("/sync/ready", request, ReadyReply)
 
     def use_token(self, token: str) -> None:
         """From now on this desk is the device that the token stands for."""
@@ -153,10 +166,21 @@ class Server:
 
     def sign_in(self, login: str, password: str, device: bytes, device_name: str) -> Granted:
         """Sign in on this device; the token is used from then on."""
-        body = {"login": login, "password": password, "device": device.hex(), "device_name": device_name}
+        body = {
+            "login": login,
+            "password": password,
+            "device": device.hex(),
+            "device_name": device_name,
+            "app": VERSION,
+        }
         granted = self._json("/api/v1/sign-in", body, Granted)
         self._net.token = granted.token
         return granted
+
+    def say_wiped(self) -> None:
+        """Tell that this desk has deleted its store, as it was told to. To be told is not needed for it to be so."""
+        with suppress(KnownError):
+            self._net.send("POST", "/api/v1/wiped")
 
     def _json(self, path: str, body: Mapping[str, str], shape: type[Message]) -> Message:
         reply = self._net.send("POST", path, json.dumps(body).encode(), {"Content-Type": "application/json"})
@@ -169,12 +193,14 @@ class Server:
         raise _problem(reply, content if isinstance(content, dict) else {})
 
     def _message(self, path: str, message: msgspec.Struct, shape: type[Message]) -> Message:
-        body = zstandard.ZstdCompressor(level=1).compress(encode(message))
-        headers = {"Content-Type": MESSAGE, "Content-Encoding": "zstd", "Accept-Encoding": "zstd"}
+        plain = encode(message)
+        body = zstandard.ZstdCompressor(level=1, dict_data=_words(dictionary.WORDS)).compress(plain)
+        headers = {"Content-Type": MESSAGE, "Content-Encoding": dictionary.CODING}
         reply = self._net.send("POST", path, body, headers)
+        self.received += len(reply.body)
         if reply.headers.get("content-type") != MESSAGE:
             raise _problem(reply, {})
-        content = _inflated(reply)
+        content = _inflated(reply, plain)
         if reply.status == 200:
             return decode(content, shape)
         try:
@@ -184,14 +210,20 @@ class Server:
         raise _problem(reply, {"kind": problem.kind, "values": problem.values})
 
 
-def _inflated(reply: Reply) -> bytes:
-    if reply.headers.get("content-encoding") != "zstd":
+def _words(content: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+def _inflated(reply: Reply, request: bytes) -> bytes:
+    """The plain body of the reply to a request."""
+    if reply.headers.get("content-encoding") != dictionary.CODING:
         return reply.body
     try:
         # The bound below holds only for frames that do not say how large they are.
         if zstandard.frame_content_size(reply.body) > LARGEST_REPLY:
             raise KnownError(ErrorKind.MALFORMED, what="size")
-        return zstandard.ZstdDecompressor().decompress(reply.body, max_output_size=LARGEST_REPLY)
+        unfolding = zstandard.ZstdDecompressor(_words(dictionary.of_reply(request)))
+        return unfolding.decompress(reply.body, max_output_size=LARGEST_REPLY)
     except zstandard.ZstdError as error:
         raise KnownError(ErrorKind.OFFLINE, why="torn") from error
 

@@ -9,6 +9,7 @@ from typing import Protocol
 import zstandard
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.wire import dictionary
 from server_sync.http import limits
 
 GZIP = 16 + zlib.MAX_WBITS  # "with a gzip header"
@@ -37,7 +38,7 @@ async def read_body(request: Incoming, most: int, seconds: float = limits.BODY_S
 
 
 def unpack(body: bytes, encoding: str, most: int) -> bytes:
-    """The plain body. `encoding` is the Content-Encoding: zstd, gzip, identity or empty.
+    """The plain body. `encoding` is the Content-Encoding: zstd, zstd+ (`wire.dictionary`), gzip, identity or empty.
 
     Never unfolds more than `most` bytes. Raises KnownError TOO_LARGE {most} or MALFORMED.
     """
@@ -46,6 +47,8 @@ def unpack(body: bytes, encoding: str, most: int) -> bytes:
             plain = body
         case "zstd":
             plain = _unpack_zstd(body, most)
+        case dictionary.CODING:
+            plain = _unpack_zstd(body, most, _WORDS)
         case "gzip":
             plain = _unpack_gzip(body, most)
         case _:
@@ -55,8 +58,9 @@ def unpack(body: bytes, encoding: str, most: int) -> bytes:
     return plain
 
 
-def _unpack_zstd(body: bytes, most: int) -> bytes:
-    frame = zstandard.ZstdDecompressor(max_window_size=limits.ZSTD_WINDOW_BYTES).decompressobj()
+def _unpack_zstd(body: bytes, most: int, words: zstandard.ZstdCompressionDict | None = None) -> bytes:
+    unfolding = zstandard.ZstdDecompressor(words, max_window_size=limits.ZSTD_WINDOW_BYTES)
+    frame = unfolding.decompressobj()
     pieces: list[bytes] = []
     size = 0
     try:
@@ -98,6 +102,19 @@ def pack(plain: bytes, accepted: str) -> tuple[bytes, str]:
         packing = zlib.compressobj(1, zlib.DEFLATED, GZIP)
         return packing.compress(plain) + packing.flush(), "gzip"
     return plain, ""
+
+
+def pack_reply(plain: bytes, request: bytes) -> tuple[bytes, str]:
+    """The body to send in reply to a request that came as `zstd+`, whose plain body it was; its Content-Encoding."""
+    packing = zstandard.ZstdCompressor(level=1, dict_data=_words(dictionary.of_reply(request)))
+    return packing.compress(plain), dictionary.CODING
+
+
+def _words(content: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+_WORDS = _words(dictionary.WORDS)
 
 
 def _wishes(accepted: str) -> set[str]:

@@ -14,7 +14,7 @@ from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
 from server_sync.http import limits
-from server_sync.http.errors import reply_of
+from server_sync.http.errors import SYNC, reply_of
 
 logger = logging.getLogger(__name__)
 
@@ -104,10 +104,9 @@ class Envelope:
                 leave()  # the work is done; who is slow to hear of it takes nobody's place
                 if status >= BAD_REQUEST:
                     await let_it_finish()
-                headers = MutableHeaders(scope=message)
-                headers[REQUEST_ID] = request_id
-                headers.setdefault("Cache-Control", "no-store")
-                headers["X-Content-Type-Options"] = "nosniff"
+                exchange = scope["method"] == "POST" and scope["path"].startswith(SYNC)
+                if status >= BAD_REQUEST or not exchange:
+                    _head(MutableHeaders(scope=message), request_id)
             elif message["type"] == "http.response.body":
                 sent += len(message.get("body", b""))
             await send(message)
@@ -132,3 +131,11 @@ class Envelope:
                 "sent": sent,
             }
             logger.info("request", extra=about)
+
+
+def _head(headers: MutableHeaders, request_id: str) -> None:
+    """What people, browsers and caches ask for. The replies that desks hear all day long go without: they are neither
+    looked up nor kept, and these lines would be a third of them."""
+    headers[REQUEST_ID] = request_id
+    headers.setdefault("Cache-Control", "no-store")
+    headers["X-Content-Type-Options"] = "nosniff"

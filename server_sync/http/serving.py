@@ -66,6 +66,7 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        date_header=False,
         ws="none",
         lifespan="on",
         limit_concurrency=limits.CONNECTIONS,

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from server_sync.accounts.gate import Visitor
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import decode, encode
+from server_sync.domain.wire.dictionary import CODING
 from server_sync.domain.wire.messages import (
     CompareReply,
     CompareRequest,
@@ -18,12 +19,15 @@ from server_sync.domain.wire.messages import (
     PullRequest,
     PushReply,
     PushRequest,
+    ReadyReply,
+    ReadyRequest,
     RenewReply,
     RenewRequest,
 )
 from server_sync.http import limits
-from server_sync.http.bodies import pack, read_body, unpack
+from server_sync.http.bodies import pack, pack_reply, read_body, unpack
 from server_sync.http.errors import MSGPACK
+from server_sync.http.plain_route import PlainRoute
 from server_sync.http.services import Services, anybody_of, services_of, visitor_of
 from server_sync.http.shapes import speaks
 from server_sync.sync import compare as comparing
@@ -32,7 +36,7 @@ from server_sync.sync import push as pushing
 from server_sync.sync import renew as renewing
 from server_sync.sync.handing_over import hand_over
 
-router = APIRouter(prefix="/sync", default_response_class=Response)
+router = APIRouter(prefix="/sync", default_response_class=Response, route_class=PlainRoute)
 
 Answer = Callable[[Services, Visitor, bytes], msgspec.Struct]
 
@@ -57,14 +61,28 @@ async def pull(request: Request) -> Response:
 async def compare(request: Request) -> Response:
     """The rows of those parts of a partition of which the desk holds others."""
     body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
-    return await _exchange(request, await visitor_of(request), _compare, services_of(request).pulls, *body_bytes)
+    return await _exchange(
+        request, await visitor_of(request), _compare, services_of(request).pulls, *body_bytes
+    )
 
 
 @router.post("/device", openapi_extra=speaks(RenewRequest, RenewReply, MSGPACK))
 async def device(request: Request) -> Response:
     """Make a copy of a device a device of its own."""
     body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
-    return await _exchange(request, await visitor_of(request), _renew, services_of(request).pushes, *body_bytes)
+    return await _exchange(
+        request, await visitor_of(request), _renew, services_of(request).pushes, *body_bytes
+    )
+
+
+@router.post("/ready", openapi_extra=speaks(ReadyRequest, ReadyReply, MSGPACK))
+async def ready(request: Request) -> Response:
+    """A whole partition as one encrypted file, to be fetched from /sync/ready/{name}. The first who asks waits until it
+    is made, the others with him."""
+    body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
+    return await _exchange(
+        request, await visitor_of(request), _ready, services_of(request).making, *body_bytes
+    )
 
 
 async def _exchange(
@@ -94,7 +112,7 @@ def _answer(
         name = answer.__name__.strip("_")
         services.forgeries.note(visitor.actor, visitor.device_id, name, error, services.clock.now())
         raise
-    return pack(encode(reply), accepted)
+    return pack_reply(encode(reply), plain) if sent == CODING else pack(encode(reply), accepted)
 
 
 def _push(services: Services, visitor: Visitor, body: bytes) -> PushReply:
@@ -118,6 +136,10 @@ def _compare(services: Services, visitor: Visitor, body: bytes) -> CompareReply:
     request = decode(body, CompareRequest)
     with services.database.read() as connection:
         return comparing.compare(connection, visitor.actor, visitor.device_id, request, services.clock.now())
+
+
+def _ready(services: Services, visitor: Visitor, body: bytes) -> ReadyReply:
+    return services.ready.answer(visitor.actor, visitor.device_id, decode(body, ReadyRequest))
 
 
 def _renew(services: Services, visitor: Visitor, body: bytes) -> RenewReply:

@@ -22,6 +22,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role
 from server_sync.domain.wire import versions
 from server_sync.domain.wire.codec import decode, encode
+from server_sync.domain.wire.dictionary import CODING, WORDS, of_reply
 from server_sync.domain.wire.messages import (
     Problem,
     PullReply,
@@ -51,6 +52,10 @@ def net(other: Stranger) -> Iterator[HttpNet]:
     made = HttpNet(other.address)
     yield made
     made.close()
+
+
+def with_words(content: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
 def refusal(net: HttpNet, request: PushRequest | PullRequest = PULL) -> KnownError:
@@ -131,13 +136,23 @@ def test_a_reply_that_breaks_off_is_being_offline(other: Stranger, net: HttpNet)
 
 def test_a_message_goes_out_packed_and_with_the_token(other: Stranger, net: HttpNet) -> None:
     net.token = "secret"
-    other.says(200, MESSAGE, zstandard.compress(encode(REPLY)), Content_Encoding="zstd")
-    assert Server(net).exchange(PushRequest(**NUMBERS, device=DEVICE, request=1, mutations=[])) == REPLY
+    push = PushRequest(**NUMBERS, device=DEVICE, request=1, mutations=[])
+    packer = zstandard.ZstdCompressor(dict_data=with_words(of_reply(encode(push))))
+    other.says(200, MESSAGE, packer.compress(encode(REPLY)), Content_Encoding=CODING)
+    assert Server(net).exchange(push) == REPLY
     ((method, path, headers, body),) = other.heard
     assert (method, path) == ("POST", "/sync/push")
     assert headers["authorization"] == "Bearer secret"
-    assert (headers["content-type"], headers["content-encoding"]) == (MESSAGE, "zstd")
-    assert decode(zstandard.decompress(body), PushRequest).device == DEVICE
+    assert (headers["content-type"], headers["content-encoding"]) == (MESSAGE, CODING)
+    assert decode(zstandard.ZstdDecompressor(with_words(WORDS)).decompress(body), PushRequest) == push
+
+
+def test_l1_nothing_is_said_that_nobody_needs(other: Stranger, net: HttpNet) -> None:
+    net.token = "secret"
+    other.says(200, MESSAGE, encode(REPLY))
+    Server(net).exchange(PushRequest(**NUMBERS, device=DEVICE, request=1, mutations=[]))
+    ((_, _, headers, _),) = other.heard
+    assert set(headers) == {"host", "content-type", "content-encoding", "content-length", "authorization"}
 
 
 def test_a_plain_reply_is_read_as_well(other: Stranger, net: HttpNet) -> None:
@@ -181,9 +196,9 @@ def test_a_redirection_is_never_followed_with_the_token(other: Stranger, net: Ht
 
 def test_a_torn_packing_is_as_good_as_no_reply(other: Stranger, net: HttpNet) -> None:
     whole = zstandard.compress(encode(REPLY))
-    other.says(200, MESSAGE, whole[:-3], Content_Encoding="zstd")
+    other.says(200, MESSAGE, whole[:-3], Content_Encoding=CODING)
     assert refusal(net).kind is ErrorKind.OFFLINE
-    other.says(200, MESSAGE, b"not packed", Content_Encoding="zstd")
+    other.says(200, MESSAGE, b"not packed", Content_Encoding=CODING)
     assert refusal(net).kind is ErrorKind.OFFLINE
 
 
@@ -194,7 +209,7 @@ def test_a_small_reply_cannot_unpack_into_all_memory(
     packer = zstandard.ZstdCompressor(write_content_size=says_its_size)
     bomb = packer.compress(bytes(LARGEST_REPLY + 1))
     assert len(bomb) < 10_000
-    other.says(200, MESSAGE, bomb, Content_Encoding="zstd")
+    other.says(200, MESSAGE, bomb, Content_Encoding=CODING)
     assert refusal(net).kind in (ErrorKind.MALFORMED, ErrorKind.OFFLINE)
 
 

@@ -131,7 +131,7 @@ def test_health_needs_no_sign_in(scene: Scene) -> None:
         ("GET", "/%00", 404),
         ("GET", "/sync/%2e%2e/healthz", 404),
         ("TRACE", "/healthz", 405),
-        ("BREW", "/healthz", 405),
+        ("PURGE", "/healthz", 405),
     ],
 )
 def test_what_does_not_exist_has_a_kind_too(scene: Scene, method: str, path: str, status: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import hashlib
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
@@ -10,8 +11,9 @@ import pytest
 import zstandard
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.wire.dictionary import CODING, WORDS, of_reply
 from server_sync.http import limits
-from server_sync.http.bodies import pack, read_body, unpack
+from server_sync.http.bodies import pack, pack_reply, read_body, unpack
 
 PLAIN = b"follow-up " * 500
 MOST = 100_000
@@ -100,6 +102,34 @@ def test_a_reply_is_compressed_as_its_reader_wishes(accepted: str, expected: str
             assert zlib.decompress(body, wbits=31) == PLAIN
         case _:
             assert body == PLAIN
+
+
+def with_words(content: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+def test_l1_a_reply_to_a_request_of_our_own_coding_knows_the_request() -> None:
+    asked, said = PLAIN[:300], PLAIN[50:250]
+    body, encoding = pack_reply(said, asked)
+    assert encoding == CODING
+    assert len(body) < 30
+    assert zstandard.ZstdDecompressor(with_words(of_reply(asked))).decompress(body) == said
+
+
+def test_l1_a_request_of_our_own_coding_is_unpacked_with_the_words_that_both_know() -> None:
+    body = zstandard.ZstdCompressor(dict_data=with_words(WORDS)).compress(PLAIN)
+    assert unpack(body, CODING, MOST) == PLAIN
+    assert unpack(zstandard.compress(PLAIN), CODING, MOST) == PLAIN
+    with pytest.raises(KnownError):
+        unpack(body, CODING, len(PLAIN) - 1)
+
+
+def test_l1_the_words_never_change() -> None:
+    """A desk of last year and a server of today must mean the same by them."""
+    assert (
+        hashlib.sha256(WORDS).hexdigest()
+        == "e08465a3700ed5dfa5c9246921e5fa67d650f09081a82ff4e53f254fe5e1d2bd"
+    )
 
 
 def test_a_short_reply_is_left_as_it_is() -> None:
