@@ -1,1 +1,3 @@
 """The desk: what an agent, a team leader or an administrator sees and works with."""
+
+VERSION = "0.1.0"

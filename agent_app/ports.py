@@ -65,6 +65,9 @@ class Keystore(Protocol):
     def keep(self, key: bytes) -> None:
         """Keep a new key so that it is still there after a power cut."""
 
+    def forget(self) -> None:
+        """Keep the key no more; what it opened is unreadable from then on. None kept is no error."""
+
 
 @dataclass(frozen=True)
 class Reply:

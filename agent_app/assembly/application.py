@@ -81,7 +81,13 @@ class Assembly(QObject):
 
     def _sign_in(self, typed: Credentials) -> SignedIn:
         return sign_in(
-            self._places, self._ids, typed.server, typed.login, typed.password, typed.earlier_password
+            self._places,
+            self._clock,
+            self._ids,
+            typed.server,
+            typed.login,
+            typed.password,
+            typed.earlier_password,
         )
 
     def _signed_in(self, signed_in: SignedIn) -> None:

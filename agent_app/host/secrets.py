@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent_app.host.files import settle_folder
 from agent_app.host.key_file import COST, KEY_FILE, unwrap, wrap
 from agent_app.ports import Keystore
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -50,6 +51,18 @@ class KeyringKeystore:
         if self.load() != key:
             raise KnownError(ErrorKind.STORE_KEY_MISSING)
 
+    def forget(self) -> None:
+        """See `ports.Keystore`. Raises KnownError(STORE_KEY_MISSING) when the keyring does not let it go."""
+        from keyring.errors import KeyringError, PasswordDeleteError
+
+        try:
+            self._backend.delete_password(_SERVICE, self._name)
+        except PasswordDeleteError:
+            if self.load() is not None:
+                raise KnownError(ErrorKind.STORE_KEY_MISSING) from None
+        except KeyringError:
+            raise KnownError(ErrorKind.STORE_KEY_MISSING) from None
+
 
 class PassphraseKeystore:
     """The key of one profile in a file beside its store, wrapped by a passphrase."""
@@ -67,6 +80,16 @@ class PassphraseKeystore:
         """See `ports.Keystore`. Keeping the same key again under another passphrase is how that is changed."""
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         wrap(self._file, key, self._passphrase, self._cost)
+
+    def forget(self) -> None:
+        """See `ports.Keystore`. The wrapped key is written over before the file goes."""
+        if self._file.exists():
+            with self._file.open("rb+") as content:
+                content.write(bytes(self._file.stat().st_size))
+                content.flush()
+                os.fsync(content.fileno())
+            self._file.unlink()
+            settle_folder(self._file.parent)
 
 
 def keystore(profile_dir: Path, password: str, passphrase: str | None = None) -> Keystore:

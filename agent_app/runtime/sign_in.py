@@ -14,6 +14,7 @@ from agent_app.host.files import write_atomically
 from agent_app.host.paths import Places, server_address
 from agent_app.host.secrets import PassphraseKeystore, keystore
 from agent_app.host.single_instance import ProfileLock
+from agent_app.store import wiping
 from agent_app.store.database import Store, open_store
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.keys import (
@@ -22,8 +23,12 @@ from agent_app.store.keys import (
     key_after_online_sign_in,
     key_for_offline_sign_in,
 )
+from agent_app.store.lease import LeaseWatch
 from agent_app.store.tables import ALL
 from agent_app.sync.client import Granted, HttpNet, Server
+from agent_app.sync.engine import Engine
+from agent_app.sync.farewell import REFUSED, hand_over
+from server_sync.domain.clock import Clock
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids, is_id
@@ -58,15 +63,23 @@ class SignedIn:
 
 
 def sign_in(
-    places: Places, ids: Ids, server: str, login: str, password: str, earlier_password: str = ""
+    places: Places,
+    clock: Clock,
+    ids: Ids,
+    server: str,
+    login: str,
+    password: str,
+    earlier_password: str = "",
 ) -> SignedIn:
     """Sign in and open the store. Takes as long as the network and scrypt take: never on the main thread.
 
     `earlier_password` opens, once, a key that is still wrapped by it after the password was changed at the server.
 
     Raises KnownError: NOT_A_SERVER (also for an address that is none), BAD_CREDENTIALS, TOO_MANY_TRIES,
-    ACCOUNT_DISABLED, OFFLINE or SERVER_FAILED (away, and this device does not know the person), PROFILE_IN_USE,
-    PASSPHRASE_WRONG (the earlier password is needed, or is another), and those of `open_store` and `keys`.
+    ACCOUNT_DISABLED and DEVICE_REVOKED {wipe} (what was not sent has been handed over, and is gone from here where that
+    was ordered), OFFLINE or SERVER_FAILED (away, and this device does not know the person), LEASE_OVER {at} (away for
+    longer than this device may do without the server, SYNC E4), PROFILE_IN_USE, PASSPHRASE_WRONG (the earlier password
+    is needed, or is another), and those of `open_store` and `keys`.
     """
     try:
         address = server_address(server)
@@ -79,11 +92,22 @@ def sign_in(
         net = HttpNet(address, certificate=os.environ.get(CERTIFICATE_VARIABLE) or None)
         if_it_fails.callback(net.close)
         way = Server(net)
+        if wiping.is_begun(profile):
+            wipe(profile, way)
         device = _device(profile, ids)
-        key, reply = _admitted(profile, way, device, login, password, earlier_password)
+        try:
+            key, reply = _admitted(profile, way, device, login, password, earlier_password)
+        except KnownError as error:
+            if error.kind in REFUSED and is_known_device(profile):
+                _take_leave(
+                    profile, way, net, device, password, clock, ids, and_wipe=error.values.get("wipe") is True
+                )
+            raise
         store = open_store(profile, key, ALL)
         if_it_fails.callback(store.close)
         person = _person(store, net, reply)
+        if reply is None:
+            _check_lease(store, clock)
         device = _renewed(profile, store, device)
         if_it_fails.pop_all()
     return SignedIn(
@@ -114,6 +138,45 @@ def _admitted(
     if earlier_password:
         change_passphrase(PassphraseKeystore(profile, earlier_password), keys)
     return key_after_online_sign_in(profile, keys, password), reply
+
+
+def wipe(profile: Path, way: Server) -> None:
+    """Delete everything of a profile whose store is closed, and tell the server; the lock and its folder stay."""
+    wiping.begin(profile, keystore(profile, ""))
+    wiping.finish(profile)
+    way.say_wiped()
+
+
+def _take_leave(
+    profile: Path,
+    way: Server,
+    net: HttpNet,
+    device: bytes,
+    password: str,
+    clock: Clock,
+    ids: Ids,
+    *,
+    and_wipe: bool,
+) -> None:
+    """Hand over what this device has not sent, then wipe it if that was ordered. Broken off, it is done next time."""
+    key = key_for_offline_sign_in(profile, keystore(profile, password), password)
+    store = open_store(profile, key, ALL)
+    try:
+        person = _person(store, net, None)
+        engine = Engine(device, lambda: _actor(person), ids)
+        done = hand_over(store, engine, way.exchange, clock)
+    finally:
+        store.close()
+    if done and and_wipe:
+        wipe(profile, way)
+
+
+def _check_lease(store: Store, clock: Clock) -> None:
+    """Without the server only for as long as it allowed. Raises KnownError LEASE_OVER {at}."""
+    with store.write() as connection:
+        held = LeaseWatch(clock).look(connection)
+    if held.is_over(clock.now()):
+        raise KnownError(ErrorKind.LEASE_OVER, at=held.contact_at)
 
 
 def _person(store: Store, net: HttpNet, reply: Granted | None) -> dict[str, Any]:

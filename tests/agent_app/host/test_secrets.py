@@ -11,7 +11,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.backends.fail import Keyring as FailKeyring
 from keyring.backends.null import Keyring as NullKeyring
-from keyring.errors import KeyringLocked
+from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from agent_app.host.key_file import KEY_FILE, unwrap, wrap
 from agent_app.host.secrets import (
@@ -38,6 +38,15 @@ class MemoryKeyring(KeyringBackend):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError
+
+
+class StubbornKeyring(MemoryKeyring):
+    def delete_password(self, service: str, username: str) -> None:
+        raise PasswordDeleteError
 
 
 class ForgetfulKeyring(MemoryKeyring):
@@ -155,3 +164,23 @@ def test_a_damaged_key_file_is_never_called_a_wrong_passphrase(tmp_path: Path) -
         file.write_bytes(content)
         assert refusal(lambda: unwrap(file, "passphrase")) is ErrorKind.STORE_KEY_MISSING
         assert file.read_bytes() == content
+
+
+def test_e4_a_key_is_forgotten_for_good(tmp_path: Path) -> None:
+    for kept in (
+        KeyringKeystore(tmp_path, MemoryKeyring()),
+        PassphraseKeystore(tmp_path, "secret", cost=CHEAP),
+    ):
+        kept.keep(KEY)
+        kept.forget()
+        assert kept.load() is None
+        kept.forget()
+    assert not (tmp_path / KEY_FILE).exists()
+
+
+def test_e4_a_keyring_that_keeps_a_key_against_the_order_is_told(tmp_path: Path) -> None:
+    kept = KeyringKeystore(tmp_path, StubbornKeyring())
+    kept.keep(KEY)
+    with pytest.raises(KnownError) as caught:
+        kept.forget()
+    assert caught.value.kind is ErrorKind.STORE_KEY_MISSING

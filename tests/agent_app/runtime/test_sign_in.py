@@ -1,26 +1,31 @@
 """Signing in at a desk against a real server process: who gets in, with it and without it, and what each trouble is
 called."""
 
+import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from sqlalchemy import select
 
 from agent_app.host.key_file import KEY_FILE
 from agent_app.host.paths import Places, places
-from agent_app.host.secrets import PASSPHRASE_VARIABLE
+from agent_app.host.secrets import PASSPHRASE_VARIABLE, PassphraseKeystore
 from agent_app.host.single_instance import ProfileLock
 from agent_app.runtime.sign_in import SignedIn, sign_in
-from server_sync.domain.clock import SystemClock
+from agent_app.store import lease, outbox, wiping
+from server_sync.domain.clock import DAY, SystemClock
+from server_sync.domain.commands import AddNote
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
-from server_sync.domain.model import Role
+from server_sync.domain.model import Role, team_conflict
 from server_sync.store.database import Database
 from tests.agent_app.strangers import Stranger, stranger
+from tests.clocks import HandClock
 from tests.servers import PASSWORD, ServerProcess, add_person, run_command_line
 
 NEW_PASSWORD = "another-horse-2"
@@ -46,9 +51,36 @@ class Machine:
 
     places: Places
     server: ServerProcess
+    clock: HandClock = field(default_factory=lambda: HandClock(SystemClock().now()))
 
     def sign_in(self, login: str = "agent01", password: str = PASSWORD, earlier: str = "") -> SignedIn:
-        return sign_in(self.places, IDS, self.server.address, login, password, earlier)
+        return sign_in(self.places, self.clock, IDS, self.server.address, login, password, earlier)
+
+    def order(self, *words: str) -> None:
+        """The administrator orders something about the only desk there is, and every process hears of it."""
+        named = ("--database", self.server.database_url)
+        listed = json.loads(run_command_line("devices", "list", "--json", *named).stdout)
+        done = run_command_line("devices", *words, listed[0]["id"], *named)
+        assert done.returncode == 0, done.stderr
+
+    def note(self) -> None:
+        """Something is written at the desk while the server is away."""
+        self.server.stop()
+        signed_in = self.sign_in()
+        assert not signed_in.online
+        command = AddNote(IDS.new(), IDS.new(), "离线时记的一笔", self.clock.now())
+        with signed_in.store.write() as connection:
+            outbox.append(connection, [command], self.clock.now())
+        signed_in.close()
+        self.server.start()
+
+    def conflicts(self) -> list[str]:
+        """Why the server put things before the lead."""
+        database = Database(self.server.database_url)
+        with database.read() as connection:
+            found = list(connection.scalars(select(team_conflict.c.status)))
+        database.close()
+        return found
 
     def visit(self, login: str = "agent01", password: str = PASSWORD, earlier: str = "") -> SignedIn:
         """Sign in and leave again."""
@@ -126,7 +158,7 @@ def test_an_unknown_person_cannot_sign_in_while_the_server_is_away(machine: Mach
 )
 def test_an_address_that_is_none_is_no_server(machine: Machine, address: str) -> None:
     with pytest.raises(KnownError) as caught:
-        sign_in(machine.places, IDS, address, "agent01", PASSWORD)
+        sign_in(machine.places, machine.clock, IDS, address, "agent01", PASSWORD)
     assert caught.value.kind is ErrorKind.NOT_A_SERVER
 
 
@@ -244,3 +276,75 @@ def test_no_password_and_no_token_lies_readable_on_the_disk(machine: Machine) ->
             content = (Path(folder) / name).read_bytes()
             assert PASSWORD.encode() not in content
             assert token.encode() not in content
+
+
+def profile_of(machine: Machine) -> Path:
+    [profile] = (machine.places.root / "profiles").iterdir()
+    return profile
+
+
+def test_e4_without_the_server_a_desk_opens_for_as_long_as_it_was_allowed(machine: Machine) -> None:
+    signed_in = machine.sign_in()
+    with signed_in.store.write() as connection:
+        lease.renew(connection, machine.clock.now(), machine.clock.now(), 3 * DAY)
+    signed_in.close()
+    machine.server.stop()
+    machine.clock.move(3 * DAY - 1000)
+    assert not machine.visit().online
+    machine.clock.move(3000)
+    assert machine.refusal() is ErrorKind.LEASE_OVER
+    machine.clock.move(-2 * DAY)
+    assert machine.refusal() is ErrorKind.LEASE_OVER
+    machine.server.start()
+    assert machine.visit().online
+
+
+def test_e4_a_wiped_desk_hands_over_first_and_then_is_gone(machine: Machine) -> None:
+    machine.visit()
+    machine.note()
+    machine.order("wipe")
+    assert machine.refusal() is ErrorKind.DEVICE_REVOKED
+    assert machine.conflicts() == ["revoked"]
+    assert [item.name for item in profile_of(machine).iterdir()] == ["lock"]
+    listed = run_command_line("devices", "list", "--json", "--database", machine.server.database_url)
+    [desk] = json.loads(listed.stdout)
+    assert desk["wiped_at"] is not None
+    assert machine.visit().online  # as a new device
+
+
+def test_e4_a_revoked_desk_hands_over_and_keeps_its_store_locked(machine: Machine) -> None:
+    first = machine.visit()
+    machine.note()
+    machine.order("revoke")
+    assert machine.refusal() is ErrorKind.DEVICE_REVOKED
+    assert machine.conflicts() == ["revoked"]
+    assert first.store.file.exists()
+    machine.server.stop()
+    assert machine.refusal() is ErrorKind.LEASE_OVER
+    machine.server.start()
+    machine.order("admit")
+    assert machine.visit().device == first.device
+
+
+def test_e4_a_disabled_person_hands_over_what_he_did(machine: Machine) -> None:
+    machine.visit()
+    machine.note()
+    done = run_command_line("user", "disable", "agent01", "--database", machine.server.database_url)
+    assert done.returncode == 0, done.stderr
+    assert machine.refusal() is ErrorKind.ACCOUNT_DISABLED
+    assert machine.conflicts() == ["revoked"]
+
+
+def test_e4_who_does_not_know_the_password_wipes_nothing(machine: Machine) -> None:
+    first = machine.visit()
+    machine.order("wipe")
+    assert machine.refusal(password="guessed") is ErrorKind.BAD_CREDENTIALS
+    assert first.store.file.exists()
+
+
+def test_e4_a_wipe_that_was_cut_short_is_finished_by_the_next_sign_in(machine: Machine) -> None:
+    first = machine.visit()
+    wiping.begin(profile_of(machine), PassphraseKeystore(profile_of(machine), PASSWORD))
+    again = machine.visit()
+    assert again.online
+    assert again.device != first.device
