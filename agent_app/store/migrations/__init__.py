@@ -7,5 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from agent_app.store.migrations import to_schema_2
+
 Step = Callable[[Connection], None]
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (to_schema_2.step,)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from agent_app.store.database import STORE_FILE, Store, has_store, open_store
 from agent_app.store.key_check import KEY_CHECK_FILE
+from agent_app.store.migrations import STEPS
 from server_sync.domain.errors import ErrorKind, KnownError
 
 KEY = bytes(range(32))
@@ -214,10 +215,11 @@ def test_a_store_of_a_newer_program_is_refused_unharmed(tmp_path: Path) -> None:
     def step(connection: Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE number ADD COLUMN extra TEXT")
 
-    open_store(tmp_path, KEY, [METADATA], [step, step]).close()
+    open_store(tmp_path, KEY, [METADATA], [step] * (len(STEPS) + 2)).close()
     before = (tmp_path / STORE_FILE).read_bytes()
     error = refusal(tmp_path)
-    assert (error.kind, error.values) == (ErrorKind.STORE_TOO_NEW, {"found": 3, "known": 1})
+    known = len(STEPS) + 1
+    assert (error.kind, error.values) == (ErrorKind.STORE_TOO_NEW, {"found": known + 2, "known": known})
     assert (tmp_path / STORE_FILE).read_bytes() == before
 
 
