@@ -48,7 +48,7 @@ class Corrections(QWidget):
             editor = self._lines[point.id]
             if not editor.isModified() and self._seen.get(point.id) != point.value:
                 self._seen[point.id] = point.value
-                editor.clear()
+                editor.setText("")  # `clear` would count as typed
                 editor.setPlaceholderText(point.masked)
         self._show_tags(customer.fields["tags"])
 

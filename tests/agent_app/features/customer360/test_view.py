@@ -234,6 +234,21 @@ def test_a_new_number_is_masked_again_once_it_is_saved(column: Column) -> None:
     assert column.window.findChildren(Banner)[0].isVisible()
 
 
+def test_s5_a_number_that_another_corrected_is_what_the_next_correction_has_seen(column: Column) -> None:
+    column.open(0)
+    column.press("更正")
+    line = column.lines()["新号码"]
+    type_into(line, "139 0000 1234")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    with column.company.store.write() as connection:
+        connection.exec_driver_sql("UPDATE contact_point SET value = '+8613900005678'")
+    column.tell(StoreChanges(frozenset({"contact_point"}), None, "sync"))
+    assert line.placeholderText() == "139****5678"
+    type_into(line, "139 0000 9999")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.placeholderText() == "139****9999"
+
+
 def test_s5_a_tag_is_typed_and_taken_off_by_its_button(column: Column) -> None:
     column.open(0)
     column.press("更正")
