@@ -14,7 +14,10 @@ NAMES = {
     "queue": "frames while scrolling and jumping over 50,000 tasks",
     "open": "from a row of the queue to a complete customer 360",
     "sync": "first pull, push of 10,000 edits, one edit from desk to desk, idle; --peers: beside Anki's",
+    "desks": "1,000 desks on one server process: idle CPU and memory, an edit meanwhile, a restart",
+    "storm": "200 desks with 50,000 tasks come back after an outage of ten minutes",
 }
+OF_DESKS = ("desks", "storm")
 
 
 def main() -> int:
@@ -27,13 +30,17 @@ def main() -> int:
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--rows", type=int, help="rows of the workload (start, queue, open: customers)")
     parser.add_argument("--peers", action="store_true", help="sync: the same with the peers, in the same run")
+    parser.add_argument("--desks", type=int, help="desks, storm: how many")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
     given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if given.peers and given.name != "sync":
         parser.error("--peers: only sync has peers")
+    if given.desks is not None and given.name not in OF_DESKS:
+        parser.error("--desks: for desks and storm")
     options = {"peers": True} if given.peers else {}
-    figures = importlib.import_module(f"tests.bench.bench_{given.name}").run(given.rows, **options)
+    size = given.desks if given.name in OF_DESKS else given.rows
+    figures = importlib.import_module(f"tests.bench.bench_{given.name}").run(size, **options)
     figures["machine"] = {"cores": os.cpu_count(), "platform": sys.platform}
     width = max(len(name) for name in figures)
     for name, value in figures.items():

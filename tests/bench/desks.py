@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from agent_app.actions.desk import Desk, record
 from agent_app.host.paths import places
@@ -21,14 +22,31 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Server:
-    """`python -m server_sync serve` on a free port."""
+    """`python -m server_sync serve` on a free port; when `start`ed again, at the same."""
 
     def __init__(self, database: Path) -> None:
-        command = [sys.executable, "-m", "server_sync", "serve", "--port", "0", "--database", str(database)]
-        self.log = database.with_suffix(".log").open("w")
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self._database = database
+        self.address = ""
+        self.start("0")
+
+    def start(self, port: str = "") -> None:
+        """Start it and wait until it is ready."""
+        port = port or str(urlsplit(self.address).port)
+        command = [sys.executable, "-m", "server_sync", "serve", "--port", port]
+        self.log = self._database.with_suffix(".log").open("a")
+        self.process = subprocess.Popen(
+            [*command, "--database", str(self._database)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+        )
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip().partition(" ")[2]
+
+    def open_files(self) -> int:
+        """Files and connections that it has open."""
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
     def memory_mb(self) -> float:
         """Resident memory."""
@@ -55,7 +73,7 @@ class BenchDesk:
         os.environ[PASSPHRASE_VARIABLE] = PASSPHRASE
         self.clock = SystemClock()
         self.ids = SystemIds(self.clock)
-        self.signed_in = sign_in(places(home), self.ids, address, LOGIN, PASSWORD)
+        self.signed_in = sign_in(places(home), self.clock, self.ids, address, LOGIN, PASSWORD)
         self.store = self.signed_in.store
         self.engine = Engine(self.signed_in.device, lambda: self.signed_in.actor, self.ids)
         self.desk = Desk(self.store, self.clock, self.ids, self.signed_in.actor, self.signed_in.device)
