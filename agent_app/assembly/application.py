@@ -14,6 +14,7 @@ from agent_app.features.login.view import LoginView
 from agent_app.host.logs import open_log
 from agent_app.host.paths import Places
 from agent_app.host.settings import Settings, load_settings, save_settings
+from agent_app.ports import Lane
 from agent_app.runtime.faults import Faults
 from agent_app.runtime.garbage import MainThreadGarbage
 from agent_app.runtime.interrupts import Interrupts
@@ -22,6 +23,7 @@ from agent_app.runtime.work import QtWork
 from agent_app.ui import i18n, theme
 from agent_app.ui.i18n import translate
 from server_sync.domain.clock import Clock, SystemClock
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 
 
@@ -48,8 +50,8 @@ class Assembly(QObject):
         self._presenter: LoginPresenter[SignedIn] | None = None
         app.aboutToQuit.connect(self.close)
 
-    def show_login(self, server: str = "", login: str = "") -> LoginView:
-        """The sign-in page, filled with what this machine remembers."""
+    def show_login(self, server: str = "", login: str = "", error: KnownError | None = None) -> LoginView:
+        """The sign-in page, filled with what this machine remembers; `error`: why an open desk was left."""
         view = LoginView()
         view.setWindowTitle(translate("Login", "Huifang"))
         view.resize(1280, 800)
@@ -63,7 +65,7 @@ class Assembly(QObject):
             login or self.settings.user,
         )
         view.submitted.connect(self._submit)
-        self._presenter.start()
+        self._presenter.start(error)
         view.show()
         self.login = view
         return view
@@ -99,6 +101,7 @@ class Assembly(QObject):
         except Exception:
             signed_in.close()
             raise
+        self.desk.guard.wipe_due.connect(self._on_wipe_due)
         self.desk.show()
         if self.login is not None:
             self.login.close()
@@ -109,6 +112,19 @@ class Assembly(QObject):
         """Remember settings of this machine."""
         self.settings = settings
         save_settings(self._places.settings_file, settings)
+
+    @Slot()
+    def _on_wipe_due(self) -> None:
+        """Behind everything that the store still has to do."""
+        if self.desk is not None:
+            self.desk.stop()
+            self.work.run(self.desk.wipe, self._wiped, lane=Lane.BACKGROUND)
+
+    def _wiped(self, _: None) -> None:
+        self.show_login(error=KnownError(ErrorKind.DEVICE_REVOKED, wipe=True))
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
 
     @Slot()
     def close(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from agent_app.actions.attachments import ORIGIN as ATTACHMENTS
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
+from agent_app.assembly.guard import DeskGuard
 from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.conflicts.view import ConflictsFeature
@@ -24,11 +25,12 @@ from agent_app.host.settings import Settings
 from agent_app.ports import Dialler, KeyBinding, Lane, Route
 from agent_app.runtime.faults import Faults
 from agent_app.runtime.hub import Hub
-from agent_app.runtime.sign_in import SignedIn, keep_device
+from agent_app.runtime.sign_in import SignedIn, keep_device, wipe
 from agent_app.runtime.ticker import Ticker
 from agent_app.runtime.work import QtWork
 from agent_app.shell.announcements import Announcements
 from agent_app.shell.day import DayPresenter
+from agent_app.shell.lock_page import LockPage
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.palette import Palette
 from agent_app.shell.places import Place
@@ -92,6 +94,8 @@ class OpenDesk(QObject):
         self.window = MainWindow(
             translate("Window", "Huifang · {name}").format(name=signed_in.name), self.status
         )
+        self._lock = LockPage(self.window, self.window.take_keyboard, self.sync.hinted)
+        self.guard = DeskGuard(work, signed_in.store, clock, self._lock)
         self._announcements = Announcements(self.window, self.session.timezone, self.go)
         self.dialler: Dialler = (
             ByLink(clock, open_with_system) if settings().dialling == "link" else ByHand(clock)
@@ -122,6 +126,7 @@ class OpenDesk(QObject):
         self.queue.start()
         self._day.start()
         self.presence_menu.presenter.start()
+        self.guard.look()
         # Seconds of reading on a connection of its own: on the store's thread the first screens would wait for it.
         self._work.run(self.desk.store.verify, self._verified, lane=Lane.NETWORK)
         self.ticker.start()
@@ -133,6 +138,11 @@ class OpenDesk(QObject):
         self.sync.stop()
         self.transfers.stop()
         self.ticker.stop()
+
+    def wipe(self) -> None:
+        """Delete everything that this desk has on the disk (SYNC E4). On the store's thread, after `stop`."""
+        self._signed_in.store.close()
+        wipe(self._signed_in.store.file.parent, self._signed_in.server)
 
     def close(self) -> None:
         """After the work has ended: give store, network and lock back."""
@@ -265,6 +275,7 @@ class OpenDesk(QObject):
         spoken = translate("Window", "%n to look at", status.conflicts)
         self.window.set_count("conflicts", status.conflicts, spoken)
         self._announcements.show_sync(status, now)
+        self.guard.show_sync(status)
         if status.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK:
             self._ask_whether_to_empty(status.values["leaving"])
 
@@ -319,6 +330,7 @@ class OpenDesk(QObject):
     @Slot(object)
     def _on_half_minute(self, now: int) -> None:
         self._day.on_half_minute()
+        self.guard.look()
 
     @Slot()
     def _on_hinted(self) -> None:

@@ -28,7 +28,7 @@ from agent_app.store.tables import ALL
 from agent_app.sync.client import Granted, HttpNet, Server
 from agent_app.sync.engine import Engine
 from agent_app.sync.farewell import REFUSED, hand_over
-from server_sync.domain.clock import Clock
+from server_sync.domain.clock import DAY, Clock
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids, is_id
@@ -77,7 +77,7 @@ def sign_in(
 
     Raises KnownError: NOT_A_SERVER (also for an address that is none), BAD_CREDENTIALS, TOO_MANY_TRIES,
     ACCOUNT_DISABLED and DEVICE_REVOKED {wipe} (what was not sent has been handed over, and is gone from here where that
-    was ordered), OFFLINE or SERVER_FAILED (away, and this device does not know the person), LEASE_OVER {at} (away for
+    was ordered), OFFLINE or SERVER_FAILED (away, and this device does not know the person), LEASE_OVER {days} (away for
     longer than this device may do without the server, SYNC E4), PROFILE_IN_USE, PASSPHRASE_WRONG (the earlier password
     is needed, or is another), and those of `open_store` and `keys`.
     """
@@ -172,11 +172,12 @@ def _take_leave(
 
 
 def _check_lease(store: Store, clock: Clock) -> None:
-    """Without the server only for as long as it allowed. Raises KnownError LEASE_OVER {at}."""
+    """Without the server only for as long as it allowed. Raises KnownError LEASE_OVER {days}."""
     with store.write() as connection:
         held = LeaseWatch(clock).look(connection)
-    if held.is_over(clock.now()):
-        raise KnownError(ErrorKind.LEASE_OVER, at=held.contact_at)
+    now = clock.now()
+    if held.is_over(now):
+        raise KnownError(ErrorKind.LEASE_OVER, days=held.used(now) // DAY)
 
 
 def _person(store: Store, net: HttpNet, reply: Granted | None) -> dict[str, Any]:

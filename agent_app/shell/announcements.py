@@ -14,8 +14,8 @@ from agent_app.ui.tokens import Tone
 from server_sync.domain.errors import ErrorKind, KnownError
 
 _SYNC = "sync"
-# Asked in a dialog, not told.
-_ASKED = frozenset({ErrorKind.SERVER_WOULD_EMPTY_DESK})
+# Asked in a dialog or said by a page of its own, not told.
+_ASKED = frozenset({ErrorKind.SERVER_WOULD_EMPTY_DESK, ErrorKind.DEVICE_REVOKED, ErrorKind.ACCOUNT_DISABLED})
 
 
 class Announcements:

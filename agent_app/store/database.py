@@ -73,6 +73,29 @@ class Store:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def write_beside(self, file: Path, key: str, name: str) -> Iterator[Connection]:
+        """As `write`, with another encrypted database to be read as `name`; `key`: its raw key as hex.
+
+        Raises KnownError(FILE_DAMAGED) when the file is not there, is none, or has another key.
+        """
+        with self.engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            try:
+                raw.execute(f"ATTACH ? AS {name} KEY ?", (f"{file.absolute().as_uri()}?mode=ro", f"x'{key}'"))
+                raw.execute(f"SELECT count(*) FROM {name}.sqlite_master").fetchone()
+            except dbapi2.Error as error:
+                connection.invalidate()
+                raise KnownError(ErrorKind.FILE_DAMAGED) from error
+            try:
+                writing = connection.execution_options(**{_WRITES: True})
+                with writing.begin():
+                    yield writing
+            except BaseException:
+                connection.invalidate()
+                raise
+            raw.execute(f"DETACH {name}")
+
     def verify(self) -> None:
         """Read and check every page (0.5 s for 75 MB). Raises KnownError(STORE_DAMAGED), repairs nothing."""
         with self.read() as connection:
@@ -113,6 +136,8 @@ def open_store(
         _refuse_unfit(profile_dir, file, key, known)
     elif has_store(profile_dir):
         raise KnownError(ErrorKind.STORE_DAMAGED)
+    # From here on only an existing file is opened: one that was wiped never comes back by a late read.
+    file.touch(mode=0o600)
     engine = _engine(file, key)
     try:
         migrate(engine, file, metadata, steps, lambda: _settle(engine))
@@ -166,7 +191,7 @@ def _connect(uri: str, key: bytes) -> Any:
 
 def _engine(file: Path, key: bytes) -> Engine:
     def connect() -> Any:
-        connection = _connect(file.absolute().as_uri(), key)
+        connection = _connect(f"{file.absolute().as_uri()}?mode=rw", key)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         return connection

@@ -76,7 +76,7 @@ class LeaseWatch:
         self._looked_at = 0.0
 
     def look(self, connection: Connection) -> Lease:
-        """The lease as it stands now, `latest_at` up to date; kept in the store every few minutes and when it is over."""
+        """The lease as it stands now, `latest_at` up to date; kept every few minutes and when it is over."""
         now, running = self._clock.now(), self._clock.monotonic()
         kept = load(connection)
         if kept is None:

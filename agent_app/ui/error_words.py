@@ -20,6 +20,15 @@ _TEXTS: Mapping[str, str] = {
         "Errors", "This sign-in has ended. Please sign in again; your work is safe here."
     ),
     ErrorKind.ACCOUNT_DISABLED: mark("Errors", "This account is disabled. Please ask your supervisor."),
+    ErrorKind.DEVICE_REVOKED: mark(
+        "Errors",
+        "This computer is no longer admitted. What had not been sent was handed to your supervisor.",
+    ),
+    ErrorKind.LEASE_OVER: mark(
+        "Errors",
+        "No contact with the server for {days} days. Connect this computer to the network and sign in; what you saved "
+        "is safe.",
+    ),
     ErrorKind.NOT_PERMITTED: mark("Errors", "You may not do this. Please ask your supervisor."),
     ErrorKind.DEVICE_CLONED: mark(
         "Errors", "This desk's data was copied to another machine. Please sign in again."

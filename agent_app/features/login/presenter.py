@@ -42,8 +42,12 @@ class LoginPresenter(Generic[Desk]):
         self._render = render
         self._state = LoginState(server, login)
 
-    def start(self) -> None:
-        """Show the page with what this machine remembers."""
+    def start(self, error: KnownError | None = None) -> None:
+        """Show the page with what this machine remembers, and why the person is here again, if he was sent back."""
+        if error is not None:
+            self._state = replace(
+                self._state, error=error.kind, error_values=error.values, now=self._clock.now()
+            )
         self._render(self._state)
 
     def on_submitted(self, credentials: Credentials) -> None:

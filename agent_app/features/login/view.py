@@ -124,6 +124,12 @@ def _said(state: LoginState) -> tuple[str, Tone]:
                 "The server cannot be reached, and you have not signed in on this computer before. Please check the"
                 " address and the network.",
             )
+        case ErrorKind.DEVICE_REVOKED if state.error_values.get("wipe"):
+            words = translate(
+                "Login",
+                "Your supervisor has ordered the data on this computer to be deleted. What had not been sent was handed"
+                " over first.",
+            )
         case ErrorKind.PASSPHRASE_WRONG:
             words = translate(
                 "Login",

@@ -20,6 +20,10 @@
         <translation>连不上服务器。可以照常工作，联网后自动上传。</translation>
     </message>
     <message>
+        <source>No contact with the server for {days} days. Connect this computer to the network and sign in; what you saved is safe.</source>
+        <translation>本机已 {days} 天未与服务器联系，请连接网络后登录；已保存的内容是安全的。</translation>
+    </message>
+    <message>
         <source>Outside {from}–{to}: nobody may be called then.</source>
         <translation>超出{from}–{to}，该时段不可拨打。</translation>
     </message>
@@ -138,6 +142,10 @@
     <message>
         <source>This call has its wrap-up already.</source>
         <translation>该通话已做过小结。</translation>
+    </message>
+    <message>
+        <source>This computer is no longer admitted. What had not been sent was handed to your supervisor.</source>
+        <translation>本机已被吊销，尚未上传的内容已移交班长。</translation>
     </message>
     <message>
         <source>This customer has {most} files already. Remove one that is not needed.</source>

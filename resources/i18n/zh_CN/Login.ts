@@ -59,5 +59,9 @@
         <source>Your password was changed. Please enter the earlier one, too, this once: it opens the data on this computer, and from then on the new one does.</source>
         <translation>密码已修改。请同时输入一次原密码，以打开本机数据；此后使用新密码即可。</translation>
     </message>
+    <message>
+        <source>Your supervisor has ordered the data on this computer to be deleted. What had not been sent was handed over first.</source>
+        <translation>班长已下达清除指令，本机数据已删除；尚未上传的内容已先行移交。</translation>
+    </message>
 </context>
 </TS>

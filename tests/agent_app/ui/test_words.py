@@ -24,7 +24,16 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = int(datetime(2026, 11, 22, 10, 26, tzinfo=SHANGHAI).timestamp() * 1000)
 
 # Kinds that end at the server's command line, in result files or on web pages, which have their own words.
-NEVER_AT_A_DESK = ("CALENDAR_", "CONDITION_", "DATABASE_", "ADDRESS_", "CERTIFICATE_", "FORM_")
+NEVER_AT_A_DESK = (
+    "CALENDAR_",
+    "CONDITION_",
+    "DATABASE_",
+    "BACKUP_",
+    "WORKERS_",
+    "ADDRESS_",
+    "CERTIFICATE_",
+    "FORM_",
+)
 INTAKE_STARTS_AT = ErrorKind.FILE_UNREADABLE
 
 
