@@ -30,6 +30,7 @@ from agent_app.runtime.ticker import Ticker
 from agent_app.runtime.work import QtWork
 from agent_app.shell.announcements import Announcements
 from agent_app.shell.day import DayPresenter
+from agent_app.shell.first_sync import FirstSyncBand
 from agent_app.shell.lock_page import LockPage
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.palette import Palette
@@ -43,6 +44,8 @@ from agent_app.sync.attachments import Transfers
 from agent_app.sync.carrier import Carrier
 from agent_app.sync.engine import Engine
 from agent_app.sync.live import LiveListener
+from agent_app.sync.ready import READY_FROM
+from agent_app.sync.ready_files import ReadyFiles
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.status import SyncStatus
 from agent_app.sync.synchroniser import Synchroniser
@@ -94,6 +97,8 @@ class OpenDesk(QObject):
         self.window = MainWindow(
             translate("Window", "Huifang · {name}").format(name=signed_in.name), self.status
         )
+        self.first_sync = FirstSyncBand()
+        self.window.add_band(self.first_sync)
         self._lock = LockPage(self.window, self.window.take_keyboard, self.sync.hinted)
         self.guard = DeskGuard(work, signed_in.store, clock, self._lock)
         self._announcements = Announcements(self.window, self.session.timezone, self.go)
@@ -114,6 +119,8 @@ class OpenDesk(QObject):
         self.window.closing.connect(self._on_closing)
         self.status.presence_asked.connect(self._ask_presence)
         self.status.conflicts_asked.connect(self._show_conflicts)
+        self.first_sync.paused.connect(self._on_paused)
+        self.first_sync.resumed.connect(self._on_resumed)
         self._hinted.connect(self._on_hinted)
         faults.crashed.connect(self._on_crashed)
         faults.refused.connect(self._on_refused)
@@ -241,7 +248,7 @@ class OpenDesk(QObject):
     def _build_sync(self, ids: Ids) -> Synchroniser:
         signed_in = self._signed_in
         spread = ids.new()[-1] / 255
-        engine = Engine(signed_in.device, lambda: signed_in.actor, ids)
+        engine = Engine(signed_in.device, lambda: signed_in.actor, ids, READY_FROM)
         return Synchroniser(
             self._work,
             signed_in.store,
@@ -252,6 +259,7 @@ class OpenDesk(QObject):
             self.hub.publish,
             self._show_sync,
             lambda device: keep_device(signed_in.store.file.parent, device),
+            ReadyFiles(signed_in.net, signed_in.store),
         )
 
     def _build_transfers(self, ids: Ids) -> TransferRounds:
@@ -272,6 +280,7 @@ class OpenDesk(QObject):
     def _show_sync(self, status: SyncStatus) -> None:
         now = self._clock.now()
         self.status.show_sync(status, now)
+        self.first_sync.show_sync(status)
         spoken = translate("Window", "%n to look at", status.conflicts)
         self.window.set_count("conflicts", status.conflicts, spoken)
         self._announcements.show_sync(status, now)
@@ -331,6 +340,14 @@ class OpenDesk(QObject):
     def _on_half_minute(self, now: int) -> None:
         self._day.on_half_minute()
         self.guard.look()
+
+    @Slot()
+    def _on_paused(self) -> None:
+        self.sync.pause()
+
+    @Slot()
+    def _on_resumed(self) -> None:
+        self.sync.resume()
 
     @Slot()
     def _on_hinted(self) -> None:

@@ -40,6 +40,7 @@ class MainWindow(Ground):
         self.status = status
         self._rail = Rail(translate("Window", "Places"))
         self._stack = QStackedWidget()
+        self._places = QVBoxLayout()
         self._pages: dict[str, PlaceColumns] = {}
         self._buttons: dict[str, RailButton] = {}
         self._keys = KeysSheet(self, self.take_keyboard)
@@ -48,7 +49,10 @@ class MainWindow(Ground):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._rail)
-        middle.addWidget(self._stack, 1)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(0)
+        self._places.addWidget(self._stack, 1)
+        middle.addLayout(self._places, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -56,6 +60,10 @@ class MainWindow(Ground):
         layout.addWidget(Separator())
         layout.addWidget(status)
         status.keys_asked.connect(self.show_keys)
+
+    def add_band(self, band: QWidget) -> None:
+        """What lies above every place while it is shown."""
+        self._places.insertWidget(0, band)
 
     def add_place(self, place: Place) -> None:
         """One more place: its button on the rail (Alt+1 … Alt+9), its columns, its features' keys."""

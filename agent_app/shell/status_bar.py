@@ -4,6 +4,7 @@ told to it."""
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from agent_app.shell.first_sync import figures
 from agent_app.store.queries.today import Today
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.ui import formats
@@ -94,8 +95,12 @@ def _sync_words(status: SyncStatus, now: int) -> tuple[str, Tone]:
     if status.state is SyncState.ATTENTION:
         return translate("StatusBar", "Needs attention"), Tone.DANGER
     if status.state is SyncState.INCOMPLETE:
-        words = translate("StatusBar", "First sync, {rows} rows").format(rows=formats.number(status.rows))
-        return words, Tone.ACCENT
+        words = (
+            translate("StatusBar", "First sync paused: {figures}")
+            if status.paused
+            else translate("StatusBar", "First sync: {figures}")
+        )
+        return words.format(figures=figures(status.received)), Tone.ACCENT
     if status.state is SyncState.SYNCING:
         return translate("StatusBar", "Syncing"), Tone.ACCENT
     return translate("StatusBar", "Up to date"), Tone.SUCCESS

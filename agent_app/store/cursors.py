@@ -26,6 +26,12 @@ def load(connection: Connection, table: Table = cursor) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
+def people(connection: Connection) -> list[bytes]:
+    """Whose desk partitions are followed: the person who sits here."""
+    names = {*load(connection), *load(connection, staged_cursor)}
+    return [bytes.fromhex(name.removeprefix("desk:")) for name in sorted(names) if name.startswith("desk:")]
+
+
 def seen(connection: Connection) -> Seen:
     """What to tell the server of its history: of every partition the commit of the cursor and of the highest seq."""
     known: dict[str, dict[int, bytes]] = {}
@@ -57,6 +63,12 @@ def save(connection: Connection, reached: Mapping[str, int], history: Seen, tabl
         rows.append((name, seq, tokens.get(seq), highest, tokens.get(highest)))
     if rows:
         connection.exec_driver_sql(_SAVE.format(table=table.name), rows)
+
+
+def reach(connection: Connection, partition: str, commit: Commit) -> None:
+    """In staging one partition stands at a commit, however it came there."""
+    row = (partition, commit.seq, commit.token, commit.seq, commit.token)
+    connection.exec_driver_sql(_SAVE.format(table=staged_cursor.name), row)
 
 
 def note(connection: Connection, history: Seen) -> None:

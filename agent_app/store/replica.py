@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
-from agent_app.store import attachments
+from agent_app.store import attachments, cursors
 from agent_app.store.tables import base_row, conflict, customer_indexed, customer_term, draft, held
 from server_sync.domain.model import TABLES, Scope
 from server_sync.domain.wire.messages import CompareReply, PullReply, Removed, TableRows
@@ -39,7 +39,7 @@ def put_page(connection: Connection, reply: PullReply, place: Place) -> tuple[se
     tables = set(reply.tables)
     gone: set[bytes] = set()
     for partition in reply.lost:
-        gone |= _lose(connection, partition, tables, place)
+        gone |= lose(connection, partition, tables, place)
     for removed in reply.removed:
         gone |= _remove(connection, removed, tables, place)
     for holding in reply.held:
@@ -158,8 +158,8 @@ def _hold(connection: Connection, partition: str, customers: Sequence[bytes], pl
         )
 
 
-def _lose(connection: Connection, partition: str, tables: set[str], place: Place) -> set[bytes]:
-    """Leave a whole partition; returns the customers that it held."""
+def lose(connection: Connection, partition: str, tables: set[str], place: Place) -> set[bytes]:
+    """Leave a whole partition, adding to the tables touched; returns the customers that it held."""
     holds = place(held)
     customers = set(
         connection.execute(select(holds.c.customer_id).where(holds.c.partition == partition)).scalars()
@@ -171,7 +171,10 @@ def _lose(connection: Connection, partition: str, tables: set[str], place: Place
             connection.execute(delete(place(table)))
             tables.add(table.name)
         elif scope == "team" and table.info["scope"] is Scope.TEAM:
-            connection.execute(delete(place(table)).where(place(table).c.team_id == bytes.fromhex(subject)))
+            copy = place(table)
+            of_team = delete(copy).where(copy.c.team_id == bytes.fromhex(subject))
+            # One's own row of a team is in one's desk partition, too.
+            connection.execute(of_team.where(copy.c.id.not_in(cursors.people(connection))))
             tables.add(table.name)
     return customers
 

@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from agent_app.store import cursors
 from agent_app.store.desk_state import recall, remember
-from agent_app.store.replica import DOSSIER, purge_strangers, put_page
+from agent_app.store.replica import DOSSIER, lose, purge_strangers, put_page
 from agent_app.store.tables import cursor, held, staged_cursor
 from server_sync.domain import crash
 from server_sync.domain.model import TABLES
@@ -55,10 +55,7 @@ def exchange(connection: Connection) -> bool:
     left = (
         connection.execute(before.where(TABLES["customer"].c.id.not_in(holding)).limit(1)).first() is not None
     )
-    for table in DOSSIER:
-        copy = staged(table)
-        owner = copy.c.id if table.name == "customer" else copy.c.customer_id
-        connection.execute(delete(copy).where(owner.not_in(holding)))
+    _drop_strangers(connection)
     for table in _ALL:
         connection.execute(DropTable(table))
         connection.exec_driver_sql(f'ALTER TABLE "{staged(table).name}" RENAME TO "{table.name}"')
@@ -68,6 +65,14 @@ def exchange(connection: Connection) -> bool:
     cursors.take_staged(connection)
     remember(connection, _STATE, False)
     return purge_strangers(connection) or left
+
+
+def leave(connection: Connection, partition: str) -> None:
+    """What it holds of a partition so far goes, that it may come another way."""
+    reached = delete(staged_cursor).where(staged_cursor.c.partition == partition)
+    if connection.execute(reached).rowcount:
+        lose(connection, partition, set(), staged)
+        _drop_strangers(connection)
 
 
 def give_up(connection: Connection) -> None:
@@ -80,6 +85,15 @@ def give_up(connection: Connection) -> None:
 def staged(table: Table) -> Table:
     """The copy of a table."""
     return table.to_metadata(MetaData(), name=f"staged_{table.name}")
+
+
+def _drop_strangers(connection: Connection) -> None:
+    """Rows of dossiers that no partition holds."""
+    holding = select(staged(held).c.customer_id)
+    for table in DOSSIER:
+        copy = staged(table)
+        owner = copy.c.id if table.name == "customer" else copy.c.customer_id
+        connection.execute(delete(copy).where(owner.not_in(holding)))
 
 
 def _drop(connection: Connection) -> None:

@@ -95,7 +95,7 @@ class Carrier:
         reply = self._net.send(method, ROAD + request.file.attachment_id.hex(), body, headers)
         if 200 <= reply.status < 300:
             return reply
-        raise _problem(reply)
+        raise problem_of(reply)
 
     def _standing(self, request: Ask | Send, reply: Reply) -> Standing:
         """What the headers say; a server that says nothing of the kind is none of ours."""
@@ -108,7 +108,7 @@ class Carrier:
         return Standing(request.number, offset, reply.headers.get("upload-complete") == "?1")
 
 
-def _problem(reply: Reply) -> KnownError:
+def problem_of(reply: Reply) -> KnownError:
     """The server's error as ours: what it names, else what the status says."""
     if reply.body and reply.headers.get("content-type") == MESSAGE:
         try:

@@ -32,6 +32,9 @@ from server_sync.domain.wire.messages import (
 if TYPE_CHECKING:
     import requests
 
+    from agent_app.sync.engine import Reply as RoundReply
+    from agent_app.sync.engine import Request as RoundRequest
+
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0
 LARGEST_REPLY = 64 * 1024 * 1024
@@ -144,10 +147,8 @@ class Server:
         self.received = 0
         """Bytes of bodies so far, as they travel."""
 
-    def exchange(
-        self, request: PushRequest | PullRequest | CompareRequest | RenewRequest | ReadyRequest
-    ) -> PushReply | PullReply | CompareReply | RenewReply | ReadyReply:
-        """One request of a round and its reply."""
+    def exchange(self, request: "RoundRequest") -> "RoundReply":
+        """One request of a round and its reply; ValueError for what is not the server's to do."""
         match request:
             case PushRequest():
                 return self._message("/sync/push", request, PushReply)
@@ -159,6 +160,8 @@ class Server:
                 return self._message("/sync/device", request, RenewReply)
             case ReadyRequest():
                 return self._message("/sync/ready", request, ReadyReply)
+            case _:
+                raise ValueError(type(request).__name__)
 
     def use_token(self, token: str) -> None:
         """From now on this desk is the device that the token stands for."""

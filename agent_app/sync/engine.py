@@ -11,7 +11,7 @@ from agent_app.store import cursors, lease, outbox, replica, staging, sums
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.tables import staged_cursor
-from agent_app.sync import rebase
+from agent_app.sync import ready, rebase
 from agent_app.sync.guards import refuse_emptying, refuse_exchange, worth_staging
 from server_sync.domain import crash
 from server_sync.domain.clock import MINUTE
@@ -38,8 +38,8 @@ MOST_RECOVERIES = 4
 NOTED_EVERY = MINUTE
 _RECOVERABLE = (ErrorKind.SERVER_RESTORED, ErrorKind.CURSOR_TOO_OLD, ErrorKind.DEVICE_CLONED)
 
-Request = PushRequest | PullRequest | CompareRequest | RenewRequest
-Reply = PushReply | PullReply | CompareReply | RenewReply
+Request = PushRequest | PullRequest | CompareRequest | RenewRequest | ready.Asked
+Reply = PushReply | PullReply | CompareReply | RenewReply | ready.Answered
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,13 @@ class Engine:
     """The desk's side of a round. Single-threaded: every method runs on the store's thread, in the
     caller's transaction."""
 
-    def __init__(self, device: bytes, actor: Callable[[], Actor], ids: Ids) -> None:
+    def __init__(
+        self, device: bytes, actor: Callable[[], Actor], ids: Ids, ready_from: int | None = None
+    ) -> None:
+        """`ready_from`: partitions with so many rows come as a file (SYNC L4); None where nobody can fetch one."""
+        self._ready = None if ready_from is None else ready.Ready(ready_from)
+        self.paused = False
+        """A person has put the first sync off: edits go out, nothing comes in."""
         self._device = device
         self._actor = actor
         self._ids = ids
@@ -129,6 +135,8 @@ class Engine:
                 step = self._compared(connection, request, reply, now)
             case RenewRequest(), RenewReply():
                 step = self._renewed(connection, request, reply)
+            case _ if self._of_file(connection, request, reply):
+                step = Step()
             case _:
                 return Step()
         self._waiting_for = None
@@ -145,6 +153,8 @@ class Engine:
             return Step()
         if isinstance(request, PushRequest) and error.kind is ErrorKind.SERVER_FAILED:
             return self._not_taken(connection, request, now)
+        if isinstance(request, ready.Asked) and self._ready is not None:
+            return Step(recovered=self._ready.failed(connection, error))
         if error.kind not in _RECOVERABLE:
             return Step()
         self._recoveries += 1
@@ -163,6 +173,16 @@ class Engine:
                 return Step(recovered=True)
         return Step()
 
+    def _of_file(self, connection: Connection, request: Request, reply: Reply) -> bool:
+        """Take what came of a ready file, if it was that."""
+        if (
+            self._ready is None
+            or not isinstance(request, ready.Asked)
+            or not isinstance(reply, ready.Answered)
+        ):
+            return False
+        return self._ready.receive(connection, request, reply)
+
     def _next(self, connection: Connection) -> Request | None:
         numbers: dict[str, Any] = {
             "protocol": versions.PROTOCOL,
@@ -176,7 +196,9 @@ class Engine:
             return PushRequest(**numbers, mutations=mutations, seen=cursors.seen(connection))
         if self._cloned_at is not None:
             return RenewRequest(**numbers, new=bytes.fromhex(recall(connection, "next_device")))
-        if self._pull_due:
+        if self._pull_due and not self.paused:
+            if self._ready is not None and (asked := self._ready.next(connection, numbers)) is not None:
+                return asked
             # From here on whoever wakes this desk may know of something that the reply does not have.
             self._pull_due = False
             epoch = recall(connection, "epoch")
@@ -231,14 +253,17 @@ class Engine:
             changes, left = rebase.apply_page(connection, reply, self._actor(), now)
             if reply.more and not recall(connection, "complete", False) and worth_staging(reply):
                 rebase.begin_staging(connection, self._actor(), now, from_replica=True)
+                self._begin_files(connection, reply)
         elif reply.more:
             staging.apply(connection, reply)
+            self._begin_files(connection, reply)
             return Step()
         else:
             staging.apply(connection, reply)
             if not self._may_empty:
                 refuse_exchange(connection)
             changes, left = rebase.exchange_replica(connection, self._actor(), now)
+            self._forget_files(connection)
         if not reply.more:
             self._in_step(connection, reply, now)
         return Step(changes if changes.tables else None, left)
@@ -250,9 +275,18 @@ class Engine:
         if fresh != known:
             remember(connection, "fresh", fresh)
 
+    def _begin_files(self, connection: Connection, reply: PullReply) -> None:
+        if self._ready is not None:
+            self._ready.consider(connection, reply)
+
+    def _forget_files(self, connection: Connection) -> None:
+        if self._ready is not None:
+            self._ready.forget(connection)
+
     def _in_step(self, connection: Connection, reply: PullReply, now: int, *, quiet: bool = False) -> None:
         outbox.forget_kept(connection, reply.backed_up, now)
         self._may_empty = False
+        self.paused = False
         self.count = Count(reply.cursor, reply.sums)
         complete = recall(connection, "complete", False)
         if quiet and complete and 0 <= now - recall(connection, "in_step_at", 0) < NOTED_EVERY:
@@ -296,6 +330,7 @@ class Engine:
             outbox.requeue(connection)
             cursors.forget(connection)
         rebase.begin_staging(connection, self._actor(), now, from_replica=False)
+        self._forget_files(connection)
         crash.point("desk.started_again")
 
     def _renewed(self, connection: Connection, request: RenewRequest, reply: RenewReply) -> Step:

@@ -8,6 +8,8 @@ from server_sync.domain.wire.messages import PullReply
 REMOVAL_SHARE = 0.5
 REMOVAL_ROWS = 500
 STAGE_FROM = 5_000
+OWN_STAGE_FROM = 20_000
+"""Of so many rows the first pages bring nothing that a person could begin with."""
 
 
 def refuse_emptying(connection: Connection, reply: PullReply) -> None:
@@ -36,10 +38,8 @@ def _refuse(leaving: int, holding: int) -> None:
 
 def worth_staging(reply: PullReply) -> bool:
     """Whether a first sync has the person's own work by now, and the rest is so much that it goes into staging first
-    (SYNC L4)."""
+    (SYNC L4); also when his own work alone is."""
     heads = {name: commits[-1].seq for name, commits in reply.seen.items()}
-    rest = sum(heads.get(name, seq) - seq for name, seq in reply.cursor.items())
-    own = all(
-        seq >= heads.get(name, seq) for name, seq in reply.cursor.items() if not name.startswith("team:")
-    )
-    return own and rest >= STAGE_FROM
+    rest = {name: heads.get(name, seq) - seq for name, seq in reply.cursor.items()}
+    own = sum(left for name, left in rest.items() if not name.startswith("team:"))
+    return (own <= 0 and sum(rest.values()) >= STAGE_FROM) or own >= OWN_STAGE_FROM

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from agent_app.sync.progress import NOTHING, Received
 from server_sync.domain.errors import ErrorKind
 
 
@@ -25,13 +26,15 @@ class SyncStatus:
     """`waiting`: mutations not yet answered; `since_at`: offline since, or in step at (ms); `conflicts`:
     to be looked at;
     `values` are those of `kind`;
-    `rows`: rows received in this round, while syncing, of `of_rows` that the server has for this desk."""
+    `complete`: the first sync is over; until then `received` says how far it has come, and `paused` that a person has
+    put it off."""
 
     state: SyncState
     waiting: int = 0
     since_at: int | None = None
     conflicts: int = 0
-    rows: int = 0
-    of_rows: int = 0
+    complete: bool = True
+    received: Received = NOTHING
+    paused: bool = False
     kind: ErrorKind | None = None
     values: Mapping[str, Any] = field(default_factory=dict)

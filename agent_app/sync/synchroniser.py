@@ -3,6 +3,7 @@ on the main thread and touches no widget."""
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent_app.ports import Lane, Work
 from agent_app.store import outbox, search_terms, sums
@@ -12,6 +13,9 @@ from agent_app.store.desk_state import recall
 from agent_app.store.queries import conflicts
 from agent_app.sync.client import Server
 from agent_app.sync.engine import Engine, Reply, Request, Step
+from agent_app.sync.progress import Progress
+from agent_app.sync.ready import Check, Copy, Fetch
+from agent_app.sync.ready_files import ReadyFiles
 from agent_app.sync.schedule import Schedule, asked_wait
 from agent_app.sync.status import SyncState, SyncStatus
 from server_sync.domain import crash
@@ -41,6 +45,7 @@ class Synchroniser:
         on_changes: Callable[[StoreChanges], object],
         on_status: Callable[[SyncStatus], object],
         on_device: Callable[[bytes], object],
+        files: ReadyFiles | None = None,
     ) -> None:
         self._work = work
         self._store = store
@@ -56,8 +61,8 @@ class Synchroniser:
         self._stopped = False
         self._error: KnownError | None = None
         self._offline_since: int | None = None
-        self._rows = 0
-        self._of_rows = 0
+        self._files = files
+        self._progress = Progress(clock)
         self._compared_at = 0
 
     def tick(self, now: int) -> None:
@@ -90,6 +95,17 @@ class Synchroniser:
         self._engine.allow_emptying()
         self.hinted()
 
+    def pause(self) -> None:
+        """A person puts the first sync off: what has come stays, edits still go out, the rest waits (SYNC L4)."""
+        self._engine.paused = True
+        self._report()
+
+    def resume(self) -> None:
+        """Go on with it."""
+        self._engine.paused = False
+        self._progress.begin()
+        self.hinted()
+
     def stop(self) -> None:
         """Begin nothing more."""
         self._stopped = True
@@ -103,6 +119,8 @@ class Synchroniser:
 
     def _next_request(self) -> Request | None:
         with self._store.read() as connection:
+            if self._files is not None:
+                self._files.tidy(connection)
             return self._engine.next_request(connection)
 
     def _send(self, request: Request | None) -> None:
@@ -110,12 +128,27 @@ class Synchroniser:
             self._finish()
             return
         self._report()
-        self._work.run(lambda: self._server.exchange(request), self._take, self._failed, lane=Lane.NETWORK)
+        lane = Lane.BACKGROUND if isinstance(request, Copy) else Lane.NETWORK
+        self._work.run(lambda: self._carry_out(request), self._take, self._failed, lane=lane)
+
+    def _carry_out(self, request: Request) -> Reply:
+        match request:
+            case Fetch() if self._files is not None:
+                reply = self._files.fetch(request)
+                self._progress.fetched(request.file, reply.length, reply.more)
+                return reply
+            case Check() if self._files is not None:
+                return self._files.check(request)
+            case Copy() if self._files is not None:
+                return self._files.copy(request)
+            case Fetch() | Check() | Copy():
+                raise ValueError("nobody here can fetch files")
+            case _:
+                return self._server.exchange(request)
 
     def _take(self, reply: Reply) -> None:
         if isinstance(reply, PullReply):
-            self._rows += sum(len(rows.rows) for rows in reply.tables.values())
-            self._of_rows = reply.rows
+            self._progress.page(reply, self._server.received)
         self._work.run(lambda: self._receive(reply), self._stepped, self._failed, lane=Lane.BACKGROUND)
 
     def _receive(self, reply: Reply) -> Step:
@@ -138,7 +171,6 @@ class Synchroniser:
 
     def _finish(self) -> None:
         self._running = False
-        self._rows = 0
         self._schedule.succeeded(self._clock.now())
         if self._again:
             self._begin()
@@ -195,7 +227,6 @@ class Synchroniser:
             return
         now = self._clock.now()
         self._error = error
-        self._rows = 0
         if self._offline_since is None:
             self._offline_since = now
         self._schedule.failed(now, asked_wait(error))
@@ -213,19 +244,19 @@ class Synchroniser:
             complete = recall(connection, "complete", False)
             in_step_at = recall(connection, "in_step_at")
         error = self._error
+        status = SyncStatus(SyncState.INCOMPLETE, waiting, in_step_at, wrong)
+        if not complete:
+            paused, received = self._engine.paused, self._progress.received()
+            status = replace(status, complete=False, paused=paused, received=received)
         if error is not None and error.kind in _AWAY:
-            return SyncStatus(
-                SyncState.OFFLINE, waiting, self._offline_since, wrong, kind=error.kind, values=error.values
+            since = self._offline_since
+            return replace(
+                status, state=SyncState.OFFLINE, since_at=since, kind=error.kind, values=error.values
             )
         if error is not None:
-            return SyncStatus(
-                SyncState.ATTENTION, waiting, in_step_at, wrong, kind=error.kind, values=error.values
-            )
+            return replace(status, state=SyncState.ATTENTION, kind=error.kind, values=error.values)
         if not complete:
-            return SyncStatus(
-                SyncState.INCOMPLETE, waiting, in_step_at, wrong, self._rows, of_rows=self._of_rows
-            )
+            return status
         if wrong:
-            return SyncStatus(SyncState.ATTENTION, waiting, in_step_at, wrong)
-        state = SyncState.SYNCING if self._running and waiting else SyncState.IN_STEP
-        return SyncStatus(state, waiting, in_step_at, wrong, self._rows)
+            return replace(status, state=SyncState.ATTENTION)
+        return replace(status, state=SyncState.SYNCING if self._running and waiting else SyncState.IN_STEP)

@@ -8,8 +8,12 @@
         <translation>接通率 {rate}</translation>
     </message>
     <message>
-        <source>First sync, {rows} rows</source>
-        <translation>首次同步，已接收 {rows} 条</translation>
+        <source>First sync paused: {figures}</source>
+        <translation>首次同步已暂停：{figures}</translation>
+    </message>
+    <message>
+        <source>First sync: {figures}</source>
+        <translation>首次同步：{figures}</translation>
     </message>
     <message>
         <source>Keys</source>

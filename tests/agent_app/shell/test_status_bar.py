@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.shell.status_bar import StatusBar
 from agent_app.store.queries.today import Today
+from agent_app.sync.progress import Received
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.ui import i18n, theme
 from agent_app.ui.accessibility import unnamed
@@ -44,7 +45,15 @@ def words(bar: StatusBar) -> str:
     [
         (SyncStatus(SyncState.IN_STEP, since_at=NOW), "已同步"),
         (SyncStatus(SyncState.SYNCING, 3), "正在同步"),
-        (SyncStatus(SyncState.INCOMPLETE, rows=12_345), "首次同步，已接收 12,345 条"),
+        (
+            SyncStatus(SyncState.INCOMPLETE, received=Received(12_345, 250_000, 5_400_000, 3 * MINUTE)),
+            "首次同步：12,345 / 250,000 条 · 5.1 MB · 还需 3 分钟",
+        ),
+        (SyncStatus(SyncState.INCOMPLETE), "首次同步：正在询问服务器"),
+        (
+            SyncStatus(SyncState.INCOMPLETE, received=Received(12_345, 250_000, 5_400_000), paused=True),
+            "首次同步已暂停：12,345 / 250,000 条 · 5.1 MB",
+        ),
         (SyncStatus(SyncState.OFFLINE, 3, NOW - 5 * MINUTE, kind=ErrorKind.OFFLINE), "离线(5 分钟前)"),
         (SyncStatus(SyncState.ATTENTION, kind=ErrorKind.TOKEN_INVALID), "需要处理"),
         (SyncStatus(SyncState.ATTENTION, conflicts=2), "需要处理"),
@@ -90,9 +99,12 @@ def test_a_rate_without_a_denominator_is_a_dash(bar: StatusBar, today: Today, sa
         assert part in words(bar).splitlines()
 
 
+FULL = Received(1_234_567, 2_345_678, 999 << 20, 9 * HOUR + 59 * MINUTE)
+
+
 def filled(bar: StatusBar) -> None:
     """As long as its words get."""
-    bar.show_sync(SyncStatus(SyncState.INCOMPLETE, 1_234, NOW, 99, 1_234_567), NOW)
+    bar.show_sync(SyncStatus(SyncState.INCOMPLETE, 1_234, NOW, 99, received=FULL), NOW)
     bar.show_presence("break", "training", NOW - 9 * HOUR, NOW)
     bar.show_today(Today(199, 188, 177, 700, 150, 200))
 
