@@ -31,6 +31,7 @@ from server_sync.domain.wire.messages import (
 
 if TYPE_CHECKING:
     import requests
+    from requests.adapters import HTTPAdapter
 
     from agent_app.sync.engine import Reply as RoundReply
     from agent_app.sync.engine import Request as RoundRequest
@@ -70,16 +71,12 @@ class HttpNet:
         self.token: str | None = None
 
     @cached_property
-    def _session(self) -> "requests.Session":
+    def _connections(self) -> "HTTPAdapter":
+        """Kept open; no session round them: its cookies, proxies, redirects and headers are not wanted here."""
         # Costs 0.15 s to import: on the network's thread, when the first request goes out.
-        import requests
+        from requests.adapters import HTTPAdapter
 
-        session = requests.Session()
-        session.headers.clear()  # who we are and what we would take is of no use to the server
-        session.trust_env = False
-        if self._certificate is not None:
-            session.verify = self._certificate
-        return session
+        return HTTPAdapter()
 
     def send(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
@@ -113,20 +110,20 @@ class HttpNet:
 
     def close(self) -> None:
         """Close every kept connection."""
-        self._session.close()
+        self._connections.close()
 
     def _ask(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str] | None
     ) -> "requests.Response":
         """A reply of which the body is still to be read."""
-        return self._session.request(
-            method,
-            self._address + path,
-            data=body or None,
-            headers=self._headers(headers),
+        from requests import Request
+
+        request = Request(method, self._address + path, data=body or None, headers=self._headers(headers))
+        return self._connections.send(
+            request.prepare(),
             timeout=(CONNECT_SECONDS, READ_SECONDS),
-            allow_redirects=False,
             stream=True,
+            verify=self._certificate or True,
         )
 
     def _headers(self, more: Mapping[str, str] | None) -> dict[str, str]:
