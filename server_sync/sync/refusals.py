@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Insert, Rejected, Update
+from server_sync.domain.commands.notes import clamp
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import ConflictStatus, customer, team_conflict
@@ -94,7 +95,7 @@ def keep(tx: Transaction, actor: Actor, device_id: bytes, refusals: Sequence[Ref
                 name: value.hex() if isinstance(value, bytes) else value
                 for name, value in one.details.items()
             },
-            "recorded_at": max(0, min(one.mutation.at, _LATEST)),
+            "recorded_at": clamp(one.mutation.at, tx.now),
             "answered_at": tx.now,
         }
         made.append(Insert("team_conflict", row))
