@@ -2,7 +2,8 @@
 
 import pytest
 
-from server_sync.domain.commands import ClearDoNotCall
+from server_sync.domain.clock import HOUR
+from server_sync.domain.commands import ClearDoNotCall, ReassignTask
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import TaskState
 from tests.server_sync.domain.commands.calls import Desk
@@ -93,3 +94,20 @@ def test_only_the_lead_lifts_it_and_says_why(desk: Desk) -> None:
     assert (row["cleared_by"], row["cleared_at"]) == (desk.lead.person_id, NOW)
     assert desk.task["state"] == TaskState.CANCELLED  # ended tasks stay ended
     assert desk.world.do(clear(desk, entry.entry_id), desk.lead).changes == ()
+
+
+def test_s5_a_refusal_that_arrives_after_the_lead_lifted_another_one_stands(desk: Desk) -> None:
+    first, late = desk.refuse("all"), desk.refuse("all")
+    desk.world.do(first, desk.agent)
+    desk.world.do(clear(desk, first.entry_id), desk.lead, NOW + HOUR)
+    desk.world.do(late, desk.agent, NOW + 2 * HOUR)
+    entries = desk.world.rows["do_not_call"]
+    assert entries[first.entry_id]["cleared_at"] is not None
+    assert entries[late.entry_id]["cleared_at"] is None
+
+
+def test_s5_who_lost_the_task_meanwhile_still_brings_the_customers_refusal(desk: Desk) -> None:
+    away = ReassignTask(desk.world.new(), desk.task_id, desk.customer_id, desk.other.person_id, NOW)
+    desk.world.do(away, desk.lead)
+    desk.world.do(desk.refuse("service"), desk.agent)
+    assert desk.task["state"] == TaskState.CANCELLED
