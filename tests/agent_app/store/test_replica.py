@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from agent_app.store import drafts, replica
+from agent_app.store import cursors, drafts, replica
 from agent_app.store.search_terms import index_portion
 from agent_app.store.tables import base_row, conflict, held
 from server_sync.domain.commands import Insert
@@ -239,6 +239,15 @@ def test_a_lost_team_takes_its_own_rows_and_no_other_teams(company: Company) -> 
     tables, _ = apply(company, page(lost=[f"team:{north.hex()}"]))
     assert "presence" in tables
     assert company.rows("SELECT team_id FROM presence") == [(south,)]
+
+
+def test_l2_ones_own_row_stays_when_the_team_that_one_led_is_lost(company: Company) -> None:
+    north, mine = company.organisation.north, b"\x01" * 16
+    company.put(Insert("presence", {"id": mine, "team_id": north, "state": "ready", "since_at": NOW}))
+    with company.store.write() as connection:
+        cursors.save(connection, {f"desk:{mine.hex()}": 1, f"team:{north.hex()}": 1}, {})
+    apply(company, page(lost=[f"team:{north.hex()}"]))
+    assert company.rows("SELECT id FROM presence") == [(mine,)]
 
 
 def test_a_lost_company_takes_everything_that_all_desks_have(company: Company) -> None:

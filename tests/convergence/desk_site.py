@@ -1,0 +1,361 @@
+"""One desk of a schedule: real engine, synchroniser and store, driven in virtual time; it can be killed, imaged and set
+back. What its person does, and what goes wrong, stands elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+import msgspec
+
+from agent_app.actions.desk import Desk
+from agent_app.ports import Lane
+from agent_app.store.desk_state import recall, remember
+from agent_app.sync.client import Server
+from agent_app.sync.engine import Engine
+from agent_app.sync.schedule import Schedule
+from agent_app.sync.synchroniser import Synchroniser
+from server_sync.domain.clock import SECOND
+from server_sync.domain.commands import Actor
+from server_sync.domain.errors import KnownError
+from server_sync.domain.model import Role
+from tests.convergence.company import Seat
+from tests.convergence.crashes import Killed, Moments
+from tests.convergence.ledger import Violated
+from tests.convergence.line import Line
+from tests.convergence.memory import DeskMemory
+from tests.convergence.server_site import ServerSite
+from tests.convergence.timeline import SiteIds, SkewedClock, Timeline
+
+T = TypeVar("T")
+
+_FOLLOWED = """
+    SELECT p.name, p.head FROM partition AS p
+    WHERE p.scope = 'ref' OR p.subject IN (?, ?) OR p.scope = 'team' AND EXISTS (
+        SELECT 1 FROM person AS one WHERE one.id = ? AND (one.role = 'administrator'
+        OR one.role = 'supervisor' AND one.team_id = p.subject))"""
+
+
+class _Ran:
+    def cancel(self) -> None:
+        pass
+
+
+class _Work:
+    """`ports.Work` of one life of a program, in virtual time: the store takes 1 ms, the network what the line says."""
+
+    def __init__(self, site: "DeskSite", life: int) -> None:
+        self._site = site
+        self._life = life
+
+    def run(
+        self,
+        fn: Callable[[], T],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object] | None = None,
+        *,
+        lane: Lane = Lane.QUERY,
+        key: str = "",
+    ) -> _Ran:
+        # Nobody looks at the status bar here.
+        if lane is Lane.NETWORK:
+            self._site.carry(self._life, fn, on_done, on_error)
+        elif lane is not Lane.QUERY:
+            self._site.timeline.after(1, self._site.step, self._life, fn, on_done, on_error)
+        return _Ran()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A copy of all that a desk has on its disk."""
+
+    image: bytes
+    device: bytes
+    token: str | None
+
+
+class _Engine(Engine):
+    """Tells when the desk finds that it holds other rows than the server."""
+
+    def __init__(self, site: "DeskSite") -> None:
+        super().__init__(site.device, site.actor, site.ids)
+        self._site = site
+
+    def compare(self, partitions: list[str]) -> None:
+        self._site.found_differing(partitions)
+        super().compare(partitions)
+
+
+class DeskSite:
+    """A person's computer. `after_step` is called when a step of the program may have changed the store."""
+
+    def __init__(
+        self,
+        place: int,
+        seat: Seat,
+        memory: DeskMemory,
+        timeline: Timeline,
+        server: ServerSite,
+        moments: Moments,
+        after_step: Callable[["DeskSite"], None],
+    ) -> None:
+        assert seat.person.person_id is not None
+        self.name = f"desk {place}"
+        self.person_id = seat.person.person_id
+        self.timeline = timeline
+        self.memory = memory.memory
+        self.store = memory.store
+        self.clock = SkewedClock(timeline.clock)
+        self.ids = SiteIds(16 + place)
+        self.device = seat.device
+        self.line = Line(timeline, server, moments, self._stray)
+        self.line.token = seat.token
+        self.spread = 0.5
+        self.deaf = False
+        self.damaged = False
+        self.alive = False
+        self.images: list[Profile] = []
+        self._person = seat.person
+        self._server = server
+        self._moments = moments
+        self._requests_at_work = 0
+        self._after_step = after_step
+        self._life = 0
+        self._planned: int | None = None
+        self._ticked_at = 0
+        self._hinted = False
+
+    # -------------------------------------------------------------------------------- the program
+
+    def start(self) -> None:
+        """The program begins on what its store holds."""
+        if self.alive:
+            return
+        self.alive = True
+        self._life += 1
+        self._planned = None
+        self._ticked_at = 0
+        self._hinted = False
+        self._schedule = Schedule(self.spread)
+        with self.store.read() as connection:
+            device, token = recall(connection, "device"), recall(connection, "token")
+        if device is not None and bytes.fromhex(device) != self.device:
+            self.device, self.line.token = bytes.fromhex(device), token
+        self.engine = _Engine(self)
+        self.synchroniser = Synchroniser(
+            _Work(self, self._life),
+            self.store,
+            self.engine,
+            Server(self.line),
+            self.clock,
+            self._schedule,
+            lambda _: None,
+            lambda _: None,
+            self._become,
+        )
+        self.plan_tick()
+
+    def kill(self, away: int) -> None:
+        """The program ends without a word, and is started again after `away` ms."""
+        self.alive = False
+        self._life += 1
+        self._requests_at_work = 0
+        self.timeline.after(away, self.start)
+
+    def profile(self) -> Profile:
+        """A copy of the profile as it is on the disk."""
+        return Profile(self.memory.image(), self.device, self.line.token)
+
+    def set_back(self, profile: Profile) -> None:
+        """The profile is as it was when this copy was made; the program begins anew on it."""
+        self.kill(0)
+        self.memory.fill(profile.image)
+        self.device, self.line.token = profile.device, profile.token
+
+    def use_token(self, token: str) -> None:
+        """The person has signed in anew."""
+        self.line.token = token
+        with self.store.write() as connection:
+            remember(connection, "token", token)
+
+    def heal(self) -> None:
+        """Nothing goes wrong here any more."""
+        self.line.faults.clear()
+        self.line.cut_until = 0
+        self.deaf = False
+        self.clock.skew = 0
+        if self.alive:
+            self.plan_tick()
+
+    def followed(self) -> dict[str, int]:
+        """The partitions that this desk may follow, with their heads: what the server's hints are about."""
+        followed = (self.person_id, self.device)
+        return dict(self._server.memory.rows(_FOLLOWED, (*followed, self.person_id)))
+
+    def found_differing(self, partitions: list[str]) -> None:
+        """The desk says that its rows are others than the server's (SYNC E2): right, if they were damaged."""
+        self.timeline.note(f"  {self.name} holds other rows of {len(partitions)} partitions")
+        if not self.damaged:
+            raise Violated("desks converge", f"{self.name} had other rows: {partitions}")
+
+    def is_in_step(self) -> bool:
+        """Whether it has nothing to send, waits for nothing, and has all that it may have."""
+        if not self.alive or self._requests_at_work:
+            return False
+        return self.doing() == ""
+
+    def doing(self) -> str:
+        """Why it is not in step, "" when it is."""
+        [(pending,)] = self.memory.rows("SELECT count(*) FROM outbox WHERE state <> 'kept'")
+        if pending:
+            return f"{pending} edits wait"
+        heads = {name: head for name, head in self.followed().items() if head}
+        here = dict(self.memory.rows("SELECT partition, seq FROM cursor WHERE seq > 0"))
+        return "" if here == heads else f"stands at {sorted(here.items())} of {sorted(heads.items())}"
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as its actions know it."""
+        return Desk(self.store, self.clock, self.ids, self.actor(), self.device)
+
+    def actor(self) -> Actor:
+        """Who sits here, as the store says; before the first pull as the sign-in said."""
+        found = self.memory.rows("SELECT role, team_id FROM person WHERE id = ?", (self._person.person_id,))
+        if not found:
+            return self._person
+        role, team_id = found[0]
+        return Actor(self._person.person_id, Role(role), team_id)
+
+    def act(self, action: Callable[[Desk], object]) -> str:
+        """The person does something; returns "" or why the desk refused it."""
+        if not self.alive:
+            return "the program is not running"
+        try:
+            with self._moments.runs(self.name):
+                action(self.desk)
+        except KnownError as error:
+            return error.kind.value
+        except Killed as killed:
+            self._die(killed)
+            return "killed"
+        finally:
+            self._after_step(self)
+        self.synchroniser.edited()
+        self.plan_tick()
+        return ""
+
+    def hint(self) -> None:
+        """The server says that something moved; several hints within a moment are one."""
+        if (
+            self.alive
+            and not self.deaf
+            and not self._hinted
+            and self.timeline.clock.at >= self.line.cut_until
+        ):
+            self._hinted = True
+            self.timeline.after(50 + self.line.way, self._hear, self._life)
+
+    def plan_tick(self) -> None:
+        """Look at the clock when the next round is due, but once a second at most."""
+        now = self.timeline.clock.at
+        due = max(now + self._schedule.due_at - self.clock.now(), now, self._ticked_at + SECOND)
+        if self.alive and self._planned != due:
+            self._planned = due
+            self.timeline.at(due, self._tick, self._life, due)
+
+    # ------------------------------------------------------------------------ what the work calls
+
+    def step(
+        self,
+        life: int,
+        fn: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object] | None,
+    ) -> None:
+        """A piece of work on the store's thread, and what follows on the main one."""
+        if life != self._life:
+            return
+        try:
+            with self._moments.runs(self.name):
+                then = _outcome(fn, on_done, on_error)
+                self._after_step(self)
+                then()
+        except Killed as killed:
+            self._die(killed)
+            self._after_step(self)
+        self.plan_tick()
+
+    def carry(
+        self,
+        life: int,
+        fn: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object] | None,
+    ) -> None:
+        """A request goes out; it arrives even if the program ends meanwhile."""
+        self._requests_at_work += 1
+        self.timeline.after(self.line.way, self._arrive, life, fn, on_done, on_error)
+
+    def _arrive(
+        self,
+        life: int,
+        fn: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object] | None,
+    ) -> None:
+        self.line.wait = 1
+        then = _outcome(fn, on_done, on_error)
+        self.timeline.after(self.line.wait, self._deliver, life, then)
+
+    def _deliver(self, life: int, then: Callable[[], object]) -> None:
+        if life == self._life:
+            self._requests_at_work -= 1
+            then()
+            self.plan_tick()
+
+    # ----------------------------------------------------------------------------------- the rest
+
+    def _stray(self, reply: msgspec.Struct) -> None:
+        """A reply that nobody waits for any more comes all the same (SYNC P5)."""
+        self.timeline.note(f"  {self.name} gets a stray {type(reply).__name__}")
+        self.step(self._life, partial(self._receive, reply), lambda _: None, None)
+
+    def _receive(self, reply: Any) -> None:
+        with self.store.write() as connection:
+            self.engine.receive(connection, reply, self.clock.now())
+
+    def _become(self, device: bytes) -> None:
+        self.timeline.note(f"  {self.name} is another device now")
+        self.device = device
+
+    def _hear(self, life: int) -> None:
+        self._hinted = False
+        if life == self._life:
+            self.synchroniser.hinted()
+            self.plan_tick()
+
+    def _tick(self, life: int, due: int) -> None:
+        if life == self._life and self._planned == due:
+            self._planned = None
+            self._ticked_at = due
+            self.synchroniser.tick(self.clock.now())
+            self.plan_tick()
+
+    def _die(self, killed: Killed) -> None:
+        self.timeline.note(f"  {self.name} killed at {killed.moment}")
+        self.kill(500)
+
+
+def _outcome(
+    fn: Callable[[], Any],
+    on_done: Callable[[Any], object],
+    on_error: Callable[[Exception], object] | None,
+) -> Callable[[], object]:
+    """Run, and say what is to be called next."""
+    try:
+        result = fn()
+    except Exception as error:
+        if on_error is None:
+            raise
+        return partial(on_error, error)
+    return partial(on_done, result)

@@ -1,0 +1,107 @@
+"""What the simulator itself remembers of every edit: that it was saved at a desk, and every answer the server gave. It
+asks neither end, so that it can tell when one of them forgets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from server_sync.domain.commands import COMMANDS
+from server_sync.domain.errors import KnownError
+from server_sync.domain.wire.codec import arguments_hash, decode_command
+from server_sync.domain.wire.messages import PushReply, PushRequest
+
+Key = bytes
+"""An edit by its command and arguments, which have an id or a moment of their own."""
+
+# The row that only this edit makes.
+OWN_ROW = {
+    "add_note@1": ("activity", "activity_id"),
+    "correct_customer@1": ("activity", "activity_id"),
+    "correct_contact_point@1": ("activity", "activity_id"),
+    "start_attempt@1": ("attempt", "attempt_id"),
+    "record_answers@1": ("response", "response_id"),
+    "book_callback@1": ("callback", "callback_id"),
+    "set_do_not_call@1": ("do_not_call", "entry_id"),
+}
+
+
+class Violated(Exception):
+    """An invariant does not hold: its name, and what was found."""
+
+    def __init__(self, invariant: str, what: str) -> None:
+        super().__init__(f"{invariant}: {what}")
+        self.invariant = invariant
+        self.what = what
+
+
+@dataclass
+class Edit:
+    """One edit that a person was told is saved. `excused`: why it may be gone. `put_away`: it was among the conflicts,
+    and the person has dealt with it."""
+
+    key: Key
+    desk: str
+    command: str
+    args: bytes
+    number: int
+    own_row: tuple[str, bytes] | None
+    excused: str = ""
+    put_away: bool = False
+
+    def __str__(self) -> str:
+        return f"edit {self.number} ({self.command} at {self.desk})"
+
+
+@dataclass
+class Ledger:
+    """All edits by key, and the answers of this life of the server by (device, mid)."""
+
+    edits: dict[Key, Edit] = field(default_factory=dict)
+    answers: dict[tuple[bytes, int], tuple[Key, str]] = field(default_factory=dict)
+    told: dict[Key, str] = field(default_factory=dict)
+    """What the server last said of an edit: accepted, merged or rejected."""
+    deleted: set[bytes] = field(default_factory=set)
+    """Customers that were deleted on the server, with all their rows."""
+
+    def saved(self, desk: str, rows: Iterable[tuple[int, str, bytes]]) -> list[Edit]:
+        """Edits that a desk has committed, as (mid, command, args); those known already are passed over."""
+        new = []
+        for _, command, args in rows:
+            key = arguments_hash(command, args)
+            if key not in self.edits:
+                edit = Edit(key, desk, command, args, len(self.edits) + 1, _own_row(command, args))
+                self.edits[key] = edit
+                new.append(edit)
+        return new
+
+    def answered(self, device: bytes, request: PushRequest, reply: PushReply) -> None:
+        """The server answers a push. One mutation has one answer for good (SYNC P2)."""
+        sent = {one.mid: arguments_hash(one.command, one.args) for one in request.mutations}
+        if [result.mid for result in reply.results] != list(sent):
+            raise Violated("each effect exactly once", "a push was not answered mutation by mutation")
+        for result in reply.results:
+            key = sent[result.mid]
+            before = self.answers.setdefault((device, result.mid), (key, result.status))
+            if before != (key, result.status):
+                edit = self.edits.get(key)
+                raise Violated(
+                    "each effect exactly once", f"{edit} was {before[1]} first and then {result.status}"
+                )
+            self.told[key] = result.status
+
+    def server_set_back(self) -> None:
+        """The server was restored: what it answered since its backup it may answer otherwise."""
+        self.answers.clear()
+
+
+def _own_row(command: str, args: bytes) -> tuple[str, bytes] | None:
+    if command not in OWN_ROW or command not in COMMANDS:
+        return None
+    table, argument = OWN_ROW[command]
+    try:
+        values: dict[str, Any] = vars(decode_command(command, args))
+    except (KnownError, msgspec.DecodeError):
+        return None
+    return table, values[argument]

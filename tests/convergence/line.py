@@ -1,0 +1,133 @@
+"""The line between one desk and the server: the client's bytes carried to the real server and back, with whatever goes
+wrong on the way. When it goes wrong is drawn elsewhere."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from agent_app.ports import Reply
+from agent_app.sync.client import HttpNet
+from server_sync.domain.clock import SECOND
+from server_sync.domain.errors import ErrorKind, KnownError
+from tests.convergence.crashes import SERVER, Killed, Moments
+from tests.convergence.server_site import ServerSite, read
+from tests.convergence.timeline import Timeline
+
+PATIENCE = 5 * SECOND
+"""After so long without a reply the client gives up (ms)."""
+DOWN = 4 * SECOND
+"""So long a server that was killed is away."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong with one exchange; `share` (0 up to 1) says where or when."""
+
+    kind: str
+    share: float
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What goes over the line."""
+
+    path: str
+    body: bytes
+    encoding: str
+    token: str | None
+
+
+class Line(HttpNet):
+    """One desk's way to the server; the client's `HttpNet` without HTTP. `wait`: when what came of a request is known,
+    ms after it arrived; `on_stray` gets replies that nobody waits for any more."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        server: ServerSite,
+        moments: Moments,
+        on_stray: Callable[[msgspec.Struct], object],
+    ) -> None:
+        super().__init__("http://server.invalid")
+        self.way = 20
+        self.faults: deque[Fault] = deque()
+        self.cut_until = 0
+        self.wait = 1
+        self.requests = 0
+        self._timeline = timeline
+        self._server = server
+        self._moments = moments
+        self._on_stray = on_stray
+
+    def send(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """One exchange, with the fault that is due."""
+        self.requests += 1
+        self.wait = PATIENCE
+        now = self._timeline.clock.at
+        request = _Request(path, body, (headers or {}).get("Content-Encoding", ""), self.token)
+        if now < self.cut_until:
+            self.wait = self.way
+            raise KnownError(ErrorKind.OFFLINE, why="cut")
+        fault = self.faults.popleft() if self.faults else None
+        kind = fault.kind if fault else ""
+        if fault is None:
+            reply = self._reach(request)
+        else:
+            self._timeline.note(f"  {kind}: {path}")
+            reply = self._through(fault, request)
+        self.wait = self.way
+        return reply
+
+    def _through(self, fault: Fault, request: _Request) -> Reply:
+        kind, share = fault.kind, fault.share
+        if kind == "lose_request":
+            raise KnownError(ErrorKind.OFFLINE, why=kind)
+        if kind == "late_request":
+            self._timeline.after(round(share * 4 * PATIENCE), self._arrive_late, request)
+            raise KnownError(ErrorKind.OFFLINE, why=kind)
+        if kind == "fail" and share < 0.5:
+            return Reply(500, b"")
+        reply = self._reach(request)
+        if kind == "fail":
+            return Reply(502, b"")
+        if kind == "lose_reply":
+            raise KnownError(ErrorKind.OFFLINE, why=kind)
+        if kind == "late_reply":
+            self._stray(PATIENCE + round(share * 2 * PATIENCE), request.path, reply)
+            raise KnownError(ErrorKind.OFFLINE, why=kind)
+        if kind == "double":
+            again = self._reach(request)
+            self._stray(self.way + round(share * PATIENCE), request.path, again)
+            return reply
+        # torn: the length that was announced did not come
+        torn = reply.body[: round(len(reply.body) * share)]
+        return Reply(reply.status, torn, reply.headers)
+
+    def _stray(self, delay: int, path: str, reply: Reply) -> None:
+        message = read(path, reply)
+        if message is not None:
+            self._timeline.after(delay, self._on_stray, message)
+
+    def _reach(self, request: _Request) -> Reply:
+        server = self._server
+        if self._timeline.clock.at < server.down_until:
+            raise KnownError(ErrorKind.OFFLINE, why="down")
+        try:
+            with self._moments.runs(SERVER):
+                return server.answer(request.token, request.path, request.body, request.encoding)
+        except Killed as killed:
+            self._timeline.note(f"  server killed at {killed.moment}")
+            server.down_until = self._timeline.clock.at + DOWN
+            server.restart()
+            raise KnownError(ErrorKind.OFFLINE, why="killed") from killed
+
+    def _arrive_late(self, request: _Request) -> None:
+        try:
+            self._reach(request)
+        except KnownError:
+            return
+        self._timeline.note(f"  a late request has come: {request.path}")

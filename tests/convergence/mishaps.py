@@ -1,0 +1,151 @@
+"""What goes wrong with the network and the machines: lost and late messages, kills, clocks, restored servers and
+profiles. What has to be true all the same, stands in `invariants`."""
+
+from collections.abc import Callable
+
+from server_sync.domain.clock import DAY, HOUR, MINUTE, SECOND
+from tests.convergence.crashes import SERVER
+from tests.convergence.line import DOWN, Fault
+from tests.convergence.schedule import NETWORK, Event
+from tests.convergence.world import World
+
+_MOST_IMAGES = 3
+_EXCHANGES = ("lose_request", "lose_reply", "double", "tear", "fail", "late_reply", "late_request")
+
+
+def _spoil(world: World, event: Event) -> str:
+    """The next exchanges of the desk go wrong."""
+    times = 1 + int(event.more * 3)
+    world.sites[event.desk].line.faults.extend([Fault(event.what, event.pick)] * times)
+    return f"{times} times"
+
+
+def cut_off(world: World, event: Event) -> str:
+    away = round(event.pick * MINUTE)
+    world.sites[event.desk].line.cut_until = world.now + away
+    return f"for {away} ms"
+
+
+def deafen(world: World, event: Event) -> str:
+    """From now on its hints are lost."""
+    site = world.sites[event.desk]
+    site.deaf = not site.deaf
+    return "" if site.deaf else "no more"
+
+
+def kill_desk(world: World, event: Event) -> str:
+    world.sites[event.desk].kill(round(event.pick * 20 * SECOND))
+    return ""
+
+
+def crash_desk(world: World, event: Event) -> str:
+    """It will be killed at one of the moments that it passes next."""
+    after = int(event.pick * 6)
+    world.moments.arm(world.sites[event.desk].name, after)
+    return f"at moment {after}"
+
+
+def kill_server(world: World, event: Event) -> str:
+    world.server.down_until = world.now + round(event.pick * 4 * DOWN)
+    world.server.restart()
+    return ""
+
+
+def crash_server(world: World, event: Event) -> str:
+    after = int(event.pick * 4)
+    world.moments.arm(SERVER, after)
+    return f"at moment {after}"
+
+
+def restore_server(world: World, event: Event) -> str:
+    """The server is set back to a copy that it has; nothing older than its last backup may ever be used."""
+    server = world.server
+    if not server.backups:
+        return "no copy"
+    backup = server.backups[int(event.pick * len(server.backups))]
+    server.memory.fill(backup.image)
+    server.down_until = world.now + DOWN
+    server.restart()
+    server.backups = [one for one in server.backups if one.at <= backup.at]
+    world.ledger.server_set_back()
+    return f"to {backup.at - world.began_at} ms"
+
+
+def image_desk(world: World, event: Event) -> str:
+    site = world.sites[event.desk]
+    site.images.append(site.profile())
+    del site.images[:-_MOST_IMAGES]
+    return ""
+
+
+def set_desk_back(world: World, event: Event) -> str:
+    """The profile is copied back from an image. What was saved since and had not gone up is gone with the disk."""
+    site = world.sites[event.desk]
+    if not site.images:
+        return "no image"
+    image = site.images[int(event.pick * len(site.images))]
+    site.set_back(image)
+    world.watch.forget(site)
+    world.excuse_lost(site, "its disk was set back")
+    return ""
+
+
+def set_clock(world: World, event: Event) -> str:
+    """A clock is wrong by some minutes, rarely by a day, or right again."""
+    site = world.sites[event.desk]
+    skews = (0, 10 * MINUTE, -10 * MINUTE, 90 * SECOND, -30 * SECOND, DAY, -DAY)
+    skew = skews[int(event.pick * (5 if event.more < 0.8 else 7))]
+    site.clock.skew = skew
+    site.plan_tick()
+    return f"wrong by {skew} ms"
+
+
+def wait_long(world: World, event: Event) -> str:
+    """Everybody goes home for a while: the programs are closed, the server goes on."""
+    rest = round((1 + 30 * event.pick) * HOUR)
+    for site in world.sites:
+        site.kill(rest)
+    world.sleep(rest)
+    return ""
+
+
+def damage(world: World, event: Event) -> str:
+    """Rows vanish from a desk's store or are old, as a bug or a bad disk may do it (SYNC E2)."""
+    site = world.sites[event.desk]
+    table = ("contact_point", "sales_order")[int(event.more * 2)]
+    sql = f"SELECT id FROM {table} WHERE id NOT IN (SELECT row_id FROM base_row) ORDER BY id"
+    found = site.memory.rows(sql)
+    if not found:
+        return "no row"
+    [row_id] = found[int(event.pick * len(found))]
+    site.damaged = True
+    site.memory.raw.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+    return table
+
+
+def sign_in(world: World, event: Event) -> str:
+    site = world.sites[event.desk]
+    return world.sign_in(site)
+
+
+DOINGS: dict[str, Callable[[World, Event], str]] = {
+    **{name: _spoil for name in NETWORK if name in _EXCHANGES},
+    **{
+        one.__name__: one
+        for one in (
+            cut_off,
+            deafen,
+            kill_desk,
+            crash_desk,
+            kill_server,
+            crash_server,
+            restore_server,
+            image_desk,
+            set_desk_back,
+            set_clock,
+            wait_long,
+            sign_in,
+            damage,
+        )
+    },
+}

@@ -1,0 +1,153 @@
+"""What is drawn before a schedule runs: who is there, how bad the world is, and the list of events; all from one seed.
+
+Nothing is drawn while it runs, so that a schedule with some events left out is a schedule, too.
+"""
+
+import random  # noqa: TID251 - the one place where chance comes in, from a seed that is printed
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server_sync.domain.clock import MINUTE, SECOND
+
+STEPS = 150
+_STEPS_A_DRAW = 3
+"""What is drawn makes others happen, replies and timers, and those count as steps, too: three is the least of it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens: `pick` and `more` (0 up to 1) choose among what there is at that moment."""
+
+    at: int
+    what: str
+    desk: int
+    pick: float
+    more: float
+
+    def __str__(self) -> str:
+        return f"{self.at / SECOND:9.3f} s  desk {self.desk}  {self.what} ({self.pick:.3f}, {self.more:.3f})"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What does not change while a schedule runs. `page_rows`, `most_mutations`, `stage_from` and `compare_every` stand
+    for the program's own figures, which are too large for so small a world. `ways`: by desk how long a message takes to
+    the server, ms; `spreads`: the desk's place among all."""
+
+    company: int
+    customers: int
+    page_rows: int
+    most_mutations: int
+    stage_from: int
+    compare_every: int
+    ways: tuple[int, ...]
+    spreads: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One seed's world and its events in their order."""
+
+    seed: int
+    setting: Setting
+    events: tuple[Event, ...]
+
+    def with_events(self, events: Sequence[Event]) -> "Schedule":
+        """The same world with other events."""
+        return Schedule(self.seed, self.setting, tuple(events))
+
+
+# By group: how likely each thing is against the others of the group. The names are those of the functions that do it.
+PEOPLE = {
+    "note": 8,
+    "start_call": 6,
+    "finish_call": 7,
+    "accept": 4,
+    "correct_field": 5,
+    "correct_number": 2,
+    "book": 3,
+    "refuse": 1,
+    "lift_refusal": 1,
+    "presence": 2,
+    "reassign": 4,
+    "draft": 2,
+    "settle": 2,
+    "retry": 1,
+    "poison": 1,
+}
+OFFICE = {
+    "import_customer": 3,
+    "edit_company": 2,
+    "server_reassigns": 4,
+    "move_person": 2,
+    "switch_person": 1,
+    "revoke_device": 1,
+    "delete_rows": 2,
+    "delete_customer": 1,
+    "sweep": 2,
+    "back_up": 2,
+    "copy_aside": 1,
+}
+NETWORK = {
+    "lose_request": 3,
+    "lose_reply": 3,
+    "double": 2,
+    "tear": 2,
+    "fail": 2,
+    "late_reply": 2,
+    "late_request": 2,
+    "cut_off": 3,
+    "deafen": 2,
+}
+MACHINES = {
+    "kill_desk": 2,
+    "crash_desk": 6,
+    "kill_server": 2,
+    "crash_server": 3,
+    "restore_server": 1,
+    "image_desk": 2,
+    "set_desk_back": 1,
+    "set_clock": 2,
+    "wait_long": 1,
+    "sign_in": 2,
+    "damage": 1,
+}
+GROUPS = {"people": PEOPLE, "office": OFFICE, "network": NETWORK, "machines": MACHINES}
+
+_DESKS = 5
+_GAPS = (100, 400, 1_500, 5_000)
+_WAYS = (5, 20, 80, 400)
+_PAGES = (5, 20, 60, 60, 200, 5_000)
+_CUSTOMERS = (6, 12, 20)
+COMPANIES = 6
+
+
+def draw(seed: int, steps: int = STEPS) -> Schedule:
+    """The schedule of a seed, with at least so many steps."""
+    rng = random.Random(seed)
+    setting = Setting(
+        company=rng.randrange(COMPANIES),
+        customers=rng.choice(_CUSTOMERS),
+        page_rows=rng.choice(_PAGES),
+        most_mutations=rng.choice((1, 3, 10, 1_000)),
+        stage_from=rng.choice((10, 60, 5_000)),
+        compare_every=rng.choice((20 * SECOND, 2 * MINUTE, 10 * MINUTE)),
+        ways=tuple(rng.choice(_WAYS) for _ in range(_DESKS)),
+        spreads=tuple(rng.random() for _ in range(_DESKS)),
+    )
+    names, weights = [], []
+    for group, kinds in GROUPS.items():
+        # Some worlds are calm, some are bad in one respect.
+        share = {"people": 5.0, "office": 1.5}.get(group) or rng.choice((0.2, 0.6, 1.5))
+        whole = sum(kinds.values())
+        for name, weight in kinds.items():
+            rate = rng.choice((0.0, 0.5, 1.0, 2.0)) if group != "people" else rng.choice((0.5, 1.0, 2.0))
+            names.append(name)
+            weights.append(share * rate * weight / whole)
+    gap = rng.choice(_GAPS)
+    at = 0
+    events = []
+    for what in rng.choices(names, weights, k=-(-steps // _STEPS_A_DRAW)):
+        at += round(rng.expovariate(1 / gap))
+        events.append(Event(at, what, rng.randrange(_DESKS), rng.random(), rng.random()))
+    return Schedule(seed, setting, tuple(events))

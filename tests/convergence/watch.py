@@ -1,0 +1,86 @@
+"""What is looked at after every step of a desk: that its cursor never goes back, that no edit that is still on its way
+flickers, and which edits it has promised to keep."""
+
+from agent_app.store.rows import StoreRows
+from server_sync.domain.commands import Accepted
+from server_sync.domain.errors import KnownError
+from server_sync.domain.wire.codec import arguments_hash, decode_command
+from tests.convergence.crude import ChokedOn
+from tests.convergence.desk_site import DeskSite
+from tests.convergence.ledger import Edit, Key, Ledger, Violated
+from tests.convergence.server_site import ServerSite
+from tests.convergence.timeline import Timeline
+
+_SHOWN_UNTIL = ("pending", "acknowledged")
+
+
+class Watch:
+    """Looks at the desks' stores; raises Violated."""
+
+    def __init__(self, ledger: Ledger, timeline: Timeline) -> None:
+        self._ledger = ledger
+        self._timeline = timeline
+        self._changes: dict[str, int] = {}
+        self._cursors: dict[str, dict[str, int]] = {}
+
+    def after_step(self, site: DeskSite) -> None:
+        """A step of this desk's program is over."""
+        total = site.memory.raw.total_changes
+        if self._changes.get(site.name) == total:
+            return
+        self._changes[site.name] = total
+        outbox = site.memory.rows("SELECT mid, command, args, state FROM outbox ORDER BY mid")
+        for edit in self._ledger.saved(site.name, [row[:3] for row in outbox]):
+            self._timeline.note(f"  saved: {edit}")
+        sql = "SELECT command, args FROM conflict WHERE settled_at IS NOT NULL"
+        for command, args in site.memory.rows(sql):
+            self._ledger.edits[arguments_hash(command, args)].put_away = True
+        self._check_cursor(site)
+        waiting = [
+            self._ledger.edits[arguments_hash(command, args)]
+            for _, command, args, state in outbox
+            if state in _SHOWN_UNTIL
+        ]
+        for edit in waiting:
+            self._check_shown(site, edit)
+
+    def after_event(self, server: ServerSite) -> None:
+        """Something happened: did the server's code fail at it?"""
+        failures = [one for one in server.failures if not isinstance(one, ChokedOn)]
+        if failures:
+            raise Violated("the server never fails at what a desk sends", repr(failures[0]))
+
+    def forget(self, site: DeskSite) -> None:
+        """The desk's store was set back."""
+        self._cursors.pop(site.name, None)
+        self._changes.pop(site.name, None)
+
+    def keys_at(self, site: DeskSite) -> set[Key]:
+        """The edits that a desk has, in its outbox or among its conflicts."""
+        sql = "SELECT command, args FROM outbox UNION SELECT command, args FROM conflict"
+        return {arguments_hash(command, args) for command, args in site.memory.rows(sql)}
+
+    def _check_cursor(self, site: DeskSite) -> None:
+        before = self._cursors.get(site.name, {})
+        now = dict(site.memory.rows("SELECT partition, seq FROM cursor WHERE seq > 0"))
+        back = [name for name, seq in now.items() if seq < before.get(name, 0)]
+        if back:
+            what = f"{site.name}: {back[0]} from {before[back[0]]} to {now[back[0]]}"
+            raise Violated("the cursor never goes back within one epoch", what)
+        self._cursors[site.name] = now
+
+    def _check_shown(self, site: DeskSite, edit: Edit) -> None:
+        """An edit that still holds on this desk is to be seen there, whatever is applied below it."""
+        if edit.own_row is None:
+            return
+        table, row_id = edit.own_row
+        if site.memory.rows(f'SELECT 1 FROM "{table}" WHERE id = ?', (row_id,)):
+            return
+        try:
+            command = decode_command(edit.command, edit.args)
+        except KnownError:
+            return
+        with site.store.read() as connection:
+            decision = command.decide(StoreRows(connection), site.actor(), site.clock.now())
+        if isinstance(decision, Accepted):
+            raise Violated("a pending edit never flickers", f"{edit} holds at {site.name}, but is not shown")

@@ -1,0 +1,164 @@
+"""One schedule's world: a server, desks, the lines between them, and virtual time; what everybody does, and what has to
+be true, stands elsewhere."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from server_sync.accounts import devices
+from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.commands import Update
+from server_sync.store import changes, feed
+from tests.convergence import company
+from tests.convergence.crashes import Moments
+from tests.convergence.desk_site import DeskSite
+from tests.convergence.ledger import Ledger, Violated
+from tests.convergence.memory import DeskMemory, ServerMemory, empty_desk
+from tests.convergence.schedule import Event, Schedule
+from tests.convergence.server_site import ServerSite
+from tests.convergence.timeline import SiteIds, Timeline
+from tests.convergence.watch import Watch
+
+HEALED_ROUNDS = 60
+"""So many requests a desk may need after all is healed."""
+HEALED_WITHIN = 30 * MINUTE
+_LOOK_EVERY = 5 * SECOND
+_HEALED_PAGE = 200
+_LIVE_LANE = 2
+
+Doing = Callable[["World", Event], str]
+
+
+class World:
+    """Everything that there is while a schedule runs."""
+
+    def __init__(self, schedule: Schedule, doings: Mapping[str, Doing], *, traced: bool) -> None:
+        setting = schedule.setting
+        made = company.company(setting.company, setting.customers)
+        self.schedule = schedule
+        self.timeline = Timeline(traced=traced)
+        self.began_at = self.timeline.clock.at
+        self.moments = Moments()
+        self.ledger = Ledger()
+        self.watch = Watch(self.ledger, self.timeline)
+        self.organisation = made.organisation
+        self.ids = SiteIds(_LIVE_LANE)
+        database = _server_memory()
+        database.begin_anew(made.image, self.ids)
+        database.listen(self._moved)
+        self.server = ServerSite(database, self.timeline.clock, setting.page_rows)
+        self.server.on_answer = self.ledger.answered
+        self.sites = []
+        for place, seat in enumerate(made.seats):
+            memory = _desk_memory(place)
+            memory.memory.fill(empty_desk())
+            site = DeskSite(
+                place, seat, memory, self.timeline, self.server, self.moments, self.watch.after_step
+            )
+            site.line.way = setting.ways[place]
+            site.spread = setting.spreads[place]
+            self.sites.append(site)
+        self._doings = doings
+        self._rest = 0
+
+    @property
+    def now(self) -> int:
+        """The true time."""
+        return self.timeline.clock.at
+
+    def run(self) -> None:
+        """All events, then the healing. Raises Violated."""
+        for site in self.sites:
+            site.start()
+        before = 0
+        for event in self.schedule.events:
+            self.timeline.run_until(self.now + event.at - before + self._rest)
+            self._rest = 0
+            before = event.at
+            self._do(event)
+        self.timeline.run_until(self.now + SECOND + self._rest)
+        self._heal()
+
+    def sleep(self, rest: int) -> None:
+        """The next event comes so much later."""
+        self._rest = rest
+
+    def sign_in(self, site: DeskSite) -> str:
+        """The person signs in anew on his desk."""
+        person = site.person_id
+        [(active,)] = self.server.memory.rows("SELECT active FROM person WHERE id = ?", (person,))
+        if not active:
+            return "is not let in"
+        with self.server.database.write(self.now) as tx:
+            token = devices.issue(tx, person, site.device, site.name)
+        site.use_token(token)
+        return ""
+
+    def excuse_lost(self, site: DeskSite, why: str) -> None:
+        """Edits of this desk that are neither here nor on the server any more: nobody can have them."""
+        here = self.watch.keys_at(site)
+        for edit in self.ledger.edits.values():
+            if edit.desk == site.name and edit.key not in here and edit.key not in self.ledger.told:
+                edit.excused = why
+
+    def _do(self, event: Event) -> None:
+        self.timeline.events += 1
+        place = event.desk % len(self.sites)
+        self.timeline.note(f"desk {place}  {event.what}")
+        said = self._doings[event.what](self, Event(event.at, event.what, place, event.pick, event.more))
+        if said:
+            self.timeline.note(f"  {said}")
+        self.watch.after_event(self.server)
+
+    def _moved(self, partitions: frozenset[str]) -> None:
+        for site in self.sites:
+            if not partitions.isdisjoint(site.followed()):
+                site.hint()
+
+    def _heal(self) -> None:
+        """Whatever is broken is repaired, nobody does anything more, and time passes."""
+        self.timeline.note("all is healed")
+        self.moments.disarm()
+        self.server.down_until = 0
+        self.server.page_rows = max(self.server.page_rows, _HEALED_PAGE)
+        back = {site.person_id: Update("person", site.person_id, {"active": True}) for site in self.sites}
+        with self.server.database.write(self.now) as tx:
+            changes.write(tx, back.values())
+        for site in self.sites:
+            site.heal()
+            if not self.server.lets_in(site.line.token):
+                self.sign_in(site)
+            site.start()
+        self._until_quiet()
+        for site in self.sites:
+            if site.damaged:
+                # The next program of the day counts its rows soon.
+                site.kill(0)
+        if any(site.damaged for site in self.sites):
+            self.timeline.run_until(self.now + 3 * MINUTE)
+        with self.server.database.write(self.now) as tx:
+            feed.release_dossiers(tx)
+        self._until_quiet()
+
+    def _until_quiet(self) -> None:
+        asked = {site.name: site.line.requests for site in self.sites}
+        until = self.now + HEALED_WITHIN
+        while True:
+            self.timeline.run_until(self.now + _LOOK_EVERY)
+            self.watch.after_event(self.server)
+            restless = [site for site in self.sites if not site.is_in_step()]
+            if not restless:
+                return
+            lost = [site for site in restless if site.line.requests - asked[site.name] > HEALED_ROUNDS]
+            if lost or self.now > until:
+                what = "; ".join(f"{site.name}: {site.doing()}" for site in lost or restless)
+                raise Violated("after healing the outbox is soon empty", what)
+
+
+@cache
+def _server_memory() -> ServerMemory:
+    return ServerMemory(SiteIds(0))
+
+
+@cache
+def _desk_memory(place: int) -> DeskMemory:
+    return DeskMemory()
