@@ -66,9 +66,12 @@ def wiped(tx: Transaction, device_id: bytes) -> None:
         changes.write(tx, [Update("desk_device", device_id, values)])
 
 
+_LEASE = select(setting).where(setting.c.id == setting_id("lease"))
+
+
 def lease_days(connection: Connection) -> int:
     """For how many days a desk may work without the server (SYNC E4)."""
-    row = connection.execute(select(setting).where(setting.c.id == setting_id("lease"))).mappings().first()
+    row = connection.execute(_LEASE).mappings().first()
     days: int = setting_value("lease", None if row is None else dict(row))["days"]
     return days
 

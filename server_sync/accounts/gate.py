@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from server_sync.accounts import desks, devices
 from server_sync.accounts.desks import Contact
@@ -51,6 +51,8 @@ _FOUND = (
     .join(person, person.c.id == device.c.person_id)
     .outerjoin(desk_device, desk_device.c.id == device.c.id)
 )
+
+_BY_KEY = _FOUND.where(device.c.token_hash == bindparam("key"))
 
 
 class Gate:
@@ -153,7 +155,7 @@ class Gate:
 
     def _look_up(self, key: bytes) -> Visitor:
         with self._database.read() as connection:
-            row = connection.execute(_FOUND.where(device.c.token_hash == key)).first()
+            row = connection.execute(_BY_KEY, {"key": key}).first()
         if row is None:
             raise KnownError(ErrorKind.TOKEN_INVALID)
         return self._visitor(row)

@@ -52,11 +52,12 @@ def to_newest(connection: Connection, ids: Ids) -> None:
         connection.execute(insert(server_state).values(key="epoch", value=ids.new().hex()))
 
 
+_EPOCH = select(server_state.c.value).where(server_state.c.key == "epoch")
+
+
 def epoch(connection: Connection) -> bytes:
     """The name of this copy of the data, 16 bytes."""
-    value: str = connection.execute(
-        select(server_state.c.value).where(server_state.c.key == "epoch")
-    ).scalar_one()
+    value: str = connection.execute(_EPOCH).scalar_one()
     return bytes.fromhex(value)
 
 

@@ -175,9 +175,9 @@ def _may_see(connection: Connection, actor: Actor, device_id: bytes, row: Row[*t
     held = exists().where(
         dossier.c.customer_id == row.customer_id,
         dossier.c.partition == partition.c.id,
-        partitions.allowed(actor, device_id),
+        partitions.allowed(actor.role),
     )
-    return bool(connection.scalar(select(held)))
+    return bool(connection.scalar(select(held), partitions.allowed_values(actor, device_id)))
 
 
 _ROW = select(

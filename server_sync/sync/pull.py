@@ -1,13 +1,16 @@
 """What a desk does not have yet, page by page from its cursor, in one snapshot (SYNC L1, L2)."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from server_sync.accounts.desks import lease_days
 from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import Role
 from server_sync.domain.wire import versions
 from server_sync.domain.wire.checksums import Checksum, unsigned
 from server_sync.domain.wire.messages import PullReply, PullRequest
@@ -82,10 +85,15 @@ def pull(
     )
 
 
+@cache
+def _allowed(role: Role) -> Select[*tuple[Any, ...]]:
+    return select(partition).where(partitions.allowed(role))
+
+
 def allowed_places(connection: Connection, actor: Actor, device_id: bytes) -> list[Place]:
     """The partitions that a person may pull on a device, as they are read."""
-    found = select(partition).where(partitions.allowed(actor, device_id))
-    rows = sorted(connection.execute(found), key=lambda row: (_ORDER.index(Scope(row.scope)), row.name))
+    found = connection.execute(_allowed(actor.role), partitions.allowed_values(actor, device_id))
+    rows = sorted(found, key=lambda row: (_ORDER.index(Scope(row.scope)), row.name))
     return [
         Place(row.id, row.name, row.head, Checksum(row.rows, unsigned(row.sum)), row.floor, row.backed_up)
         for row in rows

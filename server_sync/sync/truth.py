@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, bindparam, select, tuple_
 
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -54,16 +54,18 @@ def check_floor(cursor: Mapping[str, int], floors: Mapping[str, int]) -> None:
         raise KnownError(ErrorKind.CURSOR_TOO_OLD)
 
 
+_TOKENS = (
+    select(partition.c.name, feed_commit.c.seq, feed_commit.c.token)
+    .join(feed_commit, feed_commit.c.partition == partition.c.id)
+    .where(tuple_(partition.c.name, feed_commit.c.seq).in_(bindparam("places", expanding=True)))
+)
+
+
 def tokens(connection: Connection, places: Sequence[tuple[str, int]]) -> Tokens:
     """The token of the commit that each seq of a partition belongs to: of the first commit at or behind it."""
     if not places:
         return {}
-    asked = (
-        select(partition.c.name, feed_commit.c.seq, feed_commit.c.token)
-        .join(feed_commit, feed_commit.c.partition == partition.c.id)
-        .where(tuple_(partition.c.name, feed_commit.c.seq).in_(places))
-    )
-    found = {(row.name, row.seq): row.token for row in connection.execute(asked)}
+    found = {(name, seq): token for name, seq, token in connection.execute(_TOKENS, {"places": places})}
     for name, seq in places:
         if (name, seq) not in found:
             behind = (

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -159,6 +159,7 @@ def _come_back(server: Server, seats: list[Seat]) -> dict[str, Any]:
         else:
             seat.back_at = clock.now() - start
 
+    tried: list[Future[None]] = []
     with ThreadPoolExecutor(NETWORK_THREADS) as pool:
         while not all(seat.back_at is not None for seat in seats):
             now = clock.now() - start
@@ -168,8 +169,8 @@ def _come_back(server: Server, seats: list[Seat]) -> dict[str, Any]:
                 ready = []
                 while due and due[0][0] <= now:
                     ready.append(heapq.heappop(due))
-            for _, _, seat, hinted in ready:
-                pool.submit(act, seat, hinted)
+            tried = [one for one in tried if not (one.done() and one.result() is None)]
+            tried += [pool.submit(act, seat, hinted) for _, _, seat, hinted in ready]
             time.sleep(0.01)
     for seat in seats:
         with seat.store.read() as connection:
