@@ -1,20 +1,29 @@
 """Domain commands in an open transaction: their rows, their decisions, their changes and the server's version of what
 they touched; used by actions and by rebase alike. No outbox here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
 from agent_app.store.rows import StoreRows, restore
 from agent_app.store.tables import base_row
-from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Insert, Rejected
+from server_sync.domain.commands import (
+    Accepted,
+    Actor,
+    Change,
+    Command,
+    Decision,
+    Insert,
+    Need,
+    Rejected,
+)
 from server_sync.domain.errors import ErrorKind
 
 
 def run(connection: Connection, commands: Sequence[Command], actor: Actor, now: int) -> list[Decision]:
     """Decide each command on the rows as those before it left them, and write what comes of all; a rejection writes
     nothing."""
-    rows = StoreRows(connection, (need for command in commands for need in command.reads()))
+    rows = StoreRows(connection, (need for command in commands for need in _needs(command)))
     decisions: list[Decision] = []
     for command in commands:
         decision = command.decide(rows, actor, now)
@@ -40,6 +49,13 @@ def restore_base(connection: Connection, customers: Collection[bytes | None] | N
     ]
     restore(connection, kept)
     return {table for table, _, _ in kept}
+
+
+def _needs(command: Command) -> Iterator[Need]:
+    """What it reads, and where the entry of history stands if it was made before: one by one that is dearer."""
+    yield from command.reads()
+    if isinstance(entry := getattr(command, "activity_id", None), bytes):
+        yield Need("activity", entry)
 
 
 def _exists(rows: StoreRows, changes: Sequence[Change]) -> bool:

@@ -1,11 +1,12 @@
-"""Many rows into one table by the driver's own executemany; SQLAlchemy's costs more than the database itself."""
+"""Many rows into and out of one table by the driver's own calls; SQLAlchemy's cost more than the database itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Boolean, Connection, Table
 
-from server_sync.domain.model.columns import JsonText, dump_json
+from server_sync.domain.model.columns import JsonText, dump_json, load_json
 
 
 def insert_rows(
@@ -28,6 +29,40 @@ def insert_rows(
         connection.exec_driver_sql(
             f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks}) {conflict}", values
         )
+
+
+def select_rows(
+    connection: Connection, table: Table, column: str, values: Sequence[bytes]
+) -> Iterator[dict[str, Any]]:
+    """The rows whose column has one of the values (a few hundred at most), by column and as Python has them."""
+    quote = connection.dialect.identifier_preparer.quote
+    names, json, boolean = _columns(table)
+    of_sqlite = connection.dialect.name == "sqlite"
+    among = f"IN ({', '.join('?' * len(values))})" if of_sqlite else "= ANY(%s)"
+    found = connection.exec_driver_sql(
+        f"SELECT {', '.join(map(quote, names))} FROM {quote(table.name)} WHERE {quote(column)} {among}",
+        tuple(values) if of_sqlite else (list(values),),
+    )
+    # A Row object each would cost as much as the rest.
+    rows = found.cursor.fetchall()
+    found.close()
+    for stored in rows:
+        row = dict(zip(names, stored, strict=True))
+        for name in json:
+            if row[name] is not None:
+                row[name] = load_json(row[name])
+        for name in boolean:
+            if row[name] is not None:
+                row[name] = bool(row[name])
+        yield row
+
+
+@cache
+def _columns(table: Table) -> tuple[list[str], list[str], list[str]]:
+    """The names of all columns, of those with JSON, and of those that are true or false."""
+    names = [str(column.name) for column in table.columns]
+    json = [name for name in names if isinstance(table.c[name].type, JsonText)]
+    return names, json, [name for name in names if isinstance(table.c[name].type, Boolean)]
 
 
 def _stored(row: Sequence[Any], json: Sequence[int]) -> tuple[Any, ...]:

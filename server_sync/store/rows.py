@@ -1,7 +1,7 @@
 """The rows that commands ask for, fetched at once for many commands, with what was decided so far laid over them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from server_sync.domain.commands import Change, Insert, Need, Row
 from server_sync.domain.model import TABLES, customer
 from server_sync.domain.model.columns import complete
+from server_sync.store.bulk import select_rows
 from server_sync.store.changes import batches
 from server_sync.store.transaction import Transaction
 
@@ -48,7 +49,10 @@ class FetchedRows:
 
     def where(self, table: str, column: str, value: bytes) -> list[Row]:
         """The rows whose column has the value, ordered by id."""
-        found = (self._rows[table, row_id] for row_id in sorted(self._groups[table][column][value]))
+        row_ids = self._groups[table][column][value]
+        if not row_ids:
+            return []
+        found = (self._rows[table, row_id] for row_id in sorted(row_ids))
         return [row for row in found if row is not None and row[column] == value]
 
     def lay_over(self, changes: Iterable[Change]) -> None:
@@ -61,15 +65,13 @@ class FetchedRows:
                 if row is not None:
                     self._put(change.table, {**row, **change.values})
 
-    def _fetch(self, tx: Transaction, name: str, column: str, values: Iterable[bytes]) -> None:
-        table = TABLES[name]
+    def _fetch(self, tx: Transaction, name: str, column: str, values: Sequence[bytes]) -> None:
         if column == "id":
             self._rows |= {(name, value): self._rows.get((name, value)) for value in values}
         else:
             self._groups[name][column] |= {value: set() for value in values}
-        names = [one.name for one in table.columns]
-        for row in tx.connection.execute(select(table).where(table.c[column].in_(values))):
-            self._put(name, dict(zip(names, row, strict=True)))
+        for row in select_rows(tx.connection, TABLES[name], column, values):
+            self._put(name, row)
 
     def _put(self, name: str, row: dict[str, Any]) -> None:
         """Keep a row and let it stand in the groups that were asked for and that it now belongs to."""

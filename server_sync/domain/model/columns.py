@@ -1,6 +1,5 @@
 """The column types and table scopes that all replicated tables share; no table stands here."""
 
-import json
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
@@ -12,7 +11,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 metadata = MetaData()
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 class Scope(StrEnum):
@@ -55,7 +54,7 @@ class JsonText(TypeDecorator[Any]):
 
 def dump_json(value: Any) -> str:
     """The one text form of a JSON value in the store."""
-    return _encode(value)
+    return _encode(value).decode()
 
 
 def load_json(text: str) -> Any:
