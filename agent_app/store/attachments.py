@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
@@ -25,10 +26,14 @@ from sqlalchemy import (
 )
 
 from agent_app.store.tables import attachment_file, conflict, outbox
+from server_sync.domain.clock import MINUTE
 from server_sync.domain.commands import AddAttachment
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import AttachmentState, attachment
 from server_sync.domain.wire.codec import decode_command
+
+LONGEST_WAIT = 10 * MINUTE
+"""After a failure that is a file's own."""
 
 _file = attachment_file.c
 
@@ -126,7 +131,7 @@ def due(connection: Connection, now: int, most: int, without: Collection[bytes])
     return [
         _local(row)
         for row in connection.execute(
-            _DUE.where(_file.retry_at <= now, _file.attachment_id.not_in(tuple(without))).limit(most)
+            _DUE.where(~_waits(now), _file.attachment_id.not_in(tuple(without))).limit(most)
         )
     ]
 
@@ -134,7 +139,7 @@ def due(connection: Connection, now: int, most: int, without: Collection[bytes])
 def next_retry(connection: Connection, now: int) -> int | None:
     """When the next file that waits after a failure is to be tried again (ms), None when none waits."""
     moving = _file.state.in_((FileState.FETCHING, FileState.SENDING))
-    waiting = select(func.min(_file.retry_at)).where(moving, _file.retry_at > now)
+    waiting = select(func.min(_file.retry_at)).where(moving, _waits(now))
     found: int | None = connection.execute(waiting).scalar_one()
     return found
 
@@ -157,6 +162,11 @@ def is_recorded(connection: Connection, one: LocalFile) -> bool:
     )
     recorded = [*connection.execute(of_outbox).scalars(), *connection.execute(of_conflicts).scalars()]
     return any(_announces(args, one.attachment_id) for args in recorded)
+
+
+def _waits(now: int) -> ColumnElement[bool]:
+    """Whether a file waits after a failure; a clock that was set back since makes no wait longer."""
+    return _file.retry_at.between(now + 1, now + LONGEST_WAIT)
 
 
 def _announces(args: bytes, attachment_id: bytes) -> bool:

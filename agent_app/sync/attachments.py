@@ -14,7 +14,7 @@ from agent_app.store import attachments
 from agent_app.store.attachments import FileState, LocalFile
 from agent_app.store.changes import StoreChanges
 from server_sync.domain import crash
-from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.clock import SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import AttachmentState
 
@@ -23,7 +23,6 @@ PIECE = 16 * SEALED_BLOCK
 """Bytes sent or fetched at once: what a bad line may lose, and no more than a server takes."""
 MOST_TRIES = 8
 FIRST_WAIT = 2 * SECOND
-LAST_WAIT = 10 * MINUTE
 
 # The server is away, or will have nothing of this desk: no file's fault.
 _AWAY = frozenset(
@@ -256,7 +255,7 @@ def _is_worn(error: KnownError, sending: bool, tries: int) -> bool:
 
 
 def _wait(tries: int) -> int:
-    return min(FIRST_WAIT << min(tries - 1, 20), LAST_WAIT)
+    return min(FIRST_WAIT << min(tries - 1, 20), attachments.LONGEST_WAIT)
 
 
 def _changed(customers: set[bytes] | frozenset[bytes]) -> StoreChanges:

@@ -233,3 +233,16 @@ def test_a_reply_that_comes_late_or_to_another_request_is_ignored(desk: FilesDes
     request = desk.ask()
     assert isinstance(request, Send)
     assert (request.offset, request.size) == (10, len(SMALL) - 10)
+
+
+def test_f1_a_clock_that_is_set_back_makes_no_file_wait_longer(desk: FilesDesk) -> None:
+    one = desk.attach(customer_of(desk), SMALL)
+    desk.seat.sync()
+    desk.road.trouble = KnownError(ErrorKind.SERVER_FAILED)
+    desk.round()
+    desk.road.trouble = None
+    assert desk.round() == 0
+    desk.seat.clock.at -= 24 * HOUR
+    assert desk.round() > 0
+    desk.seat.sync()
+    assert desk.state(one) == "complete"
