@@ -116,6 +116,10 @@
         <translation>您保存的内容都已被接受</translation>
     </message>
     <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
         <source>For the supervisor, when you hand it over</source>
         <translation>转交主管时附上的说明</translation>
     </message>

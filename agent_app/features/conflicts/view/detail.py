@@ -48,8 +48,8 @@ class ConflictDetail(WorkColumn):
         self._edit_card = Card(
             Text(translate("Conflicts", "Write it otherwise"), TypeRole.SMALL, quiet=True), self._edited
         )
-        self._note = TextArea(translate("Conflicts", "Note"), lines=2, most=6)
-        self._note_field = Field(translate("Conflicts", "Note"), self._note)
+        self._note = TextArea(translate("Conflicts", "Explanation"), lines=2, most=6)
+        self._note_field = Field(translate("Conflicts", "Explanation"), self._note)
         self._keep = Button("", key="Alt D")
         self._hand = Button(translate("Conflicts", "Hand to the supervisor"), key="Alt H")
         self._edit = Button("", key="Alt E")

@@ -7,6 +7,7 @@ from server_sync.domain.rules.merge import (
     CORRECTABLE,
     NEVER_BY_CLOCK,
     Correction,
+    Stamps,
     Verdict,
     behind,
     changed_since,
@@ -75,7 +76,7 @@ def test_s5_what_was_done_in_sight_of_a_stamp_is_behind_it(at: int, seen: int | 
 
 
 def test_changes_of_other_fields_are_those_of_others_after_the_version_that_was_seen() -> None:
-    stamps = {
+    stamps: Stamps = {
         "city": {"at": 1, "by": "a", "rev": 3},
         "address": {"at": 1, "by": "a", "rev": 4},
         "title": {"at": 1, "by": "me", "rev": 4},
