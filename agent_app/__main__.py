@@ -1,4 +1,4 @@
-"""The entry of the desk: `python -m agent_app [demo]`; what it is made of stands in `assembly`."""
+"""The entry of the desk: `python -m agent_app [demo|doctor]`; what it is made of stands in `assembly`."""
 
 import argparse
 import sys
@@ -8,9 +8,14 @@ from agent_app.host.paths import places
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Parse the command line and run the program; the exit code is the window's."""
+    """Parse the command line and run the program; the exit code is the window's, or the doctor's."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["doctor"]:
+        from agent_app.assembly import doctor
+
+        return doctor.main(words[1:])
     parser = argparse.ArgumentParser(prog="python -m agent_app", description="The follow-up desk.")
-    parser.add_argument("verb", nargs="?", choices=("desk", "demo"), default="desk")
+    parser.add_argument("verb", nargs="?", choices=("desk", "demo", "doctor"), default="desk")
     parser.add_argument("--server", default="", help="address of the server")
     parser.add_argument("--login", default="", help="user name")
     parser.add_argument(
@@ -19,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--as", dest="role", choices=("agent", "supervisor"), default="agent", help="who the demo is"
     )
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(words)
     # Qt takes 0.1 s to import: not before the arguments are known to be right.
     from agent_app.assembly.application import application, run
 
