@@ -6,7 +6,7 @@ from itertools import islice
 
 from sqlalchemy import select
 
-from server_sync.accounts import devices, passwords, people
+from server_sync.accounts import desks, devices, passwords, people
 from server_sync.accounts.people import NewPerson
 from server_sync.domain.clock import DAY, SystemClock
 from server_sync.domain.commands import Actor, Insert
@@ -35,8 +35,8 @@ class Member:
         return self.actor.person_id
 
 
-def make_fleet(url: str, desks: int, tasks: int) -> list[Member]:
-    """A company of `desks` agents in teams of 20, each with `tasks` customers and an open task at every one."""
+def make_fleet(url: str, size: int, tasks: int) -> list[Member]:
+    """A company of `size` agents in teams of 20, each with `tasks` customers and an open task at every one."""
     clock = SystemClock()
     ids = SystemIds(clock)
     database = Database(url)
@@ -46,7 +46,7 @@ def make_fleet(url: str, desks: int, tasks: int) -> list[Member]:
     members = []
     rows: list[Insert] = []
     with database.write(now) as tx:
-        for number in range(desks):
+        for number in range(size):
             new = NewPerson(
                 f"desk{number:04}", f"坐席 {number:04}", Role.AGENT, f"{number // TEAM_SIZE:03} 组"
             )
@@ -54,6 +54,7 @@ def make_fleet(url: str, desks: int, tasks: int) -> list[Member]:
             team = tx.connection.scalar(select(person.c.team_id).where(person.c.id == person_id))
             device = ids.new()
             token = devices.issue(tx, person_id, device, new.name)
+            desks.signed_in(tx, person_id, device, new.name, "")
             actor = Actor(person_id, Role.AGENT, team)
             own = list(_customers(ids, now, actor, f"{number:04}", tasks))
             members.append(Member(actor, device, token, own[0].row_id))

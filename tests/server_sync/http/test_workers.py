@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing
 from http.client import HTTPResponse
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from server_sync.domain.commands import Actor, AddNote
@@ -83,6 +84,29 @@ def test_l3_an_edit_pushed_to_one_process_reaches_a_stream_of_another(
             push(here, DEVICES[0], AddNote(ids.new(), customer, "好", NOW), mid)
             while f"desk:{person.hex()}" not in next(heard):
                 pass
+
+
+def test_l3_when_the_line_between_processes_breaks_streams_hear_that_everything_may_have_moved(
+    scene: tuple[bytes, bytes, Ids], servers: tuple[ServerProcess, ServerProcess], postgresql_url: str
+) -> None:
+    person, customer, ids = scene
+    here, there = (Caller(server.address) for server in servers)
+    for caller, device in zip((here, there), DEVICES, strict=True):
+        assert caller.sign_in(device=device).status == 200
+    with there.open("GET", "/sync/live") as stream:
+        heard = hints(stream)
+        everything = next(heard)
+        with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'huifang notices' AND datname = current_database()"
+            )
+        push(here, DEVICES[0], AddNote(ids.new(), customer, "好", NOW), 1)
+        while next(heard) != everything:
+            pass
+        push(here, DEVICES[0], AddNote(ids.new(), customer, "好", NOW), 2)
+        while next(heard) != [f"desk:{person.hex()}"]:
+            pass
 
 
 def test_l3_one_port_several_workers_one_ready_line_and_who_dies_is_replaced(
