@@ -4,6 +4,10 @@
 <context>
     <name>Customer</name>
     <message>
+        <source>Add a file</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
         <source>Callback</source>
         <translation>回拨</translation>
     </message>

@@ -38,7 +38,7 @@ class AttachmentsSection(QWidget):
         self._state = AttachmentsState()
         self._lines: dict[bytes, FileLine] = {}
         self._viewed: Attached | None = None
-        self._add = Button(translate("Attachments", "Add file"), Kind.QUIET, small=True)
+        self._add = Button(translate("Attachments", "Add file"), Kind.QUIET, key="Ctrl U", small=True)
         self._banner = Banner()
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
@@ -59,7 +59,7 @@ class AttachmentsSection(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
         self.setAcceptDrops(True)
-        self._add.clicked.connect(self._ask_files)
+        self._add.clicked.connect(self.ask_files)
         self._draw(self._state)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -132,7 +132,10 @@ class AttachmentsSection(QWidget):
         )
 
     @Slot()
-    def _ask_files(self) -> None:
+    def ask_files(self) -> None:
+        """Let the person choose files to attach; nothing happens while nobody is shown."""
+        if not self._state.loaded:
+            return
         patterns = " ".join(f"*.{suffix}" for suffixes in SUFFIXES.values() for suffix in suffixes)
         kinds = translate("Attachments", "Pictures, recordings and documents")
         self.file_dialogs.choose(

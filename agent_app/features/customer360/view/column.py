@@ -120,7 +120,12 @@ class CustomerFeature(QObject):
         """Nothing here counts down."""
 
     def shortcuts(self) -> Sequence[KeyBinding]:
-        return (KeyBinding("customer.note", "Ctrl+N", translate("Customer", "Write a note"), self._ask_note),)
+        return (
+            KeyBinding("customer.note", "Ctrl+N", translate("Customer", "Write a note"), self._ask_note),
+            KeyBinding(
+                "customer.file", "Ctrl+U", translate("Customer", "Add a file"), self.attachments.ask_files
+            ),
+        )
 
     def _draw(self, state: CustomerState) -> None:
         self._pages.setCurrentWidget(self._nobody if state.customer is None else self._column)

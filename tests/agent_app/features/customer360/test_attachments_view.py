@@ -210,3 +210,12 @@ def test_progress_moves_the_line_and_leaves_the_keyboard_where_it_is(shown: Show
     shown.tell(StoreChanges(frozenset({"attachment_file"}), None, "transfers"))
     assert shown.lines() == before
     assert shown.words().count("正在上传 50%") == 2
+
+
+def test_a_file_is_added_by_keys_and_to_nobody_by_none(shown: Shown) -> None:
+    shown.chosen.files = [shown.source()]
+    shown.section.ask_files()
+    assert len(shown.lines()) == 1
+    shown.section.presenter.open(None, None)
+    shown.section.ask_files()
+    assert shown.company.rows("SELECT count(*) FROM attachment") == [(1,)]

@@ -95,7 +95,7 @@ class Column:
 
     def note(self) -> TextField:
         """Ctrl+N."""
-        (binding,) = self.feature.shortcuts()
+        binding = next(one for one in self.feature.shortcuts() if one.action == "customer.note")
         binding.callback()
         settle()
         return self.lines()["备注"]
