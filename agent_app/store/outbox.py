@@ -18,11 +18,16 @@ from server_sync.domain.wire.messages import Mutation, Result
 KEPT_FOR = 14 * DAY
 """A server without backups has its acknowledged mutations kept here for so long."""
 MOST_KEPT = 20_000
+LARGEST_MID = 1 << 53
 
 _KEPT = outbox.c.state == "kept"
 # Asked at every contact with the server: one end of an index says whether there is anything to do.
 _FIRST_KEPT = "SELECT acked_seq, acked_at FROM outbox WHERE state = 'kept' ORDER BY acked_seq LIMIT 1"
-_UNRETIRED = outbox.c.state.in_(("pending", "acknowledged"))
+_LIVING = "state IN ('pending', 'acknowledged')"
+_PENDING = "SELECT mid, command, args, recorded_at FROM outbox WHERE state = 'pending' AND mid < ? ORDER BY mid LIMIT ?"
+_DOSSIERS = f"SELECT DISTINCT customer_id FROM outbox WHERE {_LIVING}"
+_ACKNOWLEDGED_DOSSIERS = "SELECT DISTINCT customer_id FROM outbox WHERE state = 'acknowledged'"
+_UNRETIRED = f"SELECT command, args, customer_id FROM outbox WHERE {_LIVING} ORDER BY mid"
 _APPEND = (
     "INSERT INTO outbox (mid, command, args, customer_id, state, tries, recorded_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -52,33 +57,28 @@ def append(connection: Connection, commands: Sequence[Command], now: int) -> Non
 def pending(connection: Connection, most: int, most_bytes: int, below: int | None = None) -> list[Mutation]:
     """The oldest mutations that the server has not answered, as many as one push may carry, but one at least; on wish
     only those with a `mid` below a number."""
-    statement = select(outbox).where(outbox.c.state == "pending").order_by(outbox.c.mid).limit(most)
-    if below is not None:
-        statement = statement.where(outbox.c.mid < below)
     found: list[Mutation] = []
-    for row in connection.execute(statement):
-        most_bytes -= len(row.args)
+    end = LARGEST_MID if below is None else below
+    for mid, command, args, at in connection.exec_driver_sql(_PENDING, (end, most)):
+        most_bytes -= len(args)
         if found and most_bytes < 0:
             break
-        found.append(Mutation(mid=row.mid, command=row.command, args=row.args, at=row.recorded_at))
+        found.append(Mutation(mid=mid, command=command, args=args, at=at))
     return found
 
 
 def dossiers(connection: Connection, *, acknowledged: bool = False) -> set[bytes | None]:
     """Whose dossiers the mutations of the outbox are about, None for those about no customer; on wish only of the
     acknowledged ones."""
-    statement = select(outbox.c.customer_id).where(_UNRETIRED).distinct()
-    if acknowledged:
-        statement = statement.where(outbox.c.state == "acknowledged")
-    return set(connection.execute(statement).scalars())
+    found = connection.exec_driver_sql(_ACKNOWLEDGED_DOSSIERS if acknowledged else _DOSSIERS)
+    return {row[0] for row in found}
 
 
 def unretired(connection: Connection, customers: Collection[bytes | None]) -> list[tuple[str, bytes]]:
     """Name and arguments of every mutation about these dossiers that lives only here or was just acknowledged, in
     order."""
-    statement = select(outbox.c.command, outbox.c.args, outbox.c.customer_id).where(_UNRETIRED)
-    statement = statement.order_by(outbox.c.mid)
-    return [(row.command, row.args) for row in connection.execute(statement) if row.customer_id in customers]
+    found = connection.exec_driver_sql(_UNRETIRED)
+    return [(command, args) for command, args, customer_id in found if customer_id in customers]
 
 
 def waiting(connection: Connection) -> Waiting:

@@ -14,6 +14,8 @@ from server_sync.domain.model import contact_point, customer, sales_order
 # Some 50 ms of work: as long as a screen may have to wait for the store.
 PORTION = 100
 LONGEST = 40
+SOURCES = ("customer", "contact_point", "sales_order")
+"""Tables that terms are made of."""
 # Readings that a character has as a surname, which general readings lack; both are indexed.
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "区": "ou", "曾": "zeng", "查": "zha", "盖": "ge", "朴": "piao",
