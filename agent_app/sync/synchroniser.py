@@ -110,6 +110,13 @@ class Synchroniser:
         """Begin nothing more."""
         self._stopped = True
 
+    def _go_on(self) -> None:
+        """Begin a round, or let the one that runs go on: two at a time would answer each other without end."""
+        if self._running:
+            self._again = True
+        else:
+            self._begin()
+
     def _begin(self) -> None:
         if self._stopped:
             return
@@ -183,7 +190,7 @@ class Synchroniser:
         """Now and then, while nobody waits: are these the rows that the server counts (SYNC E2)?"""
         count, self._engine.count = self._engine.count, None
         now = self._clock.now()
-        if count is None or not count.sums or now < self._compared_at + COMPARE_EVERY:
+        if count is None or not count.sums or 0 <= now - self._compared_at < COMPARE_EVERY:
             return
         self._compared_at = now
 
@@ -197,7 +204,7 @@ class Synchroniser:
         if partitions:
             logger.warning("rows differ from the server's", extra={"partitions": len(partitions)})
             self._work.run(
-                lambda: self._engine.compare(partitions), lambda _: self._begin(), lane=Lane.BACKGROUND
+                lambda: self._engine.compare(partitions), lambda _: self._go_on(), lane=Lane.BACKGROUND
             )
 
     def _index(self) -> int:
@@ -209,10 +216,11 @@ class Synchroniser:
             self._work.run(self._index, self._indexed, lane=Lane.BACKGROUND, key="search terms")
 
     def _failed(self, error: Exception) -> None:
-        self._running = False
         if not isinstance(error, KnownError):
+            self._running = False
             self._schedule.failed(self._clock.now())
             raise error
+        # The round runs until its failure is noted: that may let it go on.
         self._work.run(
             lambda: self._note_failure(error), lambda step: self._noted(step, error), lane=Lane.BACKGROUND
         )
@@ -225,6 +233,7 @@ class Synchroniser:
         if step.recovered:
             self._stepped(step)
             return
+        self._running = False
         now = self._clock.now()
         self._error = error
         if self._offline_since is None:

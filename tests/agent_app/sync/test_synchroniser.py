@@ -13,7 +13,7 @@ from agent_app.sync.engine import MOST_TRIES, Reply, Request
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.sync.synchroniser import Synchroniser
-from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.clock import HOUR, MINUTE, SECOND
 from server_sync.domain.commands import Actor, AddNote, CorrectCustomer
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.messages import PullRequest, PushRequest
@@ -349,3 +349,43 @@ def test_a_hint_while_the_reply_is_on_its_way_pulls_once_more(slow: Desk, lead: 
     work.finish()
     assert [isinstance(one, PullRequest) for one in slow.road.requests] == [True, True]
     assert slow.seat.rows("SELECT text FROM activity") == [("主管的话",)]
+
+
+def test_p5_rows_that_differ_are_fetched_by_the_round_that_runs(sit: Sit, organisation: Organisation) -> None:
+    work = DeferredWork()
+    desk = Desk(sit(organisation.north_agents[0]), work)
+    desk.tick()
+    work.finish()
+    whole = desk.seat.rows("SELECT id FROM task ORDER BY id")
+    with desk.seat.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM task WHERE id = (SELECT min(id) FROM task)")
+    desk.tick(HOUR)
+    while work.waiting[0].key != "sums":
+        work.step()
+    work.step()
+    desk.sync.hinted()
+    for _ in range(100):
+        if work.waiting:
+            work.step()
+    assert not work.waiting
+    assert desk.seat.rows("SELECT id FROM task ORDER BY id") == whole
+
+
+def test_p5_a_hint_while_a_recovery_is_noted_begins_no_second_round(
+    sit: Sit, organisation: Organisation
+) -> None:
+    work = DeferredWork()
+    desk = Desk(sit(organisation.north_agents[0]), work)
+    desk.tick()
+    work.finish()
+    desk.tick(HOUR)
+    work.until(Lane.NETWORK)
+    desk.block(ErrorKind.SERVER_RESTORED)
+    work.step()
+    desk.block(None)
+    desk.sync.hinted()
+    for _ in range(100):
+        if work.waiting:
+            work.step()
+    assert not work.waiting
+    assert desk.status.state is SyncState.IN_STEP
