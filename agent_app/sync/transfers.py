@@ -45,7 +45,7 @@ class TransferRounds:
 
     def tick(self, now: int) -> None:
         """About once a second: begin a round when one is due."""
-        if not self._running and not self._stopped and now >= self._schedule.due_at:
+        if self._schedule.due(now) and not self._running and not self._stopped:
             self._begin()
 
     def nudge(self) -> None:

@@ -4,11 +4,9 @@ import ast
 
 from tests.architecture.sources import files, tree
 
-FILES = {"attachment", "ready"}
-
 
 def named_points(end: str) -> list[str]:
-    """Those of one end, "desk" or "server", in order; but for those of files, which are killed where files are made."""
+    """Those of one end, "desk" or "server", in order."""
     names = set()
     for file in files("agent_app", "server_sync"):
         for node in ast.walk(tree(file)):
@@ -18,5 +16,4 @@ def named_points(end: str) -> list[str]:
             assert isinstance(name, ast.Constant), f"{file}: the name of a moment is written out"
             names.add(str(name.value))
     assert all(name.startswith(("desk.", "server.")) for name in names)
-    of_files = {name for name in names if FILES & set(name.split(".")[1].split("_"))}
-    return sorted(name for name in names - of_files if name.startswith(f"{end}."))
+    return sorted(name for name in names if name.startswith(f"{end}."))

@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.faults.processes import Child, Deadly, desk_work
 
 DAY = (
-    ("sync", ""), ("note", "一"), ("correct", "二"), ("note", "三"), ("sync", ""), ("note", "四"), ("settle", ""),
+    ("sync", ""), ("note", "一"), ("correct", "二"), ("note", "三"), ("attach", ""), ("sync", ""), ("note", "四"),
+    ("sync", ""), ("fetch", ""), ("settle", ""),
     ("sync", ""),
 )  # fmt: skip
 """What is done at a desk in these tests."""

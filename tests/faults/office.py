@@ -19,6 +19,7 @@ from agent_app.store.desk_state import recall, remember
 from agent_app.store.tables import ALL
 from agent_app.sync.client import HttpNet, Server
 from agent_app.sync.engine import Engine
+from agent_app.sync.ready_files import ReadyFiles
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.sync.synchroniser import Synchroniser
@@ -26,22 +27,26 @@ from server_sync.doctor.examination import examine
 from server_sync.domain.clock import MINUTE, SystemClock
 from server_sync.domain.commands import Actor, AddNote, CorrectCustomer
 from server_sync.domain.ids import SystemIds
-from server_sync.domain.model import TABLES, Role, activity
+from server_sync.domain.model import TABLES, AttachmentState, Role, activity, attachment, team
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.store.tables import applied, audit
 from tests.agent_app.deferred import DeferredWork
-from tests.server_sync.organisation import Organisation, seed
+from tests.faults.files import DeskFiles
+from tests.server_sync.organisation import CountedIds, Organisation, seed
 from tests.servers import PASSWORD, add_person
 
 KEY = bytes(range(32))
 CUSTOMERS = 4
 MOST_ROUNDS = 60
 """After healing the outbox is empty in as many (SYNC §7)."""
+MANY_CUSTOMERS = 2_700
+"""So many that the rest of a first sync goes through staging and comes as a file."""
+READY_FROM = 5_000
 LOGIN = "lead"
 DEVICE_FILE = "device"
 TEAM = "北区"
-SHARED = ("customer", "task", "activity", "contact_point", "sales_order")
+SHARED = ("customer", "task", "activity", "contact_point", "sales_order", "attachment")
 
 
 class Office:
@@ -50,16 +55,30 @@ class Office:
     def __init__(self, url: str) -> None:
         self.url = url
         self.database = Database(url)
-        self.organisation: Organisation | None = None
 
     def furnish(self, customers: int = CUSTOMERS) -> None:
         """People, a team with its lead, and customers with a number, a task and an order each."""
-        made = self.organisation = seed(self.database)
+        made = seed(self.database)
         add_person(self.database, LOGIN, role=Role.SUPERVISOR, team=TEAM)
+        self._add_customers(made, customers)
+
+    def grow(self) -> None:
+        """So many customers that a first sync goes through staging, and the rest of it comes as a file (SYNC L4)."""
+        made = Organisation(CountedIds(99))
+        with self.database.read() as connection:
+            [made.north] = connection.scalars(select(team.c.id).where(team.c.name == TEAM))
+        self._add_customers(made, MANY_CUSTOMERS)
+
+    def _add_customers(self, made: Organisation, count: int) -> None:
         rows = []
-        for number in range(customers):
+        for number in range(count):
             one = made.customer(made.north, name=f"客户 {number}")
-            rows += [one, made.contact_point(one), made.task(one, made.north_agents[0]), made.order(one)]
+            rows += [
+                one,
+                made.contact_point(one),
+                made.task(one, None, plan_id=None, form_version_id=None),
+                made.order(one),
+            ]
         with self.database.write(SystemClock().now()) as tx:
             write(tx, rows)
 
@@ -103,6 +122,13 @@ class Office:
         with self.database.read() as connection:
             return set(connection.scalars(select(activity.c.id)))
 
+    def arrived(self) -> set[bytes]:
+        """What desks have written, and attached with all of its bytes."""
+        whole = select(attachment.c.id).where(attachment.c.state == AttachmentState.COMPLETE)
+        with self.database.read() as connection:
+            files = set(connection.scalars(whole))
+        return self.notes() | files
+
     def rows(self, table: str) -> dict[bytes, int]:
         """id → rev of a table's rows, all of them in the dossiers of the one team."""
         shared = TABLES[table]
@@ -120,7 +146,8 @@ class Office:
                 select(audit.c.device_id, audit.c.mid).where(audit.c.mid.is_not(None))
             ).all()
         assert sorted(map(tuple, audited)) == sorted(map(tuple, mutations))
-        assert examine(self.database, SystemClock().now()).findings == []
+        found = examine(self.database, SystemClock().now()).findings
+        assert found == [], found
 
 
 @dataclass
@@ -164,14 +191,16 @@ class FaultDesk:
         self.synchroniser = Synchroniser(
             self.work,
             self.store,
-            Engine(self.device, lambda: self.actor, self.ids),
+            Engine(self.device, lambda: self.actor, self.ids, READY_FROM),
             Server(self.net),
             self.clock,
             Schedule(0.5),
             self.changes.append,
             self.statuses.append,
             self._become,
+            ReadyFiles(self.net, self.store),
         )
+        self.files = DeskFiles(self._desk(), profile, self.net, self.work)
 
     def close(self) -> None:
         """The program ends as it should."""
@@ -193,10 +222,22 @@ class FaultDesk:
         record(self._desk(), [change], "test")
         return row_id
 
+    def attach(self, place: int = 0) -> bytes:
+        """Attach a file to a customer."""
+        self.files.abandon(self.customers()[place])
+        return self.files.attach(self.customers()[place])
+
+    def fetch(self) -> None:
+        """Look at the files that the server has."""
+        complete = "SELECT id, customer_id FROM attachment WHERE state = 'complete' AND removed_at IS NULL"
+        for attachment_id, customer_id in self.rows(complete):
+            self.files.fetch(attachment_id, customer_id)
+
     def sync(self) -> SyncStatus:
-        """One round to its end; what the status bar says then."""
+        """One round of the rows to its end, then one of the files; what the status bar says then."""
         self.synchroniser.hinted()
         self.work.finish()
+        self.files.move()
         return self.statuses[-1]
 
     def heal(self) -> None:
@@ -208,6 +249,7 @@ class FaultDesk:
                 status.state in (SyncState.IN_STEP, SyncState.ATTENTION)
                 and not status.waiting
                 and not status.kind
+                and not self.files.moving()
             ):
                 return
             self.clock.off += MINUTE
@@ -228,10 +270,11 @@ class FaultDesk:
         return {row[0]: row[1] for row in self.rows(f'SELECT id, rev FROM "{table}"')}
 
     def lost(self, confirmed: Collection[bytes], arrived: Collection[bytes]) -> list[bytes]:
-        """What the person saw as saved and what is neither at the server nor in the outbox nor in conflicts."""
+        """What the person saw as saved and what is neither at the server nor in the outbox nor in conflicts nor a file
+        on its way."""
         kept = b"".join(
             args for (args,) in self.rows("SELECT args FROM outbox UNION ALL SELECT args FROM conflict")
-        )
+        ) + b"".join(self.files.moving())
         return [one for one in confirmed if one not in arrived and one not in kept]
 
     def _become(self, device: bytes) -> None:
@@ -266,10 +309,10 @@ def sign_in(profile: Path, address: str, login: str = LOGIN) -> None:
 def all_is_well(office: Office, desk: FaultDesk, confirmed: Collection[bytes]) -> None:
     """After the fault: the desk gets in step, nothing that was confirmed is lost, each effect is there once, and the
     desk's rows are the server's."""
-    assert desk.lost(confirmed, office.notes()) == []
+    assert desk.lost(confirmed, office.arrived()) == []
     desk.heal()
-    arrived = office.notes()
-    assert desk.lost(confirmed, arrived) == []
+    assert desk.lost(confirmed, office.arrived()) == []
+    desk.files.kept_are_whole()
     office.has_each_effect_once()
     desk.store.verify()
     for table in SHARED:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.office import FaultDesk, Office, sign_in
+from tests.faults.office import MANY_CUSTOMERS, FaultDesk, Office, sign_in
 from tests.faults.processes import FaultServer
 
 
@@ -64,3 +64,10 @@ def a_copy_of_a_desk_that_went_on(place: Place) -> tuple[Path, list[bytes]]:
     shutil.copytree(profile, copy)
     confirmed.append(place.sit(profile, "after"))
     return copy, confirmed
+
+
+def a_new_desk_of_a_large_office(place: Place) -> tuple[Path, list[bytes]]:
+    """Its first sync goes through staging and by a ready file (SYNC L4)."""
+    if len(place.office.rows("customer")) < MANY_CUSTOMERS:
+        place.office.grow()
+    return place.profile(), []

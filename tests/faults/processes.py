@@ -114,8 +114,8 @@ class SeatedDesk:
         self._desk: FaultDesk | None = None
 
     def do(self, order: str, text: str = "") -> tuple[object, ...]:
-        """note TEXT, correct TEXT: "saved ID"; sync: "status STATE KIND"; settle, close: themselves. Instead of any of
-        them: "error KIND"."""
+        """note TEXT, correct TEXT, attach: "saved ID"; sync: "status STATE KIND"; fetch, settle, close: themselves.
+        Instead of any of them: "error KIND"."""
         try:
             if self._desk is None:
                 self._desk = FaultDesk(*self._where)
@@ -128,6 +128,10 @@ class SeatedDesk:
             return "saved", desk.note(text)
         if order == "correct":
             return "saved", desk.correct(text)
+        if order == "attach":
+            return "saved", desk.attach()
+        if order == "fetch":
+            desk.fetch()
         if order == "sync":
             status = desk.sync()
             return "status", status.state, status.kind
