@@ -14,6 +14,7 @@ from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.conflicts.view import ConflictsFeature
 from agent_app.features.customer360.view import CustomerFeature
+from agent_app.features.devices.view import DevicesFeature
 from agent_app.features.presence.view import PresenceMenu
 from agent_app.features.queue.view import QueueFeature
 from agent_app.features.settings.view import SettingsFeature
@@ -224,6 +225,9 @@ class OpenDesk(QObject):
                 conflicts.listing,
             )
         )
+        if self.desk.actor.role is not Role.AGENT:
+            self.devices = DevicesFeature(session, lambda question, done: self.dialogs.ask(question, done))
+            add(Place("devices", "desktop", translate("Window", "Computers"), self.devices))
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
         for over in (self.wrap_up, self.callback):
             self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))

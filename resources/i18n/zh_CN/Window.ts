@@ -22,6 +22,10 @@
         <translation>关闭提醒</translation>
     </message>
     <message>
+        <source>Computers</source>
+        <translation>设备</translation>
+    </message>
+    <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
     </message>

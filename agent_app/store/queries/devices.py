@@ -1,0 +1,53 @@
+"""The computers that this desk's teams work at, as the server last told."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from agent_app.store.queries import settings
+from server_sync.domain.clock import DAY
+from server_sync.domain.model import desk_device, person, team
+
+
+@dataclass(frozen=True)
+class Computer:
+    """One computer of one person. Times in ms; `lease_until`: until when it may work without the server; `rows_held`
+    None where that is not known."""
+
+    id: bytes
+    name: str
+    person: str
+    team: str | None
+    app_version: str
+    last_contact_at: int
+    rows_held: int | None
+    revoked_at: int | None
+    wipe: bool
+    wiped_at: int | None
+    lease_until: int
+
+
+def load(connection: Connection) -> tuple[Computer, ...]:
+    """All that this desk may see: who was heard of last comes first, those that are gone last."""
+    found = (
+        select(
+            desk_device.c.id,
+            desk_device.c.name,
+            person.c.name,
+            team.c.name,
+            desk_device.c.app_version,
+            desk_device.c.last_contact_at,
+            desk_device.c.rows_held,
+            desk_device.c.revoked_at,
+            desk_device.c.wipe,
+            desk_device.c.wiped_at,
+        )
+        .outerjoin(person, person.c.id == desk_device.c.person_id)
+        .outerjoin(team, team.c.id == desk_device.c.team_id)
+        .order_by(desk_device.c.wiped_at.is_not(None), desk_device.c.last_contact_at.desc(), desk_device.c.id)
+    )
+    days: int = settings.load(connection, "lease")["days"]
+    return tuple(
+        Computer(row[0], row[1], row[2] or "", *row[3:], row[5] + days * DAY)
+        for row in connection.execute(found)
+    )
