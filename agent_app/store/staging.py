@@ -6,7 +6,7 @@ reading the old replica; after a kill the pages go on where the staged cursor st
 
 from functools import cache
 
-from sqlalchemy import Connection, MetaData, Table, delete, inspect, select
+from sqlalchemy import Connection, MetaData, Table, bindparam, delete, exists, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from agent_app.store import cursors
@@ -19,6 +19,7 @@ from server_sync.domain.wire.messages import PullReply
 
 _ALL = (*TABLES.values(), held)
 _STATE = "staging"
+_STRANGERS = "staging_strangers"
 
 
 def is_open(connection: Connection) -> bool:
@@ -41,7 +42,9 @@ def begin(connection: Connection, *, from_replica: bool) -> None:
 
 def apply(connection: Connection, reply: PullReply) -> None:
     """Put a page and its cursor into it, in the caller's transaction."""
-    put_page(connection, reply, staged)
+    _, gone = put_page(connection, reply, staged)
+    if any(connection.execute(_THERE, {"one": customer}).first() for customer in gone):
+        remember(connection, _STRANGERS, True)
     cursors.save(connection, reply.cursor, reply.seen, staged_cursor)
 
 
@@ -72,6 +75,7 @@ def leave(connection: Connection, partition: str) -> None:
     reached = delete(staged_cursor).where(staged_cursor.c.partition == partition)
     if connection.execute(reached).rowcount:
         lose(connection, partition, set(), staged)
+        remember(connection, _STRANGERS, True)
         _drop_strangers(connection)
 
 
@@ -87,8 +91,17 @@ def staged(table: Table) -> Table:
     return table.to_metadata(MetaData(), name=f"staged_{table.name}")
 
 
+_THERE = select(staged(TABLES["customer"]).c.id).where(
+    staged(TABLES["customer"]).c.id == bindparam("one"),
+    ~exists().where(staged(held).c.customer_id == bindparam("one")),
+)
+
+
 def _drop_strangers(connection: Connection) -> None:
-    """Rows of dossiers that no partition holds."""
+    """Rows of dossiers that no partition holds, where there may be any: looking for them reads every row."""
+    if not recall(connection, _STRANGERS, False):
+        return
+    remember(connection, _STRANGERS, False)
     holding = select(staged(held).c.customer_id)
     for table in DOSSIER:
         copy = staged(table)
@@ -102,3 +115,4 @@ def _drop(connection: Connection) -> None:
         if staged(table).name in there:
             connection.execute(DropTable(staged(table)))
     connection.execute(delete(staged_cursor))
+    remember(connection, _STRANGERS, False)

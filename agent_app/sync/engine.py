@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Connection
 
 from agent_app.store import cursors, lease, outbox, replica, staging, sums
@@ -80,6 +81,7 @@ class Engine:
         self._ids = ids
         self._request = 0
         self._waiting_for: Request | None = None
+        self._ahead: PullRequest | None = None
         self._pull_due = True
         self._may_empty = False
         self._most = MOST_MUTATIONS
@@ -118,7 +120,31 @@ class Engine:
         # No reply came to what was asked before.
         self._pull_due = self._pull_due or self._waiting_for is not None
         self._waiting_for = self._next(connection)
+        self._ahead = None
         return self._waiting_for
+
+    def ahead(self, reply: Reply) -> PullRequest | None:
+        """What can be asked for before a page that has more behind it is applied: the page after it. It counts only
+        once the page is applied and `next_request` gives out this very request; any other way its reply is a late one
+        (SYNC P5). To be called between two steps."""
+        request = self._waiting_for
+        if not (
+            isinstance(reply, PullReply)
+            and isinstance(request, PullRequest)
+            and reply.request == request.request
+            and reply.from_cursor == request.cursor
+            and reply.more
+        ):
+            return None
+        self._request += 1
+        self._ahead = structs.replace(
+            request,
+            request=self._request,
+            epoch=reply.epoch,
+            cursor={name: seq for name, seq in reply.cursor.items() if seq > 0},
+            fresh=_fresh(request.fresh, reply),
+        )
+        return self._ahead
 
     def receive(self, connection: Connection, reply: Reply, now: int) -> Step:
         """Take a reply. One to another request, or from another cursor, is ignored (SYNC P5)."""
@@ -147,7 +173,7 @@ class Engine:
         """A request came to nothing. Offline is no failure of a mutation; a failing server counts against it, once it
         was sent alone (SYNC P3). Another history, or a copy of this device, is dealt with here."""
         request = self._waiting_for
-        self._waiting_for = None
+        self._waiting_for = self._ahead = None
         self._pull_due = True
         if request is None:
             return Step()
@@ -197,20 +223,23 @@ class Engine:
         if self._cloned_at is not None:
             return RenewRequest(**numbers, new=bytes.fromhex(recall(connection, "next_device")))
         if self._pull_due and not self.paused:
-            if self._ready is not None and (asked := self._ready.next(connection, numbers)) is not None:
-                return asked
+            if self._ready is not None and (file := self._ready.next(connection, numbers)) is not None:
+                return file
             # From here on whoever wakes this desk may know of something that the reply does not have.
             self._pull_due = False
             epoch = recall(connection, "epoch")
             staged = staging.is_open(connection)
-            return PullRequest(
+            known = bytes.fromhex(epoch) if epoch else None
+            cursor = cursors.load(connection, staged_cursor) if staged else cursors.load(connection)
+            asked = PullRequest(
                 **numbers,
-                epoch=bytes.fromhex(epoch) if epoch else None,
-                cursor=cursors.load(connection, staged_cursor) if staged else cursors.load(connection),
+                epoch=known,
+                cursor=cursor,
                 seen=cursors.seen(connection),
                 held=recall(connection, "customers_held"),
                 fresh=recall(connection, "fresh", []),
             )
+            return self._ahead if self._ahead is not None and _same_page(self._ahead, asked) else asked
         if self._differing:
             partition = self._differing.pop()
             seq = cursors.load(connection).get(partition)
@@ -271,7 +300,7 @@ class Engine:
     def _note_fresh(self, connection: Connection, reply: PullReply) -> None:
         """Which partitions are being fetched from their beginning: what left them before is no concern (SYNC E3)."""
         known: list[str] = recall(connection, "fresh", [])
-        fresh = sorted({*known, *reply.gained} - {*reply.lost}) if reply.more else []
+        fresh = _fresh(known, reply)
         if fresh != known:
             remember(connection, "fresh", fresh)
 
@@ -350,3 +379,18 @@ def _is_quiet(request: PullRequest, reply: PullReply) -> bool:
     """Whether a reply says nothing that the desk did not know."""
     brings = reply.tables or reply.held or reply.removed or reply.lost or reply.gained or reply.more
     return not brings and reply.cursor == request.cursor and reply.seen == request.seen
+
+
+def _fresh(known: list[str], reply: PullReply) -> list[str]:
+    """The partitions that a desk has only begun to follow, after this page."""
+    return sorted({*known, *reply.gained} - {*reply.lost}) if reply.more else []
+
+
+def _same_page(one: PullRequest, other: PullRequest) -> bool:
+    """Whether they ask for the same; of the history the earlier one knows less, but nothing else."""
+    return (one.epoch, one.cursor, one.fresh, one.held) == (
+        other.epoch,
+        other.cursor,
+        other.fresh,
+        other.held,
+    )

@@ -11,6 +11,7 @@ from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from agent_app.store.desk_state import recall
 from agent_app.store.queries import conflicts
+from agent_app.sync.ahead import Ahead
 from agent_app.sync.client import Server
 from agent_app.sync.engine import Engine, Reply, Request, Step
 from agent_app.sync.progress import Progress
@@ -62,8 +63,11 @@ class Synchroniser:
         self._error: KnownError | None = None
         self._offline_since: int | None = None
         self._files = files
+        self._ahead: Ahead | None = None
         self._progress = Progress(clock)
         self._compared_at = 0
+        # An earlier sitting may have left some out; later on only what a page has brought is new.
+        self._index_due = True
 
     def tick(self, now: int) -> None:
         """About once a second: begin a round when one is due."""
@@ -135,6 +139,10 @@ class Synchroniser:
             self._finish()
             return
         self._report()
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.is_for(request):
+            ahead.wanted(self._take, self._failed)
+            return
         lane = Lane.BACKGROUND if isinstance(request, Copy) else Lane.NETWORK
         self._work.run(lambda: self._carry_out(request), self._take, self._failed, lane=lane)
 
@@ -156,6 +164,12 @@ class Synchroniser:
     def _take(self, reply: Reply) -> None:
         if isinstance(reply, PullReply):
             self._progress.page(reply, self._server.received)
+        request = self._engine.ahead(reply)
+        if request is not None:
+            ahead = self._ahead = Ahead(request)
+            self._work.run(
+                lambda: self._server.exchange(request), ahead.came, ahead.failed, lane=Lane.NETWORK
+            )
         self._work.run(lambda: self._receive(reply), self._stepped, self._failed, lane=Lane.BACKGROUND)
 
     def _receive(self, reply: Reply) -> Step:
@@ -173,6 +187,7 @@ class Synchroniser:
             self._server.use_token(step.new_token)
             self._on_device(step.new_device)
         if step.changes is not None:
+            self._index_due = self._index_due or step.changes.concerns(*search_terms.SOURCES)
             self._on_changes(step.changes)
         self._begin()
 
@@ -183,7 +198,8 @@ class Synchroniser:
             self._begin()
             return
         self._report()
-        self._work.run(self._index, self._indexed, lane=Lane.BACKGROUND, key="search terms")
+        if self._index_due:
+            self._work.run(self._index, self._indexed, lane=Lane.BACKGROUND, key="search terms")
         self._compare()
 
     def _compare(self) -> None:
@@ -212,10 +228,12 @@ class Synchroniser:
             return search_terms.index_portion(connection)
 
     def _indexed(self, done: int) -> None:
-        if done == search_terms.PORTION and not self._stopped:
+        self._index_due = done == search_terms.PORTION
+        if self._index_due and not self._stopped:
             self._work.run(self._index, self._indexed, lane=Lane.BACKGROUND, key="search terms")
 
     def _failed(self, error: Exception) -> None:
+        self._ahead = None
         if not isinstance(error, KnownError):
             self._running = False
             self._schedule.failed(self._clock.now())
