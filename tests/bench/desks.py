@@ -10,7 +10,9 @@ from agent_app.actions.desk import Desk, record
 from agent_app.host.paths import places
 from agent_app.host.secrets import PASSPHRASE_VARIABLE
 from agent_app.runtime.sign_in import sign_in
-from agent_app.sync.engine import Engine, Request
+from agent_app.sync.engine import Engine, Reply, Request
+from agent_app.sync.ready import Check, Copy, Fetch
+from agent_app.sync.ready_files import ReadyFiles
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Command
 from server_sync.domain.ids import SystemIds
@@ -67,15 +69,16 @@ class Server:
 
 
 class BenchDesk:
-    """A signed-in desk that syncs when told."""
+    """A signed-in desk that syncs when told; `ready_from`: as in `Engine`."""
 
-    def __init__(self, home: Path, address: str) -> None:
+    def __init__(self, home: Path, address: str, ready_from: int | None = None) -> None:
         os.environ[PASSPHRASE_VARIABLE] = PASSPHRASE
         self.clock = SystemClock()
         self.ids = SystemIds(self.clock)
         self.signed_in = sign_in(places(home), self.clock, self.ids, address, LOGIN, PASSWORD)
         self.store = self.signed_in.store
-        self.engine = Engine(self.signed_in.device, lambda: self.signed_in.actor, self.ids)
+        self.engine = Engine(self.signed_in.device, lambda: self.signed_in.actor, self.ids, ready_from)
+        self._files = ReadyFiles(self.signed_in.net, self.store)
         self.desk = Desk(self.store, self.clock, self.ids, self.signed_in.actor, self.signed_in.device)
 
     def sync(self) -> int:
@@ -96,10 +99,21 @@ class BenchDesk:
             return self.engine.next_request(connection)
 
     def _exchange(self, request: Request) -> int:
-        reply = self.signed_in.server.exchange(request)
+        reply = self._carry_out(request)
         with self.store.write() as connection:
             self.engine.receive(connection, reply, self.clock.now())
         return sum(len(page.rows) for page in reply.tables.values()) if isinstance(reply, PullReply) else 0
+
+    def _carry_out(self, request: Request) -> Reply:
+        match request:
+            case Fetch():
+                return self._files.fetch(request)
+            case Check():
+                return self._files.check(request)
+            case Copy():
+                return self._files.copy(request)
+            case _:
+                return self.signed_in.server.exchange(request)
 
     def save(self, commands: list[Command]) -> None:
         """Record commands as one transaction each hundred."""
