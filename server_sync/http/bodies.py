@@ -106,7 +106,10 @@ def pack(plain: bytes, accepted: str) -> tuple[bytes, str]:
 
 def pack_reply(plain: bytes, request: bytes) -> tuple[bytes, str]:
     """The body to send in reply to a request that came as `zstd+`, whose plain body it was; its Content-Encoding."""
-    packing = zstandard.ZstdCompressor(level=1, dict_data=_words(dictionary.of_reply(request)))
+    words = dictionary.of_reply(request)
+    # Told the sizes it asks for little memory: to get a megabyte takes longer than to pack a short reply.
+    sized = zstandard.ZstdCompressionParameters.from_level(1, source_size=len(plain), dict_size=len(words))
+    packing = zstandard.ZstdCompressor(dict_data=_words(words), compression_params=sized)
     return packing.compress(plain), dictionary.CODING
 
 
