@@ -2,10 +2,11 @@
 
 from tests.architecture.sources import files, imports, text
 
-# Keys of the store and of wrapping; the demo's passphrase and passwords; tokens and passwords; ids.
+# Keys of the store and of wrapping, seals of unsent work; the demo's passphrase and passwords; tokens and passwords; ids.
 MAKERS = (
     "agent_app/host/",
     "agent_app/store/keys.py",
+    "agent_app/store/unsent_file.py",
     "agent_app/assembly/demo.py",
     "server_sync/accounts/",
     "server_sync/domain/ids.py",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from agent_app.store.queries import settings
 from server_sync.domain.clock import DAY
@@ -33,8 +33,8 @@ def load(connection: Connection) -> tuple[Computer, ...]:
         select(
             desk_device.c.id,
             desk_device.c.name,
-            person.c.name,
-            team.c.name,
+            func.coalesce(person.c.name, "").label("person"),
+            team.c.name.label("team"),
             desk_device.c.app_version,
             desk_device.c.last_contact_at,
             desk_device.c.rows_held,
@@ -46,8 +46,8 @@ def load(connection: Connection) -> tuple[Computer, ...]:
         .outerjoin(team, team.c.id == desk_device.c.team_id)
         .order_by(desk_device.c.wiped_at.is_not(None), desk_device.c.last_contact_at.desc(), desk_device.c.id)
     )
-    days: int = settings.load(connection, "lease")["days"]
+    lease = settings.load(connection, "lease")["days"] * DAY
     return tuple(
-        Computer(row[0], row[1], row[2] or "", *row[3:], row[5] + days * DAY)
-        for row in connection.execute(found)
+        Computer(**row, lease_until=row["last_contact_at"] + lease)
+        for row in connection.execute(found).mappings()
     )

@@ -13,7 +13,7 @@ from tests.agent_app.shell.conftest import Shell
 from tests.server_sync.organisation import NOW
 
 TASK = b"t" * 16
-REFUSED = SyncStatus(SyncState.ATTENTION, kind=ErrorKind.ACCOUNT_DISABLED)
+REFUSED = SyncStatus(SyncState.ATTENTION, kind=ErrorKind.TOKEN_INVALID)
 
 
 @pytest.fixture
