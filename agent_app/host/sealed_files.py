@@ -4,17 +4,14 @@ A file is a row of blocks, each a random nonce, up to SEALED_BLOCK bytes and the
 that blocks can neither be exchanged nor moved. That a file was cut at its end is seen by who knows its length.
 """
 
-import errno
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from agent_app.host.files import settle_folder
+from agent_app.host.files import disk_errors, settle_folder
 from agent_app.ports import SEALED_BLOCK
 from server_sync.domain.errors import ErrorKind, KnownError
 
@@ -37,7 +34,7 @@ class SealedFolder:
     def write(self, name: str, key: bytes, offset: int, content: bytes) -> None:
         """See `SealedFiles`."""
         first, seal = _block(offset), AESGCM(key)
-        with _disk():
+        with disk_errors():
             if not self.folder.is_dir():
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 settle_folder(self.folder.parent)
@@ -58,7 +55,7 @@ class SealedFolder:
         """See `SealedFiles`."""
         first, seal = _block(offset), AESGCM(key)
         blocks = []
-        with _disk():
+        with disk_errors():
             try:
                 file = (self.folder / name).open("rb")
             except FileNotFoundError:
@@ -74,12 +71,12 @@ class SealedFolder:
 
     def remove(self, name: str) -> None:
         """See `SealedFiles`."""
-        with _disk():
+        with disk_errors():
             (self.folder / name).unlink(missing_ok=True)
 
     def names(self) -> set[str]:
         """See `SealedFiles`."""
-        with _disk():
+        with disk_errors():
             return {file.name for file in self.folder.iterdir()} if self.folder.is_dir() else set()
 
 
@@ -95,12 +92,3 @@ def _opened(seal: AESGCM, stored: bytes, place: int) -> bytes:
         return seal.decrypt(stored[:_NONCE], stored[_NONCE:], place.to_bytes(8))
     except (InvalidTag, ValueError):
         raise KnownError(ErrorKind.FILE_DAMAGED) from None
-
-
-@contextmanager
-def _disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise KnownError(ErrorKind.DISK_FULL if full else ErrorKind.STORE_UNREADABLE) from error

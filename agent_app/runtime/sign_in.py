@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from agent_app.host.files import write_atomically
+from agent_app.host.files import disk_errors, write_atomically
 from agent_app.host.paths import Places, server_address
 from agent_app.host.secrets import PassphraseKeystore, keystore
 from agent_app.host.single_instance import ProfileLock
@@ -86,7 +86,7 @@ def sign_in(
     except ValueError:
         raise KnownError(ErrorKind.NOT_A_SERVER) from None
     profile = places.profile_dir(address, login)
-    with ExitStack() as if_it_fails:
+    with disk_errors(), ExitStack() as if_it_fails:
         lock = ProfileLock(profile)
         if_it_fails.callback(lock.release)
         net = HttpNet(address, certificate=os.environ.get(CERTIFICATE_VARIABLE) or None)

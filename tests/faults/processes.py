@@ -15,9 +15,14 @@ from typing import Any
 
 import pytest
 
+from agent_app.host.paths import places
+from agent_app.host.secrets import PASSPHRASE_VARIABLE
+from agent_app.runtime.sign_in import sign_in as enter
 from server_sync.__main__ import main
 from server_sync.domain import crash
+from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import KnownError
+from server_sync.domain.ids import SystemIds
 from tests.faults.office import FaultDesk
 
 PATIENCE = 60.0
@@ -153,6 +158,23 @@ def desk_work(pipe: Connection, profile: Path, address: str, deadly: Deadly) -> 
             pipe.send(desk.do(*order))
         desk.do("close")
         pipe.send(("end", passed))
+
+
+def entering_work(pipe: Connection, home: Path, address: str, login: str, password: str) -> None:
+    """A computer at which somebody signs in, as the program does it; each order names a folder of its own below `home`.
+    The answer: "in", "error KIND" or "bug NAME"."""
+    os.environ[PASSPHRASE_VARIABLE] = password
+    with suppress(EOFError):
+        while True:
+            (folder,) = pipe.recv()
+            try:
+                clock = SystemClock()
+                enter(places(home / folder), clock, SystemIds(clock), address, login, password).close()
+                pipe.send(("in",))
+            except KnownError as error:
+                pipe.send(("error", error.kind))
+            except Exception as error:
+                pipe.send(("bug", repr(error)))
 
 
 class Announced(io.StringIO):

@@ -25,8 +25,9 @@ from server_sync.store.outages import is_outage
 from server_sync.sync.deciding import run_command
 from tests.faults.chance import everything
 from tests.faults.conftest import Tally
-from tests.faults.office import FaultDesk, Office, all_is_well, sign_in
-from tests.faults.processes import Child, FaultServer, desk_work
+from tests.faults.office import LOGIN, FaultDesk, Office, all_is_well, sign_in
+from tests.faults.processes import Child, FaultServer, desk_work, entering_work
+from tests.servers import PASSWORD
 
 SHIM = Path(__file__).with_name("failing_writes.c")
 FRAME = 24 + 4096
@@ -36,6 +37,8 @@ DAY = (("note", "一"), ("sync",), ("settle",), ("note", "二"), ("close",), ("n
 """What is done on the failing disk; after "close" the next order opens the store again."""
 SHORT_STEP = 23
 """From one n to the next in the short form."""
+SIGN_IN_STEP = 5
+"""The same of a first sign-in, which makes a whole store by some hundred writes."""
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are set on Linux")
 compiled = pytest.mark.skipif(
@@ -101,9 +104,9 @@ class SmallFiles:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
 
-def turns() -> Iterator[int]:
-    """How many writes go well before the first that fails."""
-    return count(0, 1 if everything() else SHORT_STEP)
+def turns(step: int = 1) -> Iterator[int]:
+    """How many writes go well before the first that fails; the long form goes on by `step`."""
+    return count(0, step if everything() else step * SHORT_STEP)
 
 
 def spoil_desk(disk: Disk, child: Child, kind: ErrorKind) -> tuple[list[bytes], int]:
@@ -172,6 +175,28 @@ def test_p1_a_desk_on_a_disk_that_fails_at_the_nth_write_keeps_what_was_confirme
         all_is_well(office, desk, confirmed)
     assert failures
     tally("desks whose disk failed at the n-th write", failures)
+
+
+@compiled
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO], ids=["full", "failing"])
+def test_the_first_sign_in_on_a_disk_that_fails_at_the_nth_write_says_so_and_goes_well_afterwards(
+    error: int, server: FaultServer, tmp_path: Path, tally: Tally
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    disk = ShimmedDisk(tmp_path, home, error)
+    arguments = (home, server.address, LOGIN, PASSWORD)
+    with closing(Child(entering_work, *arguments, environment=disk.environment)) as child:
+        for after in turns(SIGN_IN_STEP):
+            disk.fail(child.pid, after)
+            word = child.ask(str(after))
+            disk.repair(child.pid)
+            assert word == ("in",) or word[1] in (ErrorKind.DISK_FULL, ErrorKind.STORE_UNREADABLE), word
+            assert child.ask(str(after)) == ("in",)
+            if not disk.failed():
+                break
+    assert after
+    tally("first sign-ins on a failing disk", after // SIGN_IN_STEP)
 
 
 @linux
