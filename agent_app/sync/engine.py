@@ -369,6 +369,7 @@ class Engine:
         remember(connection, "token", reply.token)
         outbox.disown(connection)
         cursors.leave(connection, f"device:{request.device.hex()}")
+        crash.point("desk.device_renewed")
         self._device = request.new
         self._cloned_at = None
         self._pull_due = True

@@ -240,7 +240,11 @@ class Synchroniser:
             raise error
         # The round runs until its failure is noted: that may let it go on.
         self._work.run(
-            lambda: self._note_failure(error), lambda step: self._noted(step, error), lane=Lane.BACKGROUND
+            lambda: self._note_failure(error),
+            lambda step: self._noted(step, error),
+            # The disk may be what fails: then nothing is noted, and the wait is the same.
+            lambda _: self._noted(Step(), error),
+            lane=Lane.BACKGROUND,
         )
 
     def _note_failure(self, error: KnownError) -> Step:
