@@ -23,6 +23,8 @@ from server_sync.domain.model import (
 from server_sync.domain.rules.conflicts import awaits_lead, decided_by_lead
 from server_sync.domain.wire.codec import decode_command
 
+MOST_SHOWN = 500
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -90,7 +92,8 @@ def unsettled(connection: Connection) -> tuple[Conflict, ...]:
 
 
 def of_team(connection: Connection) -> tuple[Conflict, ...]:
-    """The open entries that this desk holds of its team or teams: what waits for the lead first, then the latest."""
+    """The open entries that this desk holds of its team or teams, as many as anybody goes through: what waits for the
+    lead first, then the latest."""
     found = (
         select(team_conflict, customer.c.name.label("customer"), person.c.name.label("person"))
         .outerjoin(customer, customer.c.id == team_conflict.c.customer_id)
@@ -116,7 +119,8 @@ def of_team(connection: Connection) -> tuple[Conflict, ...]:
         )
         for row in connection.execute(found)
     ]
-    return _completed(connection, sorted(entries, key=lambda entry: not entry.awaits_lead))
+    entries.sort(key=lambda entry: not entry.awaits_lead)
+    return _completed(connection, entries[:MOST_SHOWN])
 
 
 def count(connection: Connection) -> int:

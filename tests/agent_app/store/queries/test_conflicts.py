@@ -114,3 +114,16 @@ def test_what_stands_now_is_shown_beside_what_was_meant(company: Company) -> Non
     assert stands[:4] == [{"value": "宁波"}, {"value": THEIRS}, {"tags": []}, {"scopes": ["marketing"]}]
     assert (stands[4]["wanted"], stands[4]["assignee"]) == ("坐席 04", "坐席 03")
     assert stands[5] == {}
+
+
+def test_of_very_many_entries_none_is_left_out_that_waits_for_the_lead(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conflicts, "MOST_SHOWN", 2)
+    room = Room(company)
+    disputed = room.disputed(answered_at=NOW - 9)
+    for _ in range(3):
+        room.of_team(room.note())
+    with company.store.read() as connection:
+        shown = conflicts.of_team(connection)
+    assert (len(shown), shown[0].id) == (2, disputed)
