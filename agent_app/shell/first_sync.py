@@ -2,13 +2,13 @@
 goes on with it. What is there already can be worked with beneath it."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.sync.progress import Received
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
-from agent_app.ui.cards import column
+from agent_app.ui.cards import Separator, column
 from agent_app.ui.feedback import ProgressLine
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
@@ -35,12 +35,17 @@ class FirstSyncBand(Ground):
         self._line.setFixedWidth(_LINE)
         self._button = Button(translate("FirstSync", "Pause"), Kind.SECONDARY, small=True)
         self._button.clicked.connect(self._on_pressed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 6, 12, 6)
-        layout.setSpacing(16)
-        layout.addLayout(column(self._title, self._figures, gap=0), 1)
-        layout.addWidget(self._line)
-        layout.addWidget(self._button)
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 6, 12, 6)
+        line.setSpacing(16)
+        line.addLayout(column(self._title, self._figures, gap=0), 1)
+        line.addWidget(self._line)
+        line.addWidget(self._button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(line, 1)
+        layout.addWidget(Separator())
         self.hide()
 
     def show_sync(self, status: SyncStatus) -> None:

@@ -11,8 +11,12 @@ from sqlcipher3 import dbapi2
 from agent_app.store import ready_copy
 from agent_app.store.desk_state import recall
 from agent_app.sync import guards, ready_files
-from agent_app.sync.engine import Reply
+from agent_app.sync.client import HttpNet, Server
+from agent_app.sync.engine import Reply, Request
 from agent_app.sync.ready import MOST_TRIES, Check, Copy, Fetch
+from agent_app.sync.schedule import Schedule
+from agent_app.sync.status import SyncStatus
+from agent_app.sync.synchroniser import Synchroniser
 from server_sync.domain.commands import Actor, AddNote, Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire import versions
@@ -21,6 +25,7 @@ from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.sync import ready as server_ready
 from server_sync.sync.ready import ReadyFiles
+from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.sync.large_office import LARGE, Killed, LargeSeat, killing
 from tests.agent_app.sync.office import HandClock
 from tests.server_sync.organisation import NOW, Organisation
@@ -440,3 +445,54 @@ def test_p5_a_page_asked_for_ahead_of_one_that_failed_is_ignored(lead: LargeSeat
     assert again.cursor == request.cursor
     lead.take(late)
     assert lead.rows("SELECT count(*) FROM cursor") == [(0,)]
+
+
+class Through(Server):
+    """The way to the server of a seat; the files have a road of their own."""
+
+    def __init__(self, seat: LargeSeat) -> None:
+        super().__init__(HttpNet("http://localhost"))
+        self._seat = seat
+
+    def exchange(self, request: Request) -> Reply:
+        return self._seat.answer(request, PAGE)
+
+
+def driven(seat: LargeSeat, statuses: list[SyncStatus]) -> Synchroniser:
+    """The real driver, its work done at once."""
+    return Synchroniser(
+        ImmediateWork(),
+        seat.store,
+        seat.engine,
+        Through(seat),
+        seat.clock,
+        Schedule(0.5),
+        lambda _: None,
+        statuses.append,
+        lambda _: None,
+        seat.files,
+    )
+
+
+def test_l4_the_driver_fetches_copies_and_tells_how_far_it_is(lead: LargeSeat, as_by_pages: Same) -> None:
+    statuses: list[SyncStatus] = []
+    driven(lead, statuses).tick(lead.clock.now())
+    assert statuses[-1].complete
+    rows = [one.received.rows for one in statuses if not one.complete]
+    assert rows == sorted(rows)
+    assert {one.received.of_rows for one in statuses if one.received.rows} == {max(rows)}
+    assert forgotten(lead)
+    as_by_pages(lead)
+
+
+def test_l4_the_driver_pauses_and_resumes(lead: LargeSeat, as_by_pages: Same) -> None:
+    statuses: list[SyncStatus] = []
+    sync = driven(lead, statuses)
+    lead.until(Fetch)
+    sync.pause()
+    sync.hinted()
+    assert (statuses[-1].paused, statuses[-1].complete) == (True, False)
+    assert lead.road.asked == []
+    sync.resume()
+    assert statuses[-1].complete
+    as_by_pages(lead)
