@@ -49,6 +49,12 @@ def load(connection: Connection) -> Lease | None:
     return None if kept is None else Lease(**kept)
 
 
+def is_over(connection: Connection, now: int) -> bool:
+    """Whether the time of this desk is over, or has never begun."""
+    held = load(connection)
+    return held is None or held.is_over(now)
+
+
 def renew(connection: Connection, now: int, server_now: int, length: int | None) -> None:
     """The server has answered at `now`; `length`: for how long that is good (ms), None when it does not say."""
     known = load(connection)

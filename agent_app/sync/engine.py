@@ -318,7 +318,8 @@ class Engine:
         self.paused = False
         self.count = Count(reply.cursor, reply.sums)
         complete = recall(connection, "complete", False)
-        if quiet and complete and 0 <= now - recall(connection, "in_step_at", 0) < NOTED_EVERY:
+        noted = 0 <= now - recall(connection, "in_step_at", 0) < NOTED_EVERY
+        if quiet and complete and noted and not lease.is_over(connection, now):
             # To be in step once more is not worth a wait for the disk.
             return
         lease.renew(connection, now, reply.server_now, reply.lease)
