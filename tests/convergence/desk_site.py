@@ -178,14 +178,18 @@ class DeskSite:
         with self.store.write() as connection:
             remember(connection, "token", token)
 
+    def set_clock(self, skew: int) -> None:
+        """The computer's clock is wrong by so much from now on. The program looks at it every second."""
+        self._look(self._life)
+        self.clock.skew = skew
+        self.timeline.after(SECOND, self._look, self._life)
+
     def heal(self) -> None:
         """Nothing goes wrong here any more."""
         self.line.faults.clear()
         self.line.cut_until = 0
         self.deaf = False
-        self.clock.skew = 0
-        if self.alive:
-            self.plan_tick()
+        self.set_clock(0)
 
     def followed(self) -> dict[str, int]:
         """The partitions that this desk may follow, with their heads: what the server's hints are about."""
@@ -334,12 +338,16 @@ class DeskSite:
             self.synchroniser.hinted()
             self.plan_tick()
 
+    def _look(self, life: int) -> None:
+        if self.alive and life == self._life:
+            self.synchroniser.tick(self.clock.now())
+            self.plan_tick()
+
     def _tick(self, life: int, due: int) -> None:
         if life == self._life and self._planned == due:
             self._planned = None
             self._ticked_at = due
-            self.synchroniser.tick(self.clock.now())
-            self.plan_tick()
+            self._look(life)
 
     def _die(self, killed: Killed) -> None:
         self.timeline.note(f"  {self.name} killed at {killed.moment}")

@@ -95,18 +95,17 @@ def set_clock(world: World, event: Event) -> str:
     site = world.sites[event.desk]
     skews = (0, 10 * MINUTE, -10 * MINUTE, 90 * SECOND, -30 * SECOND, DAY, -DAY)
     skew = skews[int(event.pick * (5 if event.more < 0.8 else 7))]
-    site.clock.skew = skew
-    site.plan_tick()
+    site.set_clock(skew)
     return f"wrong by {skew} ms"
 
 
 def wait_long(world: World, event: Event) -> str:
-    """Everybody goes home for a while: the programs are closed, the server goes on."""
-    rest = round((1 + 30 * event.pick) * HOUR)
+    """Everybody goes home for some hours, rarely for a hundred days: the programs are closed, the server goes on."""
+    rest = 100 * DAY if event.more > 0.8 else round((1 + 30 * event.pick) * HOUR)
     for site in world.sites:
         site.kill(rest)
     world.sleep(rest)
-    return ""
+    return f"for {rest // HOUR} hours"
 
 
 def damage(world: World, event: Event) -> str:

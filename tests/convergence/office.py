@@ -8,7 +8,8 @@ from server_sync.accounts import devices
 from server_sync.domain.commands import Change, Insert, ReassignTask, Update
 from server_sync.domain.model import TABLES, Role, Scope
 from server_sync.domain.rules.settings import setting_id
-from server_sync.store import changes, feed
+from server_sync.jobs import sweep as sweeping
+from server_sync.store import changes
 from server_sync.store.changes import Delete
 from server_sync.store.transaction import Transaction
 from server_sync.sync import deciding
@@ -122,7 +123,8 @@ def delete_customer(world: World, event: Event) -> str:
 
 
 def sweep(world: World, event: Event) -> str:
-    _write(world, feed.release_dossiers)
+    """The hourly job: what has had its time goes."""
+    _write(world, lambda tx: sweeping.sweep(tx, {}))
     return ""
 
 

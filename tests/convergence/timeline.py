@@ -7,18 +7,21 @@ from typing import Any
 
 from server_sync.domain.clock import SECOND
 from tests.clocks import HandClock
+from tests.convergence.ledger import Violated
 from tests.server_sync.organisation import NOW, CountedIds
 
 
 class Timeline:
     """A heap of (moment, order of entry, what to do), the true time, and what has happened so far."""
 
-    def __init__(self, *, traced: bool) -> None:
+    def __init__(self, most_events: int, *, traced: bool) -> None:
+        """`most_events`: more never happen, unless programs are caught in a loop."""
         self.clock = HandClock(NOW)
         self.events = 0
         self.lines: list[str] | None = [] if traced else None
         self._heap: list[tuple[int, int, Callable[..., object], tuple[Any, ...]]] = []
         self._entered = 0
+        self._most_events = most_events
         self._digest = hashlib.blake2b(digest_size=8)
 
     def at(self, moment: int, do: Callable[..., object], *arguments: Any) -> None:
@@ -31,11 +34,13 @@ class Timeline:
         self.at(self.clock.at + max(delay, 0), do, *arguments)
 
     def run_until(self, moment: int) -> None:
-        """Let all happen that is due by then."""
+        """Let all happen that is due by then. Raises Violated when it does not end."""
         while self._heap and self._heap[0][0] <= moment:
             due, _, do, arguments = heapq.heappop(self._heap)
             self.clock.at = max(self.clock.at, due)
             self.events += 1
+            if self.events > self._most_events:
+                raise Violated("retries, log and memory are bounded", f"more than {self._most_events} events")
             do(*arguments)
         self.clock.at = max(self.clock.at, moment)
 

@@ -7,7 +7,8 @@ from functools import cache
 from server_sync.accounts import devices
 from server_sync.domain.clock import MINUTE, SECOND
 from server_sync.domain.commands import Update
-from server_sync.store import changes, feed
+from server_sync.jobs import sweep as sweeping
+from server_sync.store import changes
 from tests.convergence import company
 from tests.convergence.crashes import Moments
 from tests.convergence.desk_site import DeskSite
@@ -35,7 +36,7 @@ class World:
         setting = schedule.setting
         made = company.company(setting.company, setting.customers)
         self.schedule = schedule
-        self.timeline = Timeline(traced=traced)
+        self.timeline = Timeline(4_000 + 60 * len(schedule.events), traced=traced)
         self.began_at = self.timeline.clock.at
         self.moments = Moments()
         self.ledger = Ledger()
@@ -136,7 +137,7 @@ class World:
         if any(site.damaged for site in self.sites):
             self.timeline.run_until(self.now + 3 * MINUTE)
         with self.server.database.write(self.now) as tx:
-            feed.release_dossiers(tx)
+            sweeping.sweep(tx, {})
         self._until_quiet()
 
     def _until_quiet(self) -> None:
