@@ -26,7 +26,6 @@ from server_sync.store.scratch import membership, move, moved_customer, touched_
 from server_sync.store.tables import dossier, partition
 from server_sync.store.transaction import Transaction
 
-
 MOVERS = frozenset({"customer", "task", "person"})
 """Tables of which a row may move dossiers between partitions."""
 

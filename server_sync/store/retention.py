@@ -1,4 +1,4 @@
-"""Letting go what no desk may still need of the feed: tombstones and commits older than the longest absence (SYNC E3)."""
+"""Letting go what no desk may still need of the feed: tombstones and commits older than the longest lease (SYNC E3)."""
 
 from sqlalchemy import delete, func, select, update
 

@@ -2,7 +2,7 @@
 
 from tests.architecture.sources import files, imports, text
 
-# Keys of the store and of wrapping, seals of unsent work; the demo's passphrase and passwords; tokens and passwords; ids.
+# Keys of the store and of wrapping, seals of unsent work; the demo's passphrase and passwords; tokens; ids.
 MAKERS = (
     "agent_app/host/",
     "agent_app/store/keys.py",

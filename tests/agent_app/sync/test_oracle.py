@@ -175,7 +175,7 @@ def may_see(server: Database, actor: Actor, now: int) -> dict[str, list[tuple[ob
     return found
 
 
-def words_in(seat: Seat) -> str:
+def words_in(seat: Seat) -> dict[str, str]:
     """Everything in the store, as text."""
     seat.store.settle()
     with seat.store.read() as connection:
