@@ -119,6 +119,7 @@ class DeskSite:
         self._server = server
         self._moments = moments
         self._requests_at_work = 0
+        self._off_until = 0
         self._after_step = after_step
         self._life = 0
         self._planned: int | None = None
@@ -129,7 +130,7 @@ class DeskSite:
 
     def start(self) -> None:
         """The program begins on what its store holds."""
-        if self.alive:
+        if self.alive or self.timeline.clock.at < self._off_until:
             return
         self.alive = True
         self._life += 1
@@ -160,7 +161,8 @@ class DeskSite:
         self.alive = False
         self._life += 1
         self._requests_at_work = 0
-        self.timeline.after(away, self.start)
+        self._off_until = max(self._off_until, self.timeline.clock.at + away)
+        self.timeline.at(self._off_until, self.start)
 
     def profile(self) -> Profile:
         """A copy of the profile as it is on the disk."""
@@ -186,6 +188,7 @@ class DeskSite:
 
     def heal(self) -> None:
         """Nothing goes wrong here any more."""
+        self._off_until = 0
         self.line.faults.clear()
         self.line.cut_until = 0
         self.deaf = False
