@@ -32,7 +32,6 @@ class DeskFiles:
         self._work = work
         self._sealed = SealedFolder(profile / FOLDER)
         self._source = profile.parent / f"{profile.name}.jpg"
-        self._source.write_bytes(CONTENT)
         self.changes: list[StoreChanges] = []
         carrier = Carrier(net, self._sealed)
         self._rounds = TransferRounds(
@@ -43,18 +42,13 @@ class DeskFiles:
 
     def attach(self, customer_id: bytes) -> bytes:
         """Attach a file; when this returns, the person has seen that it is saved."""
-        file = self._new(customer_id)
-        actions.begin_attachment(self.desk, file)
-        sealed = actions.seal(self._sealed, file, self._source, dict(DEFAULTS["attachments"]))
+        sealed = self._sealed_file(customer_id)
         actions.finish_attachment(self.desk, sealed)
-        return file.attachment_id
+        return sealed.file.attachment_id
 
     def abandon(self, customer_id: bytes) -> None:
         """Begin to attach one and think better of it."""
-        file = self._new(customer_id)
-        actions.begin_attachment(self.desk, file)
-        actions.seal(self._sealed, file, self._source, dict(DEFAULTS["attachments"]))
-        actions.abandon_attachment(self.desk, file)
+        actions.abandon_attachment(self.desk, self._sealed_file(customer_id).file)
 
     def fetch(self, attachment_id: bytes, customer_id: bytes) -> None:
         """Have a file come from the server."""
@@ -81,6 +75,12 @@ class DeskFiles:
         for file in files:
             assert file is not None
             assert actions.content(self._sealed, file) == CONTENT
+
+    def _sealed_file(self, customer_id: bytes) -> actions.Sealed:
+        file = self._new(customer_id)
+        self._source.write_bytes(CONTENT)
+        actions.begin_attachment(self.desk, file)
+        return actions.seal(self._sealed, file, self._source, dict(DEFAULTS["attachments"]))
 
     def _new(self, customer_id: bytes) -> LocalFile:
         ids = self.desk.ids

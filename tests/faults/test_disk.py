@@ -23,7 +23,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role
 from server_sync.store.outages import is_outage
 from server_sync.sync.deciding import run_command
-from tests.faults.chance import everything
+from tests.faults.chance import everything, portion
 from tests.faults.conftest import Tally
 from tests.faults.office import LOGIN, FaultDesk, Office, all_is_well, sign_in
 from tests.faults.processes import Child, FaultServer, desk_work, entering_work
@@ -35,7 +35,7 @@ FRAME = 24 + 4096
 
 DAY = (("note", "一"), ("sync",), ("settle",), ("note", "二"), ("close",), ("note", "三"))
 """What is done on the failing disk; after "close" the next order opens the store again."""
-SHORT_STEP = 23
+SHORT_STEP = 41
 """From one n to the next in the short form."""
 SIGN_IN_STEP = 5
 """The same of a first sign-in, which makes a whole store by some hundred writes."""
@@ -154,8 +154,7 @@ def spoil_server(disk: Disk, server: FaultServer, office: Office, desk: FaultDes
 @compiled
 @pytest.mark.parametrize(
     ("error", "kind"),
-    [(errno.ENOSPC, ErrorKind.DISK_FULL), (errno.EIO, ErrorKind.STORE_UNREADABLE)],
-    ids=["full", "failing"],
+    portion([(errno.ENOSPC, ErrorKind.DISK_FULL), (errno.EIO, ErrorKind.STORE_UNREADABLE)], 1),
 )
 def test_p1_a_desk_on_a_disk_that_fails_at_the_nth_write_keeps_what_was_confirmed(
     error: int,
@@ -178,7 +177,7 @@ def test_p1_a_desk_on_a_disk_that_fails_at_the_nth_write_keeps_what_was_confirme
 
 
 @compiled
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO], ids=["full", "failing"])
+@pytest.mark.parametrize("error", portion([errno.ENOSPC, errno.EIO], 1))
 def test_the_first_sign_in_on_a_disk_that_fails_at_the_nth_write_says_so_and_goes_well_afterwards(
     error: int, server: FaultServer, tmp_path: Path, tally: Tally
 ) -> None:
@@ -187,7 +186,7 @@ def test_the_first_sign_in_on_a_disk_that_fails_at_the_nth_write_says_so_and_goe
     disk = ShimmedDisk(tmp_path, home, error)
     arguments = (home, server.address, LOGIN, PASSWORD)
     with closing(Child(entering_work, *arguments, environment=disk.environment)) as child:
-        for after in turns(SIGN_IN_STEP):
+        for turn, after in enumerate(turns(SIGN_IN_STEP)):
             disk.fail(child.pid, after)
             word = child.ask(str(after))
             disk.repair(child.pid)
@@ -195,8 +194,9 @@ def test_the_first_sign_in_on_a_disk_that_fails_at_the_nth_write_says_so_and_goe
             assert child.ask(str(after)) == ("in",)
             if not disk.failed():
                 break
-    assert after
-    tally("first sign-ins on a failing disk", after // SIGN_IN_STEP)
+            failures = turn + 1
+    assert failures
+    tally("first sign-ins on a failing disk", failures)
 
 
 @linux
@@ -214,7 +214,7 @@ def test_p1_a_desk_whose_files_may_not_grow_keeps_what_was_confirmed(
 
 
 @compiled
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO], ids=["full", "failing"])
+@pytest.mark.parametrize("error", portion([errno.ENOSPC, errno.EIO], 1))
 def test_p2_a_server_on_a_disk_that_fails_at_the_nth_write_acknowledges_nothing_that_is_lost(
     error: int, office_url: str, office: Office, tmp_path: Path, tally: Tally
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.chance import everything, moment
+from tests.faults.chance import everything, moment, portion
 from tests.faults.conftest import Tally
 from tests.faults.crash_points import named_points
 from tests.faults.days import DAY, DAY_MS, Day
@@ -36,8 +36,8 @@ OF_LARGE_OFFICES = "_ready_", "_staging_", "_page_"
 
 
 def points(end: str) -> list[str]:
-    """The named moments; those of ready files, which only large offices pass, in the long form alone."""
-    return [name for name in named_points(end) if everything() or ".ready_" not in name]
+    """The named moments; in the short form some of them, and none of ready files, which only large offices pass."""
+    return portion([name for name in named_points(end) if everything() or ".ready_" not in name], 5)
 
 
 def days(name: str) -> list[Beginning]:
@@ -67,7 +67,7 @@ def test_p1_a_desk_killed_at_a_named_moment_keeps_what_was_confirmed(
     tally("desks killed at a named moment", kills)
 
 
-@pytest.mark.parametrize("beginning", BEGINNINGS if everything() else BEGINNINGS[:3])
+@pytest.mark.parametrize("beginning", BEGINNINGS if everything() else BEGINNINGS[1:2])
 def test_p1_a_desk_killed_at_random_moments_keeps_what_was_confirmed(
     beginning: Beginning, place: Place, tally: Tally
 ) -> None:

@@ -32,7 +32,7 @@ if sys.platform == "win32":
 from tests.faults.cluster import Cluster
 
 WRITERS = 8
-NOTES = 400 if everything() else 12
+NOTES = 400 if everything() else 6
 CRASHES = 20 if everything() else 1
 DATABASE = "huifang"
 

@@ -17,7 +17,7 @@ from tests.faults.office import FaultDesk, Office, all_is_well
 from tests.faults.processes import FaultServer
 from tests.faults.proxy import Direction, Proxy
 
-STEP = 41
+STEP = 97
 """Between two places of the short form: it has no small divisor in common with lines or words of a message."""
 
 
@@ -58,7 +58,7 @@ def test_p2_a_push_torn_at_every_byte_arrives_once(
         assert office.accepted()[confirmed[-1]] == 1
         if not torn:
             break
-    assert len(confirmed) > 10
+    assert len(confirmed) > 5
     all_is_well(office, desk, confirmed)
     tally("pushes and pulls torn on their way", len(confirmed) - 1)
 
@@ -79,7 +79,7 @@ def test_l1_a_pull_torn_at_every_byte_arrives_whole(
         if not torn:
             break
         cuts += 1
-    assert cuts > 10
+    assert cuts > 5
     tally("pushes and pulls torn on their way", cuts)
 
 
