@@ -1,7 +1,7 @@
 """What the simulator itself remembers of every edit: that it was saved at a desk, and every answer the server gave. It
 asks neither end, so that it can tell when one of them forgets."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,7 @@ class Violated(Exception):
 @dataclass
 class Edit:
     """One edit that a person was told is saved. `excused`: why it may be gone. `put_away`: it was among the conflicts,
-    and the person has dealt with it."""
+    and the person has dealt with it. `gone_from_desk`: with its disk; the server alone has it."""
 
     key: Key
     desk: str
@@ -49,6 +49,7 @@ class Edit:
     own_row: tuple[str, bytes] | None
     excused: str = ""
     put_away: bool = False
+    gone_from_desk: bool = False
 
     def __str__(self) -> str:
         return f"edit {self.number} ({self.command} at {self.desk})"
@@ -91,9 +92,13 @@ class Ledger:
                 )
             self.told[key] = result.status
 
-    def server_set_back(self) -> None:
-        """The server was restored: what it answered since its backup it may answer otherwise."""
+    def server_set_back(self, known: Collection[Key]) -> None:
+        """The server was restored and only has the edits that are `known`: what it answered since its backup it may
+        answer otherwise, and what no desk has any more is gone."""
         self.answers.clear()
+        for edit in self.edits.values():
+            if edit.gone_from_desk and edit.key not in known:
+                edit.excused = "it was on no disk"
 
 
 def _own_row(command: str, args: bytes) -> tuple[str, bytes] | None:

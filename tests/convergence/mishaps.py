@@ -67,7 +67,7 @@ def restore_server(world: World, event: Event) -> str:
     server.down_until = world.now + DOWN
     server.restart()
     server.backups = [one for one in server.backups if one.at <= backup.at]
-    world.ledger.server_set_back()
+    world.ledger.server_set_back({row[0] for row in server.memory.rows("SELECT args_hash FROM applied")})
     return f"to {backup.at - world.began_at} ms"
 
 

@@ -95,11 +95,13 @@ class World:
         return ""
 
     def excuse_lost(self, site: DeskSite, why: str) -> None:
-        """Edits of this desk that are neither here nor on the server any more: nobody can have them."""
+        """Edits of this desk that are not here any more: nobody can have them, unless the server took them up."""
         here = self.watch.keys_at(site)
         for edit in self.ledger.edits.values():
-            if edit.desk == site.name and edit.key not in here and edit.key not in self.ledger.told:
-                edit.excused = why
+            if edit.desk == site.name and edit.key not in here:
+                edit.gone_from_desk = True
+                if self.ledger.told.get(edit.key) not in ("accepted", "merged"):
+                    edit.excused = why
 
     def _do(self, event: Event) -> None:
         self.timeline.events += 1
