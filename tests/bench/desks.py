@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -79,6 +80,8 @@ class BenchDesk:
         self.store = self.signed_in.store
         self.engine = Engine(self.signed_in.device, lambda: self.signed_in.actor, self.ids, ready_from)
         self._files = ReadyFiles(self.signed_in.net, self.store)
+        self._network = ThreadPoolExecutor(1, "network")
+        self._ahead: tuple[Request, Future[Reply]] | None = None
         self.desk = Desk(self.store, self.clock, self.ids, self.signed_in.actor, self.signed_in.device)
 
     def sync(self) -> int:
@@ -99,7 +102,13 @@ class BenchDesk:
             return self.engine.next_request(connection)
 
     def _exchange(self, request: Request) -> int:
-        reply = self._carry_out(request)
+        if self._ahead is not None and request is self._ahead[0]:
+            reply = self._ahead[1].result()
+        else:
+            reply = self._carry_out(request)
+        ahead = self.engine.ahead(reply)
+        # As the program does: the next page is on its way while this one is applied.
+        self._ahead = None if ahead is None else (ahead, self._network.submit(self._carry_out, ahead))
         with self.store.write() as connection:
             self.engine.receive(connection, reply, self.clock.now())
         return sum(len(page.rows) for page in reply.tables.values()) if isinstance(reply, PullReply) else 0
