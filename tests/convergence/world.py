@@ -122,6 +122,8 @@ class World:
         self.timeline.note("all is healed")
         self.moments.disarm()
         self.server.down_until = 0
+        # What its gate remembers of tokens may be a moment old.
+        self.server.restart()
         self.server.page_rows = max(self.server.page_rows, _HEALED_PAGE)
         back = {site.person_id: Update("person", site.person_id, {"active": True}) for site in self.sites}
         with self.server.database.write(self.now) as tx:
