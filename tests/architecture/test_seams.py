@@ -2,7 +2,8 @@
 
 from tests.architecture.sources import files, imports, text
 
-# Keys of the store and of wrapping, seals of unsent work; the demo's passphrase and passwords; tokens; ids.
+# Keys of the store, of ready files, of wrapping; seals of unsent work; the demo's passphrase and passwords; tokens;
+# ids.
 MAKERS = (
     "agent_app/host/",
     "agent_app/store/keys.py",
@@ -10,6 +11,7 @@ MAKERS = (
     "agent_app/assembly/demo.py",
     "server_sync/accounts/",
     "server_sync/domain/ids.py",
+    "server_sync/sync/ready.py",
 )
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from agent_app.ports import Reply as HttpReply
+from agent_app.store.desk_state import recall
 from agent_app.sync.engine import Engine, Reply, Request
 from agent_app.sync.ready import Check, Copy, Fetch
 from agent_app.sync.ready_files import FOLDER, ReadyFiles
 from server_sync.domain import crash
-from server_sync.domain.commands import Actor
+from server_sync.domain.commands import Actor, AddNote, Insert
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import TABLES
 from server_sync.domain.wire.codec import decode, encode
@@ -23,6 +24,10 @@ from tests.agent_app.sync.office import HandClock, Seat
 
 LARGE = 20
 """Rows from which a partition is large here."""
+CUSTOMERS = 30
+PAGE = 8
+CANARY = "金丝雀不落盘"
+"""What every customer's name begins with."""
 
 
 class Killed(Exception):
@@ -136,3 +141,22 @@ def killing(name: str, passing: int) -> Iterator[Callable[[], int]]:
         yield lambda: passed
     finally:
         crash.hook = earlier
+
+
+SitLarge = Callable[[Actor], LargeSeat]
+Same = Callable[[LargeSeat], None]
+
+
+def note(seat: LargeSeat, customer: Insert, text: str) -> None:
+    seat.do(AddNote(seat.ids.new(), customer.row_id, text, seat.clock.now()))
+
+
+def texts(seat: LargeSeat) -> list[object]:
+    return [row[0] for row in seat.rows("SELECT text FROM activity ORDER BY text")]
+
+
+def forgotten(seat: LargeSeat) -> bool:
+    """Neither file nor key is left."""
+    with seat.store.read() as connection:
+        state = recall(connection, "ready", {})
+    return seat.left_behind() == [] and state.get("file") is None
