@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from msgspec import structs
 from sqlalchemy import Connection
 
 from agent_app.store import cursors, lease, outbox, replica, staging, sums
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.tables import staged_cursor
-from agent_app.sync import ready, rebase
+from agent_app.sync import page_requests, ready, rebase
 from agent_app.sync.guards import refuse_emptying, refuse_exchange, worth_staging
 from server_sync.domain import crash
 from server_sync.domain.clock import MINUTE
@@ -107,8 +106,9 @@ class Engine:
         self._pull_due = True
 
     def wake(self) -> None:
-        """Something changed on the server, or it is time to look: the next round pulls."""
+        """Something changed on the server, or it is time to look: what is asked for from now on has it."""
         self._pull_due = True
+        self._ahead = None
 
     def compare(self, partitions: list[str]) -> None:
         """These hold other rows here than on the server: the next round fetches what differs (SYNC E2)."""
@@ -128,22 +128,12 @@ class Engine:
         once the page is applied and `next_request` gives out this very request; any other way its reply is a late one
         (SYNC P5). To be called between two steps."""
         request = self._waiting_for
-        if not (
-            isinstance(reply, PullReply)
-            and isinstance(request, PullRequest)
-            and reply.request == request.request
-            and reply.from_cursor == request.cursor
-            and reply.more
-        ):
+        if not isinstance(reply, PullReply) or not isinstance(request, PullRequest):
+            return None
+        if reply.request != request.request or reply.from_cursor != request.cursor or not reply.more:
             return None
         self._request += 1
-        self._ahead = structs.replace(
-            request,
-            request=self._request,
-            epoch=reply.epoch,
-            cursor={name: seq for name, seq in reply.cursor.items() if seq > 0},
-            fresh=_fresh(request.fresh, reply),
-        )
+        self._ahead = page_requests.after(request, reply, self._request)
         return self._ahead
 
     def receive(self, connection: Connection, reply: Reply, now: int) -> Step:
@@ -239,7 +229,8 @@ class Engine:
                 held=recall(connection, "customers_held"),
                 fresh=recall(connection, "fresh", []),
             )
-            return self._ahead if self._ahead is not None and _same_page(self._ahead, asked) else asked
+            ahead = self._ahead
+            return ahead if ahead is not None and page_requests.same(ahead, asked) else asked
         if self._differing:
             partition = self._differing.pop()
             seq = cursors.load(connection).get(partition)
@@ -300,7 +291,7 @@ class Engine:
     def _note_fresh(self, connection: Connection, reply: PullReply) -> None:
         """Which partitions are being fetched from their beginning: what left them before is no concern (SYNC E3)."""
         known: list[str] = recall(connection, "fresh", [])
-        fresh = _fresh(known, reply)
+        fresh = page_requests.fresh_after(known, reply)
         if fresh != known:
             remember(connection, "fresh", fresh)
 
@@ -381,18 +372,3 @@ def _is_quiet(request: PullRequest, reply: PullReply) -> bool:
     """Whether a reply says nothing that the desk did not know."""
     brings = reply.tables or reply.held or reply.removed or reply.lost or reply.gained or reply.more
     return not brings and reply.cursor == request.cursor and reply.seen == request.seen
-
-
-def _fresh(known: list[str], reply: PullReply) -> list[str]:
-    """The partitions that a desk has only begun to follow, after this page."""
-    return sorted({*known, *reply.gained} - {*reply.lost}) if reply.more else []
-
-
-def _same_page(one: PullRequest, other: PullRequest) -> bool:
-    """Whether they ask for the same; of the history the earlier one knows less, but nothing else."""
-    return (one.epoch, one.cursor, one.fresh, one.held) == (
-        other.epoch,
-        other.cursor,
-        other.fresh,
-        other.held,
-    )

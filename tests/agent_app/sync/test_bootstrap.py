@@ -236,3 +236,16 @@ def test_l4_the_driver_pauses_and_resumes(lead: LargeSeat, as_by_pages: Same) ->
     sync.resume()
     assert statuses[-1].complete
     as_by_pages(lead)
+
+
+def test_l3_a_hint_after_a_page_was_asked_for_ahead_is_not_lost(lead: LargeSeat) -> None:
+    request = lead.until(PullRequest)
+    reply = lead.answer(request, PAGE)
+    ahead = lead.engine.ahead(reply)
+    lead.take(reply)
+    lead.engine.wake()
+    asked = lead.ask()
+    assert isinstance(asked, PullRequest)
+    assert asked is not ahead
+    assert ahead is not None
+    assert asked.cursor == ahead.cursor
