@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Insert, bindparam, func, insert, or_, select, true, update
+from sqlalchemy import Insert, Select, bindparam, func, insert, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server_sync.domain.ids import Ids
@@ -49,10 +49,10 @@ def give_seqs(tx: Transaction, ids: Ids, departed: Sequence[LiveEntry]) -> None:
     if not locked:
         return
     sums = {row.id: Checksum(row.rows, unsigned(row.sum)) for row in locked}
-    for one in [*departed, *map(LiveEntry._make, run(_REPLACED))]:
-        sums[one.partition].remove(one.kind, one.row_id, one.rev)
+    for of, kind, row_id, rev in [*departed, *_driver_rows(tx, _REPLACED)]:
+        sums[of].remove(kind, row_id, rev)
     entries: dict[int, int] = defaultdict(int)
-    for of, kind, row_id, rev, op in run(_ENTRIES):
+    for of, kind, row_id, rev, op in _driver_rows(tx, _ENTRIES):
         if op == Op.LIVE:
             sums[of].add(kind, row_id, rev)
         entries[of] += 1
@@ -66,6 +66,14 @@ def give_seqs(tx: Transaction, ids: Ids, departed: Sequence[LiveEntry]) -> None:
         insert(feed_commit),
         [{"partition": of, "seq": one.seq, "token": one.token, "at": tx.now} for of, one in commits],
     )
+
+
+def _driver_rows(tx: Transaction, statement: Select[Any]) -> list[tuple[Any, ...]]:
+    """What a statement finds, as the driver has it: a Row object each would cost more than the rest."""
+    result = tx.connection.execute(statement)
+    rows: list[tuple[Any, ...]] = result.cursor.fetchall()
+    result.close()
+    return rows
 
 
 def _moved(of: int, seq: int, checksum: Checksum) -> dict[str, int]:

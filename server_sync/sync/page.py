@@ -17,7 +17,7 @@ from server_sync.store.heads import Op
 from server_sync.store.tables import feed
 
 SLICE = 250
-"""Entries read at once. A page is closed between slices, so it is over its size by one of them at most."""
+"""Entries read at once at least. A page is closed between slices, so it may be over its size by one of them."""
 
 _TABLES = list(TABLES.values())
 # Plain text: SQLAlchemy's names are of a kind of their own, which the codec does not know.
@@ -48,6 +48,8 @@ class Page:
         self._places = [place.id for place in places]
         self._entries_left = most_rows
         self._bytes_left = most_bytes
+        self._entries_taken = 0
+        self._bytes_taken = 0
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         # by partition, without doubles and in order
         self._held: dict[str, dict[bytes, None]] = defaultdict(dict)
@@ -79,13 +81,20 @@ class Page:
             for name in {**self._groups_gone, **self._rows_gone}
         ]
 
+    def _next_slice(self) -> int:
+        """As many entries as will fill the page, by the size of those before: each slice costs some statements."""
+        if not self._bytes_taken:
+            return SLICE
+        return max(SLICE, self._bytes_left * self._entries_taken // self._bytes_taken)
+
     def _take_slice(self, place: Place, after: int) -> int:
-        most = min(SLICE, self._entries_left)
+        most = min(self._next_slice(), self._entries_left)
         found = self._connection.execute(
             _ENTRIES, {"partition": place.id, "after": after, "most": most}
         ).all()
         last: int = found[-1].seq if len(found) == most else place.head
         self._entries_left -= len(found)
+        self._entries_taken += len(found)
         kinds: set[int] = set()
         rows_gone: list[tuple[int, bytes]] = []
         for _, kind, row_id, op, customer_id in found:
@@ -108,7 +117,9 @@ class Page:
         # The driver's own values go out as they are, JSON as text; a Row object each would cost more than the rest.
         rows = result.cursor.fetchall()
         result.close()
-        self._bytes_left -= len(_encoder.encode(rows))
+        size = len(_encoder.encode(rows))
+        self._bytes_left -= size
+        self._bytes_taken += size
         self._rows[_NAMES[kind]] += rows
 
     def _gone_everywhere(self, rows: list[tuple[int, bytes]]) -> Iterable[tuple[int, bytes]]:
