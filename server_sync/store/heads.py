@@ -71,7 +71,7 @@ def give_seqs(tx: Transaction, ids: Ids, departed: Sequence[LiveEntry]) -> None:
 def _driver_rows(tx: Transaction, statement: Select[Any]) -> list[tuple[Any, ...]]:
     """What a statement finds, as the driver has it: a Row object each would cost more than the rest."""
     result = tx.connection.execute(statement)
-    rows: list[tuple[Any, ...]] = result.cursor.fetchall()
+    rows = [*result.cursor.fetchall()]
     result.close()
     return rows
 
