@@ -34,7 +34,8 @@ def check_history(connection: Connection, seen: Seen) -> Tokens:
     if it has grown past the desk's cursor since; MALFORMED for what no desk asks.
     """
     known = {(name, one.seq): one.token for name, commits in seen.items() for one in commits if one.seq > 0}
-    if len(known) > MOST_SEEN or any(seq >= 1 << 53 for _, seq in known):
+    # PostgreSQL's whole numbers have an end, and its text takes no NUL.
+    if len(known) > MOST_SEEN or any(seq >= 1 << 53 or "\0" in name for name, seq in known):
         raise KnownError(ErrorKind.MALFORMED, what="seen")
     ours = tokens(connection, list(known))
     strange = [place for place, token in known.items() if ours.get(place) != token]

@@ -1,6 +1,7 @@
 """The verbs on what was not taken as it was meant: its person hands it over or withdraws it, a lead settles it
 (SYNC P3, §5). What comes to stand there by itself is the server's part (`sync.refusals`)."""
 
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -64,6 +65,10 @@ class HandOverConflict:
             return Accepted((Update("team_conflict", self.conflict_id, handed),))
         if actor.team_id is None or self.kind not in _KINDS or len(self.command) > LONGEST_COMMAND:
             return rejected(ErrorKind.NOT_PERMITTED)
+        try:
+            b64decode(self.args, validate=True)
+        except ValueError:
+            return rejected(ErrorKind.FIELD_INVALID, field="args")
         row = {
             "id": self.conflict_id,
             "team_id": actor.team_id,

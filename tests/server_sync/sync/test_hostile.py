@@ -69,6 +69,12 @@ def drawn(seed: str, dossiers: list[Dossier], organisation: Organisation) -> lis
     return [hostile.mutation(mid, command) for mid, command in enumerate(commands, 1)]
 
 
+def entries(database: Database) -> dict[bytes, dict[str, Any]]:
+    """Everything that is before a lead."""
+    with database.read() as connection:
+        return {row.id: row._asdict() for row in connection.execute(select(team_conflict))}
+
+
 @pytest.mark.parametrize("who", ["agent", "lead", "administrator"])
 def test_whatever_is_sent_gets_an_answer_and_leaves_rows_that_can_be(
     database: Database, organisation: Organisation, new_desk: NewDesk, dossiers: list[Dossier], who: str
@@ -80,16 +86,30 @@ def test_whatever_is_sent_gets_an_answer_and_leaves_rows_that_can_be(
     }
     desk = new_desk(actors[who])
     told = []
-    before = contents(database)
+    before, known = contents(database), entries(database)
     for mutation in drawn(who, dossiers, organisation):
         [result] = desk.push(mutation).results
         assert desk.push(mutation).results == [result]
-        after = contents(database)
-        if result.kind == ErrorKind.FIELD_CONFLICT:
-            before["contact_point"] = after["contact_point"]  # a number in dispute is marked (SYNC §5)
+        after, listed = contents(database), entries(database)
         assert result.kind != ErrorKind.SERVER_FAILED, mutation
-        assert result.status != "rejected" or after == before, mutation
-        before = after
+        if result.status == "rejected":
+            of_disputes = 1 if result.kind == ErrorKind.FIELD_CONFLICT else 0
+            count, revs = before["contact_point"]
+            changed = after.pop("contact_point")
+            before.pop("contact_point")
+            assert after == before, mutation
+            assert changed in [(count, revs), (count, revs + of_disputes)], (
+                "a number in dispute is marked (§5)"
+            )
+            after["contact_point"] = changed
+            made = {row_id: row for row_id, row in listed.items() if known.get(row_id) != row}
+            assert [row_id.hex() for row_id in made] == [
+                one for one in [result.values.get("conflict")] if one is not None
+            ], "its entry before the lead, and no other"
+            teams = {organisation.north, actors[who].team_id}
+            assert {row["person_id"] for row in made.values()} <= {actors[who].person_id}
+            assert who == "administrator" or {row["team_id"] for row in made.values()} <= teams
+        before, known = after, listed
         told.append(result.kind or result.status)
     assert {"accepted", ErrorKind.MALFORMED, ErrorKind.NOT_FOUND} <= set(told)
     assert wrongs(database) == []
@@ -109,9 +129,14 @@ def test_a_stranger_changes_nothing_of_another_teams(
     assert {result.status for result in results} == {"rejected"}
     assert {result.kind for result in results} >= {ErrorKind.NOT_FOUND, ErrorKind.MALFORMED}
     assert contents(database) == before
-    with database.read() as connection:
-        told = set(connection.scalars(select(team_conflict.c.team_id)))
-    assert told == {organisation.south}, "what was refused is before the lead of who sent it"
+    left = entries(database)
+    named = [result.values["conflict"] for result in results if "conflict" in result.values]
+    assert sorted(named) == sorted(row_id.hex() for row_id in left)
+    told = {(row["team_id"], row["person_id"], row["status"]) for row in left.values()}
+    assert told == {(organisation.south, desk.actor.person_id, "rejected")}, "before the lead of who sent it"
+    lead_of_the_north = new_desk(organisation.north_lead)
+    lead_of_the_north.pull()
+    assert lead_of_the_north.has("team_conflict") == set()
 
 
 def test_what_eight_send_at_the_same_time_about_the_same_customers_is_all_answered(

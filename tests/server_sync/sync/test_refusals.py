@@ -4,6 +4,7 @@ device."""
 from base64 import b64decode
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from server_sync.domain.clock import HOUR, MINUTE
@@ -19,7 +20,7 @@ from server_sync.domain.commands import (
     SettleConflict,
     StartAttempt,
 )
-from server_sync.domain.errors import ErrorKind
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import contact_point, team_conflict
 from server_sync.domain.wire.messages import Mutation
@@ -217,6 +218,65 @@ def test_e4_an_outbox_of_a_revoked_device_is_before_the_lead_once_and_nothing_of
     with database.read() as connection:
         tables = connection.exec_driver_sql("SELECT count(*) FROM attempt").scalar()
     assert tables == 0
+
+
+def test_who_sends_whatever_he_likes_fills_nobodys_list(
+    database: Database, organisation: Organisation, new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "MOST_OPEN", 3)
+    agent, other = (new_desk(actor) for actor in organisation.north_agents[:2])
+    lead = new_desk(organisation.north_lead)
+    work = Work(database, organisation, agent.actor)
+    wrong = [agent.mutation(AddNote(organisation.ids.new(), work.customer_id, " ", NOW)) for _ in range(5)]
+    results = agent.push(*wrong).results
+    assert ["conflict" in result.values for result in results] == [True] * 3 + [False] * 2
+    assert {result.kind for result in results} == {ErrorKind.FIELD_MISSING}
+    assert agent.push(*wrong).results == results
+    assert len(entries(database)) == 3
+    assert other.do(AddNote(organisation.ids.new(), work.customer_id, " ", NOW)) == [ErrorKind.FIELD_MISSING]
+    assert len(entries(database)) == 4, "everybody has room of his own"
+    first = bytes.fromhex(results[0].values["conflict"])
+    settle = SettleConflict(
+        organisation.ids.new(), first, work.customer_id, None, None, None, "theirs", None, NOW
+    )
+    assert lead.do(settle) == ["accepted"]
+    again = agent.mutation(AddNote(organisation.ids.new(), work.customer_id, " ", NOW))
+    assert "conflict" in agent.push(again).results[0].values
+
+
+def test_the_arguments_that_wait_before_a_lead_are_bounded(
+    database: Database, organisation: Organisation, new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "MOST_OPEN_BYTES", 2_000)
+    agent = new_desk(organisation.north_agents[0])
+    work = Work(database, organisation, agent.actor)
+    notes = [AddNote(organisation.ids.new(), work.customer_id, " " * size, NOW) for size in (5_000, 10, 10)]
+    results = agent.push(*(agent.mutation(note) for note in notes)).results
+    assert ["conflict" in result.values for result in results] == [False, True, True]
+
+
+def test_e4_an_outbox_of_a_revoked_device_that_finds_no_room_is_not_taken(
+    database: Database, organisation: Organisation, new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "MOST_OPEN", 1)
+    agent = new_desk(organisation.north_agents[0])
+    work = Work(database, organisation, agent.actor)
+    outbox = [agent.mutation(command) for command in work.call("1.1")]
+    with pytest.raises(KnownError) as refused, database.write(NOW) as tx:
+        refusals.keep_unsent(tx, agent.actor, agent.device, outbox)
+    assert refused.value.kind is ErrorKind.TOO_LARGE
+    assert entries(database) == []
+
+
+def test_what_a_lead_cannot_open_is_not_handed_over(
+    database: Database, organisation: Organisation, new_desk: NewDesk
+) -> None:
+    agent = new_desk(organisation.north_agents[0])
+    for args in ("a", "记", "====", "gA==\n"):
+        new_id = organisation.ids.new()
+        given = HandOverConflict(new_id, None, None, "add_note@1", args, "not_found", None, NOW)
+        assert agent.do(given) == [ErrorKind.FIELD_INVALID], args
+    assert {row["status"] for row in entries(database)} == {"rejected"}
 
 
 def test_ids_of_entries_are_in_the_shape_of_all_ids() -> None:
