@@ -14,8 +14,35 @@ if TYPE_CHECKING:
     from tests.postgresql_server import PostgresqlServer
 
 BACKENDS = ("sqlite", "postgresql")
+BOTH = "--both-databases"
+# The rooms that speak to the database in words of its own, and are tried on both at every check. What stands above them
+# says the same to either: it is tried on SQLite, and with the option on PostgreSQL too.
+ROOMS_ON_BOTH = frozenset({"store", "sync", "jobs", "backup", "domain"})
+_FIXTURES = ("database_url", "empty_database_url")
 _ownership = pytest.StashKey["Ownership"]()
 _FOLDER = "postgresql_folder"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(BOTH, action="store_true", help="try every test of the server on PostgreSQL too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without the option PostgreSQL is left to the rooms that need it."""
+    if config.getoption(BOTH):
+        return
+    left = {item for item in items if _runs_twice_for_nothing(item)}
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
+
+
+def _runs_twice_for_nothing(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    backends = () if callspec is None else (callspec.params.get(name) for name in _FIXTURES)
+    rooms = Path(str(item.path)).parts
+    of_server = rooms[rooms.index("tests") + 1] == "server_sync"
+    above = rooms[-1] != "test_databases.py" and not (of_server and ROOMS_ON_BOTH & set(rooms))
+    return above and "postgresql" in backends
 
 
 @pytest.hookimpl(optionalhook=True)

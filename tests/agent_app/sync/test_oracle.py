@@ -21,7 +21,7 @@ from tests.agent_app.sync.office import Seat
 from tests.agent_app.sync.test_engine import Sit
 from tests.server_sync.organisation import Organisation, seed
 
-ROUNDS = 12
+ROUNDS = 8
 STEPS = 5
 
 # Of customers, what `store/partitions.py` must come to, said once more by whoever reads the rules of sight.
