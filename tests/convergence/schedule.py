@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from server_sync.domain.clock import MINUTE, SECOND
 
 STEPS = 150
-_STEPS_A_DRAW = 3
-"""What is drawn makes others happen, replies and timers, and those count as steps, too: three is the least of it."""
+_STEPS_A_DRAW = 2
+"""What is drawn makes others happen, replies and timers, and those count as steps, too: two is the least of it."""
 
 
 @dataclass(frozen=True)

@@ -169,9 +169,11 @@ def test_the_same_moment_makes_the_same_company(demo: Rows, tmp_path: Path) -> N
 
 
 def test_a_demo_that_is_there_stays_as_it_is(made: Database, demo: Rows) -> None:
+    before = rows_of(made)  # with the computers of who has signed in since
     again = make_demo(made, 1_000, NOW + DAY)
     assert again == Demo(False, 300, NOW)
-    assert rows_of(made) == demo
+    assert rows_of(made) == before
+    assert before["customer"] == demo["customer"]
 
 
 def test_made_up_customers_never_mix_with_others(tmp_path: Path) -> None:
