@@ -29,7 +29,7 @@ def _instance(context: Context, name: Value) -> Value:
 
 
 def _pulldata(context: Context, name: Value, wanted: Value, key: Value, value: Value) -> Value:
-    """`instance(name)/root/item[key=value]/wanted`, of the first item that has it."""
+    """The `wanted` of the first item of a named instance in which `key` is `value`."""
     document = context.scope.instance(to_text(name))
     for root in () if document is None else document.children.get("root", ()):
         for item in context.scope.index(root, "item", to_text(key)).get(to_text(value), ()):
