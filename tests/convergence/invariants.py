@@ -109,15 +109,17 @@ def one_audit_row_each(world: World) -> None:
 
 
 def in_order(world: World) -> None:
-    """A device's edits were taken up in their order, and nothing is there before what it belongs to (SYNC P2)."""
+    """A device's edits took effect in their order, and nothing is there before what it belongs to (SYNC P2).
+
+    A rejection has no effect: what a disabled person's desk hands over may be answered before what a restored server
+    lost is sent again.
+    """
     name = "no effect before its parent"
     last: dict[bytes, int] = {}
-    # A late copy of what was refused before is new to a server, or from a desk, that was set back since.
-    set_back = world.server.set_back or any(site.images for site in world.sites)
     for device, mid in world.server.memory.rows(
-        "SELECT device_id, mid FROM audit WHERE mid IS NOT NULL ORDER BY seq"
+        "SELECT device_id, mid FROM audit WHERE mid IS NOT NULL AND status <> 'rejected' ORDER BY seq"
     ):
-        if mid < last.get(device, 0) and not set_back:
+        if mid < last.get(device, 0) and not any(site.images for site in world.sites):
             raise Violated(name, f"edit {mid} of a device came after its edit {last[device]}")
         last[device] = mid
     for memory, where in [

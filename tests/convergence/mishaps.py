@@ -64,7 +64,6 @@ def restore_server(world: World, event: Event) -> str:
         return "no copy"
     backup = server.backups[int(event.pick * len(server.backups))]
     server.memory.fill(backup.image)
-    server.set_back = True
     server.down_until = world.now + DOWN
     server.restart()
     server.backups = [one for one in server.backups if one.at <= backup.at]

@@ -58,7 +58,6 @@ class ServerSite:
         self.on_answer: Callable[[bytes, PushRequest, PushReply], None] = lambda *_: None
         self.down_until = 0
         self.failures: list[Exception] = []
-        self.set_back = False
         self.backups: list[Backup] = []
 
     def restart(self) -> None:
