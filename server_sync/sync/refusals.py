@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Insert, Rejected, Update
-from server_sync.domain.commands.notes import clamp
+from server_sync.domain.commands.facts import clamp
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import ConflictState, ConflictStatus, customer, team_conflict

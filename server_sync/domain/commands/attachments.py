@@ -11,11 +11,13 @@ from server_sync.domain.commands.decision import (
     Insert,
     Need,
     Rejected,
+    Row,
     Rows,
     Update,
     rejected,
 )
-from server_sync.domain.commands.notes import already_there, clamp, customer_needs, visible_customer
+from server_sync.domain.commands.facts import already_there, clamp
+from server_sync.domain.commands.on_customer import OnCustomer
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import AttachmentState
 from server_sync.domain.rules import attachments as rules
@@ -26,7 +28,7 @@ POLICY = "attachments"
 
 
 @dataclass(frozen=True)
-class AddAttachment:
+class AddAttachment(OnCustomer):
     """Announce a file. `size` in bytes and `sha256` (hex) are of the plain file: nothing else will be taken for it."""
 
     name: ClassVar[str] = "add_attachment@1"
@@ -42,8 +44,7 @@ class AddAttachment:
     attempt_id: bytes | None = None
     response_id: bytes | None = None
 
-    def reads(self) -> Iterable[Need]:
-        yield from customer_needs(self.customer_id)
+    def reads_besides(self) -> Iterable[Need]:
         yield Need("attachment", self.attachment_id)
         yield Need("attachment", self.customer_id, "customer_id")
         yield Need("setting", setting_id(POLICY))
@@ -51,10 +52,7 @@ class AddAttachment:
             if row_id is not None:
                 yield Need(table, row_id)
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         there = rows.get("attachment", self.attachment_id)
         if there is not None:
             same = there["customer_id"] == self.customer_id and there["sha256"] == self.sha256
@@ -119,7 +117,7 @@ class AddAttachment:
 
 
 @dataclass(frozen=True)
-class RemoveAttachment:
+class RemoveAttachment(OnCustomer):
     """Take a file back, for good: who attached it may, and who leads the customer's team. Twice is once."""
 
     name: ClassVar[str] = "remove_attachment@1"
@@ -127,13 +125,10 @@ class RemoveAttachment:
     customer_id: bytes
     removed_at: int
 
-    def reads(self) -> Iterable[Need]:
-        return (*customer_needs(self.customer_id), Need("attachment", self.attachment_id))
+    def reads_besides(self) -> Iterable[Need]:
+        return (Need("attachment", self.attachment_id),)
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         row = rows.get("attachment", self.attachment_id)
         if row is None or row["customer_id"] != self.customer_id:
             return rejected(ErrorKind.NOT_FOUND, table="attachment")

@@ -21,8 +21,9 @@ from server_sync.domain.commands.decision import (
     derived_id,
     rejected,
 )
-from server_sync.domain.commands.notes import LONGEST_TEXT, already_there, clamp
-from server_sync.domain.commands.tasks import taking, task_in_sight
+from server_sync.domain.commands.facts import LONGEST_TEXT, already_there, clamp
+from server_sync.domain.commands.on_task import OnTask
+from server_sync.domain.commands.tasks import taking
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, Channel, TaskState
 from server_sync.domain.rules import dialling
@@ -33,7 +34,7 @@ LONGEST_CODE = 20
 
 
 @dataclass(frozen=True)
-class StartAttempt:
+class StartAttempt(OnTask):
     """Record that a call begins. Whether it may begin is asked before, by `rules.dialling`; a call that was made is a
     fact and is kept, with the rule that stood against it in `breach`."""
 
@@ -49,10 +50,7 @@ class StartAttempt:
         yield Need("attempt", self.attempt_id)
         yield from (Need(*need) for need in dialling.needs(self.task_id, self.customer_id))
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
-        if isinstance(task, Rejected):
-            return task
+    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         known = rows.get("attempt", self.attempt_id)
         if known is not None:
             same = (known["task_id"], known["person_id"]) == (self.task_id, actor.person_id)
@@ -99,7 +97,7 @@ class StartAttempt:
 
 
 @dataclass(frozen=True)
-class RecordAnswers:
+class RecordAnswers(OnTask):
     """Record a filled form, bound to the form version that was on screen (SYNC §5)."""
 
     name: ClassVar[str] = "record_answers@1"
@@ -122,10 +120,7 @@ class RecordAnswers:
             Need("form_version", self.form_version_id),
         )
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
-        if isinstance(task, Rejected):
-            return task
+    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         known = rows.get("response", self.response_id)
         if known is not None:
             mine = (self.attempt_id, actor.person_id, self.answers)
@@ -167,7 +162,7 @@ def own_attempt(rows: Rows, actor: Actor, attempt_id: bytes, task_id: bytes) -> 
 
 
 @dataclass(frozen=True)
-class FinishAttempt:
+class FinishAttempt(OnTask):
     """Close a call with its disposition (小结): the attempt, the task's fate, the timeline and the
     customer's last contact."""
 
@@ -185,10 +180,7 @@ class FinishAttempt:
         yield Need("customer", self.customer_id)
         yield Need("response", self.task_id, "task_id")
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
-        if isinstance(task, Rejected):
-            return task
+    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         attempt = own_attempt(rows, actor, self.attempt_id, self.task_id)
         if isinstance(attempt, Rejected):
             return attempt

@@ -12,14 +12,15 @@ from server_sync.domain.commands.decision import (
     Decision,
     Insert,
     Need,
-    Rejected,
+    Row,
     Rows,
     Update,
     derived_id,
     rejected,
 )
-from server_sync.domain.commands.notes import LONGEST_TEXT, clamp
-from server_sync.domain.commands.tasks import previous_assignees, taking, task_in_sight
+from server_sync.domain.commands.facts import LONGEST_TEXT, clamp
+from server_sync.domain.commands.on_task import OnTask
+from server_sync.domain.commands.tasks import previous_assignees, taking
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, CallbackState, TaskState
 from server_sync.domain.rules import calling_window
@@ -30,7 +31,7 @@ FURTHEST = 365 * DAY
 
 
 @dataclass(frozen=True)
-class BookCallback:
+class BookCallback(OnTask):
     """Promise a call at a time, inside the calling window; it replaces an earlier promise on the same task."""
 
     name: ClassVar[str] = "book_callback@1"
@@ -52,10 +53,7 @@ class BookCallback:
         for key in ("company", "calling_window"):
             yield Need("setting", setting_id(key))
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
-        if isinstance(task, Rejected):
-            return task
+    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         if rows.get("callback", self.callback_id) is not None:
             return rejected(ErrorKind.ALREADY_EXISTS, table="callback")
         if not may_work_on(actor, task) or actor.person_id is None:
@@ -126,7 +124,7 @@ class BookCallback:
 
 
 @dataclass(frozen=True)
-class ReleaseCallback:
+class ReleaseCallback(OnTask):
     """Move an appointment whose owner is away into the team's pool (约定转出), by the server or the team's lead."""
 
     name: ClassVar[str] = "release_callback@1"
@@ -138,10 +136,7 @@ class ReleaseCallback:
     def reads(self) -> Iterable[Need]:
         return Need("task", self.task_id), Need("callback", self.callback_id)
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
-        if isinstance(task, Rejected):
-            return task
+    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         callback = rows.get("callback", self.callback_id)
         if callback is None or callback["task_id"] != self.task_id:
             return rejected(ErrorKind.NOT_FOUND, table="callback")

@@ -20,7 +20,8 @@ from server_sync.domain.commands.decision import (
     Update,
     rejected,
 )
-from server_sync.domain.commands.notes import LONGEST_TEXT, clamp, customer_needs, visible_customer
+from server_sync.domain.commands.facts import LONGEST_TEXT, clamp
+from server_sync.domain.commands.on_customer import customer_needs, visible_customer
 from server_sync.domain.commands.tasks import BY_LEAD, previous_assignees, refused_by_customer
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, ConflictState, ConflictStatus, Resolution, TaskState

@@ -17,7 +17,8 @@ from server_sync.domain.commands.decision import (
     Update,
     rejected,
 )
-from server_sync.domain.commands.notes import LONGEST_TEXT, clamp, customer_needs, visible_customer
+from server_sync.domain.commands.facts import LONGEST_TEXT, clamp
+from server_sync.domain.commands.on_customer import OnCustomer
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, Mood, PreferredTime
 from server_sync.domain.rules.local_time import day_number, iso_day
@@ -43,7 +44,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {"mood": tuple(Mood), "preferred_time":
 
 
 @dataclass(frozen=True)
-class CorrectCustomer:
+class CorrectCustomer(OnCustomer):
     """Correct one field of a customer; `base` is the value that the corrector saw, `seen_rev` the version of the row,
     `corrected_at` a stamp behind all that he saw (`merge.behind`)."""
 
@@ -56,13 +57,7 @@ class CorrectCustomer:
     corrected_at: int
     seen_rev: int | None = None
 
-    def reads(self) -> Iterable[Need]:
-        return customer_needs(self.customer_id)
-
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         value = (self.value or "").strip() or None
         refusal = self._refusal(value)
         if refusal is not None:
@@ -106,7 +101,7 @@ class CorrectCustomer:
 
 
 @dataclass(frozen=True)
-class CorrectContactPoint:
+class CorrectContactPoint(OnCustomer):
     """Correct a number or address; two different corrections of one number go to a person (SYNC §5), and until he has
     decided only a lead corrects it."""
 
@@ -118,13 +113,10 @@ class CorrectContactPoint:
     value: str
     corrected_at: int
 
-    def reads(self) -> Iterable[Need]:
-        return (*customer_needs(self.customer_id), Need("contact_point", self.contact_point_id))
+    def reads_besides(self) -> Iterable[Need]:
+        return (Need("contact_point", self.contact_point_id),)
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         point = rows.get("contact_point", self.contact_point_id)
         if point is None or point["customer_id"] != self.customer_id:
             return rejected(ErrorKind.NOT_FOUND, table="contact_point")
@@ -154,7 +146,7 @@ class CorrectContactPoint:
 
 
 @dataclass(frozen=True)
-class AddTag:
+class AddTag(OnCustomer):
     """Put a tag on a customer; one that he has stays as it is. Tags never conflict (SYNC §5: add and remove)."""
 
     name: ClassVar[str] = "add_tag@1"
@@ -164,13 +156,7 @@ class AddTag:
     changed_at: int
     seen_rev: int | None = None
 
-    def reads(self) -> Iterable[Need]:
-        return customer_needs(self.customer_id)
-
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         tag = self.tag.strip()
         if not tag:
             return rejected(ErrorKind.FIELD_MISSING, field=TAGS)
@@ -184,7 +170,7 @@ class AddTag:
 
 
 @dataclass(frozen=True)
-class RemoveTag:
+class RemoveTag(OnCustomer):
     """Take a tag off a customer; one that he does not have is off already."""
 
     name: ClassVar[str] = "remove_tag@1"
@@ -194,13 +180,7 @@ class RemoveTag:
     changed_at: int
     seen_rev: int | None = None
 
-    def reads(self) -> Iterable[Need]:
-        return customer_needs(self.customer_id)
-
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         if self.tag not in customer["tags"]:
             return Accepted(())
         tags = [tag for tag in customer["tags"] if tag != self.tag]

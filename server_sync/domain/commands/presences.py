@@ -14,7 +14,7 @@ from server_sync.domain.commands.decision import (
     Update,
     rejected,
 )
-from server_sync.domain.commands.notes import clamp
+from server_sync.domain.commands.facts import clamp
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import PauseReason, Presence
 

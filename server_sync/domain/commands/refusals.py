@@ -11,13 +11,14 @@ from server_sync.domain.commands.decision import (
     Decision,
     Insert,
     Need,
-    Rejected,
+    Row,
     Rows,
     Update,
     derived_id,
     rejected,
 )
-from server_sync.domain.commands.notes import LONGEST_TEXT, clamp, customer_needs, visible_customer
+from server_sync.domain.commands.facts import LONGEST_TEXT, clamp
+from server_sync.domain.commands.on_customer import OnCustomer
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, CallbackState, Purpose, TaskState
 from server_sync.domain.rules.permissions import OPEN_STATES, leads
@@ -27,7 +28,7 @@ SOURCES = ("call", "supervisor")
 
 
 @dataclass(frozen=True)
-class SetDoNotCall:
+class SetDoNotCall(OnCustomer):
     """The customer does not want to be called, for one purpose or at all; his open tasks of that purpose
     end (journey A4)."""
 
@@ -39,14 +40,10 @@ class SetDoNotCall:
     note: str | None
     set_at: int
 
-    def reads(self) -> Iterable[Need]:
-        promises = Need("callback", self.customer_id, "customer_id")
-        return (*customer_needs(self.customer_id), promises, Need("do_not_call", self.entry_id))
+    def reads_besides(self) -> Iterable[Need]:
+        return Need("callback", self.customer_id, "customer_id"), Need("do_not_call", self.entry_id)
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         if rows.get("do_not_call", self.entry_id) is not None:
             return rejected(ErrorKind.ALREADY_EXISTS, table="do_not_call")
         if self.scope not in SCOPES:
@@ -99,7 +96,7 @@ class SetDoNotCall:
 
 
 @dataclass(frozen=True)
-class ClearDoNotCall:
+class ClearDoNotCall(OnCustomer):
     """A lead lifts a do-not-call entry; ended tasks stay ended."""
 
     name: ClassVar[str] = "clear_do_not_call@1"
@@ -109,13 +106,10 @@ class ClearDoNotCall:
     note: str
     cleared_at: int
 
-    def reads(self) -> Iterable[Need]:
-        return (*customer_needs(self.customer_id), Need("do_not_call", self.entry_id))
+    def reads_besides(self) -> Iterable[Need]:
+        return (Need("do_not_call", self.entry_id),)
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        customer = visible_customer(rows, actor, self.customer_id)
-        if isinstance(customer, Rejected):
-            return customer
+    def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         if not leads(actor, customer["team_id"]):
             return rejected(ErrorKind.NOT_PERMITTED)
         entry = rows.get("do_not_call", self.entry_id)

@@ -16,32 +16,20 @@ from server_sync.domain.commands.decision import (
     Update,
     rejected,
 )
-from server_sync.domain.commands.notes import clamp
+from server_sync.domain.commands.facts import clamp
+from server_sync.domain.commands.on_task import OnTask
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ActivityKind, CallbackState, TaskState
 from server_sync.domain.rules import do_not_call
 from server_sync.domain.rules.permissions import (
     FROM_POOL,
     OPEN_STATES,
-    has_worked_on,
     leads,
     may_take,
-    may_work_on,
 )
 
 BY_LEAD: Mapping[str, Any] = {"by": "supervisor"}
 """`task.assigned_because` of whom a lead chose."""
-
-
-def task_in_sight(rows: Rows, actor: Actor, task_id: bytes, customer_id: bytes) -> Row | Rejected:
-    """The task, if it belongs to the customer named and the actor works or worked on it; out of sight is
-    "not found"."""
-    task = rows.get("task", task_id)
-    if task is None or task["customer_id"] != customer_id:
-        return rejected(ErrorKind.NOT_FOUND, table="task")
-    if not (may_work_on(actor, task) or has_worked_on(actor, task)):
-        return rejected(ErrorKind.NOT_FOUND, table="task")
-    return task
 
 
 def previous_assignees(task: Row) -> list[str]:
@@ -76,7 +64,7 @@ def refused_by_customer(rows: Rows, task: Row, now: int) -> Rejected | None:
 
 
 @dataclass(frozen=True)
-class AcceptTask:
+class AcceptTask(OnTask):
     """Take a task up: one's own, or one of the team's pool, which then is nobody else's."""
 
     name: ClassVar[str] = "accept_task@1"
@@ -87,10 +75,7 @@ class AcceptTask:
     def reads(self) -> Iterable[Need]:
         return Need("task", self.task_id), Need("do_not_call", self.customer_id, "customer_id")
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
-        if isinstance(task, Rejected):
-            return task
+    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         if not may_take(actor, task):
             return rejected(ErrorKind.ALREADY_TAKEN)
         if task["state"] not in OPEN_STATES:
@@ -105,7 +90,7 @@ class AcceptTask:
 
 
 @dataclass(frozen=True)
-class ReassignTask:
+class ReassignTask(OnTask):
     """Give a task to another person (M3.2), or with `person_id` None into the pool of its team."""
 
     name: ClassVar[str] = "reassign_task@1"
@@ -122,10 +107,7 @@ class ReassignTask:
         if self.person_id is not None:
             yield Need("person", self.person_id)
 
-    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
-        task = task_in_sight(rows, actor, self.task_id, self.customer_id)
-        if isinstance(task, Rejected):
-            return task
+    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         if not leads(actor, task["team_id"]):
             return rejected(ErrorKind.NOT_PERMITTED)
         if task["state"] not in OPEN_STATES:
