@@ -30,6 +30,8 @@ from agent_app.ui.rows import Cell, Column, Row, TwoLine
 Id = bytes
 FetchRows = Callable[[Sequence[Id]], None]
 Index = QModelIndex | QPersistentModelIndex
+Look = Callable[[Row], TwoLine | Cell]
+"""How a row is shown in one column."""
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SHOWN_ROLE = int(Qt.ItemDataRole.UserRole) + 2
@@ -46,16 +48,19 @@ _NOWHERE = QModelIndex()
 
 
 class WindowModel(QAbstractTableModel, Generic[Row]):
-    """Base of both models. Main thread. Signals, for the views: ``ids_changing(frozenset of those that go)``,
-    ``ids_changed()``.
+    """Base of both models: one look per column. Main thread. Signals, for the views:
+    ``ids_changing(frozenset of those that go)``, ``ids_changed()``.
     """
 
     ids_changing = Signal(object)
     ids_changed = Signal()
 
-    def __init__(self, fetch_rows: FetchRows, parent: QObject | None = None) -> None:
+    def __init__(
+        self, fetch_rows: FetchRows, looks: Sequence[Look[Row]], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._fetch_rows = fetch_rows
+        self._looks = tuple(looks)
         self._ids: list[Id] = []
         self._places: dict[Id, int] = {}
         self._rows: OrderedDict[Id, Row] = OrderedDict()
@@ -141,6 +146,9 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._looks)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -157,14 +165,10 @@ class WindowModel(QAbstractTableModel, Generic[Row]):
         if row is None:
             return None
         self._rows.move_to_end(row_id)
-        shown = self.shown(row, index.column())
+        shown = self._looks[index.column()](row)
         if role == SHOWN_ROLE:
             return shown
         return shown.spoken() if role == Qt.ItemDataRole.DisplayRole else shown.tooltip or None
-
-    def shown(self, row: Row, column: int) -> TwoLine | Cell:
-        """How ``row`` looks in ``column``."""
-        raise NotImplementedError
 
     def _want(self, place: int) -> None:
         if self._ids[place] not in self._asked:
@@ -222,14 +226,7 @@ class ListModel(WindowModel[Row]):
     def __init__(
         self, fetch_rows: FetchRows, present: Callable[[Row], TwoLine], parent: QObject | None = None
     ) -> None:
-        super().__init__(fetch_rows, parent)
-        self._present = present
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 1
-
-    def shown(self, row: Row, column: int) -> TwoLine:
-        return self._present(row)
+        super().__init__(fetch_rows, (present,), parent)
 
 
 class TableModel(WindowModel[Row]):
@@ -240,19 +237,17 @@ class TableModel(WindowModel[Row]):
     def __init__(
         self, fetch_rows: FetchRows, columns: Sequence[Column[Row]], parent: QObject | None = None
     ) -> None:
-        super().__init__(fetch_rows, parent)
+        super().__init__(fetch_rows, [column.cell for column in columns], parent)
         self.columns = tuple(columns)
 
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
         """As many columns as before, with other titles or other cells; what is chosen stays so."""
         self.columns = tuple(columns)
+        self._looks = tuple(column.cell for column in columns)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         if self._ids:
             last = self.index(len(self._ids) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -265,6 +260,3 @@ class TableModel(WindowModel[Row]):
             side = Qt.AlignmentFlag.AlignRight if self.columns[section].number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
-
-    def shown(self, row: Row, column: int) -> Cell:
-        return self.columns[column].cell(row)

@@ -1,24 +1,21 @@
-"""The two charts as widgets: their data, geometry, mouse and keys; what they look like is drawn in ``plots``."""
+"""The two charts as widgets: their data, mouse and keys; their bars stand where ``geometry`` says and look as
+``plots`` draws them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from agent_app.ui import painting, theme
+from agent_app.ui import painting
+from agent_app.ui.charts.geometry import RING, RankingGeometry, TrendGeometry
 from agent_app.ui.charts.library import library
-from agent_app.ui.charts.shape import Bar, Room
+from agent_app.ui.charts.shape import Bar, Geometry, Plot, Room
 from agent_app.ui.feedback import Skeleton
-from agent_app.ui.tokens import TypeRole
 
-if TYPE_CHECKING:
-    from agent_app.ui.charts.plots import Plot
-
-RING = 2
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
@@ -31,8 +28,12 @@ class _Chart(QWidget):
     drilled = Signal(object)
     pointed_at = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, geometry: Geometry, make_plot: Callable[[], Plot], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._geometry = geometry
+        self._make_plot = make_plot
         self._bars: tuple[Bar, ...] = ()
         self._pointed: int | None = None
         self._plot: Plot | None = None
@@ -56,14 +57,14 @@ class _Chart(QWidget):
 
     def area(self) -> QRectF:
         """Where the bars themselves stand."""
-        raise NotImplementedError
+        return self._geometry.area(self.size(), self._bars)
 
     def bar_area(self, place: int) -> QRectF:
-        """The part of ``area`` that belongs to one bar."""
-        raise NotImplementedError
+        """The part that belongs to one bar."""
+        return self._geometry.bar_area(self.size(), self._bars, place)
 
-    def _make_plot(self) -> Plot:
-        raise NotImplementedError
+    def sizeHint(self) -> QSize:
+        return self._geometry.wanted(self._bars)
 
     @Slot()
     def _on_loaded(self) -> None:
@@ -159,59 +160,27 @@ class BarTrend(_Chart):
     shares).
     """
 
-    LEFT, TOP, BOTTOM = 38, 20, 26
-
     def __init__(self, name: str, most: float, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self._most = most
+        super().__init__(name, TrendGeometry(), lambda: _trend_plot(most), parent)
         self.setMinimumHeight(180)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, 200)
-
-    def area(self) -> QRectF:
-        """The bars; after them is room for the line's last value in words."""
-        font = theme.font(TypeRole.SMALL, tabular=True)
-        line = max((painting.text_width(bar.line_shown, font) for bar in self._bars), default=0.0)
-        return QRectF(self.rect()).adjusted(self.LEFT, self.TOP, -line - 2 * RING, -self.BOTTOM)
-
-    def bar_area(self, place: int) -> QRectF:
-        area = self.area()
-        slot = area.width() / max(1, len(self._bars))
-        return QRectF(area.left() + slot * place, area.top(), slot, area.height())
-
-    def _make_plot(self) -> Plot:
-        from agent_app.ui.charts.plots import TrendPlot
-
-        return TrendPlot(self._most)
 
 
 class HorizontalBars(_Chart):
     """Names at the left, bars, values at the right; the longest is full. For rankings of up to a dozen."""
 
-    ROW = 28
-
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
+        super().__init__(name, RankingGeometry(), _ranking_plot, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:
-        return QSize(320, max(1, len(self._bars)) * self.ROW + 2 * RING)
 
-    def area(self) -> QRectF:
-        """The tracks of the bars, between names and values."""
-        font, figures = theme.font(TypeRole.BODY), theme.font(TypeRole.BODY, tabular=True)
-        widest = max((painting.text_width(bar.label, font) for bar in self._bars), default=0.0)
-        values = max((painting.text_width(bar.shown, figures) for bar in self._bars), default=0.0)
-        names = min(widest, self.width() * 0.4)
-        width = self.width() - names - values - 36 - 2 * RING
-        return QRectF(names + 16 + RING, RING, width, len(self._bars) * self.ROW)
+def _trend_plot(most: float) -> Plot:
+    from agent_app.ui.charts.plots import TrendPlot
 
-    def bar_area(self, place: int) -> QRectF:
-        return QRectF(0, RING + place * self.ROW, self.width(), self.ROW)
+    return TrendPlot(most)
 
-    def _make_plot(self) -> Plot:
-        from agent_app.ui.charts.plots import RankingPlot
 
-        return RankingPlot()
+def _ranking_plot() -> Plot:
+    from agent_app.ui.charts.plots import RankingPlot
+
+    return RankingPlot()

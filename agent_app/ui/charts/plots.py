@@ -23,8 +23,8 @@ _MARGIN = 4.0  # what a QGraphicsTextItem keeps around its words
 _BAR_SHARE, _BAR_MOST, _TRACK = 0.6, 36.0, 14.0
 
 
-class Plot:
-    """Base of both: a plot without menus, panning or zooming, cleared and drawn anew at each change."""
+class _Canvas:
+    """What both draw on: without menus, panning or zooming, cleared and drawn anew at each change."""
 
     def __init__(self) -> None:
         made: Any = pg.PlotWidget(enableMenu=False)
@@ -38,14 +38,6 @@ class Plot:
         made.plotItem.layout.setContentsMargins(0, 0, 0, 0)
         self._view = made
         self.widget: QWidget = made
-
-    def draw(self, room: Room, bars: Sequence[Bar], pointed: int | None) -> None:
-        """Draw all of it in the colours in force."""
-        raise NotImplementedError
-
-    def point(self, bars: Sequence[Bar], pointed: int | None) -> None:
-        """Another bar is pointed at; all else stays as it was drawn."""
-        raise NotImplementedError
 
     def _begin(self) -> None:
         self._view.setBackground(theme.color(theme.colours().surface))
@@ -72,7 +64,7 @@ def _ink_on(fill: RGB) -> RGB:
     return max((c.text, c.surface, c.on_fill), key=lambda ink: contrast(ink, fill))
 
 
-class TrendPlot(Plot):
+class TrendPlot(_Canvas):
     """Upright bars over days, quarter lines, and a line of another share over them."""
 
     def __init__(self, most: float) -> None:
@@ -164,7 +156,7 @@ class TrendPlot(Plot):
             )
 
 
-class RankingPlot(Plot):
+class RankingPlot(_Canvas):
     """Lying bars beneath each other on full tracks, names before them, values after."""
 
     def __init__(self) -> None:
