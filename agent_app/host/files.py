@@ -3,11 +3,11 @@ called."""
 
 import errno
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from server_sync.domain.disk import settle_folder
 from server_sync.domain.errors import ErrorKind, KnownError
 
 
@@ -30,13 +30,3 @@ def write_atomically(path: Path, content: bytes, mode: int = 0o600) -> None:
         os.fsync(file.fileno())
     beside.replace(path)
     settle_folder(path.parent)
-
-
-def settle_folder(folder: Path) -> None:
-    """Wait until names made, renamed or removed in `folder` are on the disk (Windows does so by itself)."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

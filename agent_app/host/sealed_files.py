@@ -6,13 +6,15 @@ that blocks can neither be exchanged nor moved. That a file was cut at its end i
 
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from agent_app.host.files import disk_errors, settle_folder
+from agent_app.host.files import disk_errors
 from agent_app.ports import SEALED_BLOCK
+from server_sync.domain.disk import settle_folder
 from server_sync.domain.errors import ErrorKind, KnownError
 
 KEY_BYTES = 32
@@ -78,6 +80,11 @@ class SealedFolder:
         """See `SealedFiles`."""
         with disk_errors():
             return {file.name for file in self.folder.iterdir()} if self.folder.is_dir() else set()
+
+    def free(self) -> int:
+        """See `SealedFiles`."""
+        with disk_errors():
+            return shutil.disk_usage(self.folder if self.folder.is_dir() else self.folder.parent).free
 
 
 def _block(offset: int) -> int:

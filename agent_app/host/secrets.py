@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent_app.host.files import settle_folder
 from agent_app.host.key_file import COST, KEY_FILE, unwrap, wrap
 from agent_app.ports import Keystore
+from server_sync.domain.disk import settle_folder
 from server_sync.domain.errors import ErrorKind, KnownError
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ A wipe that was begun is finished by whoever opens the profile next.
 import shutil
 from pathlib import Path
 
-from agent_app.host.files import settle_folder, write_atomically
+from agent_app.host.files import write_atomically
 from agent_app.host.single_instance import LOCK_FILE
 from agent_app.ports import Keystore
+from server_sync.domain.disk import settle_folder
 
 MARK = "wiped"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from server_sync.backup import folders
 from server_sync.backup.rows import OnProgress
+from server_sync.domain.disk import settle_folder
 from server_sync.store.attachment_files import AttachmentFiles
 
 _WHOLE = "whole"
@@ -49,7 +50,7 @@ def back(backup: Path, files: AttachmentFiles, on_progress: OnProgress) -> int:
             came += 1
         on_progress(done, len(kept))
     for folder in {_place(files.folder, file.name).parent for file in kept}:
-        folders.settle(folder)
+        settle_folder(folder)
     return came
 
 

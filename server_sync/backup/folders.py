@@ -6,7 +6,6 @@ A backup that is being made has a name of its own and takes its final one only w
 import hashlib
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from server_sync.domain.clock import DAY
+from server_sync.domain.disk import settle_folder
 from server_sync.domain.errors import ErrorKind, KnownError
 
 FORMAT = 1
@@ -71,10 +71,10 @@ def finish(folder: Path, manifest: Manifest) -> Path:
         for name in names:
             with (Path(below) / name).open("rb+") as file:
                 os.fsync(file.fileno())
-        settle(Path(below))
+        settle_folder(Path(below))
     final = folder.with_name(folder.name.removesuffix(_UNFINISHED))
     folder.rename(final)
-    settle(final.parent)
+    settle_folder(final.parent)
     return final
 
 
@@ -125,13 +125,3 @@ def sha256_of(file: Path) -> str:
         while chunk := content.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def settle(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk (Windows does so by itself)."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

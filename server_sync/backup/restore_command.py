@@ -5,11 +5,10 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from server_sync.backup.backup_command import Meter, add_attachments, attachment_files
+from server_sync.backup.command_line import Meter, add_shared_arguments, opened
 from server_sync.backup.restoring import restore
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
-from server_sync.store.database import Database
 from server_sync.texts import _
 
 
@@ -19,20 +18,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help=_("also into a filled database; its data is kept aside")
     )
-    add_attachments(parser)
-    parser.add_argument("--json", action="store_true", help=_("answer in one line of JSON"))
+    add_shared_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Restore, and tell what is where."""
     clock = SystemClock()
-    database = Database(options.database)
-    try:
-        files = attachment_files(options, database, clock)
-        ids = SystemIds(clock)
+    ids = SystemIds(clock)
+    with opened(options, ids) as (database, files):
         done = restore(options.backup, database, files, clock, ids, Meter(clock), replace=options.replace)
-    finally:
-        database.close()
     made_at = datetime.fromtimestamp(done.manifest.made_at / 1000, UTC)
     if options.json:
         answer = {"backup": str(done.backup), "made_at": done.manifest.made_at, "aside": done.aside}

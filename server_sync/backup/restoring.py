@@ -17,6 +17,7 @@ from server_sync.backup.folders import Manifest
 from server_sync.backup.making import verify
 from server_sync.backup.rows import OnProgress
 from server_sync.domain.clock import Clock
+from server_sync.domain.disk import settle_folder
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
 from server_sync.store import readiness, upgrade
@@ -125,7 +126,7 @@ def _put_file(file: Path, database: Database, now: int) -> str | None:
     with file.open("rb+") as content:
         os.fsync(content.fileno())
     file.replace(target)
-    folders.settle(target.parent)
+    settle_folder(target.parent)
     return None if aside is None else str(aside)
 
 

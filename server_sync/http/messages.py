@@ -2,18 +2,7 @@
 
 import msgspec
 
-from server_sync.domain.wire.messages import (
-    CompareReply,
-    CompareRequest,
-    PullReply,
-    PullRequest,
-    PushReply,
-    PushRequest,
-    ReadyReply,
-    ReadyRequest,
-    RenewReply,
-    RenewRequest,
-)
+from server_sync.domain.wire import messages as wire
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,31 +52,5 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     protocol: int
 
 
-SYNC = (
-    PushRequest,
-    PushReply,
-    PullRequest,
-    PullReply,
-    CompareRequest,
-    CompareReply,
-    ReadyRequest,
-    ReadyReply,
-    RenewRequest,
-    RenewReply,
-)
-DOCUMENTED = (
-    SignIn,
-    SignedIn,
-    Me,
-    Health,
-    PushRequest,
-    PushReply,
-    PullRequest,
-    PullReply,
-    CompareRequest,
-    CompareReply,
-    ReadyRequest,
-    ReadyReply,
-    RenewRequest,
-    RenewReply,
-)
+DOCUMENTED = (SignIn, SignedIn, Me, Health, *wire.SYNC)
+"""What the document of /api/v1 describes, besides `Problem`."""

@@ -11,12 +11,12 @@ folder: what counts as whole is only ever a copy that nobody else writes to.
 import hashlib
 import logging
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from server_sync.domain import crash
+from server_sync.domain.disk import settle_folder
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
 from server_sync.store.database import Database
@@ -85,7 +85,7 @@ class AttachmentFiles:
                 file.flush()
                 os.fsync(file.fileno())
             if offset == 0:
-                _settle(self._parts)
+                settle_folder(self._parts)
             crash.point("server.attachment_appended")
             return offset + len(piece)
 
@@ -104,7 +104,7 @@ class AttachmentFiles:
                 final = self._final(attachment_id)
                 self._make(final.parent)
                 copy.replace(final)
-                _settle(final.parent)
+                settle_folder(final.parent)
             finally:
                 copy.unlink(missing_ok=True)
             crash.point("server.attachment_moved")
@@ -157,8 +157,8 @@ class AttachmentFiles:
         if not folder.is_dir():
             folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
-            _settle(folder.parent)
-            _settle(folder.parent.parent)
+            settle_folder(folder.parent)
+            settle_folder(folder.parent.parent)
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -203,13 +203,3 @@ def _named(folder: Path, pattern: str) -> Iterator[tuple[Path, bytes | None]]:
         except ValueError:
             row_id = b""
         yield file, row_id if len(row_id) == 16 else None
-
-
-def _settle(folder: Path) -> None:
-    """Wait until names made in a folder are on the disk (Windows does so by itself)."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData
 
-from agent_app.host.files import settle_folder
 from agent_app.store.migrations import Step
+from server_sync.domain.disk import settle_folder
 
 
 def schema_number(connection: Connection) -> int:

@@ -205,3 +205,18 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     values: dict[str, Any] = {}
+
+
+SYNC = (
+    PushRequest,
+    PushReply,
+    PullRequest,
+    PullReply,
+    CompareRequest,
+    CompareReply,
+    ReadyRequest,
+    ReadyReply,
+    RenewRequest,
+    RenewReply,
+)
+"""The messages of /api/v1/sync, each request before its reply."""
