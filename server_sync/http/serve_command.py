@@ -53,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
 
     clock = SystemClock()
     check_workers(options.workers, options.database)
+    warning = connections_warning(options.workers, options.database)
+    if warning is not None:
+        print(warning, file=sys.stderr)
     place = serving.Place(options.host, options.port, options.tls_cert, options.tls_key)
     if place.certificate is None and not is_loopback(place.host):
         warning = _("Without --tls-cert passwords and customers travel readable. Put a TLS proxy in front.")
@@ -79,6 +82,24 @@ def check_workers(count: int, database: str) -> None:
     with closing(Database(database)) as opened:
         if count > 1 and opened.is_sqlite:
             raise KnownError(ErrorKind.WORKERS_NEED_POSTGRESQL)
+
+
+def connections_warning(count: int, database: str) -> str | None:
+    """What to say when the processes may ask PostgreSQL for more connections than it lets them open: under load some
+    desks would be told that the server is busy."""
+    from server_sync.store.database import MOST_CONNECTIONS, Database
+    from server_sync.store.readiness import connections_allowed
+
+    with closing(Database(database)) as opened:
+        allowed = connections_allowed(opened)
+    wanted = count * MOST_CONNECTIONS
+    if allowed is None or wanted <= allowed:
+        return None
+    words = _(
+        "PostgreSQL allows {allowed} connections, {count} processes open up to {wanted}: raise max_connections, "
+        "or start fewer workers."
+    )
+    return words.format(allowed=allowed, count=count, wanted=wanted)
 
 
 def announce(address: str) -> None:

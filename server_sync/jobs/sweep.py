@@ -1,5 +1,5 @@
-"""The hourly job that lets go what has had its time: dossiers of tasks closed a day ago, jobs done long ago, and what
-desks no longer need to be told of."""
+"""The hourly job that lets go what has had its time: dossiers of tasks closed a day ago, jobs done long ago,
+conflicts settled long ago, and what desks no longer need to be told of."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,4 +24,5 @@ def sweep(tx: Transaction, payload: Mapping[str, Any]) -> None:
     feed.release_dossiers(tx)
     leases.forget_done(tx)
     retention.forget_old(tx)
+    retention.forget_settled(tx)
     enqueue(tx)

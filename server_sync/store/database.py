@@ -27,6 +27,10 @@ sqlite3.register_adapter(type(None), _NOTHING.get)
 
 Listener = Callable[[frozenset[str]], None]
 
+_POOL, _OVERFLOW = 10, 10
+MOST_CONNECTIONS = _POOL + _OVERFLOW + 1
+"""So many connections to PostgreSQL a process opens: for reading and writing, and one that listens."""
+
 _BUSY_MS = 30_000
 _PATIENCE_SECONDS = 60.0
 _PRAGMAS = (
@@ -189,8 +193,8 @@ def _sqlite(url: URL, *, writes: bool) -> Engine:
 def _postgresql(url: URL) -> Engine:
     return create_engine(
         url,
-        pool_size=10,
-        max_overflow=10,
+        pool_size=_POOL,
+        max_overflow=_OVERFLOW,
         pool_timeout=_PATIENCE_SECONDS,
         pool_pre_ping=True,
         hide_parameters=True,

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import KINDS, TABLES, customer
 from server_sync.domain.model import Scope as RowScope
-from server_sync.store import heads, memberships, scratch
+from server_sync.store import following, heads, memberships, scratch
 from server_sync.store.heads import LiveEntry, Op
 from server_sync.store.partitions import Scope
 from server_sync.store.scratch import entry, move, moved_customer, touched_row
@@ -61,6 +61,8 @@ def _enter_all(tx: Transaction) -> list[LiveEntry]:
     if tx.connection.dialect.name == "postgresql":  # on SQLite one writes at a time
         run(_LOCK_CUSTOMERS)
     moved = may_move and memberships.refresh(tx)
+    if moved:
+        following.follow(tx)
     for table in TABLES.values():
         if table.name in tx.touched and table.info["scope"] is RowScope.REF:
             run(_company_rows(table))

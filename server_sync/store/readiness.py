@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -19,6 +20,26 @@ def require(database: Database) -> None:
     if found != upgrade.NEWEST:
         kind = ErrorKind.STORE_TOO_NEW if upgrade.is_later(found) else ErrorKind.DATABASE_OLD
         raise KnownError(kind, database=name, found=found, known=upgrade.NEWEST)
+
+
+def connections_allowed(database: Database) -> int | None:
+    """How many connections PostgreSQL lets this user open to this database at once; None for a SQLite file."""
+    if database.is_sqlite:
+        return None
+    with database.read() as connection:
+        return int(connection.execute(_ALLOWED).scalar_one())
+
+
+_ALLOWED = text("""
+    SELECT least(
+        current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+            - coalesce(current_setting('reserved_connections', true)::int, 0),
+        nullif(rolconnlimit, -1),
+        nullif(datconnlimit, -1)
+    )
+    FROM pg_roles, pg_database
+    WHERE rolname = current_user AND datname = current_database()
+""")
 
 
 def shown(database: Database) -> str:

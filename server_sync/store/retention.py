@@ -1,8 +1,12 @@
-"""Letting go what no desk may still need of the feed: tombstones and commits older than the longest lease (SYNC E3)."""
+"""Letting go what has had its time: tombstones and commits older than the longest lease, which no desk may still need
+(SYNC E3), and what leads have settled as long ago."""
 
 from sqlalchemy import delete, func, select, update
 
 from server_sync.domain.clock import DAY
+from server_sync.domain.model import ConflictState, team_conflict
+from server_sync.store import changes
+from server_sync.store.changes import Delete
 from server_sync.store.heads import Op
 from server_sync.store.tables import feed, feed_commit, partition
 from server_sync.store.transaction import Transaction
@@ -37,3 +41,11 @@ def forget_old(tx: Transaction) -> int:
         before = feed_commit.c.partition == of, feed_commit.c.seq < floor
         tx.connection.execute(delete(feed_commit).where(*before))
     return gone
+
+
+def forget_settled(tx: Transaction) -> None:
+    """Delete the entries that were settled long ago: what was decided stands in the customer's timeline."""
+    old = select(team_conflict.c.id).where(
+        team_conflict.c.state == ConflictState.SETTLED, team_conflict.c.settled_at < tx.now - KEPT_FOR
+    )
+    changes.write(tx, [Delete(team_conflict.name, row_id) for row_id in tx.connection.scalars(old)])

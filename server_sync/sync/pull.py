@@ -40,13 +40,13 @@ def pull(
     """The next page after the request's cursor, in the connection's snapshot.
 
     A cursor of another copy of the data starts again: every partition is lost, and the page is the first. Raises
-    KnownError: NOT_PERMITTED (another device's name or cursor), UPGRADE_NEEDED, MALFORMED; to a desk that keeps what
-    it was acknowledged SERVER_RESTORED and CURSOR_TOO_OLD (SYNC E1, E3).
+    KnownError: NOT_PERMITTED (another device's name or cursor), UPGRADE_NEEDED (also to a desk of protocol 1 below the
+    floor), MALFORMED; to a desk that keeps what it was acknowledged SERVER_RESTORED and CURSOR_TOO_OLD (SYNC E1, E3).
     """
     if request.device != device_id:
         raise KnownError(ErrorKind.NOT_PERMITTED)
     if not versions.speaks(request.protocol, request.schema):
-        raise KnownError(ErrorKind.UPGRADE_NEEDED, protocol=versions.PROTOCOL, schema=versions.SCHEMA)
+        raise _upgrade_needed()
     if any(seq < 0 for seq in request.cursor.values()):
         raise KnownError(ErrorKind.MALFORMED, what="cursor")
     truth.refuse_foreign([*request.cursor, *request.seen], actor, device_id)
@@ -55,11 +55,13 @@ def pull(
     own_epoch = epoch(connection)
     heads = {place.name: place.head for place in places}
     of_this_copy = request.epoch == own_epoch and not _ahead(request.cursor, heads)
-    if request.protocol > 1 and request.cursor:
-        if not of_this_copy:
+    if request.cursor:
+        if request.protocol > 1 and not of_this_copy:
             raise KnownError(ErrorKind.SERVER_RESTORED)
         floors = {place.name: place.floor for place in places if place.name not in request.fresh}
-        truth.check_floor(request.cursor, floors)
+        if of_this_copy and truth.below_floor(request.cursor, floors):
+            # A desk of protocol 1 cannot start again by itself: it would ask the same for ever.
+            raise _upgrade_needed() if request.protocol == 1 else KnownError(ErrorKind.CURSOR_TOO_OLD)
     cursor = request.cursor if of_this_copy else {}
     page = Page(connection, places, page_rows, page_bytes)
     reached = {place.name: page.fill(place, cursor.get(place.name, 0)) for place in places}
@@ -98,6 +100,10 @@ def allowed_places(connection: Connection, actor: Actor, device_id: bytes) -> li
         Place(row.id, row.name, row.head, Checksum(row.rows, unsigned(row.sum)), row.floor, row.backed_up)
         for row in rows
     ]
+
+
+def _upgrade_needed() -> KnownError:
+    return KnownError(ErrorKind.UPGRADE_NEEDED, protocol=versions.PROTOCOL, schema=versions.SCHEMA)
 
 
 def _ahead(cursor: Mapping[str, int], heads: Mapping[str, int]) -> bool:

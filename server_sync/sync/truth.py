@@ -49,10 +49,9 @@ def check_history(connection: Connection, seen: Seen) -> Tokens:
     return {place: token for place, token in ours.items() if known[place] == token}
 
 
-def check_floor(cursor: Mapping[str, int], floors: Mapping[str, int]) -> None:
-    """Raises KnownError CURSOR_TOO_OLD when what left a partition since is no longer known (SYNC E3)."""
-    if any(0 < cursor.get(name, 0) < floor for name, floor in floors.items()):
-        raise KnownError(ErrorKind.CURSOR_TOO_OLD)
+def below_floor(cursor: Mapping[str, int], floors: Mapping[str, int]) -> bool:
+    """Whether what left a partition since a cursor is no longer known (SYNC E3)."""
+    return any(0 < cursor.get(name, 0) < floor for name, floor in floors.items())
 
 
 _TOKENS = (

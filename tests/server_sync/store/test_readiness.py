@@ -1,5 +1,6 @@
 """A database that cannot be worked with is told apart: not there, of a later program; and asking changes nothing."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,18 @@ def test_an_earlier_schema_asks_for_the_upgrade(database_url: str, monkeypatch: 
 def test_an_address_is_shown_without_its_password() -> None:
     database = Database("postgresql://someone:secret@127.0.0.1:1/none")
     assert readiness.shown(database) == "postgresql://someone:***@127.0.0.1:1/none"
+
+
+def test_postgresql_allows_the_least_of_what_is_set(postgresql_url: str, sqlite_url: str) -> None:
+    assert allowed(sqlite_url) is None
+    by_server = allowed(postgresql_url)
+    assert by_server is not None
+    assert by_server > 30
+    with closing(Database(postgresql_url)) as database, database.write(0) as tx:
+        tx.connection.exec_driver_sql(f'ALTER DATABASE "{database.url.database}" CONNECTION LIMIT 30')
+    assert allowed(postgresql_url) == 30
+
+
+def allowed(url: str) -> int | None:
+    with closing(Database(url)) as database:
+        return readiness.connections_allowed(database)

@@ -15,7 +15,7 @@ from server_sync.store.changes import Delete, write
 from server_sync.store.database import Database
 from server_sync.store.feed import release_dossiers
 from server_sync.store.partitions import desk, device, team
-from server_sync.store.tables import server_state
+from server_sync.store.tables import partition, server_state
 from server_sync.sync.pull import pull
 from tests.server_sync.organisation import NOW, CountedIds, Organisation
 from tests.server_sync.sync.conftest import NewDesk
@@ -265,6 +265,27 @@ def test_v1_an_unknown_version_is_told_to_upgrade(organisation: Organisation, ne
         assert _refusal(
             held, PullRequest(**numbers, device=held.device, request=1, epoch=None, cursor={})
         ) == (ErrorKind.UPGRADE_NEEDED)
+
+
+def test_v1_e3_a_desk_of_protocol_1_below_the_floor_is_told_to_upgrade(
+    database: Database, organisation: Organisation, new_desk: NewDesk
+) -> None:
+    """It does not know how to start again, and without what left meanwhile it would keep it for ever."""
+    held = new_desk(organisation.north_agents[0])
+    held.pull()
+    with database.write(NOW) as tx:
+        write(tx, customers_with_work(organisation, 2, held.actor))
+        tx.bumped.add("ref")
+    with database.write(NOW) as tx:
+        tx.connection.execute(partition.update().values(floor=partition.c.head))
+    for protocol, kind in ((1, ErrorKind.UPGRADE_NEEDED), (2, ErrorKind.CURSOR_TOO_OLD)):
+        numbers = {**NUMBERS, "protocol": protocol}
+        asked = PullRequest(**numbers, device=held.device, request=1, epoch=held.epoch, cursor=held.cursor)
+        assert _refusal(held, asked) is kind
+    fresh = new_desk(organisation.north_agents[0])
+    fresh.protocol = 1
+    fresh.pull()
+    assert len(fresh.has("customer")) == 2
 
 
 def test_a_hostile_pull_is_refused_or_gets_nothing(organisation: Organisation, new_desk: NewDesk) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from server_sync.domain.clock import HOUR, MINUTE
+from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.commands import (
     AcceptTask,
     Actor,
@@ -19,11 +19,13 @@ from server_sync.domain.commands import (
     ReassignTask,
     SettleConflict,
     StartAttempt,
+    Update,
 )
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import contact_point, team_conflict
 from server_sync.domain.wire.messages import Mutation
+from server_sync.jobs import sweep
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.sync import refusals
@@ -40,6 +42,7 @@ class Work:
         point, task = organisation.contact_point(customer), organisation.task(customer, assignee)
         second = organisation.task(customer, organisation.north_agents[1])
         self.customer_id, self.point_id, self.task_id = customer.row_id, point.row_id, task.row_id
+        self.second_id = second.row_id
         self.number: str = point.row["value"]
         with database.write(NOW) as tx:
             write(tx, [customer, point, task, second])
@@ -218,6 +221,51 @@ def test_e4_an_outbox_of_a_revoked_device_is_before_the_lead_once_and_nothing_of
     with database.read() as connection:
         tables = connection.exec_driver_sql("SELECT count(*) FROM attempt").scalar()
     assert tables == 0
+
+
+def test_s3_what_lies_before_a_lead_follows_its_customer_to_another_team(
+    database: Database, organisation: Organisation, new_desk: NewDesk
+) -> None:
+    agent = new_desk(organisation.north_agents[0])
+    north, south = new_desk(organisation.north_lead), new_desk(organisation.south_lead)
+    work, other = (Work(database, organisation, agent.actor) for _ in range(2))
+    wrong = [AddNote(organisation.ids.new(), one.customer_id, " ", NOW) for one in (work, other)]
+    assert agent.do(*wrong) == [ErrorKind.FIELD_MISSING] * 2
+    mine = next(row["id"] for row in entries(database) if row["customer_id"] == work.customer_id)
+    north.pull()
+    with database.write(NOW) as tx:
+        write(tx, [Update("customer", work.customer_id, {"team_id": organisation.south})])
+    assert {row["team_id"] for row in entries(database)} == {organisation.north}, "he is still in sight there"
+    with database.write(NOW) as tx:
+        moved = {"team_id": organisation.south, "assignee_id": None}
+        write(tx, [Update("task", task_id, moved) for task_id in (work.task_id, work.second_id)])
+    teams = {row["customer_id"]: row["team_id"] for row in entries(database)}
+    assert teams == {work.customer_id: organisation.south, other.customer_id: organisation.north}
+    [page] = north.pull()
+    assert {name: ids for one in page.removed for name, ids in one.rows.items()} == {"team_conflict": [mine]}
+    south.pull()
+    assert (south.has("team_conflict"), mine in north.has("team_conflict")) == ({mine}, False)
+
+
+def test_what_was_settled_goes_after_90_days_and_what_is_open_stays(
+    database: Database, organisation: Organisation, new_desk: NewDesk
+) -> None:
+    agent, lead = new_desk(organisation.north_agents[0]), new_desk(organisation.north_lead)
+    work = Work(database, organisation, agent.actor)
+    notes = [AddNote(organisation.ids.new(), work.customer_id, " ", NOW) for _ in range(2)]
+    assert agent.do(*notes) == [ErrorKind.FIELD_MISSING] * 2
+    settled, still_open = (row["id"] for row in entries(database))
+    settle = SettleConflict(
+        organisation.ids.new(), settled, work.customer_id, None, None, None, "theirs", None, NOW
+    )
+    assert lead.do(settle) == ["accepted"]
+    lead.pull()
+    for later, left in ((NOW + 90 * DAY, {settled, still_open}), (NOW + 90 * DAY + 1, {still_open})):
+        with database.write(later) as tx:
+            sweep.sweep(tx, {})
+        assert {row["id"] for row in entries(database)} == left
+    [page] = lead.pull()
+    assert [one.rows for one in page.removed] == [{"team_conflict": [settled]}]
 
 
 def test_who_sends_whatever_he_likes_fills_nobodys_list(
