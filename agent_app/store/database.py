@@ -14,6 +14,8 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
+from agent_app.store import driver
+from agent_app.store.driver import kind_of
 from agent_app.store.key_check import KEY_CHECK_FILE, is_other_key, write_key_check
 from agent_app.store.migrations import STEPS, Step
 from agent_app.store.migrations.runner import migrate
@@ -38,15 +40,6 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16384",
 )
-_KINDS = {
-    dbapi2.SQLITE_CORRUPT: ErrorKind.STORE_DAMAGED,
-    dbapi2.SQLITE_NOTADB: ErrorKind.STORE_DAMAGED,
-    dbapi2.SQLITE_FULL: ErrorKind.DISK_FULL,
-    dbapi2.SQLITE_IOERR: ErrorKind.STORE_UNREADABLE,
-    dbapi2.SQLITE_CANTOPEN: ErrorKind.STORE_UNREADABLE,
-    dbapi2.SQLITE_READONLY: ErrorKind.STORE_UNREADABLE,
-    dbapi2.SQLITE_PERM: ErrorKind.STORE_UNREADABLE,
-}
 
 
 class Store:
@@ -162,12 +155,12 @@ def _refuse_unfit(profile_dir: Path, file: Path, key: bytes, known: int) -> None
     try:
         connection = _connect(f"{file.absolute().as_uri()}?mode=ro", key)
     except dbapi2.Error as error:
-        raise KnownError(_kind(error) or ErrorKind.STORE_UNREADABLE) from None
+        raise KnownError(kind_of(error) or ErrorKind.STORE_UNREADABLE) from None
     try:
         found: int = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except dbapi2.Error as error:
-        kind = _kind(error)
+        kind = kind_of(error)
         if kind is None:
             raise
         if kind is ErrorKind.STORE_DAMAGED and is_other_key(profile_dir, key):
@@ -213,17 +206,12 @@ def _engine(file: Path, key: bytes) -> Engine:
 def _begin(connection: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a reader that turns writer later could only fail.
     writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver.begin(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _to_known_error(context: ExceptionContext) -> KnownError | None:
-    kind = _kind(context.original_exception)
+    kind = kind_of(context.original_exception)
     return None if kind is None else KnownError(kind)
-
-
-def _kind(error: BaseException) -> ErrorKind | None:
-    """What an error of file or disk is called, by SQLite's primary result code; None for any other."""
-    return _KINDS.get(int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF)
 
 
 def _settle(engine: Engine) -> None:
@@ -231,7 +219,7 @@ def _settle(engine: Engine) -> None:
     try:
         raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except dbapi2.Error as error:
-        kind = _kind(error)
+        kind = kind_of(error)
         if kind is None:
             raise
         raise KnownError(kind) from None

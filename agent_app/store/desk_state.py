@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from agent_app.store.driver import execute, fetch
 from server_sync.domain.model.columns import dump_json, load_json
 
 _FIND = "SELECT value FROM desk_state WHERE key = ?"
@@ -14,11 +15,10 @@ _KEEP = (
 
 def recall(connection: Connection, key: str, default: Any = None) -> Any:
     """The JSON value under a key."""
-    # The driver's own statement: several facts are asked for in every round with the server.
-    found = connection.exec_driver_sql(_FIND, (key,)).scalar()
-    return default if found is None else load_json(found)
+    found = fetch(connection, _FIND, (key,))
+    return load_json(found[0][0]) if found else default
 
 
 def remember(connection: Connection, key: str, value: Any) -> None:
     """Keep a JSON value, other than null, under a key."""
-    connection.exec_driver_sql(_KEEP, (key, dump_json(value)))
+    execute(connection, _KEEP, [(key, dump_json(value))])

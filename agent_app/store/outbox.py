@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from agent_app.store.desk_state import recall, remember
-from agent_app.store.tables import conflict, outbox
+from agent_app.store.driver import execute, fetch
 from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Command
+from server_sync.domain.model.columns import dump_json
 from server_sync.domain.wire.codec import encode_arguments
 from server_sync.domain.wire.messages import Mutation, Result
 
@@ -20,18 +20,31 @@ KEPT_FOR = 14 * DAY
 MOST_KEPT = 20_000
 LARGEST_MID = 1 << 53
 
-_KEPT = outbox.c.state == "kept"
 # Asked at every contact with the server: one end of an index says whether there is anything to do.
 _FIRST_KEPT = "SELECT acked_seq, acked_at FROM outbox WHERE state = 'kept' ORDER BY acked_seq LIMIT 1"
+_FORGET = "DELETE FROM outbox WHERE state = 'kept' AND (acked_at < ? OR acked_seq IS NULL OR acked_seq <= ?)"
 _LIVING = "state IN ('pending', 'acknowledged')"
 _PENDING = "SELECT mid, command, args, recorded_at FROM outbox WHERE state = 'pending' AND mid < ? ORDER BY mid LIMIT ?"
+_WAITING = "SELECT count(*), min(recorded_at) FROM outbox WHERE state = 'pending'"
 _DOSSIERS = f"SELECT DISTINCT customer_id FROM outbox WHERE {_LIVING}"
 _ACKNOWLEDGED_DOSSIERS = "SELECT DISTINCT customer_id FROM outbox WHERE state = 'acknowledged'"
-_UNRETIRED = f"SELECT command, args, customer_id FROM outbox WHERE {_LIVING} ORDER BY mid"
+_UNRETIRED = f"SELECT mid, command, args FROM outbox WHERE {_LIVING} AND customer_id IS ?"
 _APPEND = (
     "INSERT INTO outbox (mid, command, args, customer_id, state, tries, recorded_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, 'pending', 0, ?)"
 )
+_ASKED = "SELECT mid, customer_id FROM outbox WHERE state = 'pending' AND mid BETWEEN ? AND ?"
+_ACKNOWLEDGE = "UPDATE outbox SET state = 'acknowledged', acked_seq = ?, acked_at = ? WHERE mid = ?"
+_RETIRE = "UPDATE outbox SET state = 'kept' WHERE state = 'acknowledged'"
+_OLDEST_KEPT = "SELECT mid FROM outbox WHERE state = 'kept' ORDER BY mid DESC LIMIT 1 OFFSET ?"
+_REQUEUE = "UPDATE outbox SET state = 'pending', tries = 0, acked_seq = NULL, acked_at = NULL WHERE state <> 'pending'"
+# Sent again after a server was restored, it may be answered a second time.
+_TO_CONFLICTS = """
+    INSERT INTO conflict (mid, status, command, args, kind, "values", customer_id, recorded_at, answered_at)
+    SELECT mid, ?, command, args, ?, ?, customer_id, recorded_at, ? FROM outbox WHERE mid = ?
+    ON CONFLICT (mid) DO UPDATE SET status = excluded.status, command = excluded.command, args = excluded.args,
+        kind = excluded.kind, "values" = excluded."values", customer_id = excluded.customer_id,
+        recorded_at = excluded.recorded_at, answered_at = excluded.answered_at"""
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,10 @@ def append(connection: Connection, commands: Sequence[Command], now: int) -> Non
     last: int = recall(connection, "last_mid", 0)
     remember(connection, "last_mid", last + len(commands))
     rows = [
-        (mid, one.name, encode_arguments(one), getattr(one, "customer_id", None), "pending", 0, now)
+        (mid, one.name, encode_arguments(one), getattr(one, "customer_id", None), now)
         for mid, one in enumerate(commands, last + 1)
     ]
-    if rows:
-        connection.exec_driver_sql(_APPEND, rows)
+    execute(connection, _APPEND, rows)
 
 
 def pending(connection: Connection, most: int, most_bytes: int, below: int | None = None) -> list[Mutation]:
@@ -59,7 +71,7 @@ def pending(connection: Connection, most: int, most_bytes: int, below: int | Non
     only those with a `mid` below a number."""
     found: list[Mutation] = []
     end = LARGEST_MID if below is None else below
-    for mid, command, args, at in connection.exec_driver_sql(_PENDING, (end, most)):
+    for mid, command, args, at in fetch(connection, _PENDING, (end, most)):
         most_bytes -= len(args)
         if found and most_bytes < 0:
             break
@@ -70,21 +82,19 @@ def pending(connection: Connection, most: int, most_bytes: int, below: int | Non
 def dossiers(connection: Connection, *, acknowledged: bool = False) -> set[bytes | None]:
     """Whose dossiers the mutations of the outbox are about, None for those about no customer; on wish only of the
     acknowledged ones."""
-    found = connection.exec_driver_sql(_ACKNOWLEDGED_DOSSIERS if acknowledged else _DOSSIERS)
-    return {row[0] for row in found}
+    return {row[0] for row in fetch(connection, _ACKNOWLEDGED_DOSSIERS if acknowledged else _DOSSIERS)}
 
 
 def unretired(connection: Connection, customers: Collection[bytes | None]) -> list[tuple[str, bytes]]:
     """Name and arguments of every mutation about these dossiers that lives only here or was just acknowledged, in
     order."""
-    found = connection.exec_driver_sql(_UNRETIRED)
-    return [(command, args) for command, args, customer_id in found if customer_id in customers]
+    found = sorted(row for one in customers for row in fetch(connection, _UNRETIRED, (one,)))
+    return [(command, args) for _, command, args in found]
 
 
 def waiting(connection: Connection) -> Waiting:
     """How much the server has not answered."""
-    counted = select(func.count(), func.min(outbox.c.recorded_at)).where(outbox.c.state == "pending")
-    count, oldest = connection.execute(counted).one()
+    [(count, oldest)] = fetch(connection, _WAITING)
     return Waiting(count, oldest)
 
 
@@ -99,25 +109,20 @@ def settle(
     if not results:
         return set()
     mids = [result.mid for result in results]
-    asked = outbox.c.mid.between(min(mids), max(mids)) & (outbox.c.state == "pending")
-    waiting = {row.mid: row for row in connection.execute(select(outbox).where(asked))}
+    waiting = dict(fetch(connection, _ASKED, (min(mids), max(mids))))
     accepted: list[tuple[int | None, int, int]] = []
     undone: set[bytes | None] = set()
     for result in results:
-        row = waiting.get(result.mid)
-        if row is None:
+        if result.mid not in waiting:
             continue
         if result.status != "accepted":
-            _to_conflicts(connection, row, result.status, result.kind or "merged", _plain(result), now)
+            kind = result.kind or "merged"
+            _to_conflicts(connection, result.mid, result.status, kind, _plain(result), now)
         if result.status == "rejected":
-            connection.execute(delete(outbox).where(outbox.c.mid == result.mid))
-            undone.add(row.customer_id)
+            undone.add(waiting[result.mid])
         else:
             accepted.append((acked_seq, now, result.mid))
-    if accepted:
-        connection.exec_driver_sql(
-            "UPDATE outbox SET state = 'acknowledged', acked_seq = ?, acked_at = ? WHERE mid = ?", accepted
-        )
+    execute(connection, _ACKNOWLEDGE, accepted)
     return undone
 
 
@@ -126,70 +131,45 @@ def count_failed_try(connection: Connection, mid: int, most: int, now: int) -> s
 
     Returns whose dossier it was about when it was set aside: its effect has to be undone.
     """
-    connection.execute(update(outbox).where(outbox.c.mid == mid).values(tries=outbox.c.tries + 1))
-    worn = select(outbox).where(outbox.c.mid == mid, outbox.c.tries >= most)
-    row = connection.execute(worn).one_or_none()
-    if row is None:
-        return set()
-    _to_conflicts(connection, row, "set_aside", "server_failed", {}, now)
-    connection.execute(delete(outbox).where(outbox.c.mid == mid))
-    return {row.customer_id}
+    execute(connection, "UPDATE outbox SET tries = tries + 1 WHERE mid = ?", [(mid,)])
+    worn = fetch(connection, "SELECT customer_id FROM outbox WHERE mid = ? AND tries >= ?", (mid, most))
+    if worn:
+        _to_conflicts(connection, mid, "set_aside", "server_failed", {}, now)
+    return {customer_id for (customer_id,) in worn}
 
 
 def retire_acknowledged(connection: Connection) -> None:
     """What the server has answered and a later pull has brought is only kept from now on, the newest (SYNC P6)."""
-    retired = update(outbox).where(outbox.c.state == "acknowledged").values(state="kept")
-    if not connection.execute(retired).rowcount:
-        return
-    newest = select(outbox.c.mid).where(_KEPT).order_by(outbox.c.mid.desc()).offset(MOST_KEPT).limit(1)
-    oldest = connection.execute(newest).scalar_one_or_none()
-    if oldest is not None:
-        connection.execute(delete(outbox).where(_KEPT, outbox.c.mid <= oldest))
+    if execute(connection, _RETIRE):
+        oldest = fetch(connection, _OLDEST_KEPT, (MOST_KEPT,))
+        execute(connection, "DELETE FROM outbox WHERE state = 'kept' AND mid <= ?", oldest)
 
 
 def forget_kept(connection: Connection, backed_up: int | None, now: int) -> None:
     """Drop what is safe in the server's backup, or too old to be kept (SYNC P6)."""
-    first = connection.exec_driver_sql(_FIRST_KEPT).first()
-    if first is None:
-        return
-    acked_seq, acked_at = first
-    if acked_seq is not None and acked_seq > (backed_up or 0) and acked_at >= now - KEPT_FOR:
-        return
-    safe = (outbox.c.acked_at < now - KEPT_FOR) | outbox.c.acked_seq.is_(None)
-    if backed_up is not None:
-        safe |= outbox.c.acked_seq <= backed_up
-    connection.execute(delete(outbox).where(_KEPT, safe))
+    safe = backed_up or 0
+    for acked_seq, acked_at in fetch(connection, _FIRST_KEPT):
+        if acked_seq is None or acked_seq <= safe or acked_at < now - KEPT_FOR:
+            execute(connection, _FORGET, [(now - KEPT_FOR, safe)])
 
 
 def requeue(connection: Connection) -> int:
     """Send again whatever may have been lost: the server is an older copy (SYNC E1). Returns how many wait again."""
-    lost = update(outbox).where(outbox.c.state != "pending")
-    return connection.execute(lost.values(state="pending", tries=0, acked_seq=None, acked_at=None)).rowcount
+    return execute(connection, _REQUEUE)
 
 
 def disown(connection: Connection) -> None:
     """What was answered is another device's from now on, and kept by that one (SYNC P2)."""
-    connection.execute(update(outbox).values(acked_seq=None))
+    execute(connection, "UPDATE outbox SET acked_seq = NULL")
 
 
 def _to_conflicts(
-    connection: Connection, row: Any, status: str, kind: str, values: dict[str, Any], now: int
+    connection: Connection, mid: int, status: str, kind: str, values: dict[str, Any], now: int
 ) -> None:
-    entry = {
-        "mid": row.mid,
-        "status": status,
-        "command": row.command,
-        "args": row.args,
-        "kind": kind,
-        "values": values,
-        "customer_id": row.customer_id,
-        "recorded_at": row.recorded_at,
-        "answered_at": now,
-    }
-    # Sent again after a server was restored, it may be answered a second time.
-    connection.execute(
-        insert(conflict).values(entry).on_conflict_do_update(index_elements=["mid"], set_=entry)
-    )
+    """What is only merged stays in the outbox beside it."""
+    execute(connection, _TO_CONFLICTS, [(status, kind, dump_json(values), now, mid)])
+    if status != "merged":
+        execute(connection, "DELETE FROM outbox WHERE mid = ?", [(mid,)])
 
 
 def _plain(result: Result) -> dict[str, Any]:

@@ -4,9 +4,10 @@ How a whole replica is put together beside the one in use stands in `staging`.""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select
+from sqlalchemy import Connection, Table, delete, select
 
 from agent_app.store import attachments, cursors
+from agent_app.store.driver import execute, fetch
 from agent_app.store.tables import base_row, conflict, customer_indexed, customer_term, draft, held
 from server_sync.domain.model import TABLES, Scope
 from server_sync.domain.wire.messages import CompareReply, PullReply, Removed, TableRows
@@ -78,7 +79,8 @@ def mend(connection: Connection, reply: CompareReply, strays: Mapping[str, Colle
 
 def customers_held(connection: Connection) -> int:
     """Of how many customers the dossier is on this desk."""
-    return connection.execute(select(func.count(held.c.customer_id.distinct()))).scalar_one()
+    [(count,)] = fetch(connection, "SELECT count(DISTINCT customer_id) FROM held")
+    return int(count)
 
 
 def purge_strangers(connection: Connection) -> bool:
@@ -137,25 +139,22 @@ def _put(connection: Connection, table: Table, page: TableRows) -> None:
     statement = f'INSERT OR REPLACE INTO "{table.name}" ({names}) VALUES ({marks})'
     whole = len(known) == len(page.columns)
     rows = page.rows if whole else [tuple(row[place] for place in known) for row in page.rows]
-    connection.exec_driver_sql(statement, rows)
+    execute(connection, statement, rows)
 
 
 def _search_anew(connection: Connection, page: TableRows) -> None:
     """These rows' customers are found by other terms from now on."""
-    if connection.execute(select(customer_indexed.c.customer_id).limit(1)).first() is None:
-        return
-    place = page.columns.index("customer_id")
-    statement = delete(customer_indexed).where(customer_indexed.c.customer_id == bindparam("one"))
-    connection.execute(statement, [{"one": row[place]} for row in page.rows])
+    if fetch(connection, "SELECT 1 FROM customer_indexed LIMIT 1"):
+        place = page.columns.index("customer_id")
+        again = [(row[place],) for row in page.rows]
+        execute(connection, "DELETE FROM customer_indexed WHERE customer_id = ?", again)
 
 
 def _hold(connection: Connection, partition: str, customers: Sequence[bytes], place: Place) -> None:
     if customers:
         rows = [(one, partition) for one in customers]
-        into = place(held).name
-        connection.exec_driver_sql(
-            f"INSERT OR IGNORE INTO {into} (customer_id, partition) VALUES (?, ?)", rows
-        )
+        statement = f"INSERT OR IGNORE INTO {place(held).name} (customer_id, partition) VALUES (?, ?)"
+        execute(connection, statement, rows)
 
 
 def lose(connection: Connection, partition: str, tables: set[str], place: Place) -> set[bytes]:
@@ -181,38 +180,29 @@ def lose(connection: Connection, partition: str, tables: set[str], place: Place)
 
 def _remove(connection: Connection, removed: Removed, tables: set[str], place: Place) -> set[bytes]:
     """What left one partition; single rows go at once, dossiers only when no other partition holds them."""
-    holds = place(held)
-    statement = delete(holds).where(
-        holds.c.partition == removed.partition, holds.c.customer_id == bindparam("one")
-    )
-    if removed.customers:
-        connection.execute(statement, [{"one": customer} for customer in removed.customers])
+    statement = f"DELETE FROM {place(held).name} WHERE partition = ? AND customer_id = ?"
+    execute(connection, statement, [(removed.partition, customer) for customer in removed.customers])
     for name, ids in removed.rows.items():
         if name in TABLES and ids:
-            table = place(TABLES[name])
-            connection.execute(
-                delete(table).where(table.c.id == bindparam("one")), [{"one": row_id} for row_id in ids]
-            )
+            _delete(connection, place(TABLES[name]), "id", ids)
             tables.add(name)
     return set(removed.customers)
 
 
 def _not_held(connection: Connection, customers: Iterable[bytes]) -> list[bytes]:
-    find = select(held.c.customer_id).where(held.c.customer_id == bindparam("one")).limit(1)
-    return [one for one in customers if connection.execute(find, {"one": one}).first() is None]
+    find = "SELECT 1 FROM held WHERE customer_id = ? LIMIT 1"
+    return [one for one in customers if not fetch(connection, find, (one,))]
 
 
 def _purge(connection: Connection, customers: list[bytes]) -> None:
     """Remove every trace of these customers: rows, unsent views of them, drafts, search terms, and what was refused and
     has been dealt with (SYNC L2)."""
-    places = [(table, table.c.id if table.name == "customer" else table.c.customer_id) for table in DOSSIER]
-    places += [(table, table.c.customer_id) for table in LOCAL]
-    for table, column in places:
-        connection.execute(
-            delete(table).where(column == bindparam("one")), [{"one": one} for one in customers]
-        )
-    settled = delete(conflict).where(
-        conflict.c.customer_id == bindparam("one"), conflict.c.settled_at.is_not(None)
-    )
-    connection.execute(settled, [{"one": one} for one in customers])
+    for table in (*DOSSIER, *LOCAL):
+        _delete(connection, table, "id" if table.name == "customer" else "customer_id", customers)
+    settled = "DELETE FROM conflict WHERE customer_id = ? AND settled_at IS NOT NULL"
+    execute(connection, settled, [(one,) for one in customers])
     attachments.forget_out_of_sight(connection)
+
+
+def _delete(connection: Connection, table: Table, column: str, ids: Sequence[bytes]) -> None:
+    execute(connection, f'DELETE FROM "{table.name}" WHERE {column} = ?', [(one,) for one in ids])

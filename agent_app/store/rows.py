@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Boolean, Connection
 
+from agent_app.store.driver import execute, fetch
 from server_sync.domain.commands import Change, Insert, Need, Row
 from server_sync.domain.model import TABLES
 from server_sync.domain.model.columns import JsonText, complete, dump_json, load_json
@@ -99,8 +100,8 @@ class StoreRows:
         for name, row_ids in self._changed.items():
             form, rows = _form(name), self._rows[name]
             bases = [self._base(name, row_id) for row_id in row_ids]
-            self._connection.exec_driver_sql(_KEEP_BASE, bases)
-            self._connection.exec_driver_sql(form.write, [_stored(form, rows[row_id]) for row_id in row_ids])
+            execute(self._connection, _KEEP_BASE, bases)
+            execute(self._connection, form.write, [_stored(form, rows[row_id]) for row_id in row_ids])
 
     def _base(self, table: str, row_id: bytes) -> tuple[Any, ...]:
         form, stored, row = _form(table), self._stored[table, row_id], self._rows[table][row_id]
@@ -119,10 +120,7 @@ class StoreRows:
                 groups[value] = {one for one, row in rows.items() if row is not None and row[column] == value}
         for some in _batches(values):
             marks = ", ".join("?" * len(some))
-            found = self._connection.exec_driver_sql(
-                f'{form.select} WHERE "{column}" IN ({marks})', tuple(some)
-            )
-            for stored in found:
+            for stored in fetch(self._connection, f'{form.select} WHERE "{column}" IN ({marks})', some):
                 row_id = stored[0]
                 if rows.get(row_id) is None and row_id not in changed:
                     self._stored[table, row_id] = stored
@@ -136,21 +134,21 @@ class StoreRows:
                 groups[row[column]].add(row["id"])
 
 
-def restore(connection: Connection, kept: Sequence[tuple[str, bytes, bytes | None]]) -> None:
-    """Put rows back to the version that was kept of them, given as (table, id, packed row), and forget that version."""
+def restore(connection: Connection, kept: Iterable[tuple[Any, ...]]) -> None:
+    """Put rows back to the version that was kept of them, given as (table, id, packed row or None), and forget that
+    version."""
     by_table: dict[str, list[tuple[bytes, bytes | None]]] = defaultdict(list)
     for table, row_id, packed in kept:
         by_table[table].append((row_id, packed))
     for table, rows in by_table.items():
         form = _form(table)
         never = [(row_id,) for row_id, packed in rows if packed is None]
-        if never:
-            connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE id = ?', never)
+        execute(connection, f'DELETE FROM "{table}" WHERE id = ?', never)
         earlier = [msgspec.msgpack.decode(packed) for _, packed in rows if packed is not None]
-        if earlier:
-            values = [tuple(row.get(column) for column in form.columns) for row in earlier]
-            connection.exec_driver_sql(form.write, values)
-        connection.exec_driver_sql(_DROP_BASE, [(table, row_id) for row_id, _ in rows])
+        execute(
+            connection, form.write, [tuple(row.get(column) for column in form.columns) for row in earlier]
+        )
+        execute(connection, _DROP_BASE, [(table, row_id) for row_id, _ in rows])
 
 
 def _read(form: _Form, stored: Sequence[Any]) -> dict[str, Any]:

@@ -3,10 +3,10 @@ they touched; used by actions and by rebase alike. No outbox here."""
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from agent_app.store.driver import fetch
 from agent_app.store.rows import StoreRows, restore
-from agent_app.store.tables import base_row
 from server_sync.domain.commands import (
     Accepted,
     Actor,
@@ -18,6 +18,9 @@ from server_sync.domain.commands import (
     Rejected,
 )
 from server_sync.domain.errors import ErrorKind
+
+_BASES = "SELECT kind, row_id, row FROM base_row"
+_BASES_OF = f"{_BASES} WHERE customer_id IS ?"
 
 
 def run(connection: Connection, commands: Sequence[Command], actor: Actor, now: int) -> list[Decision]:
@@ -41,12 +44,10 @@ def restore_base(connection: Connection, customers: Collection[bytes | None] | N
 
     `customers`: only the rows of these dossiers, None among them for rows of no dossier; without it, all.
     """
-    found = connection.execute(
-        select(base_row.c.kind, base_row.c.row_id, base_row.c.row, base_row.c.customer_id)
-    )
-    kept = [
-        (row.kind, row.row_id, row.row) for row in found if customers is None or row.customer_id in customers
-    ]
+    if customers is None:
+        kept = fetch(connection, _BASES)
+    else:
+        kept = [row for one in customers for row in fetch(connection, _BASES_OF, (one,))]
     restore(connection, kept)
     return {table for table, _, _ in kept}
 

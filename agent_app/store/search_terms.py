@@ -2,14 +2,13 @@
 code and order numbers. Kept up in small portions while nobody waits; the searching itself is a query."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import cast
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection
 
-from agent_app.store.tables import customer_indexed, customer_term
-from server_sync.domain.model import contact_point, customer, sales_order
+from agent_app.store.driver import execute, fetch
 
 # Some 50 ms of work: as long as a screen may have to wait for the store.
 PORTION = 100
@@ -22,6 +21,11 @@ SURNAMES = {
     "任": "ren", "尉": "yu", "种": "chong", "折": "she", "繁": "po", "覃": "qin", "冼": "xian", "乐": "yue",
     "缪": "miao", "员": "yun", "洗": "xian", "秘": "bi", "召": "shao", "逄": "pang", "重": "chong", "尹": "yin",
 }  # fmt: skip
+
+
+_BEHIND = """
+    SELECT c.id, c.rev, c.code, c.name FROM customer AS c
+    LEFT JOIN customer_indexed AS i ON i.customer_id = c.id WHERE i.rev IS NULL OR i.rev <> c.rev LIMIT ?"""
 
 
 def folded(text: str) -> str:
@@ -52,40 +56,33 @@ def of_number(number: str) -> str:
 
 def index_portion(connection: Connection) -> int:
     """Index customers whose row is newer than their terms, at most PORTION; returns how many were done."""
-    behind = (
-        select(customer.c.id, customer.c.rev, customer.c.code, customer.c.name)
-        .outerjoin(customer_indexed, customer_indexed.c.customer_id == customer.c.id)
-        .where(or_(customer_indexed.c.rev.is_(None), customer_indexed.c.rev != customer.c.rev))
-        .limit(PORTION)
-    )
-    rows = connection.execute(behind).all()
-    if not rows:
+    behind = fetch(connection, _BEHIND, (PORTION,))
+    if not behind:
         return 0
-    ids = [row.id for row in rows]
-    points = connection.execute(
-        select(contact_point.c.customer_id, contact_point.c.value).where(contact_point.c.customer_id.in_(ids))
+    ids = [row[0] for row in behind]
+    marks = ", ".join("?" * len(ids))
+    points = fetch(
+        connection, f"SELECT value, customer_id FROM contact_point WHERE customer_id IN ({marks})", ids
     )
-    numbers = connection.execute(
-        select(sales_order.c.customer_id, sales_order.c.number).where(sales_order.c.customer_id.in_(ids))
+    orders = fetch(
+        connection, f"SELECT number, customer_id FROM sales_order WHERE customer_id IN ({marks})", ids
     )
-    terms = {(term, row.id) for row in rows for term in of_name(row.name) | {folded(row.code)}}
-    terms |= {
-        (of_number(point.value), point.customer_id)
-        for point in points
-        if point.value.startswith("+") or point.value.isdecimal()
-    }
-    terms |= {(folded(order.number), order.customer_id) for order in numbers}
-    _replace(connection, ids, terms)
-    connection.execute(delete(customer_indexed).where(customer_indexed.c.customer_id.in_(ids)))
-    connection.execute(insert(customer_indexed), [{"customer_id": row.id, "rev": row.rev} for row in rows])
-    return len(rows)
-
-
-def _replace(connection: Connection, ids: list[bytes], terms: Iterable[tuple[str, bytes]]) -> None:
-    connection.execute(delete(customer_term).where(customer_term.c.customer_id.in_(ids)))
-    rows = sorted(row for row in terms if row[0])
-    if rows:
-        connection.exec_driver_sql("INSERT INTO customer_term (term, customer_id) VALUES (?, ?)", rows)
+    terms = {(term, row_id) for row_id, _, code, name in behind for term in of_name(name) | {folded(code)}}
+    terms |= {(of_number(value), of) for value, of in points if value.startswith("+") or value.isdecimal()}
+    terms |= {(folded(number), of) for number, of in orders}
+    for table in ("customer_term", "customer_indexed"):
+        execute(connection, f"DELETE FROM {table} WHERE customer_id = ?", [(row_id,) for row_id in ids])
+    execute(
+        connection,
+        "INSERT INTO customer_term (term, customer_id) VALUES (?, ?)",
+        sorted(row for row in terms if row[0]),
+    )
+    execute(
+        connection,
+        "INSERT INTO customer_indexed (customer_id, rev) VALUES (?, ?)",
+        [(row_id, rev) for row_id, rev, _, _ in behind],
+    )
+    return len(behind)
 
 
 def _readings(name: str) -> set[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from agent_app.store.driver import fetch
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.messages import PullReply
 
@@ -17,8 +18,7 @@ def refuse_emptying(connection: Connection, reply: PullReply) -> None:
     lost (SYNC L5)."""
     if reply.lost or sum(len(removed.customers) for removed in reply.removed) <= REMOVAL_ROWS:
         return
-    rows = connection.exec_driver_sql("SELECT customer_id, partition FROM held")
-    held = {(customer, partition) for customer, partition in rows}
+    held = set(fetch(connection, "SELECT customer_id, partition FROM held"))
     leaving = {(one, removed.partition) for removed in reply.removed for one in removed.customers} & held
     _refuse(len({one for one, _ in leaving}), len({one for one, _ in held}))
 
@@ -26,9 +26,11 @@ def refuse_emptying(connection: Connection, reply: PullReply) -> None:
 def refuse_exchange(connection: Connection) -> None:
     """Stop before another replica without most of what this desk has takes its place (SYNC L5)."""
     count = "SELECT count(DISTINCT customer_id) FROM held"
-    holding = connection.exec_driver_sql(count).scalar_one()
-    gone = " WHERE customer_id NOT IN (SELECT customer_id FROM staged_held)"
-    _refuse(connection.exec_driver_sql(count + gone).scalar_one(), holding)
+    [(holding,)] = fetch(connection, count)
+    [(leaving,)] = fetch(
+        connection, f"{count} WHERE customer_id NOT IN (SELECT customer_id FROM staged_held)"
+    )
+    _refuse(leaving, holding)
 
 
 def _refuse(leaving: int, holding: int) -> None:
