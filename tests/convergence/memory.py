@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
+from agent_app.store import driver
 from agent_app.store.database import Store
 from agent_app.store.migrations import STEPS
 from agent_app.store.tables import ALL
@@ -52,7 +53,7 @@ class Memory:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    driver.begin(connection, "BEGIN")
 
 
 class ServerMemory(Database):
