@@ -1,9 +1,10 @@
 """Fixtures: addresses of fresh server databases, empty or with the schema, on SQLite and on PostgreSQL."""
 
-import shutil
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -93,18 +94,20 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"empty_{request.param}_url"))
 
 
-@pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@cache
+def _sqlite_template() -> bytes:
+    """A file with the schema: made once, also where one process runs the tests again and again (mutation tests)."""
     from server_sync.store.database import create_schema
 
-    file = tmp_path_factory.mktemp("schema") / "server.db"
-    create_schema(_sqlite_url(file))
-    return file
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "server.db"
+        create_schema(_sqlite_url(file))
+        return file.read_bytes()
 
 
 @pytest.fixture
-def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
-    shutil.copy(_sqlite_template, tmp_path / "server.db")
+def sqlite_url(tmp_path: Path) -> str:
+    (tmp_path / "server.db").write_bytes(_sqlite_template())
     return _sqlite_url(tmp_path / "server.db")
 
 

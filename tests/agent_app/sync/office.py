@@ -1,7 +1,9 @@
 """Real desks and a real server in one process, with the network in the test's hands: what is asked, what is lost."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from agent_app.actions.desk import Desk, record
 from agent_app.store import sums
@@ -30,6 +32,14 @@ from server_sync.sync.renew import renew
 from tests.server_sync.organisation import NOW, CountedIds
 
 KEY = bytes(range(32))
+
+
+@cache
+def _new_profile() -> dict[str, bytes]:
+    """The files of a profile nobody has worked in: to make its tables takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        open_store(Path(folder), KEY, ALL).close()
+        return {file.name: file.read_bytes() for file in Path(folder).iterdir()}
 
 
 @dataclass
@@ -61,6 +71,10 @@ class Seat:
         self.engine = Engine(self.device, lambda: self.actor, self.ids)
 
     def _open(self) -> Store:
+        if not self.folder.exists():
+            self.folder.mkdir(parents=True)
+            for name, content in _new_profile().items():
+                (self.folder / name).write_bytes(content)
         return open_store(self.folder, KEY, ALL)
 
     @property
