@@ -25,7 +25,6 @@ ATTACHMENTS = "attachments"
 _MANIFEST = "manifest.json"
 _PREFIX = "huifang-"
 _UNFINISHED = ".unfinished"
-_CHUNK = 1 << 20
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,8 +119,5 @@ def remove_older(place: Path, keep: int) -> list[Path]:
 
 def sha256_of(file: Path) -> str:
     """The hash of a file's content, as hex."""
-    digest = hashlib.sha256()
     with file.open("rb") as content:
-        while chunk := content.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(content, "sha256").hexdigest()

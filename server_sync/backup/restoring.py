@@ -116,10 +116,8 @@ def _put_file(file: Path, database: Database, now: int) -> str | None:
             aside.hardlink_to(target)  # so that at no moment there is no database
         except OSError:
             target.rename(aside)
-    for log in (
-        "-wal",
-        "-shm",
-    ):  # of a database that was damaged or deleted: they must not be taken for the new one's
+    # Of a database that was damaged or deleted: they must not be taken for the new one's.
+    for log in ("-wal", "-shm"):
         left = target.with_name(target.name + log)
         if left.exists():
             left.replace(target.with_name((aside or target).name + (log if aside else f"{log}.left")))

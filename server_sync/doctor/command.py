@@ -82,6 +82,7 @@ REPAIRABLE = frozenset(
         Trouble.MEMBERSHIP_WRONG,
         Trouble.HISTORY_BROKEN,
         Trouble.SUM_WRONG,
+        Trouble.FILES_WAITING,
         Trouble.FILES_ORPHANED,
     }
 )
@@ -104,6 +105,7 @@ def words(finding: Finding) -> str:
         Trouble.FILES_MISSING: _(
             "Attachments are complete, but their files are missing or cut: {count}. Take them from a backup."
         ),
+        Trouble.FILES_WAITING: _("Attachments are announced, but their files are there and whole: {count}"),
         Trouble.FILES_ORPHANED: _("Files of attachments have been nobody's for 90 days: {count}"),
         Trouble.JOBS_FAILED: _("Jobs of the kind {kind} were given up: {count} (last error: {error})"),
         Trouble.JOBS_OVERDUE: _("Jobs wait for {minutes} minutes, so no server is at work: {count}"),

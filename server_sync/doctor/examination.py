@@ -105,10 +105,13 @@ def audit_findings(connection: Connection) -> Iterator[Finding]:
 
 
 def attachment_findings(connection: Connection, files: AttachmentFiles, now: int) -> Iterator[Finding]:
-    """Attachments without their files, and files that have been nobody's for long."""
+    """Attachments without their files, files that are whole without anybody knowing, and such as have been nobody's for
+    long."""
     left = attachment_leftovers.examine(connection, files)
     if left.missing:
         yield Finding(Trouble.FILES_MISSING, {"count": len(left.missing)})
+    if left.waiting:
+        yield Finding(Trouble.FILES_WAITING, {"count": len(left.waiting)})
     count = len(orphaned(left, now))
     if count:
         yield Finding(Trouble.FILES_ORPHANED, {"count": count})

@@ -32,6 +32,8 @@ class Trouble(StrEnum):
     """Mutations were answered that the audit does not have: {count}."""
     FILES_MISSING = "files_missing"
     """Complete attachments have no file, or one of another length: {count}."""
+    FILES_WAITING = "files_waiting"
+    """Files of announced attachments are whole, but nobody was told: {count}."""
     FILES_ORPHANED = "files_orphaned"
     """Files of attachments that nobody has asked for in a long time: {count}."""
     JOBS_FAILED = "jobs_failed"

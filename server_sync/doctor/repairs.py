@@ -1,5 +1,5 @@
-"""Putting right what can be worked out again from the rows: memberships, feed entries, histories, sums; and removing
-files that are nobody's. Rows themselves are never changed."""
+"""Putting right what can be worked out again from the rows: memberships, feed entries, histories, sums; removing files
+that are nobody's. No row is changed but that an attachment whose file is there and whole becomes complete."""
 
 from sqlalchemy import delete, func, insert, literal, select, update
 
@@ -8,7 +8,7 @@ from server_sync.doctor.examination import orphaned
 from server_sync.doctor.findings import Trouble
 from server_sync.domain.model import KINDS, TABLES, customer
 from server_sync.domain.wire.checksums import signed
-from server_sync.store import attachment_leftovers, changes
+from server_sync.store import attachment_leftovers, attachment_rows, changes
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
 from server_sync.store.heads import Op
@@ -39,6 +39,9 @@ def repair(database: Database, now: int, files: AttachmentFiles | None) -> None:
     if files is not None:
         with database.read() as connection:
             left = attachment_leftovers.examine(connection, files)
+        for attachment_id, customer_id in left.waiting:
+            with database.write(now) as tx:
+                attachment_rows.complete(tx, attachment_id, customer_id)
         for file in orphaned(left, now):
             file.unlink(missing_ok=True)
 

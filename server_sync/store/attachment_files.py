@@ -127,6 +127,15 @@ class AttachmentFiles:
             file = self._final(attachment_id)
             return file.stat().st_size if file.exists() else None
 
+    def is_whole(self, attachment_id: bytes, size: int, sha256: str) -> bool:
+        """Whether a whole file is there and what was announced; reads all of it."""
+        with _disk():
+            file = self._final(attachment_id)
+            if not file.exists() or file.stat().st_size != size:
+                return False
+            with file.open("rb") as content:
+                return hashlib.file_digest(content, "sha256").hexdigest() == sha256
+
     def read(self, attachment_id: bytes, offset: int, size: int) -> bytes:
         """A part of a whole file. Raises KnownError NOT_FOUND when it is not there."""
         with _disk():

@@ -36,4 +36,4 @@ def follow(tx: Transaction) -> None:
         )
         .returning(team_conflict.c.id)
     )
-    changes.touch(tx, team_conflict.name, tx.connection.scalars(moved).all())
+    changes.touch(tx, "team_conflict", tx.connection.scalars(moved).all())

@@ -48,4 +48,4 @@ def forget_settled(tx: Transaction) -> None:
     old = select(team_conflict.c.id).where(
         team_conflict.c.state == ConflictState.SETTLED, team_conflict.c.settled_at < tx.now - KEPT_FOR
     )
-    changes.write(tx, [Delete(team_conflict.name, row_id) for row_id in tx.connection.scalars(old)])
+    changes.write(tx, [Delete("team_conflict", row_id) for row_id in tx.connection.scalars(old)])

@@ -10,21 +10,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
 
-from server_sync.domain.commands import Accepted, Actor, Change, Rejected, Update
+from server_sync.domain.commands import Actor, Change, Rejected, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import AttachmentState, attachment
 from server_sync.domain.rules.attachments import HEAD_BYTES, looks_like
-from server_sync.store import changes, job_table, partitions
+from server_sync.store import job_table, partitions
 from server_sync.store.attachment_files import AttachmentFiles
+from server_sync.store.attachment_rows import COMPLETE, complete
 from server_sync.store.audit import Record, record
 from server_sync.store.database import Database
 from server_sync.store.job_table import Job
-from server_sync.store.rows import lock_customers
 from server_sync.store.tables import dossier, partition
 from server_sync.store.transaction import Transaction
 
-COMPLETE = "complete_attachment@1"
-"""How the audit names that a file became complete, or was refused."""
 REMOVE = "remove_attachment_bytes"
 
 
@@ -125,16 +123,8 @@ class Attachments:
     def _complete(self, actor: Actor, device_id: bytes, row: Row[*tuple[Any, ...]], now: int) -> Standing:
         """The bytes are safe under their final name: say so to everybody. Twice is once."""
         with self._database.write(now) as tx:
-            lock_customers(tx, [row.customer_id])
-            found = _find(tx.connection, row.id)
-            state = None if found is None else found.state
-            if state == AttachmentState.ANNOUNCED:
-                update = Update(
-                    "attachment", row.id, {"state": AttachmentState.COMPLETE, "completed_at": now}
-                )
-                changes.write(tx, [update])
-                record(tx, [Record(actor.person_id, COMPLETE, Accepted((update,)), device_id)])
-        if state not in (AttachmentState.ANNOUNCED, AttachmentState.COMPLETE):
+            asked_for = complete(tx, row.id, row.customer_id, actor.person_id, device_id)
+        if not asked_for:
             self._files.remove(row.id)
             raise KnownError(ErrorKind.NOT_FOUND, table="attachment")
         self._files.drop_part(row.id)

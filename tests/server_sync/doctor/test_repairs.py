@@ -1,5 +1,6 @@
 """What the doctor puts right is right afterwards, and desks hear of it as of any other change."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from server_sync.domain.model import (
     task,
 )
 from server_sync.store.attachment_files import AttachmentFiles
+from server_sync.store.attachment_rows import COMPLETE
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.store.heads import Op
@@ -254,6 +256,45 @@ def test_f1_files_and_rows_of_attachments_are_compared(
     after = repaired(database, NOW, files, report)
     assert [one.trouble for one in after.findings] == [Trouble.FILES_MISSING]
     assert [asked.exists(), old.exists(), young.exists()] == [True, False, True]
+
+
+def test_f1_a_file_that_outlived_a_restore_is_complete_again(
+    database: Database, organisation: Organisation, files: AttachmentFiles
+) -> None:
+    """The backup is from before it was complete: the desk that sent it no longer has it."""
+    whole, other, young = (organisation.ids.new() for _ in range(3))
+    with database.write(NOW) as tx:
+        customer_id = tx.connection.scalar(select(customer.c.id).limit(1))
+        for row_id in (whole, other, young):
+            row = {
+                "id": row_id,
+                "customer_id": customer_id,
+                "kind": AttachmentKind.PHOTO,
+                "state": AttachmentState.ANNOUNCED,
+                "file_name": "a.jpg",
+                "media_type": "image/jpeg",
+                "size": 3,
+                "sha256": hashlib.sha256(b"abc").hexdigest(),
+                "created_at": NOW,
+            }
+            write(tx, [Insert(attachment.name, row)])
+    lead = make_desk(database, organisation, organisation.north_lead)
+    lead.pull()
+    for row_id, content in ((whole, b"abc"), (other, b"xyz")):
+        file = files.folder / "whole" / row_id.hex()[-2:] / row_id.hex()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    report = examine(database, NOW, files)
+    assert [(one.trouble, one.values) for one in report.findings] == [(Trouble.FILES_WAITING, {"count": 1})]
+    after = repaired(database, NOW + 1, files, report)
+    assert (after.findings, after.repaired) == ([], report.findings)
+    lead.pull()
+    states = [lead.rows[attachment.name, row_id]["state"] for row_id in (whole, other, young)]
+    assert states == [AttachmentState.COMPLETE, AttachmentState.ANNOUNCED, AttachmentState.ANNOUNCED]
+    assert lead.rows[attachment.name, whole]["completed_at"] == NOW + 1
+    with database.read() as connection:
+        told = connection.execute(select(audit.c.command, audit.c.status, audit.c.person_id)).all()
+    assert [tuple(row) for row in told] == [(COMPLETE, "accepted", None)]
 
 
 def test_a_damaged_file_is_not_written_into(database: Database, organisation: Organisation) -> None:
