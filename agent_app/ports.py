@@ -114,6 +114,9 @@ class SealedFiles(Protocol):
     def names(self) -> set[str]:
         """Every file that there is."""
 
+    def free(self) -> int:
+        """Bytes free on their disk."""
+
 
 SEALED_BLOCK = 64 * 1024
 """Plain bytes of a block of a sealed file."""

@@ -134,6 +134,13 @@ def send_again(desk: Desk, attachment_id: bytes, customer_id: bytes) -> StoreCha
     return _files_changed(customer_id)
 
 
+def note_look(desk: Desk, attachment_id: bytes) -> StoreChanges:
+    """Somebody looks at a file that is here: what was looked at last stays longest. No screen shows that."""
+    with desk.store.write() as connection:
+        attachments.change(connection, attachment_id, looked_at=desk.clock.now())
+    return StoreChanges(frozenset(), frozenset(), ORIGIN)
+
+
 def content(files: SealedFiles, file: LocalFile) -> bytes:
     """All of a file that is here, in memory. Raises KnownError FILE_DAMAGED, STORE_UNREADABLE."""
     whole = files.read(file.name, file.key, 0, file.size)

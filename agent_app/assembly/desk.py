@@ -87,6 +87,7 @@ class OpenDesk(QObject):
         self.hub = Hub(self)
         self.desk = Desk(signed_in.store, clock, ids, signed_in.actor, signed_in.device)
         self.session = DeskSession(self.desk, work, self.hub.publish, self._timezone())
+        self.status = StatusBar()
         self.sync = self._build_sync(ids)
         self._files = SealedFolder(signed_in.store.file.parent / "attachments")
         self.transfers = self._build_transfers(ids)
@@ -94,7 +95,6 @@ class OpenDesk(QObject):
         spread = ids.new()[-1] / 255
         self._live = LiveListener(lambda: signed_in.net.hints("/sync/live"), self._hinted.emit, spread)
         self.ticker = Ticker(clock, self)
-        self.status = StatusBar()
         self.window = MainWindow(
             translate("Window", "Huifang · {name}").format(name=signed_in.name), self.status
         )
@@ -120,6 +120,7 @@ class OpenDesk(QObject):
         self.window.closing.connect(self._on_closing)
         self.status.presence_asked.connect(self._ask_presence)
         self.status.conflicts_asked.connect(self._show_conflicts)
+        self.status.uploads_asked.connect(self._show_uploads)
         self.first_sync.paused.connect(self._on_paused)
         self.first_sync.resumed.connect(self._on_resumed)
         self._hinted.connect(self._on_hinted)
@@ -275,6 +276,7 @@ class OpenDesk(QObject):
             self._clock,
             Schedule(ids.new()[-1] / 255),
             self.hub.publish,
+            self.status.show_uploads,
         )
 
     def _timezone(self) -> ZoneInfo:
@@ -369,6 +371,10 @@ class OpenDesk(QObject):
     @Slot()
     def _show_conflicts(self) -> None:
         self.go(Route("conflicts"))
+
+    @Slot(object)
+    def _show_uploads(self, customer_id: bytes) -> None:
+        self.go(Route("customer", customer_id))
 
     @Slot(object)
     def _on_crashed(self, crash: Crash) -> None:

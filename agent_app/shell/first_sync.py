@@ -4,7 +4,6 @@ goes on with it. What is there already can be worked with beneath it."""
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_app.sync.progress import Received
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
@@ -55,9 +54,11 @@ class FirstSyncBand(Ground):
             return
         self._is_paused = status.paused
         self._title.setText(_title(status))
-        self._figures.setText(figures(status.received))
-        share = status.received.rows / status.received.of_rows if status.received.of_rows else 0.0
-        self._line.show_share(share, figures(status.received))
+        received, known = status.received, figures(status)
+        self._figures.setText(known)
+        self._figures.setVisible(bool(known))
+        self._line.show_share(received.rows / received.of_rows if received.of_rows else 0.0, known)
+        self._line.setVisible(bool(known))
         words = translate("FirstSync", "Resume") if status.paused else translate("FirstSync", "Pause")
         self._button.set_words(words)
 
@@ -66,10 +67,11 @@ class FirstSyncBand(Ground):
         (self.resumed if self._is_paused else self.paused).emit()
 
 
-def figures(received: Received) -> str:
-    """Rows, bytes and what is left of the time, as far as they are known."""
+def figures(status: SyncStatus) -> str:
+    """Rows, bytes and what is left of the time, as far as they are known; "" where nobody asks for them."""
+    received = status.received
     if not received.of_rows:
-        return translate("FirstSync", "Asking the server")
+        return "" if status.paused else translate("FirstSync", "Asking the server")
     parts = [
         translate("FirstSync", "{rows} of {total} rows").format(
             rows=formats.number(received.rows), total=formats.number(received.of_rows)

@@ -55,6 +55,30 @@ class FileState(StrEnum):
     """It did not come, and `error` says why."""
 
 
+class Wait(StrEnum):
+    """Why nothing of what has to go up does so."""
+
+    RETRY = "retry"
+    """It failed, and is tried again soon."""
+    ROW = "row"
+    """The server has to hear of the file first."""
+    SERVER = "server"
+    """The server is away, or will have nothing of this desk now."""
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """What this desk alone has: `files` of together `size` bytes go up, `position` of them have arrived, or wait for
+    `wait`; `refused` ones wait for a person. `customer_id`: whose the first is, the refused before the others."""
+
+    files: int = 0
+    position: int = 0
+    size: int = 0
+    refused: int = 0
+    customer_id: bytes | None = None
+    wait: Wait | None = None
+
+
 @dataclass(frozen=True)
 class LocalFile:
     """One file: see `tables.attachment_file`."""
@@ -69,6 +93,7 @@ class LocalFile:
     position: int = 0
     tries: int = 0
     retry_at: int = 0
+    looked_at: int = 0
     error: str | None = None
 
 
@@ -95,9 +120,13 @@ def forget(connection: Connection, attachment_id: bytes) -> None:
 
 
 def forget_out_of_sight(connection: Connection) -> frozenset[bytes]:
-    """What is of no dossier at this desk loses its key; only what has not gone up yet does so first (SYNC L2). In the
-    transaction that removes the rows. Returns whose they were."""
-    return frozenset(connection.execute(_OUT_OF_SIGHT.returning(_file.customer_id)).scalars())
+    """What is of no dossier at this desk loses its key; only what has not gone up yet does so first (SYNC L2), and what
+    was refused waits for a person (SYNC P3). In the transaction that removes the rows. Returns whose they were."""
+    found = [_local(row) for row in connection.execute(_OUT_OF_SIGHT)]
+    gone = [one for one in found if not is_recorded(connection, one, unsent=True)]
+    for one in gone:
+        forget(connection, one.attachment_id)
+    return frozenset(one.customer_id for one in gone)
 
 
 def abandon_unfinished(connection: Connection) -> None:
@@ -116,6 +145,54 @@ def reconcile(connection: Connection) -> frozenset[bytes]:
     for rule in (_ARRIVED, _LOST_AGAIN, _TAKEN_BACK):
         touched.update(run(rule.returning(_file.customer_id)).scalars())
     return frozenset(touched) | forget_out_of_sight(connection)
+
+
+def kept_bytes(connection: Connection) -> int:
+    """What those take up that could be fetched again."""
+    found: int = connection.execute(
+        select(func.coalesce(func.sum(_file.size), 0)).where(_REPLACEABLE)
+    ).scalar_one()
+    return found
+
+
+def forget_least_looked_at(connection: Connection, most: int) -> frozenset[bytes]:
+    """Of what could be fetched again, no more than `most` bytes stay: what was looked at last, and always the last one.
+
+    Returns whose they were.
+    """
+    found = (
+        select(_file.attachment_id, _file.customer_id, _file.size)
+        .where(_REPLACEABLE)
+        .order_by(_file.looked_at.desc(), _file.attachment_id.desc())
+    )
+    held, touched = 0, set()
+    for place, row in enumerate(connection.execute(found).all()):
+        held += row.size
+        if held > most and place:
+            forget(connection, row.attachment_id)
+            touched.add(row.customer_id)
+    return frozenset(touched)
+
+
+def uploads(connection: Connection, now: int) -> Uploads:
+    """All that goes up, and what was refused."""
+    found = connection.execute(_UPLOADS.add_columns(_waits(now).label("waits"))).all()
+    sending = [row for row in found if row.state == FileState.SENDING]
+    held_up = {_wait_of(row.waits, row.rev) for row in sending}
+    return Uploads(
+        files=len(sending),
+        position=sum(row.position for row in sending),
+        size=sum(row.size for row in sending),
+        refused=len(found) - len(sending),
+        customer_id=found[0].customer_id if found else None,
+        wait=None if None in held_up else next((one for one in Wait if one in held_up), None),
+    )
+
+
+def _wait_of(waits: bool, rev: int | None) -> Wait | None:
+    if rev == 0:
+        return Wait.ROW
+    return Wait.RETRY if waits else None
 
 
 def names(connection: Connection) -> set[str]:
@@ -150,11 +227,14 @@ def server_state(connection: Connection, attachment_id: bytes) -> str | None:
     return connection.execute(found).scalar_one_or_none()
 
 
-def is_recorded(connection: Connection, one: LocalFile) -> bool:
-    """Whether the intention to attach it still lives here: in the outbox, or refused and not yet dealt with."""
+def is_recorded(connection: Connection, one: LocalFile, *, unsent: bool = False) -> bool:
+    """Whether the intention to attach it still lives here: in the outbox, on wish only if the server has not answered,
+    or refused and not yet dealt with."""
     of_outbox = select(outbox.c.args).where(
         outbox.c.customer_id == one.customer_id, outbox.c.command == AddAttachment.name
     )
+    if unsent:
+        of_outbox = of_outbox.where(outbox.c.state == "pending")
     of_conflicts = select(conflict.c.args).where(
         conflict.c.customer_id == one.customer_id,
         conflict.c.command == AddAttachment.name,
@@ -203,11 +283,24 @@ def _server_says(state: AttachmentState) -> Any:
     )
 
 
+_UPLOADS = (
+    select(
+        _file.state,
+        _file.position,
+        _file.size,
+        attachment.c.rev,
+        attachment.c.customer_id,
+    )
+    .outerjoin(attachment, attachment.c.id == _file.attachment_id)
+    .where(_file.state.in_((FileState.SENDING, FileState.REFUSED)))
+    .order_by(case((_file.state == FileState.REFUSED, 0), else_=1), _file.attachment_id)
+)
 _ARRIVED = (
     update(attachment_file)
     .where(_file.state.in_((FileState.SENDING, FileState.REFUSED)), _server_says(AttachmentState.COMPLETE))
     .values(state=FileState.KEPT, position=_file.size, tries=0, retry_at=0, error=None)
 )
+_REPLACEABLE = and_(_file.state == FileState.KEPT, _server_says(AttachmentState.COMPLETE))
 _LOST_AGAIN = (
     update(attachment_file)
     .where(_file.state == FileState.KEPT, _server_says(AttachmentState.ANNOUNCED))
@@ -218,7 +311,7 @@ _TAKEN_BACK = delete(attachment_file).where(
     _server_says(AttachmentState.REMOVED),
     ~exists().where(outbox.c.customer_id == _file.customer_id, outbox.c.state == "pending"),
 )
-_OUT_OF_SIGHT = delete(attachment_file).where(
+_OUT_OF_SIGHT = _FILES.where(
     _file.state.not_in((FileState.SENDING, FileState.WRITING)),
     ~exists().where(attachment.c.id == _file.attachment_id),
 )

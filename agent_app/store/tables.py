@@ -135,6 +135,7 @@ attachment_file = Table(
     Column("position", BigInteger, nullable=False, default=0, server_default="0"),
     Column("tries", Integer, nullable=False, default=0, server_default="0"),
     Column("retry_at", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("looked_at", BigInteger, nullable=False, default=0, server_default="0"),
     Column("error", Text),  # why it goes no further
     Index("attachment_file_by_customer", "customer_id"),
     Index("attachment_file_by_state", "state", "retry_at"),

@@ -21,6 +21,8 @@ from server_sync.domain.model import AttachmentState
 ORIGIN = "transfers"
 PIECE = 16 * SEALED_BLOCK
 """Bytes sent or fetched at once: what a bad line may lose, and no more than a server takes."""
+MOST_KEPT = 1 << 30
+KEPT_SHARE = 4
 MOST_TRIES = 8
 FIRST_WAIT = 2 * SECOND
 
@@ -52,39 +54,31 @@ _KEPT: dict[str, Any] = {"state": FileState.KEPT, "tries": 0, "retry_at": 0, "er
 
 
 @dataclass(frozen=True)
-class Ask:
+class _OfFile:
+    number: int
+    file: LocalFile
+
+
+@dataclass(frozen=True)
+class _OfPiece(_OfFile):
+    offset: int
+    size: int
+
+
+class Ask(_OfFile):
     """How much of a file does the server have?"""
 
-    number: int
-    file: LocalFile
 
-
-@dataclass(frozen=True)
-class Send:
+class Send(_OfPiece):
     """Send `size` bytes of a file from `offset` on; none at its end makes up for an end that was cut off."""
 
-    number: int
-    file: LocalFile
-    offset: int
-    size: int
 
-
-@dataclass(frozen=True)
-class Fetch:
+class Fetch(_OfPiece):
     """Fetch `size` bytes of a file from `offset` on into its sealed file."""
 
-    number: int
-    file: LocalFile
-    offset: int
-    size: int
 
-
-@dataclass(frozen=True)
-class Check:
+class Check(_OfFile):
     """Is what was fetched the file that was announced? Asks nobody: it reads the sealed file."""
-
-    number: int
-    file: LocalFile
 
 
 @dataclass(frozen=True)
@@ -138,6 +132,7 @@ class Transfers:
         """Look at rows and files anew; files whose key is gone go from the disk (SYNC L2)."""
         self._arrived.clear()
         touched = attachments.reconcile(connection)
+        touched |= attachments.forget_least_looked_at(connection, self._room(connection))
         for name in sorted(self._files.names() - attachments.names(connection)):
             self._files.remove(name)
             crash.point("desk.attachment_file_removed")
@@ -183,6 +178,11 @@ class Transfers:
             return None, False
         self._blame(connection, file, error, now)
         return _changed({file.customer_id}), False
+
+    def _room(self, connection: Connection) -> int:
+        """Bytes for what could be fetched again: a share of the disk as it would be without them, and no more than
+        MOST_KEPT."""
+        return min(MOST_KEPT, (self._files.free() + attachments.kept_bytes(connection)) // KEPT_SHARE)
 
     def _request(self, file: LocalFile) -> Request:
         if file.state is FileState.FETCHING:

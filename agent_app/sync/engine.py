@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from agent_app.store import cursors, lease, outbox, replica, staging, sums
+from agent_app.store import cursors, first_sync, lease, outbox, replica, staging, sums
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.tables import staged_cursor
@@ -73,8 +73,6 @@ class Engine:
     ) -> None:
         """`ready_from`: partitions with so many rows come as a file (SYNC L4); None where nobody can fetch one."""
         self._ready = None if ready_from is None else ready.Ready(ready_from)
-        self.paused = False
-        """A person has put the first sync off: edits go out, nothing comes in."""
         self._device = device
         self._actor = actor
         self._ids = ids
@@ -212,7 +210,7 @@ class Engine:
             return PushRequest(**numbers, mutations=mutations, seen=cursors.seen(connection))
         if self._cloned_at is not None:
             return RenewRequest(**numbers, new=bytes.fromhex(recall(connection, "next_device")))
-        if self._pull_due and not self.paused:
+        if self._pull_due and not first_sync.is_paused(connection):
             if self._ready is not None and (file := self._ready.next(connection, numbers)) is not None:
                 return file
             # From here on whoever wakes this desk may know of something that the reply does not have.
@@ -271,7 +269,7 @@ class Engine:
             return Step()
         if not staged:
             changes, left = rebase.apply_page(connection, reply, self._actor(), now)
-            if reply.more and not recall(connection, "complete", False) and worth_staging(reply):
+            if reply.more and not first_sync.is_over(connection) and worth_staging(reply):
                 rebase.begin_staging(connection, self._actor(), now, from_replica=True)
                 self._begin_files(connection, reply)
         elif reply.more:
@@ -306,9 +304,8 @@ class Engine:
     def _in_step(self, connection: Connection, reply: PullReply, now: int, *, quiet: bool = False) -> None:
         outbox.forget_kept(connection, reply.backed_up, now)
         self._may_empty = False
-        self.paused = False
         self.count = Count(reply.cursor, reply.sums)
-        complete = recall(connection, "complete", False)
+        complete = first_sync.is_over(connection)
         noted = 0 <= now - recall(connection, "in_step_at", 0) < NOTED_EVERY
         if quiet and complete and noted and not lease.is_over(connection, now):
             # To be in step once more is not worth a wait for the disk.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from agent_app.ports import Lane, Work
-from agent_app.store import outbox, search_terms, sums
+from agent_app.store import first_sync, outbox, search_terms, sums
 from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from agent_app.store.desk_state import recall
@@ -101,18 +101,23 @@ class Synchroniser:
 
     def pause(self) -> None:
         """A person puts the first sync off: what has come stays, edits still go out, the rest waits (SYNC L4)."""
-        self._engine.paused = True
-        self._report()
+        self._work.run(lambda: self._pause(True), lambda _: self._report(), lane=Lane.ACTION)
 
     def resume(self) -> None:
         """Go on with it."""
-        self._engine.paused = False
-        self._progress.begin()
-        self.hinted()
+        self._work.run(lambda: self._pause(False), self._resumed, lane=Lane.ACTION)
 
     def stop(self) -> None:
         """Begin nothing more."""
         self._stopped = True
+
+    def _pause(self, paused: bool) -> None:
+        with self._store.write() as connection:
+            first_sync.pause(connection, paused)
+
+    def _resumed(self, _: None) -> None:
+        self._progress.begin()
+        self.hinted()
 
     def _go_on(self) -> None:
         """Begin a round, or let the one that runs go on: two at a time would answer each other without end."""
@@ -173,7 +178,7 @@ class Synchroniser:
         self._work.run(lambda: self._receive(reply), self._stepped, self._failed, lane=Lane.BACKGROUND)
 
     def _receive(self, reply: Reply) -> Step:
-        with self._store.write() as connection:
+        with self._store.write_repeatable() as connection:
             step = self._engine.receive(connection, reply, self._clock.now())
         crash.point("desk.step_committed")
         if step.dossiers_left:
@@ -272,12 +277,12 @@ class Synchroniser:
         with self._store.read() as connection:
             waiting = outbox.waiting(connection).count
             wrong = conflicts.count(connection)
-            complete = recall(connection, "complete", False)
+            complete, paused = first_sync.is_over(connection), first_sync.is_paused(connection)
             in_step_at = recall(connection, "in_step_at")
         error = self._error
         status = SyncStatus(SyncState.INCOMPLETE, waiting, in_step_at, wrong)
         if not complete:
-            paused, received = self._engine.paused, self._progress.received()
+            received = self._progress.received()
             status = replace(status, complete=False, paused=paused, received=received)
         if error is not None and error.kind in _AWAY:
             since = self._offline_since

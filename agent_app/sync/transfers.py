@@ -2,9 +2,11 @@
 at a time and beside the rounds of the rows; lives on the main thread and touches no widget."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent_app.ports import Lane, Work
 from agent_app.store import attachments
+from agent_app.store.attachments import Uploads, Wait
 from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from agent_app.sync.attachments import Reply, Request, Transfers
@@ -15,7 +17,7 @@ from server_sync.domain.errors import KnownError
 
 
 class TransferRounds:
-    """Keeps the files of one desk moving. `on_changes` is called on the main thread."""
+    """Keeps the files of one desk moving. `on_changes` and `on_uploads` are called on the main thread."""
 
     def __init__(
         self,
@@ -26,6 +28,7 @@ class TransferRounds:
         clock: Clock,
         schedule: Schedule,
         on_changes: Callable[[StoreChanges], object],
+        on_uploads: Callable[[Uploads], object] | None = None,
     ) -> None:
         self._work = work
         self._store = store
@@ -34,6 +37,8 @@ class TransferRounds:
         self._clock = clock
         self._schedule = schedule
         self._on_changes = on_changes
+        self._on_uploads = on_uploads
+        self._away = False
         self._running = False
         self._again = False
         self._stopped = False
@@ -41,7 +46,7 @@ class TransferRounds:
 
     def start(self) -> None:
         """Before the window is shown: nothing is being attached yet."""
-        self._work.run(self._start, self._ignore, lane=Lane.ACTION)
+        self._work.run(self._start, self._started, lane=Lane.ACTION)
 
     def tick(self, now: int) -> None:
         """About once a second: begin a round when one is due."""
@@ -50,6 +55,7 @@ class TransferRounds:
 
     def nudge(self) -> None:
         """Rows or files changed, or somebody waits for a file: look soon, unless the server is away."""
+        self._report()
         self._schedule.wish(self._clock.now())
         if self._running:
             self._again = True
@@ -79,6 +85,7 @@ class TransferRounds:
 
     def _next(self, changes: StoreChanges | None) -> None:
         self._tell(changes)
+        self._report()
         if self._stopped:
             self._running = False
             return
@@ -98,6 +105,7 @@ class TransferRounds:
         self._work.run(lambda: self._carrier.carry_out(request), self._take, self._failed, lane=Lane.NETWORK)
 
     def _take(self, reply: Reply) -> None:
+        self._away = False
         self._work.run(lambda: self._receive(reply), self._next, self._broken, lane=Lane.BACKGROUND)
 
     def _receive(self, reply: Reply) -> StoreChanges | None:
@@ -129,6 +137,8 @@ class TransferRounds:
             self._next(changes)
             return
         self._tell(changes)
+        self._away = True
+        self._report()
         self._running = False
         self._schedule.failed(self._clock.now(), self._asked_wait)
 
@@ -142,5 +152,15 @@ class TransferRounds:
         if changes is not None:
             self._on_changes(changes)
 
-    def _ignore(self, _: None) -> None:
+    def _started(self, _: None) -> None:
         """What a kill left behind is cleared away."""
+        self._report()
+
+    def _report(self) -> None:
+        if self._on_uploads is not None and not self._stopped:
+            self._work.run(self._uploads, self._on_uploads, lane=Lane.QUERY, key="uploads")
+
+    def _uploads(self) -> Uploads:
+        with self._store.read() as connection:
+            found = attachments.uploads(connection, self._clock.now())
+        return replace(found, wait=Wait.SERVER) if found.files and self._away else found

@@ -51,6 +51,13 @@ def file_size(size: int) -> str:
     return f"{number(Decimal(size) / (1 << 20), 1)} MB"
 
 
+def file_progress(done: int, size: int) -> str:
+    """How much of so many bytes, in one unit: ``1.0 / 5.1 MB``."""
+    unit, name, digits = (1 << 10, "KB", 0) if size < 1 << 20 else (1 << 20, "MB", 1)
+    shown = [number(Decimal(one) / unit, digits) for one in (done, size)]
+    return f"{shown[0]} / {shown[1]} {name}"
+
+
 def stopwatch(span: int) -> str:
     """A running time: ``02:41``, ``1:02:41``."""
     seconds = max(0, span) // SECOND

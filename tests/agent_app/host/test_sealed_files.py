@@ -126,3 +126,11 @@ def test_only_the_person_may_read_the_folder(files: SealedFolder, key: bytes) ->
     modes = [(path.stat().st_mode & 0o777) for path in (files.folder, files.folder / "one")]
     assert [wanted >= mode for wanted, mode in zip((0o700, 0o600), modes, strict=True)] == [True, True]
     assert all(later <= earlier for earlier, later in pairwise(modes))
+
+
+def test_what_is_free_is_told_before_the_folder_is_there(tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    files = SealedFolder(tmp_path / "profile" / "attachments")
+    assert files.free() > 0
+    files.write("one", files.new_key(), 0, CONTENT)
+    assert files.free() > 0

@@ -52,6 +52,10 @@ def words(band: FirstSyncBand) -> list[str]:
             ["首次同步已暂停。列表和数字还不完整。", "123,400 / 250,000 条 · 41.0 MB · 还需 2 分钟", "继续"],
         ),
         (
+            SyncStatus(SyncState.INCOMPLETE, complete=False, paused=True),  # the program has just begun
+            ["首次同步已暂停。列表和数字还不完整。", "", "继续"],
+        ),
+        (
             SyncStatus(SyncState.OFFLINE, complete=False, kind=ErrorKind.OFFLINE),
             ["连上服务器后会继续首次同步。列表和数字还不完整。", "正在询问服务器", "暂停"],
         ),

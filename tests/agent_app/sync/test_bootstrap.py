@@ -3,6 +3,8 @@ staging, exchanged at once; whatever happens on the way."""
 
 import pytest
 
+from agent_app.store import first_sync
+from agent_app.store.desk_state import remember
 from agent_app.sync.client import HttpNet, Server
 from agent_app.sync.engine import Reply, Request
 from agent_app.sync.ready import Copy, Fetch
@@ -130,6 +132,11 @@ def test_l4_a_partition_lost_meanwhile_leaves_no_file_and_no_row(
     assert forgotten(lead)
 
 
+def put_off(lead: LargeSeat, paused: bool) -> None:
+    with lead.store.write() as connection:
+        first_sync.pause(connection, paused)
+
+
 def test_l4_a_first_sync_that_is_paused_sends_edits_and_fetches_nothing(
     lead: LargeSeat, organisation: Organisation, server: Database
 ) -> None:
@@ -137,14 +144,14 @@ def test_l4_a_first_sync_that_is_paused_sends_edits_and_fetches_nothing(
     with server.write(NOW) as tx:
         write(tx, [mine])
     lead.until(Fetch)
-    lead.engine.paused = True
+    put_off(lead, True)
     assert lead.ask() is None
     note(lead, mine, "while it is paused")
     request = lead.ask()
     assert isinstance(request, PushRequest)
     lead.take(lead.answer(request))
     assert lead.ask() is None
-    lead.engine.paused = False
+    put_off(lead, False)
     assert isinstance(lead.ask(), Fetch)
     lead.sync(PAGE)
     assert texts(lead) == ["while it is paused"]
@@ -236,6 +243,29 @@ def test_l4_the_driver_pauses_and_resumes(lead: LargeSeat, as_by_pages: Same) ->
     sync.resume()
     assert statuses[-1].complete
     as_by_pages(lead)
+
+
+def test_l4_a_paused_first_sync_stays_paused_over_a_restart_and_says_so(
+    lead: LargeSeat, as_by_pages: Same
+) -> None:
+    lead.until(Fetch)
+    driven(lead, []).pause()
+    lead.restart()
+    statuses: list[SyncStatus] = []
+    sync = driven(lead, statuses)
+    sync.tick(lead.clock.now())
+    assert (statuses[-1].paused, statuses[-1].complete) == (True, False)
+    assert lead.road.asked == []
+    sync.resume()
+    assert (statuses[-1].paused, statuses[-1].complete) == (False, True)
+    as_by_pages(lead)
+
+
+def test_l4_what_was_paused_once_is_not_paused_when_all_has_come(lead: LargeSeat) -> None:
+    put_off(lead, True)
+    with lead.store.write() as connection:
+        remember(connection, "complete", True)
+    assert lead.ask() is not None
 
 
 def test_l3_a_hint_after_a_page_was_asked_for_ahead_is_not_lost(lead: LargeSeat) -> None:
