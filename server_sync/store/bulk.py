@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Table
 
 from server_sync.domain.model.columns import JsonText, dump_json, load_json
+from server_sync.store.statement import run_many, run_text
 
 
 def insert_rows(
@@ -26,8 +27,8 @@ def insert_rows(
     json = [place for place, name in enumerate(names) if isinstance(table.c[name].type, JsonText)]
     values = [_stored(row, json) for row in rows]
     if values:
-        connection.exec_driver_sql(
-            f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks}) {conflict}", values
+        run_many(
+            connection, f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks}) {conflict}", values
         )
 
 
@@ -39,14 +40,12 @@ def select_rows(
     names, json, boolean = _columns(table)
     of_sqlite = connection.dialect.name == "sqlite"
     among = f"IN ({', '.join('?' * len(values))})" if of_sqlite else "= ANY(%s)"
-    found = connection.exec_driver_sql(
+    found = run_text(
+        connection,
         f"SELECT {', '.join(map(quote, names))} FROM {quote(table.name)} WHERE {quote(column)} {among}",
-        tuple(values) if of_sqlite else (list(values),),
+        values if of_sqlite else (list(values),),
     )
-    # A Row object each would cost as much as the rest.
-    rows = found.cursor.fetchall()
-    found.close()
-    for stored in rows:
+    for stored in found.fetchall():
         row = dict(zip(names, stored, strict=True))
         for name in json:
             if row[name] is not None:

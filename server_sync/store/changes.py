@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -13,7 +14,9 @@ from server_sync.domain.model import KINDS, TABLES, Scope
 from server_sync.domain.model.columns import complete
 from server_sync.store import partitions
 from server_sync.store.bulk import insert_rows
+from server_sync.store.memberships import MOVERS
 from server_sync.store.scratch import touched_row
+from server_sync.store.statement import Statement, any_of, numbered, padded
 from server_sync.store.transaction import Transaction
 
 Item = TypeVar("Item")
@@ -50,11 +53,13 @@ def write(tx: Transaction, changes: Iterable[Change | Delete]) -> None:
     """
     for name, folded in _fold(changes).items():
         table = TABLES[name]
+        if _may_move(name, folded):
+            tx.moving.add(name)
         if folded.deletes:
             tx.removed = True
             _note(tx, table, folded.deletes, gone=True)
-            for ids in batches(folded.deletes):
-                tx.connection.execute(delete(table).where(table.c.id.in_(ids)))
+            for ids in map(padded, batches(folded.deletes)):
+                _deletion(table, len(ids)).run(tx.connection, numbered(ids))
         if folded.inserts:
             names = [column.name for column in table.columns]
             # By id: two transactions that make the same rows never wait for each other in a circle.
@@ -69,6 +74,7 @@ def write(tx: Transaction, changes: Iterable[Change | Delete]) -> None:
 def touch(tx: Transaction, table: str, row_ids: Collection[bytes]) -> None:
     """Note rows that the caller wrote with a statement of his own, which also set `rev = rev + 1` (new rows: 1)."""
     _note(tx, TABLES[table], row_ids, gone=False)
+    tx.moving |= MOVERS.keys() & {table}
     if table in ("person", "team"):
         _open_partitions(tx, table, row_ids)
 
@@ -99,14 +105,21 @@ def _fold(changes: Iterable[Change | Delete]) -> dict[str, _Folded]:
     return dict(sorted(by_table.items(), key=lambda item: KINDS[item[0]]))
 
 
+def _may_move(name: str, folded: _Folded) -> bool:
+    """Whether a dossier may be in other partitions afterwards."""
+    moving = MOVERS.get(name)
+    if moving is None:
+        return False
+    changed = (values.keys() for values in folded.updates.values())
+    return bool(folded.deletes or folded.inserts) or any(moving & columns for columns in changed)
+
+
 def _update(tx: Transaction, table: Table, updates: Mapping[bytes, Mapping[str, Any]]) -> None:
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for row_id, values in updates.items():
         groups[tuple(sorted(values))].append({**values, "row_id": row_id})
     for columns, rows in groups.items():
-        statement = update(table).where(table.c.id == bindparam("row_id"))
-        values = {name: bindparam(name) for name in columns}
-        tx.connection.execute(statement.values(**values, rev=table.c.rev + 1), rows)
+        _update_of(table, columns).run_many(tx.connection, rows)
 
 
 def _note_new(tx: Transaction, table: Table, rows: Mapping[bytes, Mapping[str, Any]]) -> None:
@@ -122,11 +135,8 @@ def _note_new(tx: Transaction, table: Table, rows: Mapping[bytes, Mapping[str, A
 
 def _note(tx: Transaction, table: Table, row_ids: Iterable[bytes], *, gone: bool) -> None:
     """Note rows that are still there, to find their customers."""
-    dossier = table.info["scope"] is Scope.DOSSIER
-    owner = null() if not dossier else table.c.id if table.name == "customer" else table.c.customer_id
-    for ids in batches(row_ids):
-        found = tx.connection.execute(select(table.c.id, owner, table.c.rev).where(table.c.id.in_(ids)))
-        _write_notes(tx, table, [tuple(row) for row in found], gone=gone)
+    for ids in map(padded, batches(row_ids)):
+        _write_notes(tx, table, _standing(table, len(ids)).rows(tx.connection, numbered(ids)), gone=gone)
 
 
 def _write_notes(
@@ -144,6 +154,26 @@ def _write_notes(
         ((kind, row_id, customer_id, rev, gone) for row_id, customer_id, rev in rows),
         "ON CONFLICT (kind, row_id) DO UPDATE SET rev = excluded.rev, gone = excluded.gone",
     )
+
+
+@cache
+def _deletion(table: Table, count: int) -> Statement:
+    return Statement(delete(table).where(any_of(table.c.id, count)))
+
+
+@cache
+def _update_of(table: Table, columns: tuple[str, ...]) -> Statement:
+    values = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+    changed = update(table).where(table.c.id == bindparam("row_id"))
+    return Statement(changed.values(**values, rev=table.c.rev + 1))
+
+
+@cache
+def _standing(table: Table, count: int) -> Statement:
+    """Of so many rows the id, the customer and the version."""
+    dossier = table.info["scope"] is Scope.DOSSIER
+    owner = null() if not dossier else table.c.id if table.name == "customer" else table.c.customer_id
+    return Statement(select(table.c.id, owner, table.c.rev).where(any_of(table.c.id, count)))
 
 
 def _open_partitions(tx: Transaction, table: str, row_ids: Iterable[bytes]) -> None:

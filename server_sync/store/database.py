@@ -18,6 +18,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids, SystemIds
 from server_sync.store import feed, notices, scratch, upgrade
 from server_sync.store.notices import KEPT_ALIVE, Notices
+from server_sync.store.statement import run_text
 from server_sync.store.transaction import Transaction
 
 _NOTHING: dict[None, None] = {}
@@ -185,7 +186,7 @@ def _sqlite(url: URL, *, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        run_text(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Insert,
     Select,
     Table,
     and_,
@@ -19,7 +18,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    text,
     tuple_,
     union,
 )
@@ -31,6 +29,7 @@ from server_sync.store import following, heads, memberships, scratch
 from server_sync.store.heads import LiveEntry, Op
 from server_sync.store.partitions import Scope
 from server_sync.store.scratch import entry, move, moved_customer, touched_row
+from server_sync.store.statement import Statement, run_text
 from server_sync.store.tables import dossier, feed, partition
 from server_sync.store.transaction import Transaction
 
@@ -47,43 +46,47 @@ def publish(tx: Transaction, ids: Ids) -> frozenset[str]:
     departed = _enter_all(tx) if tx.touched else []
     heads.give_seqs(tx, ids, departed)
     if tx.touched:
-        scratch.clear(tx.connection, memberships=bool(tx.touched & memberships.MOVERS))
+        scratch.clear(tx.connection, memberships=bool(tx.moving))
     return frozenset(tx.commits)
 
 
 def _enter_all(tx: Transaction) -> list[LiveEntry]:
     """Fill `entry` with what is to be said of the touched rows; returns the live entries that departures took away."""
-    run = tx.connection.execute
-    if tx.connection.dialect.name == "postgresql":
+    connection = tx.connection
+    if connection.dialect.name == "postgresql":
         # It takes empty scratch tables for full ones, and would read whole tables for the sake of one row.
-        run(text("SET LOCAL enable_seqscan = off"))
+        run_text(connection, "SET LOCAL enable_seqscan = off")
     may_move = memberships.find_moved(tx)
-    if tx.connection.dialect.name == "postgresql":  # on SQLite one writes at a time
-        run(_LOCK_CUSTOMERS)
+    if connection.dialect.name == "postgresql":  # on SQLite one writes at a time
+        _LOCK_CUSTOMERS.run(connection)
     moved = may_move and memberships.refresh(tx)
     if moved:
         following.follow(tx)
-    for table in TABLES.values():
-        if table.name in tx.touched and table.info["scope"] is RowScope.REF:
-            run(_company_rows(table))
-        elif table.name in tx.touched and table.info["scope"] is RowScope.TEAM:
-            run(_team_rows(table))
-            run(_team_rows_elsewhere(table))
-    run(_TOUCHED_ROWS)
+    for name in sorted(tx.touched):
+        table = TABLES[name]
+        if table.info["scope"] is RowScope.REF:
+            _company_rows(table).run(connection)
+        elif table.info["scope"] is RowScope.TEAM:
+            _team_rows(table).run(connection)
+            _team_rows_elsewhere(table).run(connection)
+    _TOUCHED_ROWS.run(connection)
     if tx.removed:
-        run(_REMOVED_ROWS)
+        _REMOVED_ROWS.run(connection)
     if not moved:
         return []
-    for table in TABLES.values():
-        if table.info["scope"] is RowScope.DOSSIER:
-            run(_arrived_rows(table))
-    departed = [LiveEntry(*row) for row in run(_FORGET_DEPARTED)]
-    run(_DEPARTURES)
+    for table in _OF_DOSSIERS:
+        _arrived_rows(table).run(connection)
+    departed = [LiveEntry(*row) for row in _FORGET_DEPARTED.rows(connection)]
+    _DEPARTURES.run(connection)
     return departed
 
 
-def _enter(rows: Select[Any]) -> Insert:
-    return insert(entry).from_select(["partition", "kind", "row_id", "op", "rev", "customer_id"], rows)
+_OF_DOSSIERS = [table for table in TABLES.values() if table.info["scope"] is RowScope.DOSSIER]
+
+
+def _enter(rows: Select[Any]) -> Statement:
+    columns = ["partition", "kind", "row_id", "op", "rev", "customer_id"]
+    return Statement(insert(entry).from_select(columns, rows))
 
 
 _row = touched_row.c
@@ -91,16 +94,20 @@ _LIVE, _GONE, _GROUP_GONE = (literal(op.value) for op in Op)
 _NO_REV = cast(null(), BigInteger)
 
 # Whoever else changes these dossiers waits, so that neither misses the other's rows or memberships.
-_LOCK_CUSTOMERS = select(func.count()).select_from(
-    select(customer.c.id)
-    .where(
-        customer.c.id.in_(
-            union(select(_row.customer_id).where(_row.customer_id.is_not(None)), select(moved_customer.c.id))
+_LOCK_CUSTOMERS = Statement(
+    select(func.count()).select_from(
+        select(customer.c.id)
+        .where(
+            customer.c.id.in_(
+                union(
+                    select(_row.customer_id).where(_row.customer_id.is_not(None)), select(moved_customer.c.id)
+                )
+            )
         )
+        .order_by(customer.c.id)
+        .with_for_update(key_share=True)
+        .subquery()
     )
-    .order_by(customer.c.id)
-    .with_for_update(key_share=True)
-    .subquery()
 )
 
 # Touched rows of dossiers, where these were before and still are; elsewhere they arrive as a whole.
@@ -125,7 +132,7 @@ _REMOVED_ROWS = _enter(
 )
 
 # One entry for a dossier that went, in place of all its rows.
-_FORGET_DEPARTED = (
+_FORGET_DEPARTED = Statement(
     delete(feed)
     .where(
         tuple_(feed.c.partition, feed.c.customer_id).in_(
@@ -148,7 +155,7 @@ _DEPARTURES = _enter(
 
 
 @cache
-def _arrived_rows(table: Table) -> Insert:
+def _arrived_rows(table: Table) -> Statement:
     """Every row of the dossiers that came."""
     owner = table.c.id if table.name == "customer" else table.c.customer_id
     return _enter(
@@ -159,7 +166,7 @@ def _arrived_rows(table: Table) -> Insert:
 
 
 @cache
-def _company_rows(table: Table) -> Insert:
+def _company_rows(table: Table) -> Statement:
     ref = select(partition.c.id).where(partition.c.scope == Scope.REF).scalar_subquery()
     op = case((_row.gone, _GONE), else_=_LIVE)
     rev = case((_row.gone, _NO_REV), else_=_row.rev)
@@ -169,7 +176,7 @@ def _company_rows(table: Table) -> Insert:
 
 
 @cache
-def _team_rows(table: Table) -> Insert:
+def _team_rows(table: Table) -> Statement:
     """Rows of a team: to its lead, and to the person whose id they bear, so that his own stay with him."""
     of_team = and_(partition.c.scope == Scope.TEAM, partition.c.subject == table.c.team_id)
     of_person = and_(partition.c.scope == Scope.DESK, partition.c.subject == table.c.id)
@@ -182,7 +189,7 @@ def _team_rows(table: Table) -> Insert:
 
 
 @cache
-def _team_rows_elsewhere(table: Table) -> Insert:
+def _team_rows_elsewhere(table: Table) -> Statement:
     """Where such a row was before and is no more."""
     again = exists().where(
         entry.c.partition == feed.c.partition, entry.c.kind == feed.c.kind, entry.c.row_id == feed.c.row_id

@@ -7,6 +7,7 @@ from server_sync.domain.model import customer, team_conflict
 from server_sync.store import changes
 from server_sync.store.partitions import Scope
 from server_sync.store.scratch import move
+from server_sync.store.statement import Statement
 from server_sync.store.tables import partition
 from server_sync.store.transaction import Transaction
 
@@ -15,6 +16,7 @@ _TEAMS_LEFT = (
     .join(move, move.c.partition == partition.c.id)
     .where(~move.c.joined, partition.c.scope == Scope.TEAM)
 )
+_TEAMS = Statement(_TEAMS_LEFT.distinct())
 _LEFT = _TEAMS_LEFT.add_columns(move.c.customer_id)
 _NOW_OF = select(customer.c.team_id).where(customer.c.id == team_conflict.c.customer_id).scalar_subquery()
 
@@ -22,7 +24,7 @@ _NOW_OF = select(customer.c.team_id).where(customer.c.id == team_conflict.c.cust
 def follow(tx: Transaction) -> None:
     """Hand the entries about customers who left a team's partition to the team that the customer is of; `move` says who
     left. With no other team to go to they stay."""
-    teams = tx.connection.scalars(_TEAMS_LEFT.distinct()).all()
+    teams = [team for [team] in _TEAMS.rows(tx.connection)]
     if not teams:
         return
     elsewhere = exists().where(customer.c.id == team_conflict.c.customer_id, customer.c.team_id.is_not(None))

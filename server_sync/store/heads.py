@@ -7,13 +7,15 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Insert, Select, bindparam, func, insert, or_, select, true, update
+from sqlalchemy import Insert, bindparam, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server_sync.domain.ids import Ids
 from server_sync.domain.wire.checksums import Checksum, signed, unsigned
 from server_sync.domain.wire.messages import Commit
+from server_sync.store.bulk import insert_rows
 from server_sync.store.scratch import entry
+from server_sync.store.statement import Statement, any_of, numbered, padded
 from server_sync.store.tables import feed, feed_commit, partition
 from server_sync.store.transaction import Transaction
 
@@ -44,70 +46,69 @@ def give_seqs(tx: Transaction, ids: Ids, departed: Sequence[LiveEntry]) -> None:
     `departed`: live entries that are gone already. The heads are locked last and in the order of their ids, until the
     commit: the order of seqs is that of commits (SYNC S5), and two transactions never wait for each other in a circle.
     """
-    run = tx.connection.execute
-    locked = run(_LOCK_HEADS, {"bumped": sorted(tx.bumped)}).all()
+    connection = tx.connection
+    bumped = padded(sorted(tx.bumped))
+    locked = _lock_heads(len(bumped)).rows(connection, numbered(bumped))
     if not locked:
         return
-    sums = {row.id: Checksum(row.rows, unsigned(row.sum)) for row in locked}
-    for of, kind, row_id, rev in [*departed, *_driver_rows(tx, _REPLACED)]:
+    sums = {of: Checksum(rows, unsigned(total)) for of, _, _, rows, total in locked}
+    for of, kind, row_id, rev in [*departed, *_REPLACED.rows(connection)]:
         sums[of].remove(kind, row_id, rev)
     entries: dict[int, int] = defaultdict(int)
-    for of, kind, row_id, rev, op in _driver_rows(tx, _ENTRIES):
-        if op == Op.LIVE:
+    for of, kind, row_id, rev, op in _ENTRIES.rows(connection):
+        if op == _LIVE:
             sums[of].add(kind, row_id, rev)
         entries[of] += 1
-    run(_number(tx.connection.dialect.name))
+    if entries:
+        _NUMBER.run(connection)
     # A partition without entries was bumped.
-    seqs = {row.id: row.head + (entries[row.id] or 1) for row in locked}
-    run(_MOVE_HEADS, [_moved(row.id, seqs[row.id], sums[row.id]) for row in locked])
-    tx.commits = {row.name: Commit(seq=seqs[row.id], token=ids.new()[-TOKEN_BYTES:]) for row in locked}
-    commits = [(row.id, tx.commits[row.name]) for row in locked]
-    run(
-        insert(feed_commit),
-        [{"partition": of, "seq": one.seq, "token": one.token, "at": tx.now} for of, one in commits],
+    seqs = {of: head + (entries[of] or 1) for of, _, head, _, _ in locked}
+    _MOVE_HEADS.run_many(connection, [_moved(of, seqs[of], sums[of]) for of in sums])
+    tokens = {of: ids.new()[-TOKEN_BYTES:] for of in sums}
+    tx.commits = {name: Commit(seq=seqs[of], token=tokens[of]) for of, name, *_ in locked}
+    insert_rows(
+        connection,
+        feed_commit,
+        ("partition", "seq", "token", "at"),
+        ((of, seqs[of], token, tx.now) for of, token in tokens.items()),
     )
-
-
-def _driver_rows(tx: Transaction, statement: Select[Any]) -> list[tuple[Any, ...]]:
-    """What a statement finds, as the driver has it: a Row object each would cost more than the rest."""
-    result = tx.connection.execute(statement)
-    rows = [*result.cursor.fetchall()]
-    result.close()
-    return rows
 
 
 def _moved(of: int, seq: int, checksum: Checksum) -> dict[str, int]:
     return {"of": of, "head": seq, "rows": checksum.rows, "sum": signed(checksum.sum)}
 
 
-_LOCK_HEADS = (
-    select(partition.c.id, partition.c.name, partition.c.head, partition.c.rows, partition.c.sum)
-    .where(
-        or_(
-            partition.c.id.in_(select(entry.c.partition)),
-            partition.c.name.in_(bindparam("bumped", expanding=True)),
-        )
+_LIVE = Op.LIVE.value
+
+
+@cache
+def _lock_heads(bumped: int) -> Statement:
+    return Statement(
+        select(partition.c.id, partition.c.name, partition.c.head, partition.c.rows, partition.c.sum)
+        .where(or_(partition.c.id.in_(select(entry.c.partition)), any_of(partition.c.name, bumped)))
+        .order_by(partition.c.id)
+        .with_for_update()
     )
-    .order_by(partition.c.id)
-    .with_for_update()
+
+
+_REPLACED = Statement(
+    select(feed.c.partition, feed.c.kind, feed.c.row_id, feed.c.rev).join_from(
+        entry,
+        feed,
+        (feed.c.kind == entry.c.kind)
+        & (feed.c.row_id == entry.c.row_id)
+        & (feed.c.partition == entry.c.partition)
+        & (feed.c.op == _LIVE),
+    )
 )
-_REPLACED = select(feed.c.partition, feed.c.kind, feed.c.row_id, feed.c.rev).join_from(
-    entry,
-    feed,
-    (feed.c.kind == entry.c.kind)
-    & (feed.c.row_id == entry.c.row_id)
-    & (feed.c.partition == entry.c.partition)
-    & (feed.c.op == Op.LIVE.value),
-)
-_ENTRIES = select(entry.c.partition, entry.c.kind, entry.c.row_id, entry.c.rev, entry.c.op)
-_MOVE_HEADS = (
+_ENTRIES = Statement(select(entry.c.partition, entry.c.kind, entry.c.row_id, entry.c.rev, entry.c.op))
+_MOVE_HEADS = Statement(
     update(partition)
     .where(partition.c.id == bindparam("of"))
     .values(head=bindparam("head"), rows=bindparam("rows"), sum=bindparam("sum"))
 )
 
 
-@cache
 def _number(dialect: str) -> Insert:
     """The entries under new seqs: parents before what belongs to them, ids in order, as a desk loads fastest."""
     place = func.row_number().over(partition_by=entry.c.partition, order_by=(entry.c.kind, entry.c.row_id))
@@ -128,3 +129,6 @@ def _number(dialect: str) -> Insert:
         set_={name: upsert.excluded[name] for name in ("seq", "op", "rev", "customer_id")},
     )
     return numbering
+
+
+_NUMBER = Statement(_number)

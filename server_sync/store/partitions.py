@@ -31,8 +31,8 @@ from server_sync.store.transaction import Transaction
 LINGER = DAY
 """How long a closed task keeps its customer where it was, so that the day's figures stay."""
 
-
 _FOREVER = cast(null(), BigInteger)
+_OPEN = [literal(state.value) for state in OPEN_STATES]
 
 
 class Scope(StrEnum):
@@ -96,7 +96,7 @@ def open_partitions(tx: Transaction, scope: Scope, subjects: Iterable[bytes]) ->
 
 def pooled() -> ColumnElement[bool]:
     """Whether a task lies in the pool of its team."""
-    return and_(task.c.in_pool, task.c.state.in_(OPEN_STATES))
+    return and_(task.c.in_pool, task.c.state.in_(_OPEN))
 
 
 def reasons(customers: Select[tuple[bytes]]) -> CompoundSelect[tuple[bytes, str, bytes | None, int | None]]:
@@ -106,7 +106,7 @@ def reasons(customers: Select[tuple[bytes]]) -> CompoundSelect[tuple[bytes, str,
     assignee and who has its appointment; and while a task lies in a pool, with everybody active in its team. A
     customer who is gone is nowhere.
     """
-    current = task.c.state.in_(OPEN_STATES)
+    current = task.c.state.in_(_OPEN)
     lingering = and_(~current, task.c.done_at > bindparam("now", type_=BigInteger) - LINGER)
     until = case((current, _FOREVER), else_=task.c.done_at + LINGER)
 

@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateTable
 
 from server_sync.domain.model.columns import IdType, id_column
+from server_sync.store.statement import run_text
 
 metadata = MetaData()
 
@@ -82,7 +83,7 @@ def clear(connection: Connection, *, memberships: bool) -> None:
     if connection.dialect.name == "sqlite":
         used = metadata.sorted_tables if memberships else (touched_row, entry)
         for table in used:
-            connection.exec_driver_sql(f"DELETE FROM {table.name}")
+            run_text(connection, f"DELETE FROM {table.name}")
 
 
 def _ddl(table: Table, dialect: Dialect) -> str:

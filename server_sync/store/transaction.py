@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from server_sync.domain.wire.messages import Commit
+from server_sync.store.statement import run_text
 
 
 @dataclass
@@ -19,6 +20,8 @@ class Transaction:
     now: int
     touched: set[str] = field(default_factory=set)
     """Names of the replicated tables with rows to publish."""
+    moving: set[str] = field(default_factory=set)
+    """Names of those with rows that may move dossiers between partitions (`memberships.MOVERS`)."""
     removed: bool = False
     """Whether rows of dossiers went."""
     bumped: set[str] = field(default_factory=set)
@@ -29,14 +32,14 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that is undone alone when it raises."""
-        part = self.connection.begin_nested()
+        run_text(self.connection, "SAVEPOINT part")
         try:
             yield
         except BaseException as error:
             try:
-                part.rollback()
+                run_text(self.connection, "ROLLBACK TO SAVEPOINT part")
             except DBAPIError:
                 # A full disk makes SQLite undo the whole transaction: what it said of that counts, not of the rest.
                 raise error from None
             raise
-        part.commit()
+        run_text(self.connection, "RELEASE SAVEPOINT part")

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, column, insert, inspect, select, table, text
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
+from server_sync.domain.model.columns import load_json
 from server_sync.store.partitions import Scope
+from server_sync.store.statement import Statement
 from server_sync.store.tables import partition, server_state
 
 NEWEST = "0001"
@@ -52,13 +54,13 @@ def to_newest(connection: Connection, ids: Ids) -> None:
         connection.execute(insert(server_state).values(key="epoch", value=ids.new().hex()))
 
 
-_EPOCH = select(server_state.c.value).where(server_state.c.key == "epoch")
+_EPOCH = Statement(select(server_state.c.value).where(server_state.c.key == "epoch"))
 
 
 def epoch(connection: Connection) -> bytes:
     """The name of this copy of the data, 16 bytes."""
-    value: str = connection.execute(_EPOCH).scalar_one()
-    return bytes.fromhex(value)
+    [value] = _EPOCH.rows(connection)[0]
+    return bytes.fromhex(load_json(value))
 
 
 def is_later(revision: str) -> bool:

@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, select, tuple_, type_coerce
+from sqlalchemy import Connection, Integer, Table, bindparam, select, tuple_
 
 from server_sync.domain.model import TABLES
-from server_sync.domain.model.columns import JsonText
 from server_sync.domain.wire.checksums import Checksum
 from server_sync.domain.wire.messages import Held, Removed, TableRows
 from server_sync.store.heads import Op
+from server_sync.store.statement import Statement, any_of, numbered, padded
 from server_sync.store.tables import feed
 
 SLICE = 250
@@ -36,6 +36,8 @@ class Place:
     checksum: Checksum
     floor: int
     backed_up: int | None
+    token: bytes | None
+    """Of the commit of the head, None before the first one."""
 
 
 class Page:
@@ -89,10 +91,8 @@ class Page:
 
     def _take_slice(self, place: Place, after: int) -> int:
         most = min(self._next_slice(), self._entries_left)
-        found = self._connection.execute(
-            _ENTRIES, {"partition": place.id, "after": after, "most": most}
-        ).all()
-        last: int = found[-1].seq if len(found) == most else place.head
+        found = _ENTRIES.rows(self._connection, {"partition": place.id, "after": after, "most": most})
+        last: int = found[-1][0] if len(found) == most else place.head
         self._entries_left -= len(found)
         self._entries_taken += len(found)
         kinds: set[int] = set()
@@ -113,10 +113,8 @@ class Page:
         return last
 
     def _take_rows(self, kind: int, window: dict[str, int]) -> None:
-        result = self._connection.execute(_rows_of(_TABLES[kind]), window)
-        # The driver's own values go out as they are, JSON as text; a Row object each would cost more than the rest.
-        rows = result.cursor.fetchall()
-        result.close()
+        # The driver's own values go out as they are, JSON as text.
+        rows = _rows_of(_TABLES[kind]).rows(self._connection, window)
         size = len(_encoder.encode(rows))
         self._bytes_left -= size
         self._bytes_taken += size
@@ -137,26 +135,29 @@ class Page:
 
 def rows_by_id(connection: Connection, kind: int, ids: Sequence[bytes]) -> list[tuple[Any, ...]]:
     """Rows of one table as a page has them, in the order of their columns."""
-    table = _TABLES[kind]
-    result = connection.execute(select(*_plain(table)).where(table.c.id.in_(ids)))
-    rows = [*result.cursor.fetchall()]
-    result.close()
-    return rows
+    wanted = padded(ids)
+    return _rows_with(_TABLES[kind], len(wanted)).rows(connection, numbered(wanted))
 
 
-_ENTRIES = (
+_ENTRIES = Statement(
     select(feed.c.seq, feed.c.kind, feed.c.row_id, feed.c.op, feed.c.customer_id)
     .where(feed.c.partition == bindparam("partition"), feed.c.seq > bindparam("after"))
     .order_by(feed.c.seq)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 
 
 @cache
-def _rows_of(table: Table) -> Select[Any]:
+def _rows_with(table: Table, count: int) -> Statement:
+    """So many rows of one table by their ids."""
+    return Statement(select(table).where(any_of(table.c.id, count)))
+
+
+@cache
+def _rows_of(table: Table) -> Statement:
     """The rows of one table that a stretch of the feed names."""
-    return (
-        select(*_plain(table))
+    return Statement(
+        select(table)
         .join_from(feed, table, table.c.id == feed.c.row_id)
         .where(
             feed.c.partition == bindparam("partition"),
@@ -167,10 +168,3 @@ def _rows_of(table: Table) -> Select[Any]:
         )
         .order_by(feed.c.seq)
     )
-
-
-def _plain(table: Table) -> list[ColumnElement[Any]]:
-    """The columns as the store holds them: JSON as text."""
-    return [
-        type_coerce(column, Text) if isinstance(column.type, JsonText) else column for column in table.columns
-    ]

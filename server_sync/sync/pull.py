@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from server_sync.accounts.desks import lease_days
 from server_sync.domain.clock import DAY
@@ -16,7 +16,8 @@ from server_sync.domain.wire.checksums import Checksum, unsigned
 from server_sync.domain.wire.messages import PullReply, PullRequest
 from server_sync.store import partitions
 from server_sync.store.partitions import Scope
-from server_sync.store.tables import partition
+from server_sync.store.statement import Statement
+from server_sync.store.tables import feed_commit, partition
 from server_sync.store.upgrade import epoch
 from server_sync.sync import truth
 from server_sync.sync.page import Page, Place
@@ -50,8 +51,9 @@ def pull(
     if any(seq < 0 for seq in request.cursor.values()):
         raise KnownError(ErrorKind.MALFORMED, what="cursor")
     truth.refuse_foreign([*request.cursor, *request.seen], actor, device_id)
-    known = truth.check_history(connection, request.seen)
     places = allowed_places(connection, actor, device_id)
+    newest = {(place.name, place.head): place.token for place in places if place.token is not None}
+    known = truth.check_history(connection, request.seen, newest)
     own_epoch = epoch(connection)
     heads = {place.name: place.head for place in places}
     of_this_copy = request.epoch == own_epoch and not _ahead(request.cursor, heads)
@@ -79,7 +81,7 @@ def pull(
         cursor=reached,
         more=more,
         server_now=now,
-        seen=truth.commits(connection, reached, heads, known),
+        seen=truth.commits(connection, reached, heads, known | newest),
         rows=sum(place.checksum.rows for place in places),
         sums={} if more else {one.name: (one.checksum.rows, one.checksum.sum) for one in places},
         backed_up=next((place.backed_up for place in places if place.name == own), None),
@@ -88,18 +90,28 @@ def pull(
 
 
 @cache
-def _allowed(role: Role) -> Select[*tuple[Any, ...]]:
-    return select(partition).where(partitions.allowed(role))
+def _allowed(role: Role) -> Statement:
+    newest = (feed_commit.c.partition == partition.c.id) & (feed_commit.c.seq == partition.c.head)
+    columns = ("scope", "id", "name", "head", "rows", "sum", "floor", "backed_up")
+    return Statement(
+        select(*(partition.c[name] for name in columns), feed_commit.c.token)
+        .outerjoin(feed_commit, newest)
+        .where(partitions.allowed(role))
+    )
 
 
 def allowed_places(connection: Connection, actor: Actor, device_id: bytes) -> list[Place]:
     """The partitions that a person may pull on a device, as they are read."""
-    found = connection.execute(_allowed(actor.role), partitions.allowed_values(actor, device_id))
-    rows = sorted(found, key=lambda row: (_ORDER.index(Scope(row.scope)), row.name))
+    found = _allowed(actor.role).rows(connection, partitions.allowed_values(actor, device_id))
     return [
-        Place(row.id, row.name, row.head, Checksum(row.rows, unsigned(row.sum)), row.floor, row.backed_up)
-        for row in rows
+        Place(number, name, head, Checksum(rows, unsigned(total)), floor, backed_up, token)
+        for _, number, name, head, rows, total, floor, backed_up, token in sorted(found, key=_place)
     ]
+
+
+def _place(row: tuple[Any, ...]) -> tuple[int, str]:
+    scope, _, name, *_ = row
+    return _ORDER.index(scope), name
 
 
 def _upgrade_needed() -> KnownError:

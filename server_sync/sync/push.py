@@ -14,6 +14,7 @@ from server_sync.store import partitions
 from server_sync.store.audit import Record, record, status
 from server_sync.store.bulk import insert_rows
 from server_sync.store.database import Database
+from server_sync.store.statement import Statement
 from server_sync.store.tables import applied, device
 from server_sync.store.transaction import Transaction
 from server_sync.sync import refusals, truth
@@ -70,10 +71,10 @@ def _known(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> dict[
         return {}
     if tx.connection.dialect.name == "postgresql":
         # A request that was thought lost may still be at work; on SQLite one writes at a time.
-        tx.connection.execute(_LOCK_DEVICE, {"device": device_id})
+        _LOCK_DEVICE.run(tx.connection, {"device": device_id})
     results = {}
     stretch = {"device": device_id, "first": min(hashes), "last": max(hashes)}
-    for mid, args_hash, result in tx.connection.execute(_APPLIED, stretch):
+    for mid, args_hash, result in _APPLIED.rows(tx.connection, stretch):
         if mid not in hashes:
             continue
         if args_hash != hashes[mid]:
@@ -119,8 +120,8 @@ def _result(mid: int, decision: Decision) -> Result:
     return Result(mid=mid, status=status(decision), kind=decision.kind, values=dict(decision.values))
 
 
-_LOCK_DEVICE = select(device.c.id).where(device.c.id == bindparam("device")).with_for_update()
-_APPLIED = (
+_LOCK_DEVICE = Statement(select(device.c.id).where(device.c.id == bindparam("device")).with_for_update())
+_APPLIED = Statement(
     select(applied.c.mid, applied.c.args_hash, applied.c.result)
     .where(
         applied.c.device_id == bindparam("device"),

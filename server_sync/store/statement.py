@@ -1,0 +1,146 @@
+"""Statements of the hot paths: built once from SQLAlchemy's expressions, run by the driver itself.
+
+What SQLAlchemy does anew around each run takes ten times as long as the database needs for most of ours.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, bindparam, false
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.expression import ClauseElement
+
+Values = Mapping[str, Any]
+Item = TypeVar("Item")
+_NONE: Values = {}
+
+
+class Statement:
+    """A statement with named values. Rows come as tuples of the driver's own values: JSON as text, on SQLite truth as
+    0 or 1. Every method raises SQLAlchemy's errors."""
+
+    def __init__(self, clause: ClauseElement | Callable[[str], ClauseElement]) -> None:
+        """`clause`: the same for every database, or one for each by its name. It holds no list that is given later."""
+        self._clause = clause
+        self._compiled: dict[str, _Compiled] = {}
+
+    def rows(self, connection: Connection, values: Values = _NONE) -> list[tuple[Any, ...]]:
+        """All rows that it finds."""
+        found: list[tuple[Any, ...]] = self._run(connection, values).fetchall()
+        return found
+
+    def first(self, connection: Connection, values: Values = _NONE) -> tuple[Any, ...] | None:
+        """The first row that it finds."""
+        found: tuple[Any, ...] | None = self._run(connection, values).fetchone()
+        return found
+
+    def run(self, connection: Connection, values: Values = _NONE) -> int:
+        """Run it; returns how many rows it wrote."""
+        written: int = self._run(connection, values).rowcount
+        return written
+
+    def run_many(self, connection: Connection, rows: Sequence[Values]) -> None:
+        """Run it for each of the rows of values."""
+        compiled = self._for(connection)
+        run_many(connection, compiled.text, [compiled.given(values) for values in rows])
+
+    def _run(self, connection: Connection, values: Values) -> Any:
+        compiled = self._for(connection)
+        return run_text(connection, compiled.text, compiled.given(values))
+
+    def _for(self, connection: Connection) -> "_Compiled":
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            clause = self._clause if isinstance(self._clause, ClauseElement) else self._clause(dialect.name)
+            compiled = self._compiled[dialect.name] = _Compiled(clause, dialect)
+        return compiled
+
+
+class _Compiled:
+    """A statement as one database takes it."""
+
+    def __init__(self, clause: ClauseElement, dialect: Dialect) -> None:
+        compiled: Any = clause.compile(dialect=dialect)
+        self.text = str(compiled)
+        self._order: list[str] | None = compiled.positiontup
+        self._conversions = {
+            name: convert
+            for name, bind in compiled.binds.items()
+            # The driver takes bytes as they are.
+            if not isinstance(bind.type, LargeBinary)
+            and (convert := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        }
+        self._constants = {
+            name: self._converted(name, value.value if isinstance(value, Enum) else value)
+            for name, value in compiled.params.items()
+            if not (name in compiled.binds and compiled.binds[name].required)
+        }
+
+    def given(self, values: Values) -> Sequence[Any] | Values:
+        """The values in the driver's form."""
+        if self._conversions:
+            values = {name: self._converted(name, value) for name, value in values.items()}
+        if self._constants:
+            values = {**self._constants, **values}
+        return values if self._order is None else [values[name] for name in self._order]
+
+    def _converted(self, name: str, value: Any) -> Any:
+        convert = self._conversions.get(name)
+        return value if convert is None else convert(value)
+
+
+def run_text(connection: Connection, text: str, values: Sequence[Any] | Values = ()) -> Any:
+    """The driver's cursor after a statement in its own language."""
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.execute(text, values)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _known(connection, cursor, text, error) from error
+    return cursor
+
+
+def run_many(connection: Connection, text: str, rows: Sequence[Sequence[Any] | Values]) -> None:
+    """Run a statement in the driver's own language for each of the rows."""
+    cursor: Any = connection.connection.cursor()
+    try:
+        cursor.executemany(text, rows)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _known(connection, cursor, text, error) from error
+
+
+def any_of(column: ColumnElement[Any], count: int) -> ColumnElement[bool]:
+    """Whether the column has one of so many values, bound as `numbered` names them."""
+    if not count:
+        return false()
+    return column.in_([bindparam(f"value_{number}", type_=column.type) for number in range(count)])
+
+
+def numbered(values: Iterable[Any]) -> dict[str, Any]:
+    """What `any_of` binds."""
+    return {f"value_{number}": value for number, value in enumerate(values)}
+
+
+def padded(items: Sequence[Item]) -> Sequence[Item]:
+    """The items, the last one again until they are a power of two: so few statements are made for any number."""
+    missing = (1 << (len(items) - 1).bit_length()) - len(items)
+    return [*items, *[items[-1]] * missing] if items else []
+
+
+def _known(connection: Connection, cursor: Any, text: str, error: Exception) -> Exception:
+    """The driver's error as SQLAlchemy's, without the values; a connection that broke is not used again."""
+    dialect: Any = connection.dialect
+    broken = dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
+    if broken:
+        connection.invalidate(error)
+    known: Exception = DBAPIError.instance(
+        text,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=broken,
+        dialect=dialect,
+    )
+    return known
