@@ -67,6 +67,21 @@ class Store:
                 yield connection
 
     @contextmanager
+    def write_repeatable(self) -> Iterator[Connection]:
+        """As `write`, for what would be given once more: nobody waits for the disk. A power cut may take the newest of
+        these back, in order, but none that a later `write` came after."""
+        with self.engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            # SQLite takes a new setting only between two transactions.
+            raw.execute("PRAGMA synchronous = NORMAL")
+            try:
+                connection = connection.execution_options(**{_WRITES: True})
+                with connection.begin():
+                    yield connection
+            finally:
+                raw.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
     def write_beside(self, file: Path, key: str, name: str) -> Iterator[Connection]:
         """As `write`, with another encrypted database to be read as `name`; `key`: its raw key as hex.
 

@@ -2,6 +2,7 @@
 fetched anew is sync's part. What counts are the server's versions: rows that only exist here are passed over."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -20,7 +21,7 @@ _SELECT = 'SELECT {kind}, t.id, t.rev FROM "{name}" AS t WHERE {where}'
 _COUNTS = (
     "NOT EXISTS (SELECT 1 FROM base_row AS b WHERE b.kind = '{name}' AND b.row_id = t.id AND b.row IS NULL)"
 )
-_HELD = "t.{owner} IN (SELECT customer_id FROM held WHERE partition = ?)"
+_HELD = "t.{owner} IN (SELECT customer_id FROM held WHERE partition = ?2)"
 
 
 def differing(
@@ -48,21 +49,30 @@ def parts(connection: Connection, partition: str, person_id: bytes) -> list[tupl
 def rows(connection: Connection, partition: str, person_id: bytes) -> Iterator[Row]:
     """The server's rows that this desk holds because of a partition."""
     scope, _, subject = partition.partition(":")
+    statement = _statement(scope)
+    if not statement:
+        return
+    values = {"team": (bytes.fromhex(subject), partition), "desk": (person_id, partition)}.get(scope, ())
+    for row in connection.exec_driver_sql(statement, values):
+        yield row[0], row[1], row[2]
+
+
+@cache
+def _statement(scope: str) -> str:
+    """All tables of a scope at once; ?1 is the team or the person, ?2 the partition's name."""
+    parts = []
     for name, table in TABLES.items():
-        values: tuple[str | bytes, ...] = ()
         match table.info["scope"], scope:
             case Scope.REF, "ref":
                 where = "true"
             case Scope.TEAM, "team":
-                where, values = "t.team_id = ?", (bytes.fromhex(subject),)
+                where = "t.team_id = ?1"
             case Scope.TEAM, "desk":
-                where, values = "t.id = ?", (person_id,)
+                where = "t.id = ?1"
             case Scope.DOSSIER, "desk" | "team":
-                owner = "id" if name == "customer" else "customer_id"
-                where, values = _HELD.format(owner=owner), (partition,)
+                where = _HELD.format(owner="id" if name == "customer" else "customer_id")
             case _:
                 continue
         where += " AND " + _COUNTS.format(name=name)
-        statement = _SELECT.format(kind=KINDS[name], name=name, where=where)
-        for row in connection.exec_driver_sql(statement, values):
-            yield row[0], row[1], row[2]
+        parts.append(_SELECT.format(kind=KINDS[name], name=name, where=where))
+    return " UNION ALL ".join(parts)

@@ -109,7 +109,7 @@ class BenchDesk:
         ahead = self.engine.ahead(reply)
         # As the program does: the next page is on its way while this one is applied.
         self._ahead = None if ahead is None else (ahead, self._network.submit(self._carry_out, ahead))
-        with self.store.write() as connection:
+        with self.store.write_repeatable() as connection:
             self.engine.receive(connection, reply, self.clock.now())
         return sum(len(page.rows) for page in reply.tables.values()) if isinstance(reply, PullReply) else 0
 

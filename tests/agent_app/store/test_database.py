@@ -126,6 +126,24 @@ def test_a_commit_waits_for_the_disk_and_deleted_rows_are_overwritten(tmp_path: 
     store.close()
 
 
+def test_p1_only_what_would_be_given_again_is_not_waited_for(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+
+    def waits(connection: Connection) -> bool:
+        return bool(connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2)
+
+    with store.write_repeatable() as connection:
+        connection.execute(insert(NOTE), {"id": b"1" * 16, "body": "again"})
+        assert not waits(connection)
+    with pytest.raises(IntegrityError), store.write_repeatable() as connection:
+        connection.execute(insert(NOTE), [{"id": one * 16, "body": "undone"} for one in (b"2", b"1")])
+    assert bodies(store) == ["again"]
+    for begin in (store.write, store.read):
+        with begin() as connection:
+            assert waits(connection)
+    store.close()
+
+
 def test_messages_of_database_errors_hold_no_values_of_rows(tmp_path: Path) -> None:
     store = opened(tmp_path)
     with pytest.raises(IntegrityError) as caught:
