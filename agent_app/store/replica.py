@@ -77,12 +77,6 @@ def mend(connection: Connection, reply: CompareReply, strays: Mapping[str, Colle
     return tables
 
 
-def customers_held(connection: Connection) -> int:
-    """Of how many customers the dossier is on this desk."""
-    [(count,)] = fetch(connection, "SELECT count(DISTINCT customer_id) FROM held")
-    return int(count)
-
-
 def purge_strangers(connection: Connection) -> bool:
     """After the whole replica was exchanged: what this desk has of its own about customers who are no longer in it
     goes, too (SYNC L2); returns whether anything did."""

@@ -207,7 +207,8 @@ class Engine:
         mutations = outbox.pending(connection, self._most, MOST_BYTES, self._cloned_at)
         if mutations:
             self._pull_due = True
-            return PushRequest(**numbers, mutations=mutations, seen=cursors.seen(connection))
+            unsent = outbox.waiting(connection).count
+            return PushRequest(**numbers, mutations=mutations, seen=cursors.seen(connection), unsent=unsent)
         if self._cloned_at is not None:
             return RenewRequest(**numbers, new=bytes.fromhex(recall(connection, "next_device")))
         if self._pull_due and not first_sync.is_paused(connection):
@@ -224,7 +225,6 @@ class Engine:
                 epoch=known,
                 cursor=cursor,
                 seen=cursors.seen(connection),
-                held=recall(connection, "customers_held"),
                 fresh=recall(connection, "fresh", []),
             )
             ahead = self._ahead
@@ -313,8 +313,6 @@ class Engine:
         lease.renew(connection, now, reply.server_now, reply.lease)
         remember(connection, "in_step_at", now)
         remember(connection, "complete", True)
-        if reply.removed or reply.lost or "customer" in reply.tables:
-            remember(connection, "customers_held", replica.customers_held(connection))
 
     def _compared(
         self, connection: Connection, request: CompareRequest, reply: CompareReply, now: int

@@ -19,9 +19,4 @@ def fresh_after(known: list[str], reply: PullReply) -> list[str]:
 
 def same(one: PullRequest, other: PullRequest) -> bool:
     """Whether they ask for the same page; of the history one may say less, which is true all the same."""
-    return (one.epoch, one.cursor, one.fresh, one.held) == (
-        other.epoch,
-        other.cursor,
-        other.fresh,
-        other.held,
-    )
+    return (one.epoch, one.cursor, one.fresh) == (other.epoch, other.cursor, other.fresh)

@@ -19,8 +19,8 @@ from server_sync.store.transaction import Transaction
 
 CONTACT_STEP = 30 * MINUTE
 """A later contact than this makes a new row; the exact time stands in `device`."""
-ROWS_STEP = 50
-ROWS_SHARE = 0.1
+COUNT_STEP = 50
+COUNT_SHARE = 0.1
 LONGEST_VERSION = 40
 SHORTEST_LEASE, LONGEST_LEASE = 1, 90
 """Days; tombstones are kept for the longest one (SYNC E3)."""
@@ -28,10 +28,12 @@ SHORTEST_LEASE, LONGEST_LEASE = 1, 90
 
 @dataclass(frozen=True)
 class Contact:
-    """A device was heard of at this time (ms); `rows`: how many it then held, None where that is not known."""
+    """A device was heard of at this time (ms); `rows`: how many it then held, `unsent`: how many mutations it had not
+    sent, None where that is not known."""
 
     at: int
     rows: int | None = None
+    unsent: int | None = None
 
 
 def signed_in(tx: Transaction, person_id: bytes, device_id: bytes, name: str, app_version: str) -> None:
@@ -62,7 +64,7 @@ def wiped(tx: Transaction, device_id: bytes) -> None:
     """A desk that was told to says that its store is gone."""
     row = _row(tx.connection, device_id)
     if row is not None and row["wipe"]:
-        values = {"wiped_at": tx.now, "rows_held": 0, "last_contact_at": tx.now}
+        values = {"wiped_at": tx.now, "rows_held": 0, "unsent": 0, "last_contact_at": tx.now}
         changes.write(tx, [Update("desk_device", device_id, values)])
 
 
@@ -98,6 +100,7 @@ class Listed:
     app_version: str
     last_contact_at: int
     rows_held: int | None
+    unsent: int | None
     revoked_at: int | None
     wipe: bool
     wiped_at: int | None
@@ -107,23 +110,17 @@ def everything(connection: Connection) -> list[Listed]:
     """All desks, by their person."""
     found = (
         select(
-            desk_device.c.id,
+            *desk_device.c["id", "name", "app_version", "last_contact_at", "rows_held", "unsent"],
+            *desk_device.c["revoked_at", "wipe", "wiped_at"],
             person.c.login,
-            person.c.name,
-            team.c.name,
-            desk_device.c.name,
-            desk_device.c.app_version,
-            desk_device.c.last_contact_at,
-            desk_device.c.rows_held,
-            desk_device.c.revoked_at,
-            desk_device.c.wipe,
-            desk_device.c.wiped_at,
+            person.c.name.label("person"),
+            team.c.name.label("team"),
         )
         .join(person, person.c.id == desk_device.c.person_id)
         .outerjoin(team, team.c.id == desk_device.c.team_id)
         .order_by(person.c.login, desk_device.c.id)
     )
-    return [Listed(*row) for row in connection.execute(found)]
+    return [Listed(**row) for row in connection.execute(found).mappings()]
 
 
 def _news(connection: Connection, contacts: Mapping[bytes, Contact]) -> Iterator[Update]:
@@ -143,19 +140,21 @@ def _values(row: Mapping[str, Any], contact: Contact) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if row["now_in"] != row["team_id"]:
         values["team_id"] = row["now_in"]
-    if contact.rows is not None and _differs(row["rows_held"], contact.rows):
-        values["rows_held"] = contact.rows
-    if contact.at - row["last_contact_at"] >= CONTACT_STEP:
-        values |= {"last_contact_at": contact.at}
-        if contact.rows is not None:
-            values["rows_held"] = contact.rows
-    return values
+    after_a_while = contact.at - row["last_contact_at"] >= CONTACT_STEP
+    if after_a_while:
+        values["last_contact_at"] = contact.at
+    counts = {"rows_held": contact.rows, "unsent": contact.unsent}
+    return values | {
+        name: count
+        for name, count in counts.items()
+        if count is not None and (after_a_while or _differs(row[name], count))
+    }
 
 
-def _differs(known: int | None, rows: int) -> bool:
-    if known is None or (known == 0) != (rows == 0):
+def _differs(known: int | None, count: int) -> bool:
+    if known is None or (known == 0) != (count == 0):
         return True
-    return abs(rows - known) > max(ROWS_STEP, round(known * ROWS_SHARE))
+    return abs(count - known) > max(COUNT_STEP, round(known * COUNT_SHARE))
 
 
 def _row(connection: Connection, device_id: bytes) -> Mapping[str, Any] | None:

@@ -91,7 +91,9 @@ def show(database: Database, clock: Clock, *, as_json: bool) -> None:
     for one in listed:
         rows = "" if one.rows_held is None else _("rows: {count}").format(count=f"{one.rows_held:,}")
         heard = _("last contact {moment} UTC").format(moment=_moment(one.last_contact_at))
-        words = [one.id.hex(), one.login, one.team or "", one.name, one.app_version, heard, rows, _state(one)]
+        waits = _("not sent: {count}").format(count=f"{one.unsent:,}") if one.unsent else ""
+        who = [one.id.hex(), one.login, one.team or "", one.name, one.app_version]
+        words = [*who, heard, rows, waits, _state(one)]
         print("\t".join(words).rstrip())
 
 

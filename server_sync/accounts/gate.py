@@ -21,6 +21,7 @@ from server_sync.store.tables import device
 REMEMBERED_SECONDS = 2.0
 """For so long a token revoked by another process is still good."""
 MOST_REMEMBERED = 20_000
+MOST_UNSENT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,14 @@ class Gate:
         return None if visitor is None or visitor.refused is not None else visitor
 
     def holds(self, device_id: bytes, rows: int) -> None:
-        """A desk has pulled to the head: it holds so many rows."""
+        """A desk has pulled to the head: it holds so many rows, and has sent all it had, as that comes first."""
         with self._lock:
-            self._contacts[device_id] = Contact(self._clock.now(), rows)
+            self._contacts[device_id] = Contact(self._clock.now(), rows, unsent=0)
+
+    def waits(self, device_id: bytes, unsent: int) -> None:
+        """A desk has said how many mutations it has not sent."""
+        with self._lock:
+            self._heard(device_id, min(max(unsent, 0), MOST_UNSENT))
 
     def standing(self, tokens: Collection[str]) -> dict[str, Visitor]:
         """By token whom it stands for by now, without those that are good no more; one question for all of them."""
@@ -149,9 +155,10 @@ class Gate:
             self._heard(visitor.device_id)
             return visitor
 
-    def _heard(self, device_id: bytes) -> None:
-        earlier = self._contacts.get(device_id)
-        self._contacts[device_id] = Contact(self._clock.now(), earlier.rows if earlier else None)
+    def _heard(self, device_id: bytes, unsent: int | None = None) -> None:
+        contact = self._contacts.get(device_id) or Contact(0)
+        told = contact.unsent if unsent is None else unsent
+        self._contacts[device_id] = replace(contact, at=self._clock.now(), unsent=told)
 
     def _look_up(self, key: bytes) -> Visitor:
         with self._database.read() as connection:

@@ -127,7 +127,7 @@ def _state(computer: Computer) -> tuple[str, Tone | None]:
 
 
 def _facts(computer: Computer, now: int) -> str:
-    """Last contact, lease and rows in one line."""
+    """Last contact, lease, rows and what is not sent in one line."""
     if now - computer.last_contact_at < FRESH:
         heard = translate("Devices", "Contact within the last hour")
     else:
@@ -144,6 +144,8 @@ def _facts(computer: Computer, now: int) -> str:
         )
     if computer.rows_held is not None:
         parts.append(translate("Devices", "%n rows", computer.rows_held))
+    if computer.unsent:
+        parts.append(translate("Devices", "%n not sent", computer.unsent))
     return " · ".join(parts)
 
 

@@ -38,8 +38,8 @@ CREATE INDEX team_conflict_by_point ON team_conflict (contact_point_id);
 CREATE INDEX team_conflict_by_team ON team_conflict (team_id, state);
 CREATE TABLE desk_device (id BLOB NOT NULL, rev BIGINT DEFAULT '0' NOT NULL, team_id BLOB, person_id
     BLOB NOT NULL, name TEXT NOT NULL, app_version TEXT NOT NULL, signed_in_at BIGINT NOT NULL,
-    last_contact_at BIGINT NOT NULL, rows_held BIGINT, revoked_at BIGINT, revoked_by BLOB, wipe BOOLEAN NOT
-    NULL, wiped_at BIGINT, PRIMARY KEY (id));
+    last_contact_at BIGINT NOT NULL, rows_held BIGINT, unsent BIGINT, revoked_at BIGINT, revoked_by BLOB,
+    wipe BOOLEAN NOT NULL, wiped_at BIGINT, PRIMARY KEY (id));
 CREATE INDEX desk_device_by_person ON desk_device (person_id);
 CREATE INDEX desk_device_by_team ON desk_device (team_id);
 -- The program of schema 1 passed over what it did not know and told nobody: all is fetched anew (SYNC V2).

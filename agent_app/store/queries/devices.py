@@ -12,7 +12,7 @@ from server_sync.domain.model import desk_device, person, team
 @dataclass(frozen=True)
 class Computer:
     """One computer of one person. Times in ms; `lease_until`: until when it may work without the server; `rows_held`
-    None where that is not known."""
+    and `unsent` (mutations) None where that is not known."""
 
     id: bytes
     name: str
@@ -21,6 +21,7 @@ class Computer:
     app_version: str
     last_contact_at: int
     rows_held: int | None
+    unsent: int | None
     revoked_at: int | None
     wipe: bool
     wiped_at: int | None
@@ -38,6 +39,7 @@ def load(connection: Connection) -> tuple[Computer, ...]:
             desk_device.c.app_version,
             desk_device.c.last_contact_at,
             desk_device.c.rows_held,
+            desk_device.c.unsent,
             desk_device.c.revoked_at,
             desk_device.c.wipe,
             desk_device.c.wiped_at,

@@ -4,6 +4,12 @@
 <context>
     <name>Devices</name>
     <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>未上传 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n rows</source>
         <translation>
             <numerusform>持有数据 %n 行</numerusform>

@@ -13,9 +13,11 @@ desk_device = replicated(
     Column("name", Text, nullable=False),
     Column("app_version", Text, nullable=False, default=""),
     Column("signed_in_at", BigInteger, nullable=False),
-    # Both are renewed only when they have changed by a lot: every change is a row for the leads' desks to pull.
+    # These are renewed only when they have changed by a lot: every change is a row for the leads' desks to pull.
     Column("last_contact_at", BigInteger, nullable=False),
     Column("rows_held", BigInteger),
+    # How many mutations it had not sent, at its last push.
+    Column("unsent", BigInteger),
     # Admitted no more since then: what it still sends goes to the lead, and it gets nothing (SYNC E4).
     Column("revoked_at", BigInteger),
     id_column("revoked_by", required=False),

@@ -29,7 +29,8 @@ class Mutation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Mutations of one device in the order of their `mid`. A desk that knows no history leaves `seen` empty."""
+    """Mutations of one device in the order of their `mid`. A desk that knows no history leaves `seen` empty. `unsent`:
+    how many wait there in all, these included."""
 
     protocol: int
     schema: int
@@ -37,6 +38,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     request: int
     mutations: list[Mutation]
     seen: Seen = {}
+    unsent: int = 0
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +62,8 @@ class PushReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the desk has: its cursor, partition name to seq, what it knows of the history, and of how many customers it
-    holds the dossier. What left the desk is acknowledged by the cursor having passed the removal (SYNC L2).
+    """What the desk has: its cursor, partition name to seq, and what it knows of the history. What left the desk is
+    acknowledged by the cursor having passed the removal (SYNC L2).
 
     `fresh`: partitions of which the desk has had nothing and not yet come to the head: it needs to know nothing of what
     left them before (SYNC E3)."""
@@ -73,7 +75,6 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True):
     epoch: bytes | None
     cursor: dict[str, int]
     seen: Seen = {}
-    held: int | None = None
     fresh: list[str] = []
 
 

@@ -120,7 +120,11 @@ def _push(services: Services, visitor: Visitor, body: bytes) -> PushReply:
     if visitor.refused is not None:
         now = services.clock.now()
         return hand_over(services.database, visitor.actor, visitor.device_id, request, visitor.refused, now)
-    return pushing.push(services.database, visitor.actor, visitor.device_id, request, services.clock.now())
+    # Should nothing come of it, the lead sees how much waits there.
+    services.gate.waits(visitor.device_id, request.unsent)
+    reply = pushing.push(services.database, visitor.actor, visitor.device_id, request, services.clock.now())
+    services.gate.waits(visitor.device_id, request.unsent - len(reply.results))
+    return reply
 
 
 def _pull(services: Services, visitor: Visitor, body: bytes) -> PullReply:

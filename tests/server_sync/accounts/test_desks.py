@@ -1,14 +1,12 @@
 """Desks as their leads see them: rows that follow, but seldom."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
 from server_sync.accounts import desks
 from server_sync.accounts.desks import CONTACT_STEP, Contact
 from server_sync.accounts.devices_command import named
-from server_sync.accounts.gate import Gate
+from server_sync.accounts.gate import MOST_UNSENT, Gate
 from server_sync.accounts.sign_in import SignIn
 from server_sync.domain.clock import MINUTE
 from server_sync.domain.commands import Row, Update
@@ -21,18 +19,6 @@ from tests.clocks import HandClock
 from tests.servers import PASSWORD, add_person
 
 DESK = bytes(range(16))
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -100,6 +86,21 @@ def test_e4_the_gate_tells_the_rows_together_with_the_contact(
     gate.visitor(token)
     gate.write_contacts()
     assert row(database)["rows_held"] == 77
+
+
+def test_e4_the_gate_tells_what_a_desk_has_not_sent(
+    database: Database, clock: HandClock, person: bytes
+) -> None:
+    gate = Gate(database, clock)
+    told = []
+    for unsent in (12, -3, 1 << 70):
+        gate.waits(DESK, unsent)
+        gate.write_contacts()
+        told.append(row(database)["unsent"])
+    assert told == [12, 0, MOST_UNSENT]
+    gate.holds(DESK, 77)
+    gate.write_contacts()
+    assert (row(database)["rows_held"], row(database)["unsent"]) == (77, 0)
 
 
 def test_e4_a_revoked_desk_does_not_sign_in(database: Database, clock: HandClock, person: bytes) -> None:

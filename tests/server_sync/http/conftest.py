@@ -38,13 +38,16 @@ class Scene:
     def database(self) -> Database:
         return self.server.database
 
-    def push(self, commands: Sequence[Command], first_mid: int = 1, device: bytes = DESK) -> Answer:
+    def push(
+        self, commands: Sequence[Command], first_mid: int = 1, device: bytes = DESK, unsent: int = 0
+    ) -> Answer:
         """Send commands as mutations."""
         mutations = [
             Mutation(mid=mid, command=command.name, args=encode_arguments(command), at=NOW)
             for mid, command in enumerate(commands, start=first_mid)
         ]
-        return self.send("/sync/push", PushRequest(**NUMBERS, device=device, request=1, mutations=mutations))
+        request = PushRequest(**NUMBERS, device=device, request=1, mutations=mutations, unsent=unsent)
+        return self.send("/sync/push", request)
 
     def pull(self, cursor: dict[str, int] | None = None, epoch: bytes | None = None) -> PullReply:
         """One page."""

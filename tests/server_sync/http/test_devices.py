@@ -64,6 +64,20 @@ def test_e4_the_rows_that_a_desk_holds_are_told_when_it_has_pulled_to_the_head(s
     assert desk(signed_in)["rows_held"] == page.rows > 0
 
 
+def test_e4_the_lead_sees_how_much_a_desk_could_not_send(signed_in: Scene) -> None:
+    """As that of a copied profile, under numbers that stand for other things."""
+    answers = [signed_in.push([note(signed_in)], unsent=1_200) for _ in range(2)]
+    assert [answer.status for answer in answers] == [200, 409]
+    signed_in.server.stop()
+    assert desk(signed_in)["unsent"] == 1_200
+
+
+def test_e4_what_was_sent_waits_no_more(signed_in: Scene) -> None:
+    assert signed_in.push([note(signed_in)], unsent=3).status == 200
+    signed_in.server.stop()
+    assert desk(signed_in)["unsent"] == 2
+
+
 def test_e4_a_revoked_device_gets_nothing(signed_in: Scene) -> None:
     order(signed_in, RevokeDevice(DESK))
     assert pull(signed_in) == (403, {"kind": "device_revoked", "wipe": False})

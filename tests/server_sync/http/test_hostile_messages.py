@@ -91,10 +91,10 @@ class Stage:
                     self.mid += 1
                     args = msgspec.msgpack.decode(encode_arguments(command))
                     mutations.append({"mid": self.mid, "command": command.name, "args": args, "at": NOW})
-                return {**common, "mutations": mutations, "seen": self._seen()}
+                return {**common, "mutations": mutations, "seen": self._seen(), "unsent": 3}
             case "/sync/pull":
                 cursor = {name: seq for name, seq, _ in self.commits if name in (own, "ref")}
-                more = {"cursor": cursor, "seen": self._seen(), "fresh": [own], "held": 3}
+                more = {"cursor": cursor, "seen": self._seen(), "fresh": [own]}
                 return {**common, "epoch": self.epoch, **more}
             case "/sync/compare":
                 return {
@@ -216,7 +216,7 @@ def test_a_message_with_values_of_no_desk_is_answered_and_touches_nobody_else(
 
 
 @pytest.mark.parametrize(
-    "field", ["seen", "cursor", "epoch", "fresh", "held", "request", "mutations", "schema"]
+    "field", ["seen", "cursor", "epoch", "fresh", "unsent", "request", "mutations", "schema"]
 )
 def test_any_value_in_place_of_a_field_is_answered(signed_in: Scene, field: str) -> None:
     stage = Stage(signed_in)

@@ -103,11 +103,12 @@ def page(tmp_path: Path, qtbot: QtBot) -> Iterator[Page]:
 
 def test_e4_each_computer_is_shown_with_what_is_known_of_it(page: Page) -> None:
     now = page.clock.now()
-    near = page.add(5, last_contact_at=now - HOUR // 2, rows_held=1234)
+    near = page.add(5, last_contact_at=now - HOUR // 2, rows_held=1234, unsent=12)
     far = page.add(6, last_contact_at=now - 8 * DAY)
     gone = page.add(7, revoked_at=now, wipe=True, wiped_at=now, rows_held=0)
     assert [card.computer.id for card in page.feature.cards()] == [near, far, gone]
     assert page.card(near).computer.lease_until == now - HOUR // 2 + 7 * DAY
+    assert page.card(near).computer.unsent == 12
     assert [page.offered(one) for one in (near, far, gone)] == [["revoke", "wipe"], ["revoke", "wipe"], []]
     assert unnamed(page.widget) == []
     assert clipped(page.widget) == []
