@@ -1,6 +1,5 @@
 """People, their devices and tokens, on both databases."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -20,18 +19,6 @@ from tests.clocks import HandClock
 from tests.servers import PASSWORD, add_person
 
 DESK = bytes(range(16))
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

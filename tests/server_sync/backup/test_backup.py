@@ -40,13 +40,6 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def organisation(database: Database) -> Organisation:
     made = seed(database)
     add_customers(database, made, 20)

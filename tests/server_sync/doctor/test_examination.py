@@ -1,6 +1,5 @@
 """The doctor finds what was broken on purpose, and nothing in what was not."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from server_sync.store.job_table import Job, JobState
 from server_sync.store.tables import dossier, feed, job, partition
 from tests.server_sync.organisation import NOW, Organisation, seed
 from tests.servers import add_person
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 @pytest.fixture

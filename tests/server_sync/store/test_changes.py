@@ -16,12 +16,7 @@ from server_sync.store.job_table import Job
 from server_sync.store.partitions import team
 from server_sync.store.rows import FetchedRows, lock_customers
 from server_sync.store.tables import job, partition
-from tests.server_sync.organisation import NOW, Organisation, seed
-
-
-@pytest.fixture
-def organisation(database: Database) -> Organisation:
-    return seed(database)
+from tests.server_sync.organisation import NOW, Organisation
 
 
 def only(database: Database, name: str) -> dict[str, Any]:

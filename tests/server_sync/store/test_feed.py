@@ -14,15 +14,10 @@ from server_sync.store.feed import release_dossiers
 from server_sync.store.heads import Op
 from server_sync.store.partitions import desk, team
 from server_sync.store.tables import dossier, feed, partition
-from tests.server_sync.organisation import NOW, Organisation, person_row, seed
+from tests.server_sync.organisation import NOW, Organisation, person_row
 
 NAMES = list(TABLES)
 Entry = tuple[str, bytes, Op]
-
-
-@pytest.fixture
-def organisation(database: Database) -> Organisation:
-    return seed(database)
 
 
 def entries(database: Database, name: str, after: int = 0) -> list[Entry]:

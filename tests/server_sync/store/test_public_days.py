@@ -1,10 +1,8 @@
 """The public calendar as rows: official as far as it is published, provisional for the year after that."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from server_sync.automation.company import working_time
@@ -22,13 +20,6 @@ KNOWN = public_days.published()
 TO_2025 = replace(
     KNOWN, differing={day: what for day, what in KNOWN.differing.items() if day.year <= 2025}, last_year=2025
 )
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 def renew(database: Database, known: public_days.PublicDays) -> int:

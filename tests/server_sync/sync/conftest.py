@@ -1,6 +1,6 @@
-"""An organisation in an open database, on both backends, and desks for its people."""
+"""Desks for the people of the call centre."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import insert
@@ -8,22 +8,10 @@ from sqlalchemy import insert
 from server_sync.domain.commands import Actor
 from server_sync.store.database import Database
 from server_sync.store.tables import device
-from tests.server_sync.organisation import NOW, Organisation, seed
+from tests.server_sync.organisation import NOW, Organisation
 from tests.server_sync.sync.desks import Desk
 
 NewDesk = Callable[[Actor], Desk]
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def organisation(database: Database) -> Organisation:
-    return seed(database)
 
 
 @pytest.fixture

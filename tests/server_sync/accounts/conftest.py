@@ -1,0 +1,10 @@
+"""A clock for accounts."""
+
+import pytest
+
+from tests.clocks import HandClock
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
