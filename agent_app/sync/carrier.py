@@ -18,10 +18,10 @@ TUS = {"Tus-Resumable": "1.0.0"}
 PIECE_TYPE = "application/offset+octet-stream"
 MESSAGE = "application/msgpack"
 _FAILED = 500
-# A reply to HEAD has no body that could say more.
+# A reply to HEAD has no body that could say more; whoever may ask at all may ask for that.
 _BY_STATUS = {
     401: ErrorKind.TOKEN_INVALID,
-    403: ErrorKind.NOT_PERMITTED,
+    403: ErrorKind.ACCOUNT_DISABLED,
     404: ErrorKind.NOT_FOUND,
     409: ErrorKind.OFFSET_WRONG,
     410: ErrorKind.NOT_FOUND,

@@ -41,14 +41,16 @@ SMALL = photo(9_000)
 
 @dataclass
 class FilesRoad:
-    """A Net whose other end is the server's floor below HTTP. `trouble` ends every request while it stands; `lose` the
-    replies to the next requests; `cut` leaves only so much of the next pieces."""
+    """A Net whose other end is the server's floor below HTTP. `trouble` ends every request while it stands, `refuse`
+    is what the server says to each; `lose` the replies to the next requests; `cut` leaves only so much of the next
+    pieces."""
 
     server: Attachments
     actor: Actor
     device: bytes
     clock: HandClock
     trouble: KnownError | None = None
+    refuse: KnownError | None = None
     lose: int = 0
     cut: list[int] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -68,6 +70,8 @@ class FilesRoad:
 
     def _answer(self, method: str, name: bytes, body: bytes, headers: Mapping[str, str]) -> Reply:
         try:
+            if self.refuse is not None:
+                raise self.refuse
             if method == "HEAD":
                 return _reply(self.server.standing(self.actor, self.device, name), 200)
             if method == "PATCH":

@@ -84,7 +84,7 @@ def test_f1_a_server_is_asked_in_the_shape_of_tus(files: SealedFolder) -> None:
         (told(-1), ErrorKind.FILE_DAMAGED),
         (told(len(CONTENT) + 1), ErrorKind.FILE_DAMAGED),
         (Reply(401, b""), ErrorKind.TOKEN_INVALID),
-        (Reply(403, b""), ErrorKind.NOT_PERMITTED),
+        (Reply(403, b""), ErrorKind.ACCOUNT_DISABLED),
         (Reply(404, b""), ErrorKind.NOT_FOUND),
         (Reply(409, b""), ErrorKind.OFFSET_WRONG),
         (Reply(418, b""), ErrorKind.NOT_A_SERVER),

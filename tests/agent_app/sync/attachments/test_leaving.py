@@ -1,6 +1,9 @@
 """Files of dossiers that leave and files that are taken back: nobody keeps what he may not see (SYNC L2)."""
 
 from agent_app.actions import attachments as actions
+from agent_app.store.attachments import FileState
+from agent_app.sync.attachments import MOST_TRIES
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
 from tests.agent_app.sync.attachments.road import (
@@ -66,6 +69,43 @@ def test_p3_a_refused_row_keeps_its_file_until_somebody_has_dealt_with_it(
     assert desk.local(one) is None
     assert desk.files.names() == set()
     assert arrived(folder, one) is None
+
+
+def test_p3_what_the_server_would_not_have_stays_while_its_refused_row_waits_for_a_person(
+    desk: FilesDesk, server: Database
+) -> None:
+    with server.write(NOW) as tx:
+        tx.connection.exec_driver_sql("UPDATE task SET assignee_id = NULL, previous_assignees = '[]'")
+    one = desk.attach(customer_of(desk), SMALL)
+    desk.seat.sync()
+    desk.road.trouble = KnownError(ErrorKind.NOT_PERMITTED)
+    for _ in range(3):
+        desk.settle()
+    file = desk.local(one)
+    assert file is not None
+    assert file.state is FileState.REFUSED
+    assert desk.content(one) == SMALL
+    with desk.seat.store.write() as connection:
+        connection.exec_driver_sql("UPDATE conflict SET settled_at = 1")
+    desk.settle()
+    assert desk.local(one) is None
+    assert desk.files.names() == set()
+
+
+def test_e4_the_files_of_a_person_who_is_let_in_no_more_wait_for_him(
+    desk: FilesDesk, folder: AttachmentFiles
+) -> None:
+    one = desk.attach(customer_of(desk), SMALL)
+    desk.seat.sync()
+    desk.road.refuse = KnownError(ErrorKind.ACCOUNT_DISABLED)
+    for _ in range(MOST_TRIES + 1):
+        desk.settle()
+    file = desk.local(one)
+    assert file is not None
+    assert (file.state, file.tries) == (FileState.SENDING, 0)
+    desk.road.refuse = None
+    desk.settle()
+    assert arrived(folder, one) == SMALL
 
 
 def test_a_file_that_is_taken_back_goes_at_every_desk(desk: FilesDesk, lead: FilesDesk) -> None:
