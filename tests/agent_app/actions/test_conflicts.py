@@ -223,7 +223,7 @@ def lead(company: Company) -> Lead:
         (Resolution.MINE, "14000000001", "+8614000000001"),
     ],
 )
-def test_s5_a_lead_settles_which_number_it_is_and_it_is_dialled_again(
+def test_section_5_a_lead_settles_which_number_it_is_and_it_is_dialled_again(
     lead: Lead, resolution: Resolution, edited: str | None, number: str
 ) -> None:
     row_id = lead.room.disputed()
@@ -236,7 +236,7 @@ def test_s5_a_lead_settles_which_number_it_is_and_it_is_dialled_again(
     assert lead.company.rows(told) == [(resolution.value, lead.desk.person_id, "已核实")]
 
 
-def test_s5_a_late_result_counts_by_the_settling_alone(lead: Lead) -> None:
+def test_section_5_a_late_result_counts_by_the_settling_alone(lead: Lead) -> None:
     result = lead.room.result()
     attempt = {
         "id": result.attempt_id,

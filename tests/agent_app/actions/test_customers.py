@@ -141,7 +141,7 @@ def test_what_is_typed_is_saved_as_it_is_typed_and_never_sent(
     assert recorded(company) == []
 
 
-def test_s5_a_correction_says_what_was_seen_and_is_behind_it_however_slow_this_clock_runs(
+def test_section_5_a_correction_says_what_was_seen_and_is_behind_it_however_slow_this_clock_runs(
     company: Company, desk: Desk, customer: Insert
 ) -> None:
     other = company.organisation.north_agents[1].person_id
@@ -162,7 +162,7 @@ def test_s5_a_correction_says_what_was_seen_and_is_behind_it_however_slow_this_c
     ]
 
 
-def test_s5_tags_are_put_on_and_taken_off(company: Company, desk: Desk, customer: Insert) -> None:
+def test_section_5_tags_are_put_on_and_taken_off(company: Company, desk: Desk, customer: Insert) -> None:
     add_tag(desk, customer.row_id, "高意向")
     add_tag(desk, customer.row_id, "老客")
     remove_tag(desk, customer.row_id, "高意向")

@@ -60,7 +60,7 @@ def one_number_two_opinions(sit: Sit, organisation: Organisation) -> tuple[Seat,
     return agent, lead
 
 
-def test_s5_different_fields_merge_and_both_desks_say_so(sit: Sit, organisation: Organisation) -> None:
+def test_section_5_different_fields_merge_and_both_desks_say_so(sit: Sit, organisation: Organisation) -> None:
     agent, lead = both_synced(sit, organisation)
     customer = first_task(agent)[1]
     correct_customer(agent.desk, customer, "address", None, "示例路 8 号")
@@ -76,7 +76,7 @@ def test_s5_different_fields_merge_and_both_desks_say_so(sit: Sit, organisation:
         assert own(seat) == ()
 
 
-def test_s5_the_later_of_two_values_stands_and_the_lost_one_is_shown(
+def test_section_5_the_later_of_two_values_stands_and_the_lost_one_is_shown(
     sit: Sit, organisation: Organisation, clock: HandClock
 ) -> None:
     agent, lead = both_synced(sit, organisation)
@@ -98,7 +98,7 @@ def test_s5_the_later_of_two_values_stands_and_the_lost_one_is_shown(
     assert (own(agent), of_team(lead)) == ((), ())
 
 
-def test_s5_a_number_in_dispute_waits_for_the_lead_at_every_desk(
+def test_section_5_a_number_in_dispute_waits_for_the_lead_at_every_desk(
     sit: Sit, organisation: Organisation
 ) -> None:
     agent, lead = one_number_two_opinions(sit, organisation)
@@ -124,7 +124,7 @@ def test_s5_a_number_in_dispute_waits_for_the_lead_at_every_desk(
     assert agent.rows("SELECT text FROM activity WHERE kind = 'conflict_settled'") == [("已向客户核实",)]
 
 
-def test_s5_two_leads_settle_one_conflict_once(sit: Sit, organisation: Organisation) -> None:
+def test_section_5_two_leads_settle_one_conflict_once(sit: Sit, organisation: Organisation) -> None:
     _, lead = one_number_two_opinions(sit, organisation)
     administrator = sit(organisation.administrator)
     administrator.sync()
@@ -162,7 +162,7 @@ def test_p3_what_is_handed_over_reaches_the_lead_and_leaves_no_trace_at_the_desk
     assert lead.rows("SELECT note FROM customer WHERE id = ?", customer) == [("周末不便,只接受短信",)]
 
 
-def test_s5_work_on_a_task_taken_away_is_kept_and_the_lead_decides_whether_it_counts(
+def test_section_5_work_on_a_task_taken_away_is_kept_and_the_lead_decides_whether_it_counts(
     sit: Sit, organisation: Organisation
 ) -> None:
     agent, lead = both_synced(sit, organisation)
@@ -189,7 +189,7 @@ def test_s5_work_on_a_task_taken_away_is_kept_and_the_lead_decides_whether_it_co
     assert of_team(lead) == ()
 
 
-def test_s5_a_refusal_wins_over_work_that_is_on_its_way(sit: Sit, organisation: Organisation) -> None:
+def test_section_5_a_refusal_wins_over_work_that_is_on_its_way(sit: Sit, organisation: Organisation) -> None:
     agent, lead = both_synced(sit, organisation)
     task, customer = first_task(agent)
     set_do_not_call(lead.desk, customer, "all", "supervisor", "来信要求")

@@ -20,7 +20,7 @@ class HandClock:
         return 0.0
 
 
-def test_an_id_is_a_uuid_of_version_7_with_the_moment_in_front() -> None:
+def test_s1_an_id_is_a_uuid_of_version_7_with_the_moment_in_front() -> None:
     made = SystemIds(HandClock()).new()
     read = UUID(bytes=made)
     assert (read.version, read.variant, len(made)) == (7, RFC_4122, ID_BYTES)

@@ -118,7 +118,7 @@ def test_p3_what_the_server_cannot_read_stays_with_the_desk(
     assert entries(database) == []
 
 
-def test_s5_a_field_lost_to_a_later_value_is_shown_with_both(
+def test_section_5_a_field_lost_to_a_later_value_is_shown_with_both(
     database: Database, organisation: Organisation, new_desk: NewDesk
 ) -> None:
     first, second = (new_desk(actor) for actor in organisation.north_agents[:2])
@@ -133,7 +133,7 @@ def test_s5_a_field_lost_to_a_later_value_is_shown_with_both(
     assert {**row["details"], "conflict": row["id"].hex()} == lost.values
 
 
-def test_s5_two_numbers_are_before_the_lead_and_the_number_is_not_dialled_until_he_settles_it(
+def test_section_5_two_numbers_are_before_the_lead_and_the_number_is_not_dialled_until_he_settles_it(
     database: Database, organisation: Organisation, new_desk: NewDesk
 ) -> None:
     first, second = (new_desk(actor) for actor in organisation.north_agents[:2])
@@ -154,7 +154,7 @@ def test_s5_two_numbers_are_before_the_lead_and_the_number_is_not_dialled_until_
     assert disputed(database, work.point_id) is None
 
 
-def test_s5_a_result_that_comes_late_is_kept_and_before_the_lead(
+def test_section_5_a_result_that_comes_late_is_kept_and_before_the_lead(
     database: Database, organisation: Organisation, new_desk: NewDesk
 ) -> None:
     agent, lead = new_desk(organisation.north_agents[0]), new_desk(organisation.north_lead)
@@ -168,7 +168,7 @@ def test_s5_a_result_that_comes_late_is_kept_and_before_the_lead(
     assert (row["task_id"], row["person_id"]) == (work.task_id, agent.actor.person_id)
 
 
-def test_s5_work_on_a_customer_out_of_sight_goes_to_the_lead_of_ones_own_team(
+def test_section_5_work_on_a_customer_out_of_sight_goes_to_the_lead_of_ones_own_team(
     database: Database, organisation: Organisation, new_desk: NewDesk
 ) -> None:
     stranger = new_desk(organisation.south_agents[0])
@@ -178,7 +178,7 @@ def test_s5_work_on_a_customer_out_of_sight_goes_to_the_lead_of_ones_own_team(
     assert {row["team_id"] for row in entries(database)} == {organisation.south}
 
 
-def test_s5_work_of_who_has_no_team_goes_to_the_team_of_the_customer(
+def test_section_5_work_of_who_has_no_team_goes_to_the_team_of_the_customer(
     database: Database, organisation: Organisation, new_desk: NewDesk
 ) -> None:
     administrator = new_desk(organisation.administrator)

@@ -128,7 +128,7 @@ def test_what_still_does_not_hold_stays_and_says_why_until_something_works(page:
     assert (page.state.error, page.mids()) == (None, [2, 1])
 
 
-def test_s5_what_the_lead_decides_is_not_pressed_by_its_person(page: Page) -> None:
+def test_section_5_what_the_lead_decides_is_not_pressed_by_its_person(page: Page) -> None:
     told = page.room.told("number", "", MINE, THEIRS)
     page.room.own(page.room.number(), "field_conflict", values=told)
     page.changed()
@@ -172,7 +172,7 @@ def test_a_lead_begins_with_the_teams_and_looks_at_his_own(lead: Page) -> None:
 
 
 @pytest.mark.parametrize(("takes", "number"), [(True, MINE), (False, THEIRS)])
-def test_s5_a_lead_settles_two_numbers(lead: Page, takes: bool, number: str) -> None:
+def test_section_5_a_lead_settles_two_numbers(lead: Page, takes: bool, number: str) -> None:
     lead.room.disputed()
     lead.changed()
     if takes:

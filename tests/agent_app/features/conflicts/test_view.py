@@ -226,7 +226,7 @@ def test_the_customer_is_a_button_away_while_he_is_here(page: Page) -> None:
     assert page.button("查看客户") is None
 
 
-def test_s5_a_lead_settles_two_numbers(lead: Page) -> None:
+def test_section_5_a_lead_settles_two_numbers(lead: Page) -> None:
     lead.room.disputed()
     lead.tell()
     assert "暂停拨打" in lead.words()

@@ -234,7 +234,9 @@ def test_a_new_number_is_masked_again_once_it_is_saved(column: Column) -> None:
     assert column.window.findChildren(Banner)[0].isVisible()
 
 
-def test_s5_a_number_that_another_corrected_is_what_the_next_correction_has_seen(column: Column) -> None:
+def test_section_5_a_number_that_another_corrected_is_what_the_next_correction_has_seen(
+    column: Column,
+) -> None:
     column.open(0)
     column.press("更正")
     line = column.lines()["新号码"]
@@ -249,7 +251,7 @@ def test_s5_a_number_that_another_corrected_is_what_the_next_correction_has_seen
     assert line.placeholderText() == "139****9999"
 
 
-def test_s5_a_tag_is_typed_and_taken_off_by_its_button(column: Column) -> None:
+def test_section_5_a_tag_is_typed_and_taken_off_by_its_button(column: Column) -> None:
     column.open(0)
     column.press("更正")
     line = column.lines()["新标签"]

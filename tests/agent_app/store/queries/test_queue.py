@@ -221,7 +221,7 @@ def test_a_call_without_a_wrap_up_is_found_the_latest_first_unless_its_task_is_c
         assert queue.call_without_wrap_up(connection) is None
 
 
-def test_s5_who_has_only_numbers_in_dispute_is_passed_over_and_the_line_says_since_when(
+def test_section_5_who_has_only_numbers_in_dispute_is_passed_over_and_the_line_says_since_when(
     company: Company, me: Actor
 ) -> None:
     organisation = company.organisation

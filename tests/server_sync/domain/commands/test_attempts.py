@@ -28,7 +28,7 @@ def test_a_call_that_starts_takes_the_task_up(desk: Desk) -> None:
     )
 
 
-def test_s5_the_same_attempt_starts_once(desk: Desk) -> None:
+def test_section_5_the_same_attempt_starts_once(desk: Desk) -> None:
     start = desk.start()
     desk.world.do(start, desk.agent)
     assert desk.world.do(start, desk.agent).changes == ()
@@ -51,7 +51,7 @@ def test_a_call_that_was_made_against_a_rule_is_kept_with_the_rule(desk: Desk) -
     assert desk.world.one("attempt", start.attempt_id)["breach"] == ErrorKind.OUTSIDE_CALLING_WINDOW
 
 
-def test_s5_a_call_on_a_task_taken_away_is_kept_as_late_and_moves_nothing(desk: Desk) -> None:
+def test_section_5_a_call_on_a_task_taken_away_is_kept_as_late_and_moves_nothing(desk: Desk) -> None:
     hand_to(desk, desk.other.person_id)
     before = dict(desk.task)
     start = desk.start()
@@ -104,7 +104,7 @@ def test_a_task_that_was_closed_during_a_call_stays_closed(desk: Desk) -> None:
     assert desk.world.facts()[-1][1]["late"] is True
 
 
-def test_s5_a_refusal_for_good_ends_the_task_whoever_heard_it(desk: Desk) -> None:
+def test_section_5_a_refusal_for_good_ends_the_task_whoever_heard_it(desk: Desk) -> None:
     start = desk.start()
     desk.world.do(start, desk.agent)
     hand_to(desk, desk.other.person_id)

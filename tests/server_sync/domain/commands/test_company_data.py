@@ -24,7 +24,7 @@ def written(source: str) -> set[str]:
     return {str(table) for table in tables}
 
 
-def test_s5_no_verb_writes_what_every_desk_holds_alike() -> None:
+def test_section_5_no_verb_writes_what_every_desk_holds_alike() -> None:
     everybodys = {name for name, table in TABLES.items() if table.info["scope"] is Scope.REF}
     named = {table for file in VERBS for table in written(file.read_text(encoding="utf-8"))}
     assert named & everybodys == set()

@@ -120,7 +120,7 @@ def test_p3_what_its_person_has_dealt_with_is_settled(desk: Desk) -> None:
     assert desk.world.do(withdraw(desk, desk.world.new()), desk.agent).changes == ()
 
 
-def test_s5_what_waits_for_the_lead_is_not_withdrawn(desk: Desk) -> None:
+def test_section_5_what_waits_for_the_lead_is_not_withdrawn(desk: Desk) -> None:
     for known in (
         disputed(desk),
         stands(desk, kind=ErrorKind.FIELD_CONFLICT, details={"field": "name"}),
@@ -177,7 +177,7 @@ def test_a_customer_out_of_sight_gets_no_line_of_it(desk: Desk) -> None:
     desk.world.do(settle(desk, ours, customer_id=None), desk.lead)
 
 
-def test_s5_a_number_is_dialled_again_when_nothing_about_it_is_open(desk: Desk) -> None:
+def test_section_5_a_number_is_dialled_again_when_nothing_about_it_is_open(desk: Desk) -> None:
     first, second = disputed(desk), disputed(desk)
     of_point = {"contact_point_id": desk.point_ids[0]}
     assert desk.world.refused(settle(desk, first), desk.lead) is ErrorKind.FIELD_INVALID
@@ -200,7 +200,7 @@ def late_call(desk: Desk, disposition: str, closed: dict[str, Any]) -> tuple[byt
 CLOSED = {"state": TaskState.CANCELLED, "cancelled_because": "supervisor", "done_at": NOW}
 
 
-def test_s5_a_late_result_counts_when_the_lead_says_so(desk: Desk) -> None:
+def test_section_5_a_late_result_counts_when_the_lead_says_so(desk: Desk) -> None:
     _, mine = late_call(desk, "1.1", CLOSED)
     assert desk.task["state"] == TaskState.CANCELLED
     desk.world.do(mine, desk.lead, NOW + HOUR)
@@ -209,7 +209,9 @@ def test_s5_a_late_result_counts_when_the_lead_says_so(desk: Desk) -> None:
     assert desk.world.one("attempt", mine.attempt_id or b"")["late"] is True, "what it was stays to be seen"
 
 
-def test_s5_a_late_result_that_calls_for_another_try_opens_the_task_for_who_made_it(desk: Desk) -> None:
+def test_section_5_a_late_result_that_calls_for_another_try_opens_the_task_for_who_made_it(
+    desk: Desk,
+) -> None:
     _, mine = late_call(desk, "3.13", CLOSED)
     desk.world.put(Update("task", desk.task_id, {"assignee_id": None}))
     desk.world.do(mine, desk.lead, NOW + HOUR)
@@ -218,7 +220,7 @@ def test_s5_a_late_result_that_calls_for_another_try_opens_the_task_for_who_made
     assert task["not_before_at"] > NOW
 
 
-def test_s5_a_late_result_leaves_an_open_task_with_who_has_it_now(desk: Desk) -> None:
+def test_section_5_a_late_result_leaves_an_open_task_with_who_has_it_now(desk: Desk) -> None:
     desk.world.do(
         ReassignTask(desk.world.new(), desk.task_id, desk.customer_id, desk.other.person_id, NOW), desk.lead
     )
@@ -228,13 +230,13 @@ def test_s5_a_late_result_leaves_an_open_task_with_who_has_it_now(desk: Desk) ->
     assert desk.task["disposition"] == "3.13"
 
 
-def test_s5_a_late_result_that_is_not_taken_leaves_the_task_closed(desk: Desk) -> None:
+def test_section_5_a_late_result_that_is_not_taken_leaves_the_task_closed(desk: Desk) -> None:
     known, mine = late_call(desk, "1.1", CLOSED)
     desk.world.do(replace(mine, resolution="theirs"), desk.lead, NOW + HOUR)
     assert (desk.task["state"], conflict(desk, known)["state"]) == (TaskState.CANCELLED, "settled")
 
 
-def test_s5_a_late_result_opens_nothing_that_the_customer_refused(desk: Desk) -> None:
+def test_section_5_a_late_result_opens_nothing_that_the_customer_refused(desk: Desk) -> None:
     _, mine = late_call(desk, "3.13", CLOSED)
     desk.world.do(desk.refuse("service"), desk.lead)
     assert desk.world.refused(mine, desk.lead, NOW + HOUR) is ErrorKind.DO_NOT_CALL

@@ -36,7 +36,7 @@ def test_a_correction_is_stamped_and_told(desk: Desk) -> None:
     ]
 
 
-def test_s5_of_two_corrections_of_a_field_the_later_stands_and_both_are_told(desk: Desk) -> None:
+def test_section_5_of_two_corrections_of_a_field_the_later_stands_and_both_are_told(desk: Desk) -> None:
     desk.world.do(correct(desk, "city", None, "青岛", NOW), desk.agent)
     earlier = desk.world.do(correct(desk, "city", None, "济南", NOW - HOUR), desk.lead)
     assert (desk.customer["city"], earlier.merged) == ("青岛", ("city",))
@@ -45,13 +45,13 @@ def test_s5_of_two_corrections_of_a_field_the_later_stands_and_both_are_told(des
     assert [details["merged"] for _, details in desk.world.facts()] == [True, False, True]
 
 
-def test_s5_two_corrections_of_different_fields_are_both_kept(desk: Desk) -> None:
+def test_section_5_two_corrections_of_different_fields_are_both_kept(desk: Desk) -> None:
     desk.world.do(correct(desk, "city", None, "青岛"), desk.agent)
     assert desk.world.do(correct(desk, "address", None, "示例路 1 号"), desk.lead).merged == ()
     assert (desk.customer["city"], desk.customer["address"]) == ("青岛", "示例路 1 号")
 
 
-def test_s5_two_corrections_of_a_name_go_to_a_person(desk: Desk) -> None:
+def test_section_5_two_corrections_of_a_name_go_to_a_person(desk: Desk) -> None:
     desk.world.do(correct(desk, "name", "客户", "客户 A"), desk.agent)
     rejection = desk.world.rejection(correct(desk, "name", "客户", "客户 B", NOW + HOUR), desk.lead)
     assert rejection.kind is ErrorKind.FIELD_CONFLICT
@@ -113,7 +113,7 @@ def test_a_number_that_is_none_or_was_changed_since_is_refused(desk: Desk) -> No
     assert desk.world.refused(renumber(desk, base, "14000000008"), desk.lead) is ErrorKind.NOT_FOUND
 
 
-def test_s5_what_was_changed_meanwhile_in_another_field_is_said_to_be_merged(desk: Desk) -> None:
+def test_section_5_what_was_changed_meanwhile_in_another_field_is_said_to_be_merged(desk: Desk) -> None:
     desk.world.do(correct(desk, "city", None, "青岛"), desk.agent)
     desk.customer["rev"] += 1
     blind = replace(correct(desk, "address", None, "示例路 1 号"), seen_rev=0)
@@ -133,7 +133,7 @@ def test_s5_what_was_changed_meanwhile_in_another_field_is_said_to_be_merged(des
     assert [details.get("with") for _, details in desk.world.facts()][2:] == [None, ["title"]]
 
 
-def test_s5_the_losing_value_is_told_with_whose_it_is(desk: Desk) -> None:
+def test_section_5_the_losing_value_is_told_with_whose_it_is(desk: Desk) -> None:
     desk.world.do(correct(desk, "city", None, "青岛", NOW), desk.agent)
     stamp = desk.customer["field_stamps"]["city"]
     lost = desk.world.do(correct(desk, "city", None, "济南", NOW - HOUR), desk.lead)
@@ -142,20 +142,20 @@ def test_s5_the_losing_value_is_told_with_whose_it_is(desk: Desk) -> None:
     assert desk.world.do(correct(desk, "city", "青岛", "烟台"), desk.agent).values == {}
 
 
-def test_s5_a_clock_that_runs_ahead_of_a_minute_is_taken_back(desk: Desk) -> None:
+def test_section_5_a_clock_that_runs_ahead_of_a_minute_is_taken_back(desk: Desk) -> None:
     desk.world.do(correct(desk, "city", None, "青岛", NOW + 10 * MINUTE), desk.agent)
     assert desk.customer["field_stamps"]["city"]["at"] == NOW
     desk.world.do(correct(desk, "city", None, "济南", NOW + MINUTE), desk.lead)
     assert (desk.customer["city"], desk.customer["field_stamps"]["city"]["at"]) == ("济南", NOW + MINUTE)
 
 
-def test_s5_who_saw_a_value_is_later_than_it_however_slow_his_clock_runs(desk: Desk) -> None:
+def test_section_5_who_saw_a_value_is_later_than_it_however_slow_his_clock_runs(desk: Desk) -> None:
     desk.world.do(correct(desk, "city", None, "青岛", NOW), desk.agent)
     desk.world.do(correct(desk, "city", "青岛", "济南", NOW - HOUR), desk.lead)
     assert (desk.customer["city"], desk.customer["field_stamps"]["city"]["at"]) == ("济南", NOW + 1)
 
 
-def test_s5_two_long_texts_are_both_kept_and_go_to_a_person(desk: Desk) -> None:
+def test_section_5_two_long_texts_are_both_kept_and_go_to_a_person(desk: Desk) -> None:
     desk.world.do(correct(desk, "note", None, "周末不便"), desk.agent)
     rejection = desk.world.rejection(correct(desk, "note", None, "只接受短信", NOW + HOUR), desk.lead)
     assert rejection.kind is ErrorKind.FIELD_CONFLICT
@@ -163,7 +163,9 @@ def test_s5_two_long_texts_are_both_kept_and_go_to_a_person(desk: Desk) -> None:
     assert both == (None, "只接受短信", "周末不便")
 
 
-def test_s5_of_two_numbers_one_stands_and_the_other_goes_to_a_person_with_whose_it_is(desk: Desk) -> None:
+def test_section_5_of_two_numbers_one_stands_and_the_other_goes_to_a_person_with_whose_it_is(
+    desk: Desk,
+) -> None:
     base = desk.world.one("contact_point", desk.point_ids[0])["value"]
     desk.world.do(renumber(desk, base, "14000000009"), desk.agent)
     told = desk.world.rejection(renumber(desk, base, "14000000008"), desk.lead).values
@@ -178,7 +180,7 @@ def test_s5_of_two_numbers_one_stands_and_the_other_goes_to_a_person_with_whose_
     }
 
 
-def test_s5_a_number_in_dispute_is_corrected_by_a_lead_alone(desk: Desk) -> None:
+def test_section_5_a_number_in_dispute_is_corrected_by_a_lead_alone(desk: Desk) -> None:
     base = desk.world.one("contact_point", desk.point_ids[0])["value"]
     desk.world.put(Update("contact_point", desk.point_ids[0], {"disputed_at": NOW}))
     refused = desk.world.rejection(renumber(desk, base, "14000000009"), desk.agent)
@@ -187,7 +189,7 @@ def test_s5_a_number_in_dispute_is_corrected_by_a_lead_alone(desk: Desk) -> None
     desk.world.do(renumber(desk, base, "14000000009"), desk.lead)
 
 
-def test_s5_tags_are_put_on_and_taken_off_and_never_conflict(desk: Desk) -> None:
+def test_section_5_tags_are_put_on_and_taken_off_and_never_conflict(desk: Desk) -> None:
     def add(tag: str) -> AddTag:
         return AddTag(desk.world.new(), desk.customer_id, tag, NOW)
 

@@ -19,7 +19,9 @@ def test_a_note_stands_in_the_timeline(desk: Desk) -> None:
     assert (row["kind"], row["text"], row["person_id"]) == ("note", "周末不便接听", desk.agent.person_id)
 
 
-def test_s5_a_note_that_comes_again_changes_nothing_and_another_under_its_id_is_refused(desk: Desk) -> None:
+def test_section_5_a_note_that_comes_again_changes_nothing_and_another_under_its_id_is_refused(
+    desk: Desk,
+) -> None:
     wanted = note(desk, "周末不便接听")
     desk.world.do(wanted, desk.agent)
     assert desk.world.do(wanted, desk.agent).changes == ()

@@ -96,7 +96,7 @@ def test_only_the_lead_lifts_it_and_says_why(desk: Desk) -> None:
     assert desk.world.do(clear(desk, entry.entry_id), desk.lead).changes == ()
 
 
-def test_s5_a_refusal_that_arrives_after_the_lead_lifted_another_one_stands(desk: Desk) -> None:
+def test_section_5_a_refusal_that_arrives_after_the_lead_lifted_another_one_stands(desk: Desk) -> None:
     first, late = desk.refuse("all"), desk.refuse("all")
     desk.world.do(first, desk.agent)
     desk.world.do(clear(desk, first.entry_id), desk.lead, NOW + HOUR)
@@ -106,7 +106,7 @@ def test_s5_a_refusal_that_arrives_after_the_lead_lifted_another_one_stands(desk
     assert entries[late.entry_id]["cleared_at"] is None
 
 
-def test_s5_who_lost_the_task_meanwhile_still_brings_the_customers_refusal(desk: Desk) -> None:
+def test_section_5_who_lost_the_task_meanwhile_still_brings_the_customers_refusal(desk: Desk) -> None:
     away = ReassignTask(desk.world.new(), desk.task_id, desk.customer_id, desk.other.person_id, NOW)
     desk.world.do(away, desk.lead)
     desk.world.do(desk.refuse("service"), desk.agent)

@@ -109,7 +109,7 @@ def test_a_closed_task_stays_where_it_is(desk: Desk) -> None:
     assert desk.world.refused(reassign(desk, desk.other.person_id), desk.lead) is ErrorKind.TASK_CLOSED
 
 
-def test_s5_a_task_that_the_customer_does_not_want_is_given_to_nobody(desk: Desk) -> None:
+def test_section_5_a_task_that_the_customer_does_not_want_is_given_to_nobody(desk: Desk) -> None:
     desk.world.do(desk.refuse("service"), desk.lead)
     desk.world.put(Update("task", desk.task_id, {"state": TaskState.OPEN, "done_at": None}))
     assert desk.world.refused(desk.accept(), desk.agent) is ErrorKind.DO_NOT_CALL

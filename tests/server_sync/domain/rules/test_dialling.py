@@ -91,7 +91,7 @@ def points(*disputed: int | None) -> Kept:
     )
 
 
-def test_s5_a_number_in_dispute_is_not_dialled_and_another_one_is() -> None:
+def test_section_5_a_number_in_dispute_is_not_dialled_and_another_one_is() -> None:
     found = dialling.refusal(points(NOON - DAY, None), a_task(), ME, ONE, NOON)
     assert found is not None
     assert (found.kind, found.values) == (ErrorKind.NUMBER_DISPUTED, {"since": NOON - DAY})

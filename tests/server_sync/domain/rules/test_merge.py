@@ -39,14 +39,14 @@ def verdict(
         ("旧", "新", None, EARLY, LATE, "theirs"),  # emptied by the other
     ],
 )
-def test_s5_the_later_correction_stands(
+def test_section_5_the_later_correction_stands(
     base: str | None, value: str | None, now: str | None, at: int, now_at: int | None, expected: str
 ) -> None:
     assert verdict("address", base, value, now, at, now_at) == expected
 
 
 @pytest.mark.parametrize("at", [EARLY, LATE])
-def test_s5_two_different_names_go_to_a_person_whoever_was_later(at: int) -> None:
+def test_section_5_two_different_names_go_to_a_person_whoever_was_later(at: int) -> None:
     assert verdict("name", "旧", "新", "他的", at, EARLY) == Verdict.CONFLICT.value
     assert verdict("name", "旧", "新", "旧", at, EARLY) == Verdict.CLEAN.value
     assert verdict("name", "旧", "新", "新", at, EARLY) == Verdict.CLEAN.value
@@ -59,19 +59,21 @@ def test_what_may_be_corrected_is_a_column_of_the_customer_that_nothing_else_dec
     assert CORRECTABLE.isdisjoint(decided_elsewhere)
 
 
-def test_s5_a_long_text_is_never_decided_by_a_clock() -> None:
+def test_section_5_a_long_text_is_never_decided_by_a_clock() -> None:
     assert verdict("note", "旧", "新", "他的", LATE, EARLY) == Verdict.CONFLICT.value
 
 
 @pytest.mark.parametrize(
     ("at", "taken"), [(0, 0), (NOW, NOW), (NOW + 60_000, NOW + 60_000), (NOW + 60_001, NOW)]
 )
-def test_s5_a_stamp_further_ahead_than_a_minute_is_taken_back(at: int, taken: int) -> None:
+def test_section_5_a_stamp_further_ahead_than_a_minute_is_taken_back(at: int, taken: int) -> None:
     assert stamped(at, NOW) == taken
 
 
 @pytest.mark.parametrize(("at", "seen", "later"), [(5, None, 5), (5, 4, 5), (5, 5, 6), (5, 9, 10)])
-def test_s5_what_was_done_in_sight_of_a_stamp_is_behind_it(at: int, seen: int | None, later: int) -> None:
+def test_section_5_what_was_done_in_sight_of_a_stamp_is_behind_it(
+    at: int, seen: int | None, later: int
+) -> None:
     assert behind(at, seen) == later
 
 
