@@ -2,10 +2,9 @@
 
 import opencc
 import pypinyin
-import requests
 import urllib3.exceptions
 
 import tests.faults.processes
 from server_sync.http import app, serve_command
 
-__all__ = ["app", "opencc", "pypinyin", "requests", "serve_command", "tests", "urllib3"]
+__all__ = ["app", "opencc", "pypinyin", "serve_command", "tests", "urllib3"]
