@@ -109,9 +109,10 @@ class Assembly(QObject):
             self.login = None
 
     def keep(self, settings: Settings) -> None:
-        """Remember settings of this machine."""
+        """Remember settings of this machine; they are on the disk soon, and when the program ends."""
         self.settings = settings
-        save_settings(self._places.settings_file, settings)
+        file = self._places.settings_file
+        self.work.run(lambda: save_settings(file, settings), lambda _: None, lane=Lane.ACTION)
 
     @Slot()
     def _on_wipe_due(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
@@ -38,7 +37,6 @@ from agent_app.shell.palette import Palette
 from agent_app.shell.places import Place
 from agent_app.shell.status_bar import StatusBar
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import settings as company_settings
 from agent_app.store.queries.presence import OwnPresence
 from agent_app.sync.attachments import ORIGIN as TRANSFERS
 from agent_app.sync.attachments import Transfers
@@ -86,7 +84,7 @@ class OpenDesk(QObject):
         self._presence = OwnPresence("ready", None, clock.now())
         self.hub = Hub(self)
         self.desk = Desk(signed_in.store, clock, ids, signed_in.actor, signed_in.device)
-        self.session = DeskSession(self.desk, work, self.hub.publish, self._timezone())
+        self.session = DeskSession(self.desk, work, self.hub.publish, signed_in.timezone)
         self.status = StatusBar()
         self.sync = self._build_sync(ids)
         self._files = SealedFolder(signed_in.store.file.parent / "attachments")
@@ -263,9 +261,13 @@ class OpenDesk(QObject):
             Schedule(spread),
             self.hub.publish,
             self._show_sync,
-            lambda device: keep_device(signed_in.store.file.parent, device),
+            self._keep_device,
             ReadyFiles(signed_in.net, signed_in.store),
         )
+
+    def _keep_device(self, device: bytes) -> None:
+        folder = self._signed_in.store.file.parent
+        self._work.run(lambda: keep_device(folder, device), lambda _: None, lane=Lane.ACTION)
 
     def _build_transfers(self, ids: Ids) -> TransferRounds:
         return TransferRounds(
@@ -278,10 +280,6 @@ class OpenDesk(QObject):
             self.hub.publish,
             self.status.show_uploads,
         )
-
-    def _timezone(self) -> ZoneInfo:
-        with self._signed_in.store.read() as connection:
-            return ZoneInfo(company_settings.load(connection, "company")["timezone"])
 
     def _show_sync(self, status: SyncStatus) -> None:
         now = self._clock.now()

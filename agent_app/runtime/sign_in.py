@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -24,6 +25,7 @@ from agent_app.store.keys import (
     key_for_offline_sign_in,
 )
 from agent_app.store.lease import LeaseWatch
+from agent_app.store.queries import settings as company_settings
 from agent_app.store.tables import ALL
 from agent_app.sync.client import Granted, HttpNet, Server
 from agent_app.sync.engine import Engine
@@ -54,6 +56,8 @@ class SignedIn:
     server: Server
     lock: ProfileLock
     online: bool
+    timezone: ZoneInfo
+    """The company's."""
 
     def close(self) -> None:
         """Give everything back."""
@@ -109,6 +113,8 @@ def sign_in(
         if reply is None:
             _check_lease(store, clock)
         device = _renewed(profile, store, device)
+        with store.read() as connection:
+            timezone = ZoneInfo(company_settings.load(connection, "company")["timezone"])
         if_it_fails.pop_all()
     return SignedIn(
         login=login,
@@ -121,6 +127,7 @@ def sign_in(
         server=way,
         lock=lock,
         online=reply is not None,
+        timezone=timezone,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -32,21 +32,26 @@ class _Loaded:
     policy: Mapping[str, int]
 
 
-class AttachmentsPresenter:
-    """Shows the files of one customer at a time. `on_content` hears of a file that somebody wanted to see and that is
-    here now, with its bytes."""
+Viewed = TypeVar("Viewed")
+
+
+class AttachmentsPresenter(Generic[Viewed]):
+    """Shows the files of one customer at a time. A file that somebody wanted to see and that is here now is opened by
+    `view`, away from the main thread, with what reads its bytes; `on_viewed` gets what came of that."""
 
     def __init__(
         self,
         session: DeskSession,
         files: SealedFiles,
         render: Callable[[AttachmentsState], object],
-        on_content: Callable[[Attached, bytes], object],
+        view: Callable[[Attached, Callable[[], bytes]], Viewed],
+        on_viewed: Callable[[Attached, Viewed], object],
     ) -> None:
         self._session = session
         self._files = files
         self._render = render
-        self._on_content = on_content
+        self._view = view
+        self._on_viewed = on_viewed
         self._state = AttachmentsState()
         self._customer_id: bytes | None = None
         self._task_id: bytes | None = None
@@ -117,8 +122,10 @@ class AttachmentsPresenter:
             self._act(lambda desk: actions.remove_attachment(desk, file.id, file.customer_id))
 
     def _begin(self, path: Path, customer_id: bytes, task_id: bytes | None) -> None:
-        ids = self._session.new_id
-        file = LocalFile(ids(), customer_id, ids().hex(), self._files.new_key(), FileState.WRITING)
+        ids, key = self._session.new_id, self._files.new_key()
+        file = LocalFile(
+            ids(), customer_id, ids().hex(), key, FileState.WRITING, looked_at=self._session.now()
+        )
         policy = self._policy
         self._adding[file.attachment_id] = customer_id, path.name
         self._show_adding()
@@ -141,7 +148,7 @@ class AttachmentsPresenter:
         self._session.act(lambda desk: actions.begin_attachment(desk, file), seal, fail)
 
     def _fetch(self, file: Attached) -> None:
-        name, key = self._session.new_id().hex(), self._files.new_key()
+        name, key, now = self._session.new_id().hex(), self._files.new_key(), self._session.now()
 
         def query(connection: Connection) -> LocalFile | None:
             found = select(attachment.c.sha256).where(attachment.c.id == file.id)
@@ -149,7 +156,7 @@ class AttachmentsPresenter:
             state = FileState.FETCHING
             if sha256 is None:
                 return None
-            return LocalFile(file.id, file.customer_id, name, key, state, file.size, sha256)
+            return LocalFile(file.id, file.customer_id, name, key, state, file.size, sha256, looked_at=now)
 
         def fetch(local: LocalFile | None) -> None:
             if local is not None:
@@ -158,11 +165,14 @@ class AttachmentsPresenter:
         self._session.read(query, fetch)
 
     def _show(self, file: Attached) -> None:
-        def shown(held: bytes) -> None:
-            if file.customer_id == self._customer_id:
-                self._on_content(file, held)
+        def view(local: LocalFile) -> Viewed:
+            return self._view(file, lambda: actions.content(self._files, local))
 
-        self._with_local(file, lambda local: actions.content(self._files, local), shown)
+        def viewed(made: Viewed) -> None:
+            if file.customer_id == self._customer_id:
+                self._on_viewed(file, made)
+
+        self._with_local(file, view, viewed)
 
     def _with_local(
         self, file: Attached, work: Callable[[LocalFile], Any], on_done: Callable[[Any], object]
@@ -179,6 +189,7 @@ class AttachmentsPresenter:
 
         def found(local: LocalFile | None) -> None:
             if local is not None:
+                self._act(lambda desk: actions.note_look(desk, file.id))
                 self._session.load(lambda: work(local), on_done, failed)
 
         self._session.read(lambda connection: local_files.load(connection, file.id), found)

@@ -1,10 +1,10 @@
 """The section of a customer's files: what there is, how far it has come, what can be done with each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_app.actions.session import DeskSession
@@ -32,7 +32,7 @@ class AttachmentsSection(QWidget):
     def __init__(self, session: DeskSession, files: SealedFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tz = session.timezone
-        self.presenter = AttachmentsPresenter(session, files, self._draw, self._show_content)
+        self.presenter = AttachmentsPresenter(session, files, self._draw, _picture, self._show_file)
         self.file_dialogs: FileDialogs = SystemFileDialogs(self)
         self.dialogs: Dialogs | None = None
         self._state = AttachmentsState()
@@ -108,9 +108,8 @@ class AttachmentsSection(QWidget):
         self._lines[file.id] = line
         return line
 
-    def _show_content(self, file: Attached, content: bytes) -> None:
+    def _show_file(self, file: Attached, image: QImage | None) -> None:
         """A picture is shown; anything else is saved where the person wants it, and opened with what he likes."""
-        image = decoded(content, file.media_type) if file.media_type in VIEWABLE else None
         if image is None:
             self._ask_target(file)
             return
@@ -168,6 +167,11 @@ class AttachmentsSection(QWidget):
         )
         dialogs = self.dialogs or DialogService(self.window())
         dialogs.ask(question, lambda _: self.presenter.on_removed(attachment_id))
+
+
+def _picture(file: Attached, content: Callable[[], bytes]) -> QImage | None:
+    """Away from the main thread: reading and decoding take long."""
+    return decoded(content(), file.media_type) if file.media_type in VIEWABLE else None
 
 
 def _dropped(event: QDropEvent) -> Sequence[Path]:

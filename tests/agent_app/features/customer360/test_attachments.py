@@ -10,10 +10,12 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.presenter import AttachmentsPresenter
 from agent_app.features.customer360.state import AttachmentsState
 from agent_app.host.sealed_files import SealedFolder
+from agent_app.ports import Lane
 from agent_app.store import attachments as local_files
 from agent_app.store.attachments import FileState
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.attachments import Attached, Standing
+from server_sync.domain.clock import HOUR
 from server_sync.domain.commands import Insert
 from server_sync.domain.errors import ErrorKind
 from tests.agent_app.conftest import ImmediateWork
@@ -42,7 +44,9 @@ class Section:
         self.states: list[AttachmentsState] = []
         self.shown: list[tuple[str, bytes]] = []
         session = DeskSession(company.desk(agent), work, self.tell, TIMEZONE)
-        self.presenter = AttachmentsPresenter(session, self.files, self.states.append, self._show)
+        self.presenter = AttachmentsPresenter(
+            session, self.files, self.states.append, lambda _, content: content(), self._show
+        )
 
     def tell(self, changes: StoreChanges) -> None:
         self.presenter.on_changed(changes)
@@ -157,6 +161,18 @@ def test_a_file_that_is_here_is_shown_at_once(section: Section) -> None:
     section.presenter.on_files_given([section.source()])
     section.presenter.on_open_asked(section.state.files[0].id)
     assert section.shown == [("现场.jpg", JPEG)]
+
+
+def test_what_is_looked_at_is_noted_and_read_away_from_the_stores_thread(
+    section: Section, work: ImmediateWork
+) -> None:
+    section.open()
+    section.presenter.on_files_given([section.source()])
+    section.company.clock.at += HOUR
+    work.lanes.clear()
+    section.presenter.on_open_asked(section.state.files[0].id)
+    assert work.lanes == [Lane.QUERY, Lane.ACTION, Lane.NETWORK]
+    assert section.rows("SELECT looked_at FROM attachment_file") == [(section.company.clock.at,)]
 
 
 def test_f1_a_file_that_is_not_here_is_fetched_and_then_shown_once(section: Section) -> None:
