@@ -1,20 +1,20 @@
 """One page of the feed: entries with the rows they name, as the store holds them, up to a number and a size."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, Table, bindparam, select, tuple_
+from sqlalchemy import Connection, Integer, Table, bindparam, exists, select, tuple_
 
 from server_sync.domain.model import TABLES
 from server_sync.domain.wire.checksums import Checksum
 from server_sync.domain.wire.messages import Held, Removed, TableRows
 from server_sync.store.heads import Op
 from server_sync.store.statement import Statement, any_of, numbered, padded
-from server_sync.store.tables import feed
+from server_sync.store.tables import dossier, feed, partition
 
 SLICE = 250
 """Entries read at once at least. A page is closed between slices, so it may be over its size by one of them."""
@@ -64,6 +64,21 @@ class Page:
             seq = self._take_slice(place, seq)
         return seq
 
+    def leave(self, lost: Mapping[str, int]) -> None:
+        """Take what went from partitions that this desk has lost, by name from which seq on: their dossiers may have
+        come by another of its partitions meanwhile, and that one never had these rows (SYNC L2)."""
+        for name, seq in lost.items():
+            held = exists().where(
+                dossier.c.customer_id == feed.c.customer_id, dossier.c.partition.in_(self._places)
+            )
+            went = (
+                select(feed.c.kind, feed.c.row_id)
+                .join(partition, partition.c.id == feed.c.partition)
+                .where(partition.c.name == name, feed.c.seq > seq, feed.c.op == Op.GONE.value, held)
+            )
+            rows = [(row.kind, row.row_id) for row in self._connection.execute(went)]
+            self._take_gone(name, rows)
+
     def tables(self) -> dict[str, TableRows]:
         """The rows by table, parents first."""
         return {
@@ -108,9 +123,12 @@ class Page:
                 rows_gone.append((kind, row_id))
         for kind in sorted(kinds):
             self._take_rows(kind, {"partition": place.id, "kind": kind, "after": after, "last": last})
-        for kind, row_id in self._gone_everywhere(rows_gone):
-            self._rows_gone[place.name][_NAMES[kind]].append(row_id)
+        self._take_gone(place.name, rows_gone)
         return last
+
+    def _take_gone(self, name: str, rows: list[tuple[int, bytes]]) -> None:
+        for kind, row_id in self._gone_everywhere(rows):
+            self._rows_gone[name][_NAMES[kind]].append(row_id)
 
     def _take_rows(self, kind: int, window: dict[str, int]) -> None:
         # The driver's own values go out as they are, JSON as text.

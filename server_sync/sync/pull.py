@@ -66,6 +66,7 @@ def pull(
             raise _upgrade_needed() if request.protocol == 1 else KnownError(ErrorKind.CURSOR_TOO_OLD)
     cursor = request.cursor if of_this_copy else {}
     page = Page(connection, places, page_rows, page_bytes)
+    page.leave({name: seq for name, seq in cursor.items() if name not in heads})
     reached = {place.name: page.fill(place, cursor.get(place.name, 0)) for place in places}
     more = any(reached[place.name] < place.head for place in places)
     own = partitions.device(device_id)

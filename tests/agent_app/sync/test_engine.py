@@ -1,6 +1,7 @@
 """Rounds of real desks with a real server: each test names the rule of the protocol that it guards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,10 +14,12 @@ from server_sync.domain.commands import (
     FinishAttempt,
     ReassignTask,
     StartAttempt,
+    Update,
 )
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import Role
 from server_sync.domain.wire.messages import PullReply, PullRequest, PushRequest, Removed
-from server_sync.store.changes import write
+from server_sync.store.changes import Delete, write
 from server_sync.store.database import Database
 from tests.agent_app.sync.office import HandClock, Seat
 from tests.server_sync.organisation import Organisation
@@ -201,6 +204,29 @@ def test_l2_a_reassigned_dossier_leaves_the_old_desk_without_a_trace(
         assert old.rows(f"SELECT 1 FROM {table} WHERE customer_id = ?", customer) == []
     assert old.rows("SELECT 1 FROM customer WHERE id = ?", customer) == []
     assert len(new.rows("SELECT 1 FROM sales_order WHERE customer_id = ?", customer)) == 1
+
+
+def test_l2_what_went_from_a_team_goes_even_if_the_team_is_lost_and_the_dossier_comes_otherwise(
+    sit: Sit, organisation: Organisation, server: Database
+) -> None:
+    lead = sit(organisation.north_lead)
+    lead.sync()
+    task, customer = first_task(lead)
+    [(point,)] = lead.rows("SELECT id FROM contact_point WHERE customer_id = ?", customer)
+    assert isinstance(point, bytes)
+    person = organisation.north_lead.person_id
+    assert person is not None
+    with server.write(lead.clock.now()) as tx:
+        write(tx, [Delete("contact_point", point)])
+    with server.write(lead.clock.now()) as tx:
+        write(
+            tx, [Update("task", task, {"assignee_id": person}), Update("person", person, {"role": "agent"})]
+        )
+    lead.actor = replace(organisation.north_lead, role=Role.AGENT)
+    lead.sync()
+    assert lead.rows("SELECT id FROM customer") == [(customer,)]
+    assert lead.rows("SELECT id FROM contact_point") == []
+    assert lead.compare() == []
 
 
 def old_round(seat: Seat) -> bool:
