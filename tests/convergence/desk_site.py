@@ -1,77 +1,44 @@
 """One desk of a schedule: real engine, synchroniser and store, driven in virtual time; it can be killed, imaged and set
 back. What its person does, and what goes wrong, stands elsewhere."""
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from agent_app.actions.desk import Desk
-from agent_app.ports import Lane
+from agent_app.host.sealed_files import SealedFolder
+from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall, remember
+from agent_app.sync.attachments import Transfers
+from agent_app.sync.carrier import Carrier
 from agent_app.sync.client import Server
 from agent_app.sync.engine import Engine
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.synchroniser import Synchroniser
+from agent_app.sync.transfers import TransferRounds
 from server_sync.domain.clock import SECOND
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import Role
+from tests.convergence import disk
 from tests.convergence.company import Seat
 from tests.convergence.crashes import Killed, Moments
+from tests.convergence.desk_work import LifeWork, Profile, outcome
 from tests.convergence.ledger import Violated
 from tests.convergence.line import Line
 from tests.convergence.memory import DeskMemory
 from tests.convergence.server_site import ServerSite
 from tests.convergence.timeline import SiteIds, SkewedClock, Timeline
 
-T = TypeVar("T")
-
+_FILES = frozenset({"attachment", "attachment_file"})
 _FOLLOWED = """
     SELECT p.name, p.head FROM partition AS p
     WHERE p.scope = 'ref' OR p.subject IN (?, ?) OR p.scope = 'team' AND EXISTS (
         SELECT 1 FROM person AS one WHERE one.id = ? AND (one.role = 'administrator'
         OR one.role = 'supervisor' AND one.team_id = p.subject))"""
-
-
-class _Ran:
-    def cancel(self) -> None:
-        pass
-
-
-class _Work:
-    """`ports.Work` of one life of a program, in virtual time: the store takes 1 ms, the network what the line says."""
-
-    def __init__(self, site: "DeskSite", life: int) -> None:
-        self._site = site
-        self._life = life
-
-    def run(
-        self,
-        fn: Callable[[], T],
-        on_done: Callable[[T], object],
-        on_error: Callable[[Exception], object] | None = None,
-        *,
-        lane: Lane = Lane.QUERY,
-        key: str = "",
-    ) -> _Ran:
-        # Nobody looks at the status bar here.
-        if lane is Lane.NETWORK:
-            self._site.carry(self._life, fn, on_done, on_error)
-        elif lane is not Lane.QUERY:
-            self._site.timeline.after(1, self._site.step, self._life, fn, on_done, on_error)
-        return _Ran()
-
-
-@dataclass(frozen=True)
-class Profile:
-    """A copy of all that a desk has on its disk."""
-
-    image: bytes
-    device: bytes
-    token: str | None
 
 
 class _Engine(Engine):
@@ -115,6 +82,11 @@ class DeskSite:
         self.damaged = False
         self.alive = False
         self.images: list[Profile] = []
+        self.files = SealedFolder(disk.empty(self.name))
+        self.with_files = False
+        self.transfers: TransferRounds | None = None
+        self.meanwhile: deque[Callable[[], object]] = deque()
+        """What the person does while a reply is on its way, one of them before each."""
         self._person = seat.person
         self._server = server
         self._moments = moments
@@ -144,21 +116,37 @@ class DeskSite:
             self.device, self.line.token = bytes.fromhex(device), token
         self.engine = _Engine(self)
         self.synchroniser = Synchroniser(
-            _Work(self, self._life),
+            LifeWork(self, self._life),
             self.store,
             self.engine,
             Server(self.line),
             self.clock,
             self._schedule,
-            lambda _: None,
+            self._changed,
             lambda _: None,
             self._become,
         )
+        if self.with_files:
+            self._start_transfers()
         self.plan_tick()
+
+    def _start_transfers(self) -> None:
+        self._transfers_due = Schedule(self.spread)
+        self.transfers = TransferRounds(
+            LifeWork(self, self._life),
+            self.store,
+            Transfers(self.files),
+            Carrier(self.line, self.files),
+            self.clock,
+            self._transfers_due,
+            self._changed,
+        )
+        self.transfers.start()
 
     def kill(self, away: int) -> None:
         """The program ends without a word, and is started again after `away` ms."""
         self.alive = False
+        self.transfers = None
         self._life += 1
         self._requests_at_work = 0
         self._off_until = max(self._off_until, self.timeline.clock.at + away)
@@ -166,12 +154,13 @@ class DeskSite:
 
     def profile(self) -> Profile:
         """A copy of the profile as it is on the disk."""
-        return Profile(self.memory.image(), self.device, self.line.token)
+        return Profile(self.memory.image(), disk.content_of(self.files.folder), self.device, self.line.token)
 
     def set_back(self, profile: Profile) -> None:
         """The profile is as it was when this copy was made; the program begins anew on it."""
         self.kill(0)
         self.memory.fill(profile.image)
+        disk.fill(self.files.folder, profile.files)
         self.device, self.line.token = profile.device, profile.token
 
     def use_token(self, token: str) -> None:
@@ -189,6 +178,7 @@ class DeskSite:
     def heal(self) -> None:
         """Nothing goes wrong here any more."""
         self._off_until = 0
+        self.meanwhile.clear()
         self.line.faults.clear()
         self.line.cut_until = 0
         self.deaf = False
@@ -218,7 +208,21 @@ class DeskSite:
             return f"{pending} edits wait"
         heads = {name: head for name, head in self.followed().items() if head}
         here = dict(self.memory.rows("SELECT partition, seq FROM cursor WHERE seq > 0"))
+        if here == heads and self.with_files:
+            return self._files_moving()
         return "" if here == heads else f"stands at {sorted(here.items())} of {sorted(heads.items())}"
+
+    def _files_moving(self) -> str:
+        # What waits for a person to deal with its refused row has no row.
+        sql = (
+            "SELECT count(*) FROM attachment_file WHERE state = 'fetching'"
+            " OR state = 'sending' AND attachment_id IN (SELECT id FROM attachment)"
+        )
+        [(moving,)] = self.memory.rows(sql)
+        if moving:
+            return f"{moving} files are on their way"
+        names = {row[0] for row in self.memory.rows("SELECT name FROM attachment_file")}
+        return "" if self.files.names() == names else "files are left over"
 
     @property
     def desk(self) -> Desk:
@@ -239,7 +243,7 @@ class DeskSite:
             return "the program is not running"
         try:
             with self._moments.runs(self.name):
-                action(self.desk)
+                changes = action(self.desk)
         except KnownError as error:
             return error.kind.value
         except Killed as killed:
@@ -248,6 +252,8 @@ class DeskSite:
         finally:
             self._after_step(self)
         self.synchroniser.edited()
+        if isinstance(changes, StoreChanges):
+            self._changed(changes)
         self.plan_tick()
         return ""
 
@@ -265,12 +271,25 @@ class DeskSite:
     def plan_tick(self) -> None:
         """Look at the clock when the next round is due, but once a second at most."""
         now = self.timeline.clock.at
-        due = max(now + self._schedule.due_at - self.clock.now(), now, self._ticked_at + SECOND)
+        next_round = self._schedule.due_at
+        if self.transfers is not None:
+            next_round = min(next_round, self._transfers_due.due_at)
+        due = max(now + next_round - self.clock.now(), now, self._ticked_at + SECOND)
         if self.alive and self._planned != due:
             self._planned = due
             self.timeline.at(due, self._tick, self._life, due)
 
     # ------------------------------------------------------------------------ what the work calls
+
+    def step_soon(
+        self,
+        life: int,
+        fn: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object] | None,
+    ) -> None:
+        """The same in a moment."""
+        self.timeline.after(1, self.step, life, fn, on_done, on_error)
 
     def step(
         self,
@@ -284,7 +303,7 @@ class DeskSite:
             return
         try:
             with self._moments.runs(self.name):
-                then = _outcome(fn, on_done, on_error)
+                then = outcome(fn, on_done, on_error)
                 self._after_step(self)
                 then()
         except Killed as killed:
@@ -311,14 +330,19 @@ class DeskSite:
         on_error: Callable[[Exception], object] | None,
     ) -> None:
         self.line.wait = 1
-        then = _outcome(fn, on_done, on_error)
+        then = outcome(fn, on_done, on_error)
         self.timeline.after(self.line.wait, self._deliver, life, then)
 
     def _deliver(self, life: int, then: Callable[[], object]) -> None:
-        if life == self._life:
-            self._requests_at_work -= 1
-            then()
-            self.plan_tick()
+        if life != self._life:
+            return
+        self._requests_at_work -= 1
+        if self.meanwhile:
+            self.meanwhile.popleft()()
+            if life != self._life:
+                return
+        then()
+        self.plan_tick()
 
     # ----------------------------------------------------------------------------------- the rest
 
@@ -330,6 +354,10 @@ class DeskSite:
     def _receive(self, reply: Any) -> None:
         with self.store.write() as connection:
             self.engine.receive(connection, reply, self.clock.now())
+
+    def _changed(self, changes: StoreChanges) -> None:
+        if self.transfers is not None and not changes.tables.isdisjoint(_FILES):
+            self.transfers.nudge()
 
     def _become(self, device: bytes) -> None:
         self.timeline.note(f"  {self.name} is another device now")
@@ -344,6 +372,8 @@ class DeskSite:
     def _look(self, life: int) -> None:
         if self.alive and life == self._life:
             self.synchroniser.tick(self.clock.now())
+            if self.transfers is not None:
+                self.transfers.tick(self.clock.now())
             self.plan_tick()
 
     def _tick(self, life: int, due: int) -> None:
@@ -355,18 +385,3 @@ class DeskSite:
     def _die(self, killed: Killed) -> None:
         self.timeline.note(f"  {self.name} killed at {killed.moment}")
         self.kill(500)
-
-
-def _outcome(
-    fn: Callable[[], Any],
-    on_done: Callable[[Any], object],
-    on_error: Callable[[Exception], object] | None,
-) -> Callable[[], object]:
-    """Run, and say what is to be called next."""
-    try:
-        result = fn()
-    except Exception as error:
-        if on_error is None:
-            raise
-        return partial(on_error, error)
-    return partial(on_done, result)

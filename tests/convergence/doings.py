@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from tests.convergence import mishaps, office, people
+from tests.convergence import files, mishaps, office, people
 from tests.convergence.schedule import Event
 from tests.convergence.world import Doing, World
 
@@ -13,7 +13,7 @@ def _at_desk(world: World, event: Event, *, doing: people.Doing) -> str:
 
 
 DOINGS: Mapping[str, Doing] = {
-    **{name: partial(_at_desk, doing=doing) for name, doing in people.DOINGS.items()},
+    **{name: partial(_at_desk, doing=doing) for name, doing in {**people.DOINGS, **files.DOINGS}.items()},
     **office.DOINGS,
     **mishaps.DOINGS,
 }

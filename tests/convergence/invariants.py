@@ -8,6 +8,7 @@ from server_sync.domain.wire.codec import decode
 from server_sync.domain.wire.messages import Result
 from tests.convergence.company import canary
 from tests.convergence.desk_site import DeskSite
+from tests.convergence.file_invariants import files_are_whole, files_left_with_their_dossiers
 from tests.convergence.ledger import Key, Violated
 from tests.convergence.visible import everything, rows_of, visible
 from tests.convergence.world import World
@@ -218,6 +219,8 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     in_order,
     desks_converge,
     nothing_stays_behind,
+    files_are_whole,
+    files_left_with_their_dossiers,
     memory_is_bounded,
     server_time_is_true,
 )

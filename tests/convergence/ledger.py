@@ -15,8 +15,11 @@ from server_sync.domain.wire.messages import PushReply, PushRequest
 Key = bytes
 """An edit by its command and arguments, which have an id or a moment of their own."""
 
-# The row that only this edit makes.
+FINISH = "finish_attempt@1"
+
+# The row that only this edit makes, or ends.
 OWN_ROW = {
+    FINISH: ("attempt", "attempt_id"),
     "add_note@1": ("activity", "activity_id"),
     "correct_customer@1": ("activity", "activity_id"),
     "correct_contact_point@1": ("activity", "activity_id"),
@@ -24,6 +27,7 @@ OWN_ROW = {
     "record_answers@1": ("response", "response_id"),
     "book_callback@1": ("callback", "callback_id"),
     "set_do_not_call@1": ("do_not_call", "entry_id"),
+    "add_attachment@1": ("attachment", "attachment_id"),
 }
 
 
@@ -65,6 +69,13 @@ class Ledger:
     """What the server last said of an edit: accepted, merged or rejected."""
     deleted: set[bytes] = field(default_factory=set)
     """Customers that were deleted on the server, with all their rows."""
+    files_gone: set[bytes] = field(default_factory=set)
+    """Attachments that went with a disk: of the desk where they were made, or of a server that had all of them."""
+
+    def files_of(self, desk: str) -> set[bytes]:
+        """The attachments that were made at a desk."""
+        rows = (edit.own_row for edit in self.edits.values() if edit.desk == desk)
+        return {row[1] for row in rows if row is not None and row[0] == "attachment"}
 
     def saved(self, desk: str, rows: Iterable[tuple[int, str, bytes]]) -> list[Edit]:
         """Edits that a desk has committed, as (mid, command, args); those known already are passed over."""

@@ -3,7 +3,7 @@ wrong on the way. When it goes wrong is drawn elsewhere."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -12,7 +12,7 @@ from agent_app.sync.client import HttpNet
 from server_sync.domain.clock import SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
 from tests.convergence.crashes import SERVER, Killed, Moments
-from tests.convergence.server_site import ServerSite, read
+from tests.convergence.server_site import FILES, Request, ServerSite, read
 from tests.convergence.timeline import Timeline
 
 PATIENCE = 5 * SECOND
@@ -29,19 +29,10 @@ class Fault:
     share: float
 
 
-@dataclass(frozen=True)
-class _Request:
-    """What goes over the line."""
-
-    path: str
-    body: bytes
-    encoding: str
-    token: str | None
-
-
 class Line(HttpNet):
-    """One desk's way to the server; the client's `HttpNet` without HTTP. `wait`: when what came of a request is known,
-    ms after it arrived; `on_stray` gets replies that nobody waits for any more."""
+    """One desk's way to the server; the client's `HttpNet` without HTTP. `requests`: how many messages went out;
+    `wait`: when what came of a request is known, ms after it arrived; `on_stray` gets replies that nobody waits for any
+    more."""
 
     def __init__(
         self,
@@ -65,10 +56,10 @@ class Line(HttpNet):
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> Reply:
         """One exchange, with the fault that is due."""
-        self.requests += 1
+        self.requests += not path.startswith(FILES)
         self.wait = PATIENCE
         now = self._timeline.clock.at
-        request = _Request(path, body, (headers or {}).get("Content-Encoding", ""), self.token)
+        request = Request(method, path, body, headers or {}, self.token or "")
         if now < self.cut_until:
             self.wait = self.way
             raise KnownError(ErrorKind.OFFLINE, why="cut")
@@ -82,9 +73,12 @@ class Line(HttpNet):
         self.wait = self.way
         return reply
 
-    def _through(self, fault: Fault, request: _Request) -> Reply:
+    def _through(self, fault: Fault, request: Request) -> Reply:
         kind, share = fault.kind, fault.share
         if kind == "lose_request":
+            if request.method == "PATCH" and (arrived := request.body[: round(len(request.body) * share)]):
+                # What arrived of a piece counts.
+                self._reach(replace(request, body=arrived))
             raise KnownError(ErrorKind.OFFLINE, why=kind)
         if kind == "late_request":
             self._timeline.after(round(share * 4 * PATIENCE), self._arrive_late, request)
@@ -101,7 +95,8 @@ class Line(HttpNet):
             raise KnownError(ErrorKind.OFFLINE, why=kind)
         if kind == "double":
             again = self._reach(request)
-            self._stray(self.way + round(share * PATIENCE), request.path, again)
+            # Mostly at once, while the next request is on its way.
+            self._stray(self.way + round(share**3 * PATIENCE), request.path, again)
             return reply
         # torn: the length that was announced did not come
         torn = reply.body[: round(len(reply.body) * share)]
@@ -112,20 +107,20 @@ class Line(HttpNet):
         if message is not None:
             self._timeline.after(delay, self._on_stray, message)
 
-    def _reach(self, request: _Request) -> Reply:
+    def _reach(self, request: Request) -> Reply:
         server = self._server
         if self._timeline.clock.at < server.down_until:
             raise KnownError(ErrorKind.OFFLINE, why="down")
         try:
             with self._moments.runs(SERVER):
-                return server.answer(request.token, request.path, request.body, request.encoding)
+                return server.answer(request)
         except Killed as killed:
             self._timeline.note(f"  server killed at {killed.moment}")
             server.down_until = self._timeline.clock.at + DOWN
             server.restart()
             raise KnownError(ErrorKind.OFFLINE, why="killed") from killed
 
-    def _arrive_late(self, request: _Request) -> None:
+    def _arrive_late(self, request: Request) -> None:
         try:
             self._reach(request)
         except KnownError:

@@ -4,11 +4,16 @@ import gc
 import logging
 import multiprocessing
 import os
+import shutil
+import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.pool import Pool
+from pathlib import Path
 
+from tests.convergence import disk
 from tests.convergence.planted import PLANTS
 from tests.convergence.running import Outcome, run
 from tests.convergence.schedule import draw
@@ -18,14 +23,18 @@ MOST_FOR_A_PLANT = 400
 """So many schedules a planted bug may stay unseen in."""
 _SHARE = 10
 """Seeds that a process takes at once."""
+_SHARES_OF_A_PROCESS = 40
+"""After so many another process takes its place: what caches and fragments of memory hold goes with it."""
 
 
 @dataclass
 class Result:
-    """What came of many schedules; `failed`: those in which an invariant was violated."""
+    """What came of many schedules; `failed`: those in which an invariant was violated. `interrupted`: by a person,
+    before the last of them."""
 
     schedules: int = 0
     events: int = 0
+    interrupted: bool = False
     failed: list[Outcome] = field(default_factory=list)
     moments: Counter[str] = field(default_factory=Counter)
 
@@ -53,16 +62,23 @@ class Hunt:
     invariant: str
 
 
-def run_many(first: int, last: int, steps: int, enough: int) -> Result:
-    """Run the schedules of these seeds, until `enough` of them have failed."""
+def run_many(
+    first: int, last: int, steps: int, enough: int, tell: Callable[[Result], object] = lambda _: None
+) -> Result:
+    """Run the schedules of these seeds, until `enough` of them have failed or somebody presses Ctrl+C; `tell` hears
+    every few schedules how far it is."""
     shares = [(start, min(start + _SHARE, last), steps) for start in range(first, last, _SHARE)]
     result = Result()
     with _pool(len(shares)) as pool:
-        for outcomes in pool.imap(_run_share, shares):
-            for outcome in outcomes:
-                result.add(outcome)
-            if len(result.failed) >= enough:
-                break
+        try:
+            for outcomes in pool.imap(_run_share, shares):
+                for outcome in outcomes:
+                    result.add(outcome)
+                tell(result)
+                if len(result.failed) >= enough:
+                    break
+        except KeyboardInterrupt:
+            result.interrupted = True
     return result
 
 
@@ -85,8 +101,21 @@ def outcomes(seeds: range, steps: int) -> Iterator[Outcome]:
             yield run(draw(seed, steps))
 
 
-def _pool(most: int) -> Pool:
-    return multiprocessing.get_context("spawn").Pool(max(1, min(os.cpu_count() or 1, most)))
+@contextmanager
+def _pool(most: int) -> Iterator[Pool]:
+    count = max(1, min(os.cpu_count() or 1, most))
+    root = disk.new_root()
+    try:
+        with multiprocessing.get_context("spawn").Pool(count, _begin, (root,), _SHARES_OF_A_PROCESS) as pool:
+            yield pool
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _begin(root: Path) -> None:
+    """In a process of its own: Ctrl+C reaches every process of a terminal, and the first one alone heeds it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    disk.use(root)
 
 
 def _run_share(share: tuple[int, int, int]) -> list[Outcome]:

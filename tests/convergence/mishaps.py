@@ -63,9 +63,10 @@ def restore_server(world: World, event: Event) -> str:
     if not server.backups:
         return "no copy"
     backup = server.backups[int(event.pick * len(server.backups))]
-    server.memory.fill(backup.image)
+    complete = world.complete_files()
+    server.set_back(backup)
+    world.ledger.files_gone |= complete - world.complete_files()
     server.down_until = world.now + DOWN
-    server.restart()
     server.backups = [one for one in server.backups if one.at <= backup.at]
     world.ledger.server_set_back({row[0] for row in server.memory.rows("SELECT args_hash FROM applied")})
     return f"to {backup.at - world.began_at} ms"
@@ -102,9 +103,7 @@ def set_clock(world: World, event: Event) -> str:
 def wait_long(world: World, event: Event) -> str:
     """Everybody goes home for some hours, rarely for a hundred days: the programs are closed, the server goes on."""
     rest = 100 * DAY if event.more > 0.8 else round((1 + 30 * event.pick) * HOUR)
-    for site in world.sites:
-        site.kill(rest)
-    world.sleep(rest)
+    world.go_home(rest)
     return f"for {rest // HOUR} hours"
 
 

@@ -15,7 +15,6 @@ from server_sync.store.transaction import Transaction
 from server_sync.sync import deciding
 from tests.convergence.company import dossier
 from tests.convergence.schedule import Event
-from tests.convergence.server_site import Backup
 from tests.convergence.world import World
 
 _OPEN = "state IN ('open', 'accepted')"
@@ -131,7 +130,7 @@ def sweep(world: World, event: Event) -> str:
 def back_up(world: World, event: Event) -> str:
     """A backup, of which the server notes that it exists."""
     server = world.server
-    server.backups = [Backup(world.now, server.memory.image(), True)]
+    server.backups = [server.copy(official=True)]
     server.memory.raw.execute("UPDATE partition SET backed_up = head")
     return ""
 
@@ -139,7 +138,7 @@ def back_up(world: World, event: Event) -> str:
 def copy_aside(world: World, event: Event) -> str:
     """A copy that the server does not know of, such as a standby that lags behind."""
     server = world.server
-    server.backups.append(Backup(world.now, server.memory.image(), False))
+    server.backups.append(server.copy(official=False))
     del server.backups[:-_MOST_BACKUPS]
     return ""
 

@@ -1,6 +1,7 @@
 """What people do at their desks, by the real actions: each chooses among what the desk shows at that moment."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from agent_app.actions import calls, conflicts, customers, drafts, tasks
 from agent_app.actions.desk import Desk, record
@@ -178,6 +179,14 @@ def poison(site: DeskSite, event: Event) -> str:
     return f"{poisoned.name} {site.act(put)}"
 
 
+def meanwhile(site: DeskSite, event: Event) -> str:
+    """He goes on working: an edit each time before the next replies are taken."""
+    doings = ((start_call, finish_call, note), (note, note, note), (correct_field, correct_field, accept))
+    chosen = doings[int(event.more * len(doings))]
+    site.meanwhile.extend(partial(doing, site, event) for doing in chosen)
+    return ", ".join(doing.__name__ for doing in chosen)
+
+
 def _number(value: object) -> int:
     assert isinstance(value, int)
     return value
@@ -205,5 +214,6 @@ DOINGS: dict[str, Doing] = {
         settle,
         retry,
         poison,
+        meanwhile,
     )
 }

@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agent_app.sync import engine, guards, synchroniser
+from agent_app.ports import SEALED_BLOCK
+from agent_app.sync import attachments, engine, guards, synchroniser
 from tests.convergence import crude, invariants
 from tests.convergence.doings import DOINGS
 from tests.convergence.ledger import Violated
@@ -62,6 +63,7 @@ def _figures(setting: Setting) -> Iterator[None]:
             (engine, "MOST_MUTATIONS", setting.most_mutations),
             (guards, "STAGE_FROM", setting.stage_from),
             (synchroniser, "COMPARE_EVERY", setting.compare_every),
+            (attachments, "PIECE", SEALED_BLOCK),
         ):
             stack.callback(setattr, module, name, getattr(module, name))
             setattr(module, name, value)

@@ -32,7 +32,8 @@ class Event:
 class Setting:
     """What does not change while a schedule runs. `page_rows`, `most_mutations`, `stage_from` and `compare_every` stand
     for the program's own figures, which are too large for so small a world. `ways`: by desk how long a message takes to
-    the server, ms; `spreads`: the desk's place among all."""
+    the server, ms; `spreads`: the desk's place among all; `files`: whether there are any; `night`: whether a day passes
+    before all is healed."""
 
     company: int
     customers: int
@@ -42,6 +43,8 @@ class Setting:
     compare_every: int
     ways: tuple[int, ...]
     spreads: tuple[float, ...]
+    files: bool
+    night: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,13 @@ PEOPLE = {
     "settle": 2,
     "retry": 1,
     "poison": 1,
+    "meanwhile": 4,
+}
+FILES = {
+    "attach": 5,
+    "look_at_file": 3,
+    "take_file_back": 1,
+    "send_file_again": 1,
 }
 OFFICE = {
     "import_customer": 3,
@@ -112,7 +122,9 @@ MACHINES = {
     "sign_in": 2,
     "damage": 1,
 }
-GROUPS = {"people": PEOPLE, "office": OFFICE, "network": NETWORK, "machines": MACHINES}
+GROUPS = {"people": PEOPLE, "files": FILES, "office": OFFICE, "network": NETWORK, "machines": MACHINES}
+_SHARES = {"people": 5.0, "files": 1.5, "office": 1.5}
+_DRAWN = (0.2, 0.6, 1.5)
 
 _DESKS = 5
 _GAPS = (100, 400, 1_500, 5_000)
@@ -120,6 +132,8 @@ _WAYS = (5, 20, 80, 400)
 _PAGES = (5, 20, 60, 60, 200, 5_000)
 _CUSTOMERS = (6, 12, 20)
 COMPANIES = 6
+_WITH_FILES = 0.25
+_WITH_NIGHT = 0.3
 
 
 def draw(seed: int, steps: int = STEPS) -> Schedule:
@@ -134,11 +148,15 @@ def draw(seed: int, steps: int = STEPS) -> Schedule:
         compare_every=rng.choice((20 * SECOND, 2 * MINUTE, 10 * MINUTE)),
         ways=tuple(rng.choice(_WAYS) for _ in range(_DESKS)),
         spreads=tuple(rng.random() for _ in range(_DESKS)),
+        files=rng.random() < _WITH_FILES,
+        night=rng.random() < _WITH_NIGHT,
     )
     names, weights = [], []
     for group, kinds in GROUPS.items():
+        if group == "files" and not setting.files:
+            continue
         # Some worlds are calm, some are bad in one respect.
-        share = {"people": 5.0, "office": 1.5}.get(group) or rng.choice((0.2, 0.6, 1.5))
+        share = _SHARES.get(group) or rng.choice(_DRAWN)
         whole = sum(kinds.values())
         for name, weight in kinds.items():
             rate = rng.choice((0.0, 0.5, 1.0, 2.0)) if group != "people" else rng.choice((0.5, 1.0, 2.0))

@@ -1,7 +1,7 @@
 """The server of a schedule: real gate, push and pull over a database in memory; it can be down, killed, backed up and
 set back. The network in front of it and what people ask of it stand elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -23,17 +23,35 @@ from server_sync.domain.wire.messages import (
 )
 from server_sync.http import limits
 from server_sync.http.bodies import unpack
+from server_sync.http.errors import STATUS
+from server_sync.store.attachment_files import AttachmentFiles
+from server_sync.sync.attachments import Attachments, Standing
 from server_sync.sync.compare import compare
 from server_sync.sync.handing_over import hand_over
 from server_sync.sync.pull import pull
 from server_sync.sync.push import push
 from server_sync.sync.renew import renew
 from tests.clocks import HandClock
+from tests.convergence import disk
 from tests.convergence.ledger import Violated
 from tests.convergence.memory import ServerMemory
+from tests.convergence.timeline import SiteIds
 
 MESSAGE = "application/msgpack"
 PUSH = "/sync/push"
+FILES = "/sync/attachments/"
+_FILES_LANE = 3
+
+
+@dataclass(frozen=True)
+class Request:
+    """What goes over the line."""
+
+    method: str
+    path: str
+    body: bytes
+    headers: Mapping[str, str]
+    token: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,8 @@ class Backup:
 
     at: int
     image: bytes
+    files: dict[str, bytes] | None
+    """None: the folder of files is left as it is."""
     official: bool
     """Whether the server has noted that it exists (SYNC P6); a standby that lags behind is none."""
 
@@ -55,6 +75,8 @@ class ServerSite:
         self.clock = clock
         self.page_rows = page_rows
         self.gate = Gate(database, clock)
+        self.files = AttachmentFiles(disk.empty("server"), SiteIds(_FILES_LANE))
+        self.attachments = Attachments(database, self.files)
         self.on_answer: Callable[[bytes, PushRequest, PushReply], None] = lambda *_: None
         self.down_until = 0
         self.failures: list[Exception] = []
@@ -72,13 +94,26 @@ class ServerSite:
             return False
         return True
 
-    def answer(self, token: str | None, path: str, body: bytes, encoding: str) -> Reply:
+    def copy(self, *, official: bool) -> Backup:
+        """A copy of all that it has; of an official one it knows."""
+        files = disk.content_of(self.files.folder) if official else None
+        return Backup(self.clock.now(), self.memory.image(), files, official)
+
+    def set_back(self, backup: Backup) -> None:
+        """It has what the copy has."""
+        self.memory.fill(backup.image)
+        if backup.files is not None:
+            disk.fill(self.files.folder, backup.files)
+        self.restart()
+
+    def answer(self, request: Request) -> Reply:
         """What the server makes of one request, in bytes."""
+        path = request.path
+        answer = self._transfer if path.startswith(FILES) else self._message
         try:
             # An outbox is taken from whoever has one.
-            visitor = self.gate.anybody(token or "") if path == PUSH else self.gate.visitor(token or "")
-            made = _ROUTES[path](self, visitor, unpack(body, encoding, limits.SYNC_UNPACKED_BYTES))
-            return Reply(200, encode(made), _HEADERS)
+            gate = self.gate.anybody if path == PUSH else self.gate.visitor
+            return answer(gate(request.token), request)
         except KnownError as error:
             problem = error
         except Violated:
@@ -86,9 +121,29 @@ class ServerSite:
         except Exception as error:
             self.failures.append(error)
             problem = KnownError(ErrorKind.SERVER_FAILED)
-        content = Problem(kind=problem.kind.value, values=problem.values)
-        status = 500 if problem.kind is ErrorKind.SERVER_FAILED else 400
-        return Reply(status, encode(content), _HEADERS)
+        content = encode(Problem(kind=problem.kind.value, values=problem.values))
+        return Reply(STATUS.get(problem.kind, 400), b"" if request.method == "HEAD" else content, _HEADERS)
+
+    def _message(self, visitor: Visitor, request: Request) -> Reply:
+        encoding = request.headers.get("Content-Encoding", "")
+        body = unpack(request.body, encoding, limits.SYNC_UNPACKED_BYTES)
+        return Reply(200, encode(_ROUTES[request.path](self, visitor, body)), _HEADERS)
+
+    def _transfer(self, visitor: Visitor, request: Request) -> Reply:
+        """As the routes of attachments do."""
+        who = visitor.actor, visitor.device_id
+        name = bytes.fromhex(request.path.removeprefix(FILES))
+        match request.method:
+            case "HEAD":
+                return _standing(self.attachments.standing(*who, name), 200)
+            case "PATCH":
+                offset = int(request.headers["Upload-Offset"])
+                found = self.attachments.take(*who, name, offset, request.body, self.clock.now())
+                return _standing(found, 204)
+        whole = self.attachments.whole(*who, name)
+        first, last = (int(number) for number in request.headers["Range"].removeprefix("bytes=").split("-"))
+        content = self.attachments.read(whole, first, last - first + 1)
+        return Reply(206, content, {"content-range": f"bytes {first}-{last}/{whole.size}"})
 
     def push(self, visitor: Visitor, body: bytes) -> PushReply:
         """As the route does."""
@@ -136,6 +191,15 @@ SHAPES: dict[str, type[msgspec.Struct]] = {
 }
 
 
+def _standing(found: Standing, status: int) -> Reply:
+    headers = {
+        "upload-offset": str(found.offset),
+        "upload-length": str(found.size),
+        "upload-complete": "?1" if found.complete else "?0",
+    }
+    return Reply(status, b"", headers)
+
+
 def read(path: str, reply: Reply) -> msgspec.Struct | None:
-    """The message of a reply, None for an error."""
-    return decode(reply.body, SHAPES[path]) if reply.status == 200 else None
+    """The message of a reply, None for an error or what is none."""
+    return decode(reply.body, SHAPES[path]) if reply.status == 200 and path in SHAPES else None

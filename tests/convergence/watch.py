@@ -2,12 +2,12 @@
 flickers, and which edits it has promised to keep."""
 
 from agent_app.store.rows import StoreRows
-from server_sync.domain.commands import Accepted
+from server_sync.domain.commands import Accepted, AddAttachment
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import arguments_hash, decode_command
 from tests.convergence.crude import ChokedOn
 from tests.convergence.desk_site import DeskSite
-from tests.convergence.ledger import Edit, Key, Ledger, Violated
+from tests.convergence.ledger import FINISH, Edit, Key, Ledger, Violated
 from tests.convergence.server_site import ServerSite
 from tests.convergence.timeline import Timeline
 
@@ -43,6 +43,8 @@ class Watch:
         ]
         for edit in waiting:
             self._check_shown(site, edit)
+        if site.with_files:
+            self._check_files(site)
 
     def after_event(self, server: ServerSite) -> None:
         """Something happened: did the server's code fail at it?"""
@@ -74,7 +76,8 @@ class Watch:
         if edit.own_row is None:
             return
         table, row_id = edit.own_row
-        if site.memory.rows(f'SELECT 1 FROM "{table}" WHERE id = ?', (row_id,)):
+        shown = " AND disposition IS NOT NULL" if edit.command == FINISH else ""
+        if site.memory.rows(f'SELECT 1 FROM "{table}" WHERE id = ?{shown}', (row_id,)):
             return
         try:
             command = decode_command(edit.command, edit.args)
@@ -84,3 +87,24 @@ class Watch:
             decision = command.decide(StoreRows(connection), site.actor(), site.clock.now())
         if isinstance(decision, Accepted):
             raise Violated("a pending edit never flickers", f"{edit} holds at {site.name}, but is not shown")
+
+    def _check_files(self, site: DeskSite) -> None:
+        """While it is not known to be taken up that a file is attached, its bytes are on the desk (SYNC F1)."""
+        sql = (
+            "SELECT args FROM outbox WHERE command = ?1 AND state = 'pending'"
+            " UNION SELECT args FROM conflict WHERE command = ?1 AND settled_at IS NULL"
+        )
+        waiting = [
+            self._ledger.edits[arguments_hash(AddAttachment.name, args)]
+            for (args,) in site.memory.rows(sql, (AddAttachment.name,))
+        ]
+        if not waiting:
+            return
+        names = dict(site.memory.rows("SELECT attachment_id, name FROM attachment_file"))
+        there = site.files.names()
+        for edit in waiting:
+            # Sent again after a server was restored, its file may have left with its dossier.
+            if self._ledger.told.get(edit.key) in ("accepted", "merged") or edit.own_row is None:
+                continue
+            if names.get(edit.own_row[1]) not in there:
+                raise Violated("no file lost", f"{site.name} has no bytes of {edit}")

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from server_sync.accounts import devices
-from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.clock import HOUR, MINUTE, SECOND
 from server_sync.domain.commands import Update
 from server_sync.jobs import sweep as sweeping
 from server_sync.store import changes
-from tests.convergence import company
+from tests.convergence import company, files
 from tests.convergence.crashes import Moments
 from tests.convergence.desk_site import DeskSite
 from tests.convergence.ledger import Ledger, Violated
@@ -25,6 +25,7 @@ HEALED_WITHIN = 30 * MINUTE
 _LOOK_EVERY = 5 * SECOND
 _HEALED_PAGE = 200
 _LIVE_LANE = 2
+_NIGHT = 26 * HOUR
 
 Doing = Callable[["World", Event], str]
 
@@ -57,6 +58,7 @@ class World:
             )
             site.line.way = setting.ways[place]
             site.spread = setting.spreads[place]
+            site.with_files = setting.files
             self.sites.append(site)
         self._doings = doings
         self._rest = 0
@@ -77,10 +79,16 @@ class World:
             before = event.at
             self._do(event)
         self.timeline.run_until(self.now + SECOND + self._rest)
+        if self.schedule.setting.night:
+            self.timeline.note("a day passes")
+            self.go_home(_NIGHT)
+            self.timeline.run_until(self.now + _NIGHT)
         self._heal()
 
-    def sleep(self, rest: int) -> None:
-        """The next event comes so much later."""
+    def go_home(self, rest: int) -> None:
+        """The programs are closed for so long, and nothing happens."""
+        for site in self.sites:
+            site.kill(rest)
         self._rest = rest
 
     def sign_in(self, site: DeskSite) -> str:
@@ -96,12 +104,20 @@ class World:
 
     def excuse_lost(self, site: DeskSite, why: str) -> None:
         """Edits of this desk that are not here any more: nobody can have them, unless the server took them up."""
+        files = {row[0] for row in site.memory.rows("SELECT attachment_id FROM attachment_file")}
+        self.ledger.files_gone |= self.ledger.files_of(site.name) - files
         here = self.watch.keys_at(site)
         for edit in self.ledger.edits.values():
             if edit.desk == site.name and edit.key not in here:
                 edit.gone_from_desk = True
                 if self.ledger.told.get(edit.key) not in ("accepted", "merged"):
                     edit.excused = why
+
+    def complete_files(self) -> set[bytes]:
+        """The attachments of which the server has all bytes."""
+        return {
+            row[0] for row in self.server.memory.rows("SELECT id FROM attachment WHERE state = 'complete'")
+        }
 
     def _do(self, event: Event) -> None:
         self.timeline.events += 1
@@ -134,6 +150,8 @@ class World:
                 self.sign_in(site)
             site.start()
         self._until_quiet()
+        for site in self.sites:
+            files.send_all_again(site)
         for site in self.sites:
             if site.damaged:
                 # The next program of the day counts its rows soon.

@@ -1,7 +1,6 @@
 """Planted bugs of the server: push, pull, feed and permission."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import delete, select, text
 
@@ -20,6 +19,7 @@ from server_sync.domain.wire.messages import Mutation, PushReply, PushRequest, R
 from server_sync.store import audit, feed, memberships
 from server_sync.store.audit import Record
 from server_sync.store.database import Database
+from server_sync.store.statement import Statement
 from server_sync.store.tables import applied
 from server_sync.store.transaction import Transaction
 from server_sync.sync import push, truth
@@ -99,7 +99,7 @@ def _rejected(decision: Decision) -> bool:
 
 
 def _without_persons(tx: Transaction) -> bool:
-    tx.touched.discard("person")
+    tx.moving.discard("person")
     return _find_moved(tx)
 
 
@@ -107,7 +107,8 @@ def _nothing(*_: object, **__: object) -> None:
     pass
 
 
-_SKIP: Any = text("SELECT 1")
+_SKIP = Statement(text("SELECT 1"))
+_NONE = Statement(text("SELECT 1 WHERE 0"))
 
 PLANTS = (
     Plant("dedupe-dropped", "A push that comes twice is decided twice.", [(push, "_known", _never_seen)]),
@@ -141,6 +142,10 @@ PLANTS = (
         [(memberships, "find_moved", _without_persons)],
     ),
     Plant("deletions-not-told", "A deleted row is in no feed.", [(feed, "_REMOVED_ROWS", _SKIP)]),
-    Plant("departures-not-told", "A dossier that left is in no feed.", [(feed, "_DEPARTURES", _SKIP)]),
+    Plant(
+        "departures-not-told",
+        "A dossier that left is in no feed.",
+        [(feed, "_FORGET_DEPARTED", _NONE), (feed, "_DEPARTURES", _SKIP)],
+    ),
     Plant("nobody-is-released", "What has had its time stays.", [(feed, "release_dossiers", _nothing)]),
 )

@@ -1,0 +1,96 @@
+"""A desk program's work in virtual time, and what a copy of its profile is; who hands the work over is others' part."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from agent_app.ports import Lane
+
+T = TypeVar("T")
+
+
+class Worker(Protocol):
+    """Whose thread for the store and whose line it is; `life` is of the program that hands the work over."""
+
+    def step(
+        self,
+        life: int,
+        fn: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object] | None,
+    ) -> None:
+        """A piece of work on the store's thread, and what follows on the main one."""
+
+    def step_soon(
+        self,
+        life: int,
+        fn: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object] | None,
+    ) -> None:
+        """The same in a moment."""
+
+    def carry(
+        self,
+        life: int,
+        fn: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object] | None,
+    ) -> None:
+        """A request goes out."""
+
+
+class _Ran:
+    def cancel(self) -> None:
+        pass
+
+
+class LifeWork:
+    """`ports.Work` of one life of a program, in virtual time: the store takes 1 ms, the network what the line says."""
+
+    def __init__(self, worker: Worker, life: int) -> None:
+        self._worker = worker
+        self._life = life
+
+    def run(
+        self,
+        fn: Callable[[], T],
+        on_done: Callable[[T], object],
+        on_error: Callable[[Exception], object] | None = None,
+        *,
+        lane: Lane = Lane.QUERY,
+        key: str = "",
+    ) -> _Ran:
+        """See `ports.Work`."""
+        # Nobody looks at the status bar here.
+        if lane is Lane.NETWORK:
+            self._worker.carry(self._life, fn, on_done, on_error)
+        elif lane is not Lane.QUERY:
+            self._worker.step_soon(self._life, fn, on_done, on_error)
+        return _Ran()
+
+
+def outcome(
+    fn: Callable[[], Any],
+    on_done: Callable[[Any], object],
+    on_error: Callable[[Exception], object] | None,
+) -> Callable[[], object]:
+    """Run, and say what is to be called next."""
+    try:
+        result = fn()
+    except Exception as error:
+        if on_error is None:
+            raise
+        return partial(on_error, error)
+    return partial(on_done, result)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A copy of all that a desk has on its disk."""
+
+    image: bytes
+    files: dict[str, bytes]
+    device: bytes
+    token: str | None
