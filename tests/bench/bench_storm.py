@@ -105,17 +105,8 @@ def _seat(folder: Path, address: str, member: Member, spread: float) -> Seat:
 
 def _sync(seat: Seat) -> None:
     """Everything of yesterday."""
-    clock = SystemClock()
-    seat.engine.wake()
-    while True:
-        with seat.store.read() as connection:
-            request = seat.engine.next_request(connection)
-        if request is None:
-            return
-        assert isinstance(request, PullRequest)
-        reply = seat.server.exchange(request)
-        with seat.store.write() as connection:
-            seat.engine.receive(connection, reply, clock.now())
+    for _ in _round(seat, SystemClock()):
+        pass
 
 
 def _work_offline(seat: Seat) -> None:

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from server_sync.accounts import desks, devices, passwords, people
 from server_sync.accounts.people import NewPerson
-from server_sync.domain.clock import DAY, SystemClock
+from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role, person
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from tests.bench.names import PASSWORD
+from tests.bench.rows import open_task
 
 TEAM_SIZE = 20
 CHUNK = 20_000
@@ -59,7 +60,7 @@ def make_fleet(url: str, size: int, tasks: int) -> list[Member]:
             own = list(_customers(ids, now, actor, f"{number:04}", tasks))
             members.append(Member(actor, device, token, own[0].row_id))
             rows += own
-    rest = iter([*rows, *(_task(ids, now, row) for row in rows)])
+    rest = iter([*rows, *(open_task(ids.new(), now, row, f"fleet:{row.row['code']}") for row in rows)])
     while chunk := list(islice(rest, CHUNK)):
         with database.write(now) as tx:
             write(tx, chunk)
@@ -94,26 +95,3 @@ def _customers(ids: SystemIds, now: int, owner: Actor, prefix: str, count: int) 
                 "created_at": now,
             },
         )
-
-
-def _task(ids: SystemIds, now: int, customer: Insert) -> Insert:
-    return Insert(
-        "task",
-        {
-            "id": ids.new(),
-            "customer_id": customer.row_id,
-            "team_id": customer.row["team_id"],
-            "assignee_id": customer.row["owner_id"],
-            "in_pool": False,
-            "state": "open",
-            "purpose": "service",
-            "channel": "phone",
-            "reason": "days_after_order",
-            "reason_values": {"days": 3, "label": "首访", "basis": "ordered_on"},
-            "priority": 50,
-            "available_at": now - DAY,
-            "due_at": now + DAY,
-            "dedupe_key": f"fleet:{customer.row['code']}",
-            "created_at": now,
-        },
-    )

@@ -18,6 +18,7 @@ from server_sync.domain.model import team as team_table
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from tests.bench.names import LOGIN, PASSWORD
+from tests.bench.rows import open_task
 
 FAMILY = "陈王李张刘杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
@@ -55,7 +56,7 @@ def fill(url: str, rows: int, *, tasks: bool = False) -> Made:
         with database.write(now) as tx:
             write(tx, made[start : start + CHUNK])
     if tasks:
-        follow = list(_tasks(ids, now, team, person, made, guide))
+        follow = list(_tasks(ids, now, made, guide))
         follow += _dossiers(ids, now, person, made[:WHOLE])
     else:
         follow = list(_activities(ids, now, person, made, 4))
@@ -133,28 +134,8 @@ def _dossiers(ids: SystemIds, now: int, person: bytes, customers: list[Insert]) 
     yield from _activities(ids, now, person, customers, 40)
 
 
-def _tasks(
-    ids: SystemIds, now: int, team: bytes, person: bytes, customers: list[Insert], guide: bytes | None
-) -> Iterator[Insert]:
+def _tasks(ids: SystemIds, now: int, customers: list[Insert], guide: bytes | None) -> Iterator[Insert]:
     for number, customer in enumerate(customers):
-        yield Insert(
-            "task",
-            {
-                "id": ids.new(),
-                "customer_id": customer.row_id,
-                "team_id": team,
-                "assignee_id": person,
-                "form_version_id": guide if number < WHOLE and number % 2 else None,
-                "in_pool": False,
-                "state": "open",
-                "purpose": "service",
-                "channel": "phone",
-                "reason": "days_after_order",
-                "reason_values": {"days": 3, "label": "首访", "basis": "ordered_on"},
-                "priority": 50,
-                "available_at": now - DAY,
-                "due_at": now + number * 1_000,
-                "dedupe_key": f"bench:{number}",
-                "created_at": now,
-            },
-        )
+        form = guide if number < WHOLE and number % 2 else None
+        due_at = now + number * 1_000
+        yield open_task(ids.new(), now, customer, f"bench:{number}", form_version_id=form, due_at=due_at)

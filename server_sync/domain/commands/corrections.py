@@ -146,15 +146,33 @@ class CorrectContactPoint(OnCustomer):
 
 
 @dataclass(frozen=True)
-class AddTag(OnCustomer):
-    """Put a tag on a customer; one that he has stays as it is. Tags never conflict (SYNC §5: add and remove)."""
+class _OnTag(OnCustomer):
+    """A change of a customer's tags. They never conflict (SYNC §5: add and remove)."""
 
-    name: ClassVar[str] = "add_tag@1"
     activity_id: bytes
     customer_id: bytes
     tag: str
     changed_at: int
     seen_rev: int | None = None
+
+    def _changed(
+        self, customer: Row, actor: Actor, now: int, tags: list[str], change: Mapping[str, str | None]
+    ) -> Accepted:
+        """The customer with these tags, and the timeline's row of the change."""
+        stamp = customer["field_stamps"].get(TAGS)
+        at = behind(stamped(self.changed_at, now), stamp["at"] if stamp else None)
+        others = _others(customer, actor, TAGS, self.seen_rev)
+        details = {"field": TAGS, **change, "merged": bool(others), **others}
+        values = {"tags": tags, "field_stamps": _stamps(customer, TAGS, at, actor)}
+        fact = _fact(self.activity_id, self.customer_id, actor, details, clamp(self.changed_at, now))
+        return Accepted((Update("customer", self.customer_id, values), fact))
+
+
+@dataclass(frozen=True)
+class AddTag(_OnTag):
+    """Put a tag on a customer; one that he has stays as it is."""
+
+    name: ClassVar[str] = "add_tag@1"
 
     def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         tag = self.tag.strip()
@@ -166,43 +184,20 @@ class AddTag(OnCustomer):
             return Accepted(())
         if len(customer["tags"]) >= MOST_TAGS:
             return rejected(ErrorKind.FIELD_INVALID, field=TAGS, most=MOST_TAGS)
-        return _tagged(self, customer, actor, now, [*customer["tags"], tag], {"from": None, "to": tag})
+        return self._changed(customer, actor, now, [*customer["tags"], tag], {"from": None, "to": tag})
 
 
 @dataclass(frozen=True)
-class RemoveTag(OnCustomer):
+class RemoveTag(_OnTag):
     """Take a tag off a customer; one that he does not have is off already."""
 
     name: ClassVar[str] = "remove_tag@1"
-    activity_id: bytes
-    customer_id: bytes
-    tag: str
-    changed_at: int
-    seen_rev: int | None = None
 
     def decide_on(self, customer: Row, rows: Rows, actor: Actor, now: int) -> Decision:
         if self.tag not in customer["tags"]:
             return Accepted(())
         tags = [tag for tag in customer["tags"] if tag != self.tag]
-        return _tagged(self, customer, actor, now, tags, {"from": self.tag, "to": None})
-
-
-def _tagged(
-    command: AddTag | RemoveTag,
-    customer: Row,
-    actor: Actor,
-    now: int,
-    tags: list[str],
-    change: Mapping[str, str | None],
-) -> Accepted:
-    stamp = customer["field_stamps"].get(TAGS)
-    at = behind(stamped(command.changed_at, now), stamp["at"] if stamp else None)
-    others = _others(customer, actor, TAGS, command.seen_rev)
-    details = {"field": TAGS, **change, "merged": bool(others), **others}
-    values = {"tags": tags, "field_stamps": _stamps(customer, TAGS, at, actor)}
-    happened_at = clamp(command.changed_at, now)
-    fact = _fact(command.activity_id, command.customer_id, actor, details, happened_at)
-    return Accepted((Update("customer", command.customer_id, values), fact))
+        return self._changed(customer, actor, now, tags, {"from": self.tag, "to": None})
 
 
 def _stamps(customer: Row, field: str, at: int, actor: Actor) -> dict[str, Any]:
