@@ -20,8 +20,8 @@ KEPT_FOR = 14 * DAY
 MOST_KEPT = 20_000
 LARGEST_MID = 1 << 53
 
-# Asked at every contact with the server: one end of an index says whether there is anything to do.
-_FIRST_KEPT = "SELECT acked_seq, acked_at FROM outbox WHERE state = 'kept' ORDER BY acked_seq LIMIT 1"
+# Asked at every contact with the server: the oldest, which was answered first, says whether there is anything to do.
+_FIRST_KEPT = "SELECT acked_seq, acked_at FROM outbox WHERE state = 'kept' ORDER BY mid LIMIT 1"
 _FORGET = "DELETE FROM outbox WHERE state = 'kept' AND (acked_at < ? OR acked_seq IS NULL OR acked_seq <= ?)"
 _LIVING = "state IN ('pending', 'acknowledged')"
 _PENDING = "SELECT mid, command, args, recorded_at FROM outbox WHERE state = 'pending' AND mid < ? ORDER BY mid LIMIT ?"

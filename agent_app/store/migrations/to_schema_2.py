@@ -7,8 +7,7 @@ SCRIPT = """
 ALTER TABLE outbox ADD COLUMN acked_seq BIGINT;
 ALTER TABLE outbox ADD COLUMN acked_at BIGINT;
 CREATE INDEX outbox_by_state ON outbox (state, mid);
-CREATE INDEX outbox_by_acked_seq ON outbox (state, acked_seq);
-CREATE INDEX outbox_by_customer ON outbox (state, customer_id);
+CREATE INDEX outbox_by_customer ON outbox (customer_id);
 ALTER TABLE cursor RENAME TO former_cursor;
 CREATE TABLE cursor (partition TEXT NOT NULL, seq BIGINT NOT NULL, token BLOB, seen_seq BIGINT NOT NULL,
     seen_token BLOB, PRIMARY KEY (partition));
