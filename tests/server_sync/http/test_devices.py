@@ -9,9 +9,16 @@ from server_sync.accounts import desks
 from server_sync.accounts.gate import REMEMBERED_SECONDS
 from server_sync.accounts.people import set_active
 from server_sync.domain.clock import DAY, SECOND
-from server_sync.domain.commands import AddNote, AdmitDevice, RevokeDevice, WipeDevice
+from server_sync.domain.commands import (
+    AddNote,
+    AdmitDevice,
+    FinishAttempt,
+    RevokeDevice,
+    StartAttempt,
+    WipeDevice,
+)
 from server_sync.domain.commands.decision import Command
-from server_sync.domain.model import activity, desk_device, team_conflict
+from server_sync.domain.model import activity, attempt, desk_device, team_conflict
 from server_sync.domain.wire.codec import decode
 from server_sync.domain.wire.messages import Problem, PullRequest
 from server_sync.jobs import server_command
@@ -151,6 +158,24 @@ def test_e4_an_admitted_device_signs_in_again(signed_in: Scene) -> None:
     order(signed_in, AdmitDevice(DESK))
     assert signed_in.caller.sign_in(device=DESK).status == 200
     assert signed_in.pull().tables
+
+
+def test_e4_a_call_left_on_a_revoked_device_is_its_persons_to_send_once_it_is_admitted(
+    signed_in: Scene,
+) -> None:
+    """Nobody else can: it would be another's call. From the desk's conflicts it goes out under new numbers."""
+    attempt_id, task_id = signed_in.organisation.ids.new(), signed_in.task_id
+    call = [
+        StartAttempt(attempt_id, task_id, signed_in.customer_id, None, "phone", NOW),
+        FinishAttempt(attempt_id, task_id, signed_in.customer_id, "1.1", None, NOW, 60_000),
+    ]
+    order(signed_in, RevokeDevice(DESK))
+    assert results_of(signed_in.push(call)) == [("rejected", "device_revoked")] * 2
+    order(signed_in, AdmitDevice(DESK))
+    assert results_of(signed_in.push(call, first_mid=3)) == [("accepted", None)] * 2
+    with signed_in.database.read() as connection:
+        made = connection.execute(select(attempt.c.person_id, attempt.c.disposition)).all()
+    assert [tuple(row) for row in made] == [(signed_in.agent.person_id, "1.1")]
 
 
 @pytest.mark.parametrize(("days", "lease"), [(None, 7 * DAY), (1, DAY), (90, 90 * DAY)])
