@@ -13,8 +13,10 @@ from server_sync.domain.clock import MINUTE
 from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import desk_device, person, setting, team
+from server_sync.domain.model.columns import load_json
 from server_sync.domain.rules.settings import setting_id, setting_value
 from server_sync.store import changes
+from server_sync.store.statement import Statement
 from server_sync.store.transaction import Transaction
 
 CONTACT_STEP = 30 * MINUTE
@@ -68,13 +70,13 @@ def wiped(tx: Transaction, device_id: bytes) -> None:
         changes.write(tx, [Update("desk_device", device_id, values)])
 
 
-_LEASE = select(setting).where(setting.c.id == setting_id("lease"))
+_LEASE = Statement(select(setting.c.value).where(setting.c.id == setting_id("lease")))
 
 
 def lease_days(connection: Connection) -> int:
     """For how many days a desk may work without the server (SYNC E4)."""
-    row = connection.execute(_LEASE).mappings().first()
-    days: int = setting_value("lease", None if row is None else dict(row))["days"]
+    row = _LEASE.first(connection)
+    days: int = setting_value("lease", None if row is None else {"value": load_json(row[0])})["days"]
     return days
 
 

@@ -1,12 +1,12 @@
 """Whom a token stands for, asked at every request: looked up once in a while, remembered in between, contacts noted."""
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from server_sync.accounts import desks, devices
 from server_sync.accounts.desks import Contact
@@ -16,6 +16,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role, desk_device, person
 from server_sync.store.changes import batches
 from server_sync.store.database import Database
+from server_sync.store.statement import Statement
 from server_sync.store.tables import device
 
 REMEMBERED_SECONDS = 2.0
@@ -53,7 +54,7 @@ _FOUND = (
     .outerjoin(desk_device, desk_device.c.id == device.c.id)
 )
 
-_BY_KEY = _FOUND.where(device.c.token_hash == bindparam("key"))
+_BY_KEY = Statement(_FOUND.where(device.c.token_hash == bindparam("key")))
 
 
 class Gate:
@@ -162,16 +163,16 @@ class Gate:
 
     def _look_up(self, key: bytes) -> Visitor:
         with self._database.read() as connection:
-            row = connection.execute(_BY_KEY, {"key": key}).first()
+            row = _BY_KEY.first(connection, {"key": key})
         if row is None:
             raise KnownError(ErrorKind.TOKEN_INVALID)
         return self._visitor(row)
 
-    def _visitor(self, row: Row[*tuple[Any, ...]]) -> Visitor:
+    def _visitor(self, row: Sequence[Any]) -> Visitor:
         _, device_id, ended_at, last_contact_at, person_id, role, team_id, active, revoked_at, wipe = row
         visitor = Visitor(Actor(person_id, Role(role), team_id), person_id, device_id)
         if revoked_at is not None:
-            return replace(visitor, refused=ErrorKind.DEVICE_REVOKED, wipe=wipe)
+            return replace(visitor, refused=ErrorKind.DEVICE_REVOKED, wipe=bool(wipe))
         if not active:
             return replace(visitor, refused=ErrorKind.ACCOUNT_DISABLED)
         if ended_at is not None or self._clock.now() - (last_contact_at or 0) > devices.IDLE_FOR:

@@ -18,6 +18,7 @@ from server_sync.domain.clock import Clock
 from server_sync.domain.ids import Ids
 from server_sync.domain.wire.versions import PROTOCOL
 from server_sync.http import errors, limits
+from server_sync.http.directly import Directly
 from server_sync.http.envelope import Envelope
 from server_sync.http.routes import accounts, attachments, documents, health, live, ready, sync
 from server_sync.http.services import Services
@@ -85,6 +86,7 @@ def create_app(
     for routes in (health, accounts, sync, ready, live, attachments, documents):
         app.include_router(routes.router)
     errors.install(app)
+    app.add_middleware(Directly, routes=sync.router.routes)
     app.add_middleware(Envelope, clock=clock, ids=ids)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
     return app

@@ -56,13 +56,27 @@ def reply_of(error: KnownError, path: str) -> Response:
     return JSONResponse({"kind": error.kind.value, "values": error.values}, status, headers)
 
 
+def expected(error: Exception, path: str) -> Response | None:
+    """The reply to who asked on `path`, if this is a KnownError or the database is away. That is told apart from a
+    failure of ours: a desk gives a mutation up that the server failed at too often."""
+    if isinstance(error, KnownError):
+        return reply_of(error, path)
+    if isinstance(error, SQLAlchemyError) and is_outage(error):
+        logger.warning("the database is away", extra={"error": type(error).__name__})
+        return reply_of(KnownError(ErrorKind.SERVER_BUSY, seconds=limits.RETRY_AFTER_SECONDS), path)
+    return None
+
+
 def install(app: FastAPI) -> None:
     """Let every route raise KnownErrors, and give the framework's own refusals the same shape."""
 
     @app.exception_handler(KnownError)
+    @app.exception_handler(SQLAlchemyError)
     async def known(request: Request, error: Exception) -> Response:
-        assert isinstance(error, KnownError)
-        return reply_of(error, request.url.path)
+        reply = expected(error, request.url.path)
+        if reply is None:
+            raise error
+        return reply
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: Exception) -> Response:
@@ -71,17 +85,6 @@ def install(app: FastAPI) -> None:
         where = [".".join(str(step) for step in found["loc"]) for found in error.errors()]
         what = error.errors()[0]["type"] if where else "body"
         return reply_of(KnownError(ErrorKind.MALFORMED, what=what, fields=where), request.url.path)
-
-    @app.exception_handler(SQLAlchemyError)
-    async def away(request: Request, error: Exception) -> Response:
-        """Told apart from a failure of ours: a desk gives a mutation up that the server failed at too often."""
-        assert isinstance(error, SQLAlchemyError)
-        if not is_outage(error):
-            raise error
-        logger.warning("the database is away", extra={"error": type(error).__name__})
-        return reply_of(
-            KnownError(ErrorKind.SERVER_BUSY, seconds=limits.RETRY_AFTER_SECONDS), request.url.path
-        )
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: Exception) -> Response:

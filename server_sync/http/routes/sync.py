@@ -27,7 +27,6 @@ from server_sync.domain.wire.messages import (
 from server_sync.http import limits
 from server_sync.http.bodies import pack, pack_reply, read_body, unpack
 from server_sync.http.errors import MSGPACK
-from server_sync.http.plain_route import PlainRoute
 from server_sync.http.services import Services, anybody_of, services_of, visitor_of
 from server_sync.http.shapes import speaks
 from server_sync.sync import compare as comparing
@@ -36,7 +35,7 @@ from server_sync.sync import push as pushing
 from server_sync.sync import renew as renewing
 from server_sync.sync.handing_over import hand_over
 
-router = APIRouter(prefix="/sync", default_response_class=Response, route_class=PlainRoute)
+router = APIRouter(prefix="/sync", default_response_class=Response)
 
 Answer = Callable[[Services, Visitor, bytes], msgspec.Struct]
 
