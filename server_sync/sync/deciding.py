@@ -8,8 +8,6 @@ from sqlalchemy.exc import DataError, IntegrityError
 from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Rejected
 from server_sync.domain.errors import ErrorKind
 from server_sync.store import changes
-from server_sync.store.audit import Record, record
-from server_sync.store.database import Database
 from server_sync.store.rows import FetchedRows, lock_customers
 from server_sync.store.transaction import Transaction
 from server_sync.sync import effects
@@ -19,14 +17,6 @@ logger = logging.getLogger(__name__)
 # What the database says of rows that cannot be; anything else (a full disk, a lost connection) fails the whole push,
 # which the desk then sends again.
 _IMPOSSIBLE = (IntegrityError, DataError, changes.RowExists)
-
-
-def run_command(database: Database, actor: Actor, command: Command, now: int) -> Decision:
-    """One command of a person in a transaction of its own, as a route of the server asks for it."""
-    with database.write(now) as tx:
-        [decision] = carry_out(tx, actor, [command])
-        record(tx, [Record(actor.person_id, command.name, decision)])
-    return decision
 
 
 def carry_out(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:

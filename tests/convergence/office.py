@@ -12,7 +12,7 @@ from server_sync.jobs import sweep as sweeping
 from server_sync.store import changes
 from server_sync.store.changes import Delete
 from server_sync.store.transaction import Transaction
-from server_sync.sync import deciding
+from tests import deciding
 from tests.convergence.company import dossier
 from tests.convergence.schedule import Event
 from tests.convergence.world import World

@@ -22,7 +22,7 @@ from server_sync.domain.commands import Actor, AddNote
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role
 from server_sync.store.outages import is_outage
-from server_sync.sync.deciding import run_command
+from tests.deciding import run_command
 from tests.faults.chance import everything, portion
 from tests.faults.conftest import Tally
 from tests.faults.office import LOGIN, FaultDesk, Office, all_is_well, sign_in

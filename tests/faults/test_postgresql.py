@@ -19,7 +19,7 @@ from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
 from server_sync.store.database import Database, create_schema
 from server_sync.store.tables import feed, partition
-from server_sync.sync.deciding import run_command
+from tests.deciding import run_command
 from tests.faults.chance import everything, moment
 from tests.faults.conftest import Tally
 from tests.faults.days import DAY_MS, Day

@@ -13,7 +13,7 @@ from server_sync.domain.commands import AddNote
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import activity
 from server_sync.store.tables import device
-from server_sync.sync.deciding import run_command
+from tests.deciding import run_command
 from tests.faults.chance import everything, portion
 from tests.faults.office import LOGIN, FaultDesk, OwnClock, all_is_well, sign_in
 from tests.faults.places import Place, a_copy_of_a_desk_that_went_on, a_desk_whose_server_was_restored

@@ -10,7 +10,7 @@ import pytest
 from agent_app.sync.status import SyncState
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import AddNote
-from server_sync.sync.deciding import run_command
+from tests.deciding import run_command
 from tests.faults.chance import everything
 from tests.faults.conftest import Tally
 from tests.faults.office import FaultDesk, Office, all_is_well

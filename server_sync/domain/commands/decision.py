@@ -18,10 +18,6 @@ class Actor:
     role: Role
     team_id: bytes | None
 
-    @property
-    def is_server(self) -> bool:
-        return self.person_id is None
-
 
 @dataclass(frozen=True)
 class Need:

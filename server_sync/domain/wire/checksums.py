@@ -36,10 +36,6 @@ class Checksum:
         self.rows -= 1
         self.sum = (self.sum - row_hash(kind, row_id, rev)) & _MASK
 
-    def plus(self, other: "Checksum") -> "Checksum":
-        """Both together."""
-        return Checksum(self.rows + other.rows, (self.sum + other.sum) & _MASK)
-
 
 def buckets(rows: Iterable[tuple[int, bytes, int]]) -> list[Checksum]:
     """The 256 sub-sums of rows given as (kind, id, rev)."""

@@ -18,7 +18,7 @@ from server_sync.domain.wire.codec import decode
 from server_sync.domain.wire.messages import Problem
 from server_sync.http import limits
 from server_sync.store.tables import audit, job
-from server_sync.sync.deciding import run_command
+from tests.deciding import run_command
 from tests.server_sync.http.conftest import Scene, results_of
 from tests.server_sync.organisation import NOW, CountedIds
 from tests.servers import Answer, Caller, add_person

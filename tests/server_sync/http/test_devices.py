@@ -165,7 +165,7 @@ def test_e4_a_call_left_on_a_revoked_device_is_its_persons_to_send_once_it_is_ad
 ) -> None:
     """Nobody else can: it would be another's call. From the desk's conflicts it goes out under new numbers."""
     attempt_id, task_id = signed_in.organisation.ids.new(), signed_in.task_id
-    call = [
+    call: list[Command] = [
         StartAttempt(attempt_id, task_id, signed_in.customer_id, None, "phone", NOW),
         FinishAttempt(attempt_id, task_id, signed_in.customer_id, "1.1", None, NOW, 60_000),
     ]

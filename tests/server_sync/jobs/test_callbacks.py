@@ -15,8 +15,8 @@ from server_sync.jobs.worker import Worker
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.store.tables import audit, device
-from server_sync.sync.deciding import run_command
 from tests.clocks import HandClock
+from tests.deciding import run_command
 from tests.server_sync.organisation import NOW, Organisation
 
 AT = NOW + 30 * MINUTE  # 10:30

@@ -15,7 +15,7 @@ from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.store.tables import job
 from server_sync.sync.attachments import REMOVE, Attachments, remover
-from server_sync.sync.deciding import run_command
+from tests.deciding import run_command
 from tests.server_sync.organisation import NOW, CountedIds, Organisation
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8

@@ -30,8 +30,8 @@ from server_sync.domain.wire.messages import Mutation, PushRequest
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from server_sync.store.tables import applied, audit, job
-from server_sync.sync.deciding import run_command
 from server_sync.sync.push import MOST_MUTATIONS, push
+from tests.deciding import run_command
 from tests.server_sync.organisation import NOW, Organisation
 from tests.server_sync.sync.conftest import NewDesk
 from tests.server_sync.sync.desks import NUMBERS, Desk

@@ -22,8 +22,8 @@ from server_sync.http.errors import MSGPACK, STATUS
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
 from server_sync.sync.attachments import Attachments, Standing
-from server_sync.sync.deciding import run_command
 from tests.agent_app.sync.office import HandClock, Seat
+from tests.deciding import run_command
 from tests.server_sync.organisation import NOW, Organisation
 
 JPEG = b"\xff\xd8\xff\xe0"
