@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from typing import ClassVar
 
 from server_sync.domain.commands.decision import Actor, Decision, Need, Rejected, Row, Rows, rejected
 from server_sync.domain.errors import ErrorKind
@@ -27,6 +28,7 @@ def customer_needs(customer_id: bytes) -> tuple[Need, ...]:
 class OnCustomer(ABC):
     """A verb on one customer: decided only where the actor may see him."""
 
+    name: ClassVar[str]
     customer_id: bytes
 
     def reads(self) -> Iterable[Need]:

@@ -1,6 +1,7 @@
 """What all verbs on a task have in common: it is there, the named customer's, and the actor works or worked on it."""
 
 from abc import ABC, abstractmethod
+from typing import ClassVar
 
 from server_sync.domain.commands.decision import Actor, Decision, Rejected, Row, Rows, rejected
 from server_sync.domain.errors import ErrorKind
@@ -21,6 +22,7 @@ def task_in_sight(rows: Rows, actor: Actor, task_id: bytes, customer_id: bytes) 
 class OnTask(ABC):
     """A verb on one task: decided only where the actor has to do with it. What it reads names the task."""
 
+    name: ClassVar[str]
     task_id: bytes
     customer_id: bytes
 

@@ -23,7 +23,7 @@ from server_sync.domain.commands import (
 )
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES
-from server_sync.domain.model import contact_point, team_conflict
+from server_sync.domain.model import activity, contact_point, customer, team_conflict
 from server_sync.domain.wire.messages import Mutation
 from server_sync.jobs import sweep
 from server_sync.store.changes import write
@@ -221,6 +221,28 @@ def test_e4_an_outbox_of_a_revoked_device_is_before_the_lead_once_and_nothing_of
     with database.read() as connection:
         tables = connection.exec_driver_sql("SELECT count(*) FROM attempt").scalar()
     assert tables == 0
+
+
+def test_e4_a_lead_carries_out_himself_what_was_left_on_a_revoked_device(
+    database: Database, organisation: Organisation, new_desk: NewDesk
+) -> None:
+    agent, lead = new_desk(organisation.north_agents[0]), new_desk(organisation.north_lead)
+    work = Work(database, organisation, agent.actor)
+    left = [work.correct("city", "青岛"), AddNote(organisation.ids.new(), work.customer_id, "留言", NOW)]
+    with database.write(NOW) as tx:
+        refusals.keep_unsent(tx, agent.actor, agent.device, [agent.mutation(one) for one in left])
+    settled = [
+        SettleConflict(
+            organisation.ids.new(), row["id"], work.customer_id, None, None, None, "mine", None, NOW
+        )
+        for row in entries(database)
+    ]
+    assert lead.do(*left, *settled) == ["accepted"] * 4
+    with database.read() as connection:
+        assert connection.scalar(select(customer.c.city).where(customer.c.id == work.customer_id)) == "青岛"
+        by = connection.scalar(select(activity.c.person_id).where(activity.c.text == "留言"))
+    assert by == lead.actor.person_id, "nobody works under another's name"
+    assert {(row["state"], row["resolution"]) for row in entries(database)} == {("settled", "mine")}
 
 
 def test_s3_what_lies_before_a_lead_follows_its_customer_to_another_team(
