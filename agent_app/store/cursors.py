@@ -28,6 +28,12 @@ def load(connection: Connection, table: Table = cursor) -> dict[str, int]:
     return dict(fetch(connection, f"SELECT partition, seq FROM {table.name} WHERE seq > 0"))
 
 
+def reached(connection: Connection, partition: str) -> int | None:
+    """The seq of one partition that has been applied, 0 of an empty one; None where it is not followed."""
+    found = fetch(connection, "SELECT seq FROM cursor WHERE partition = ?", (partition,))
+    return found[0][0] if found else None
+
+
 def people(connection: Connection) -> list[bytes]:
     """Whose desk partitions are followed: the person who sits here."""
     names = {*load(connection), *load(connection, staged_cursor)}

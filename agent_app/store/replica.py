@@ -67,7 +67,10 @@ def mend(connection: Connection, reply: CompareReply, strays: Mapping[str, Colle
             _put(connection, TABLES[name], rows)
     _hold(connection, reply.partition, reply.customers, lambda table: table)
     gone = list(strays.get("customer", ()))
-    others = {name: list(ids) for name, ids in strays.items() if name != "customer"}
+    # What belongs to a dossier that was not of this partition goes with it, or is another partition's.
+    others = {
+        name: list({*ids} - _of(connection, name, gone)) for name, ids in strays.items() if name != "customer"
+    }
     removed = Removed(partition=reply.partition, customers=gone, rows=others)
     tables = {*reply.tables, *strays}
     _remove(connection, removed, tables, lambda table: table)
@@ -75,6 +78,14 @@ def mend(connection: Connection, reply: CompareReply, strays: Mapping[str, Colle
     if left:
         _purge(connection, left)
     return tables
+
+
+def _of(connection: Connection, name: str, customers: Collection[bytes]) -> set[bytes]:
+    """The rows of a table that belong to the dossiers of these customers."""
+    if TABLES[name].info["scope"] is not Scope.DOSSIER:
+        return set()
+    find = f'SELECT id FROM "{name}" WHERE customer_id = ?'
+    return {row_id for one in customers for (row_id,) in fetch(connection, find, (one,))}
 
 
 def purge_strangers(connection: Connection) -> bool:

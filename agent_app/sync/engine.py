@@ -231,7 +231,7 @@ class Engine:
             return ahead if ahead is not None and page_requests.same(ahead, asked) else asked
         if self._differing:
             partition = self._differing.pop()
-            seq = cursors.load(connection).get(partition)
+            seq = cursors.reached(connection, partition)
             if seq is not None:
                 parts = sums.parts(connection, partition, self.person_id)
                 return CompareRequest(**numbers, partition=partition, seq=seq, sums=parts)
@@ -317,7 +317,7 @@ class Engine:
     def _compared(
         self, connection: Connection, request: CompareRequest, reply: CompareReply, now: int
     ) -> Step:
-        here = cursors.load(connection).get(request.partition)
+        here = cursors.reached(connection, request.partition)
         if reply.moved or reply.partition != request.partition or here != request.seq:
             self._pull_due = self._pull_due or reply.moved
             return Step()
