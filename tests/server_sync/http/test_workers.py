@@ -70,13 +70,20 @@ def push(caller: Caller, device: bytes, note: AddNote, mid: int = 1) -> None:
     assert results_of(answer) == [("accepted", None)]
 
 
-def test_l3_an_edit_pushed_to_one_process_reaches_a_stream_of_another(
-    scene: tuple[bytes, bytes, Ids], servers: tuple[ServerProcess, ServerProcess]
-) -> None:
-    person, customer, ids = scene
+@pytest.fixture
+def callers(servers: tuple[ServerProcess, ServerProcess]) -> tuple[Caller, Caller]:
+    """Two desks of the agent, each signed in at a process of its own."""
     here, there = (Caller(server.address) for server in servers)
     for caller, device in zip((here, there), DEVICES, strict=True):
         assert caller.sign_in(device=device).status == 200
+    return here, there
+
+
+def test_l3_an_edit_pushed_to_one_process_reaches_a_stream_of_another(
+    scene: tuple[bytes, bytes, Ids], callers: tuple[Caller, Caller]
+) -> None:
+    person, customer, ids = scene
+    here, there = callers
     with there.open("GET", "/sync/live") as stream:
         heard = hints(stream)
         next(heard)
@@ -87,12 +94,10 @@ def test_l3_an_edit_pushed_to_one_process_reaches_a_stream_of_another(
 
 
 def test_l3_when_the_line_between_processes_breaks_streams_hear_that_everything_may_have_moved(
-    scene: tuple[bytes, bytes, Ids], servers: tuple[ServerProcess, ServerProcess], postgresql_url: str
+    scene: tuple[bytes, bytes, Ids], callers: tuple[Caller, Caller], postgresql_url: str
 ) -> None:
     person, customer, ids = scene
-    here, there = (Caller(server.address) for server in servers)
-    for caller, device in zip((here, there), DEVICES, strict=True):
-        assert caller.sign_in(device=device).status == 200
+    here, there = callers
     with there.open("GET", "/sync/live") as stream:
         heard = hints(stream)
         everything = next(heard)
