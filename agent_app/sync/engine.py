@@ -265,7 +265,7 @@ class Engine:
         self._pull_due = self._pull_due or reply.more
         self._note_fresh(connection, reply)
         if _is_quiet(request, reply) and not staged and not outbox.dossiers(connection, acknowledged=True):
-            self._in_step(connection, reply, now, quiet=True)
+            self._in_step(connection, reply, now)
             return Step()
         if not staged:
             changes, left = rebase.apply_page(connection, reply, self._actor(), now)
@@ -301,14 +301,14 @@ class Engine:
         if self._ready is not None:
             self._ready.forget(connection)
 
-    def _in_step(self, connection: Connection, reply: PullReply, now: int, *, quiet: bool = False) -> None:
+    def _in_step(self, connection: Connection, reply: PullReply, now: int) -> None:
         outbox.forget_kept(connection, reply.backed_up, now)
         self._may_empty = False
         self.count = Count(reply.cursor, reply.sums)
         complete = first_sync.is_over(connection)
         noted = 0 <= now - recall(connection, "in_step_at", 0) < NOTED_EVERY
-        if quiet and complete and noted and not lease.is_over(connection, now):
-            # To be in step once more is not worth a wait for the disk.
+        if complete and noted and not lease.is_over(connection, now):
+            # To be in step once more is not worth a write.
             return
         lease.renew(connection, now, reply.server_now, reply.lease)
         remember(connection, "in_step_at", now)
