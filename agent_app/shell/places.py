@@ -34,21 +34,23 @@ class Feature(Protocol):
 class Place:
     """One place of the rail: a name for routes, an icon, its words, and what stands in its columns.
 
-    `work_title` names the keys of work and context where they are another matter than the list ("" if not).
+    `listing` is a plain widget where the work fills it. `work_title` names the keys of work and context where they are
+    another matter than the list ("" if not).
     """
 
     name: str
     icon: str
     title: str
     work: Feature
-    listing: Feature | None = None
+    listing: Feature | QWidget | None = None
     context: Feature | None = None
     at_bottom: bool = False
     work_title: str = ""
 
     def features(self) -> list[Feature]:
         """All of them."""
-        return [feature for feature in (self.listing, self.work, self.context) if feature is not None]
+        parts = (self.listing, self.work, self.context)
+        return [part for part in parts if part is not None and not isinstance(part, QWidget)]
 
     def group_of(self, feature: Feature) -> str:
         """The heading under which a feature's keys are listed."""

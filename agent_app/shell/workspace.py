@@ -19,8 +19,9 @@ class PlaceColumns(QWidget):
         if place.listing is None:
             layout.addWidget(place.work.widget)
             return
+        listing = place.listing if isinstance(place.listing, QWidget) else place.listing.widget
         context = place.context.widget if place.context else None
-        self._columns = Columns(place.listing.widget, place.work.widget, context)
+        self._columns = Columns(listing, place.work.widget, context)
         layout.addWidget(self._columns)
 
     def toggle_context(self) -> None:

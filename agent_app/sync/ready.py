@@ -63,11 +63,13 @@ class _State(msgspec.Struct, kw_only=True):
     refused: list[str] = []
 
 
-class Fetch(msgspec.Struct, frozen=True, kw_only=True):
-    """Fetch the next piece of the file, behind what is there."""
-
+class _OfFile(msgspec.Struct, frozen=True, kw_only=True):
     request: int
     file: ReadyFile
+
+
+class Fetch(_OfFile, frozen=True, kw_only=True):
+    """Fetch the next piece of the file, behind what is there."""
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,11 +80,8 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     more: int
 
 
-class Check(msgspec.Struct, frozen=True, kw_only=True):
+class Check(_OfFile, frozen=True, kw_only=True):
     """Compare length and SHA-256 of the whole file."""
-
-    request: int
-    file: ReadyFile
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,11 +91,9 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     intact: bool
 
 
-class Copy(msgspec.Struct, frozen=True, kw_only=True):
+class Copy(_OfFile, frozen=True, kw_only=True):
     """Copy one piece of the file into staging, in a transaction of its own; each may be copied again."""
 
-    request: int
-    file: ReadyFile
     piece: int
 
 

@@ -168,10 +168,6 @@ class IconButton(PressArea):
         self.setToolTip(f"{words} ({key})" if key else words)
         self.setFixedSize(SIZES.control, SIZES.control)
 
-    def set_icon(self, icon: str) -> None:
-        self._icon = icon
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         c = theme.colours()

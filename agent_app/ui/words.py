@@ -127,11 +127,6 @@ _ACTIVITIES: Mapping[str, str] = {
     "conflict_settled": mark("Words", "Conflict settled"),
 }
 
-_CHANNELS: Mapping[str, str] = {
-    "phone": mark("Words", "Phone"),
-    "visit": mark("Words", "Visit"),
-}
-
 _FIELDS: Mapping[str, str] = {
     "name": mark("Words", "Name"),
     "title": mark("Words", "Form of address"),
@@ -187,93 +182,90 @@ _SOURCES: Mapping[str, str] = {
 }
 
 
-def _word(table: Mapping[str, str], code: str) -> str:
-    return translate("Words", table[code]) if code in table else code
+def word_of(context: str, table: Mapping[str, str], code: str) -> str:
+    """The translated word of a code; the code itself when it is not known here."""
+    return translate(context, table[code]) if code in table else code
 
 
-def _toned(table: Mapping[str, tuple[str, Tone]], code: str) -> tuple[str, Tone]:
+def toned_word_of(context: str, table: Mapping[str, tuple[str, Tone]], code: str) -> tuple[str, Tone]:
+    """The same, and the tone of its badge."""
     if code not in table:
         return code, Tone.NEUTRAL
     words, tone = table[code]
-    return translate("Words", words), tone
+    return translate(context, words), tone
 
 
 def disposition_label(code: str) -> str:
     """``"1.1"`` → 完成."""
-    return _word(_DISPOSITIONS, code)
+    return word_of("Words", _DISPOSITIONS, code)
 
 
 def disposition_branch_label(branch: str) -> str:
     """A branch of the wrap-up's tree: ``"no_answer"`` → 未接通."""
-    return _word(_BRANCHES, branch)
+    return word_of("Words", _BRANCHES, branch)
 
 
 def presence_label(state: str, pause_reason: str | None = None) -> tuple[str, Tone]:
     """``("break", "meal")`` → 小休 · 用餐, and the tone of its badge."""
-    words, tone = _toned(_PRESENCES, state)
+    words, tone = toned_word_of("Words", _PRESENCES, state)
     return (f"{words} · {pause_label(pause_reason)}" if pause_reason else words), tone
 
 
 def pause_label(code: str) -> str:
     """``"meal"`` → 用餐."""
-    return _word(_PAUSES, code)
+    return word_of("Words", _PAUSES, code)
 
 
 def tier_label(code: str) -> tuple[str, Tone]:
     """``"vip"`` → VIP, and the tone of its badge."""
-    return _toned(_TIERS, code)
+    return toned_word_of("Words", _TIERS, code)
 
 
 def purpose_label(code: str) -> str:
     """``"service"`` → 服务; also the scopes of do-not-call (``"all"`` → 全部)."""
-    return _word(_PURPOSES, code)
+    return word_of("Words", _PURPOSES, code)
 
 
 def task_state_label(code: str) -> tuple[str, Tone]:
     """``"open"`` → 待回访, and the tone of its badge."""
-    return _toned(_TASK_STATES, code)
+    return toned_word_of("Words", _TASK_STATES, code)
 
 
 def plan_state_label(code: str) -> tuple[str, Tone]:
     """``"active"`` → 执行中, and the tone of its badge."""
-    return _toned(_PLAN_STATES, code)
+    return toned_word_of("Words", _PLAN_STATES, code)
 
 
 def role_label(code: str) -> str:
     """``"agent"`` → 坐席."""
-    return _word(_ROLES, code)
+    return word_of("Words", _ROLES, code)
 
 
 def activity_label(kind: str) -> str:
     """``"call"`` → 通话: the first words of a line of the timeline."""
-    return _word(_ACTIVITIES, kind)
-
-
-def channel_label(code: str) -> str:
-    """``"phone"`` → 电话."""
-    return _word(_CHANNELS, code)
+    return word_of("Words", _ACTIVITIES, kind)
 
 
 def field_label(name: str) -> str:
     """A column or argument that a person fills in: ``"address"`` → 地址."""
-    return _word(_FIELDS, name)
+    return word_of("Words", _FIELDS, name)
 
 
 def day_part_label(code: str) -> str:
     """``"morning"`` → 上午."""
-    return _word(_DAY_PARTS, code)
+    return word_of("Words", _DAY_PARTS, code)
 
 
 def mood_label(code: str) -> tuple[str, Tone]:
     """``"satisfied"`` → 满意, and the tone of its badge."""
-    return _toned(_MOODS, code)
+    return toned_word_of("Words", _MOODS, code)
 
 
 def with_whom_label(code: str) -> str:
     """``"respondent"`` → 本人."""
-    return _word(_WITH_WHOM, code)
+    return word_of("Words", _WITH_WHOM, code)
 
 
 def do_not_call_source_label(code: str) -> str:
     """``"call"`` → 通话中提出."""
-    return _word(_SOURCES, code)
+    return word_of("Words", _SOURCES, code)

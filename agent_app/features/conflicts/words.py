@@ -19,7 +19,9 @@ from agent_app.ui.words import (
     presence_label,
     purpose_label,
     task_state_label,
+    toned_word_of,
     with_whom_label,
+    word_of,
 )
 from server_sync.domain.errors import ErrorKind
 
@@ -73,8 +75,7 @@ class Line:
 
 def command_label(command: str) -> str:
     """ "finish_attempt" → 通话小结."""
-    known = _COMMANDS.get(command)
-    return translate("Conflicts", known) if known else command
+    return word_of("Conflicts", _COMMANDS, command)
 
 
 def title(entry: Conflict) -> str:
@@ -86,8 +87,7 @@ def title(entry: Conflict) -> str:
 
 def status_label(status: str) -> tuple[str, Tone]:
     """ "late" → 离线更新, and the tone of its badge."""
-    words, tone = _STATUSES.get(status, (status, Tone.NEUTRAL))
-    return (translate("Conflicts", words) if status in _STATUSES else words), tone
+    return toned_word_of("Conflicts", _STATUSES, status)
 
 
 def why(entry: Conflict, now: int, tz: tzinfo) -> str:

@@ -130,15 +130,16 @@ class TrendPlot(_Canvas):
         widths = [painting.text_width(bar.shown, font) for bar in bars]
         self._bars = self._add_bars([], x=range(len(bars)), height=heights, width=width)
         self._inside = self._crossed(room, bars) and max(widths) <= width * slot + 2
-        anchor = (0.5, 0.15 if self._inside else 0.85)
+        tops = [0.0] * len(bars) if self._inside else heights
         self._values = [
-            (self._add_words(bar.shown, font, (0, 0, 0), place, heights[place], anchor), wide + 4 <= slot)
-            for place, (bar, wide) in enumerate(zip(bars, widths, strict=True))
+            (self._add_words(bar.shown, font, (0, 0, 0), place, top, (0.5, 0.85)), wide + 4 <= slot)
+            for place, (bar, wide, top) in enumerate(zip(bars, widths, tops, strict=True))
         ]
         self.point(bars, pointed)
 
     def _crossed(self, room: Room, bars: Sequence[Bar]) -> bool:
-        """Whether the line would cross out a value above its bar, and every bar is tall enough for its value."""
+        """Whether the line would cross out a value above its bar, and every bar is tall enough for its value: then they
+        all stand at the foot."""
         pixels, high = room.area.height() / self._most, theme.line_height(TypeRole.SMALL)
         gaps = [(bar.line - bar.value) * pixels for bar in bars if bar.line is not None]
         return any(-4 < gap < high for gap in gaps) and all(bar.value * pixels > high for bar in bars)

@@ -309,7 +309,7 @@
     </message>
     <message>
         <source>the team&apos;s pool</source>
-        <translation>团队待领</translation>
+        <translation>公共池</translation>
     </message>
 </context>
 </TS>

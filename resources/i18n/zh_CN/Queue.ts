@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>Team pool</source>
-        <translation>团队池</translation>
+        <translation>公共池</translation>
     </message>
     <message>
         <source>This call waits for its wrap-up (F8); the next customer comes after it.</source>

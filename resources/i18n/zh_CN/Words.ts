@@ -316,10 +316,6 @@
         <translation>未接触到本人</translation>
     </message>
     <message>
-        <source>Phone</source>
-        <translation>电话</translation>
-    </message>
-    <message>
         <source>Potential</source>
         <translation>潜力</translation>
     </message>
@@ -409,7 +405,7 @@
     </message>
     <message>
         <source>Team</source>
-        <translation>班组</translation>
+        <translation>团队</translation>
     </message>
     <message>
         <source>Text</source>
@@ -450,10 +446,6 @@
     <message>
         <source>VIP</source>
         <translation>VIP</translation>
-    </message>
-    <message>
-        <source>Visit</source>
-        <translation>上门</translation>
     </message>
     <message>
         <source>Voicemail (message left)</source>

@@ -6,24 +6,20 @@ as wide as the column is in windows of 1440 × 900 and 1280 × 800.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.wrap_up.view import WrapUpFeature
 from agent_app.ports import Route
-from agent_app.ui import i18n, theme
-from agent_app.ui.theme import SchemeChoice
+from agent_app.ui import i18n
 from server_sync.domain.clock import HOUR, SECOND
 from tests.agent_app.features.workplace import Workplace, guide_xform, open_workplace, sample_xform
+from tests.agent_app.pictures import gallery, looks, put_away, shoot
 
 SIZES = {"1440": (720, 870), "1280": (624, 770)}
 OPENING, SERVICE = "/data/opening/received", "/data/service"
@@ -224,48 +220,18 @@ def draw(name: str, size: tuple[int, int], file: Path) -> None:
         window.resize(*size)
         window.show()
         STATES[name](scene)
-        for _ in range(6):
-            QCoreApplication.processEvents()
-        window.grab().save(str(file))
-        window.close()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        shoot(window, file)
+        put_away(window)
         place.company.store.close()
 
 
-def draw_all(folder: Path, names: list[str]) -> None:
-    """Everything at the scale this process was started with."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    folder.mkdir(parents=True, exist_ok=True)
-    scale = f"{float(os.environ.get('QT_SCALE_FACTOR', '1')) * 100:.0f}"
-    for language in ("zh_CN", "en"):
-        i18n.install(language)
-        for scheme in (SchemeChoice.LIGHT, SchemeChoice.DARK):
-            theme.install(app, scheme, language)
-            for width, size in SIZES.items():
-                for name in names:
-                    draw(name, size, folder / f"{name}_{width}_{scheme.value}_{language}_{scale}.png")
-
-
-def main(folder: Path, names: list[str]) -> None:
-    """One process per scale: Qt reads the factor at its start."""
-    for scale in ("1", "1.5"):
-        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
-        command = [
-            sys.executable,
-            "-m",
-            "tests.agent_app.features.call_gallery",
-            "--here",
-            str(folder),
-            *names,
-        ]
-        subprocess.run(command, env=environment, check=True)
+def draw_all(folder: Path, names: Sequence[str]) -> None:
+    """Everything, or the named states, at the scale this process was started with."""
+    for ending in looks():
+        for width, size in SIZES.items():
+            for name in names or STATES:
+                draw(name, size, folder / f"{name}_{width}_{ending}")
 
 
 if __name__ == "__main__":
-    chosen = [name for name in sys.argv[2:] if name in STATES] or list(STATES)
-    if sys.argv[1] == "--here":
-        draw_all(Path(sys.argv[2]), chosen)
-    else:
-        main(Path(sys.argv[1]), chosen)
+    gallery("tests.agent_app.features.call_gallery", draw_all)

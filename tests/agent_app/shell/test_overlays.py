@@ -1,6 +1,5 @@
 """What is laid over the window: keys sheet and palette have the keyboard to themselves and give it back."""
 
-from collections.abc import Callable
 from typing import TypeVar
 
 import pytest
@@ -9,14 +8,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QListView, QWidget
 
 from agent_app.actions.session import DeskSession
-from agent_app.ports import KeyBinding, Lane, Route
+from agent_app.ports import KeyBinding, Route, Work
 from agent_app.shell.keys_sheet import KeysSheet
 from agent_app.shell.palette import Palette
 from agent_app.store import search_terms
 from agent_app.ui.labels import KeyCap
 from agent_app.ui.shortcuts import Listed
 from tests.agent_app.clipping import clipped
-from tests.agent_app.conftest import ImmediateWork, Ran
+from tests.agent_app.conftest import ImmediateWork
+from tests.agent_app.deferred import DeferredWork
 from tests.agent_app.features.workplace import Workplace
 from tests.agent_app.shell.conftest import Shell
 
@@ -25,46 +25,22 @@ T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
 
 
-class HeldWork(ImmediateWork):
-    """Work whose latest answer comes only when `deliver` is called, while `holds`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.holds = False
-        self.deliver: Callable[[], object] = lambda: None
-
-    def run(
-        self,
-        fn: Callable[[], T],
-        on_done: Callable[[T], object],
-        on_error: Callable[[Exception], object] | None = None,
-        *,
-        lane: Lane = Lane.QUERY,
-        key: str = "",
-    ) -> Ran:
-        if self.holds:
-            self.deliver = lambda: ImmediateWork.run(self, fn, on_done, on_error, lane=lane, key=key)
-            return Ran()
-        return super().run(fn, on_done, on_error, lane=lane, key=key)
-
-
-@pytest.fixture
-def work() -> HeldWork:
-    return HeldWork()
-
-
 @pytest.fixture
 def routes() -> list[Route]:
     return []
 
 
-@pytest.fixture
-def palette(shell: Shell, place: Workplace, work: HeldWork, routes: list[Route]) -> Palette:
+def palette_over(shell: Shell, place: Workplace, work: Work, routes: list[Route]) -> Palette:
     """The palette of the window, on the store of an agent with one customer 客户 A."""
     with place.company.store.write() as connection:
         search_terms.index_portion(connection)
     session = DeskSession(place.session.desk, work, place.company.told.append, place.session.timezone)
     return Palette(shell.window, session, routes.append)
+
+
+@pytest.fixture
+def palette(shell: Shell, place: Workplace, work: ImmediateWork, routes: list[Route]) -> Palette:
+    return palette_over(shell, place, work, routes)
 
 
 def type_in(text: str) -> None:
@@ -118,15 +94,14 @@ def test_actions_are_found_by_words_and_by_key_while_one_types(shell: Shell, pal
     assert shell.done == ["dial", "next"]
 
 
-def test_enter_before_the_answer_waits_for_it(
-    shell: Shell, palette: Palette, work: HeldWork, routes: list[Route], place: Workplace
-) -> None:
+def test_enter_before_the_answer_waits_for_it(shell: Shell, routes: list[Route], place: Workplace) -> None:
+    work = DeferredWork()
+    palette = palette_over(shell, place, work, routes)
     palette.ask()
-    work.holds = True
     type_in("1234")
     shell.press(Key.Key_Return)
     assert (routes, palette.isVisible()) == ([], True)
-    work.deliver()
+    work.finish()
     assert (routes, palette.isHidden()) == ([Route("task", place.task.row_id)], True)
 
 

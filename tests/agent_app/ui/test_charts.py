@@ -121,6 +121,20 @@ def test_bars_are_drawn_where_they_can_be_pressed(qtbot: QtBot) -> None:
     assert image.pixelColor(end * ranking.devicePixelRatioF()) == QColor(*theme.colours().accent)
 
 
+def test_values_that_the_line_would_cross_out_stand_at_the_foot_of_their_bars(qtbot: QtBot) -> None:
+    def foot_is_plain(line: float) -> bool:
+        chart = shown(
+            qtbot, BarTrend("完成率", 100), [Bar("mon", "11-16", 60, "60", line=line, line_shown="")]
+        )
+        image, ratio = chart.grab().toImage(), chart.devicePixelRatioF()
+        left, bottom = chart.bar_area(0).center().x() - 10, chart.area().bottom() - 12
+        row = [image.pixel(int((left + step) * ratio), int(bottom * ratio)) for step in range(20)]
+        return len(set(row)) == 1
+
+    assert foot_is_plain(95)
+    assert not foot_is_plain(66)
+
+
 def test_a_chart_follows_the_scheme(qtbot: QtBot, look: theme.Theme) -> None:
     chart = shown(qtbot, BarTrend("完成率", 100))
     assert count(chart.grab().toImage(), theme.colours().accent) > 100

@@ -16,29 +16,6 @@ from agent_app.ui.i18n import translate
 from server_sync.domain.model import Role
 
 
-class ListingPart:
-    """The list column for the shell; all it does is told to the detail."""
-
-    def __init__(self, column: ConflictList) -> None:
-        self._column = column
-
-    @property
-    def widget(self) -> QWidget:
-        return self._column
-
-    def open(self, item: bytes | None, detail: object = None) -> None:
-        """The detail opens what there is to open."""
-
-    def on_changed(self, changes: StoreChanges) -> None:
-        """The detail hears of it."""
-
-    def on_tick(self, now: int) -> None:
-        """Nothing here counts down."""
-
-    def shortcuts(self) -> Sequence[KeyBinding]:
-        return ()
-
-
 class DetailPart(QObject):
     """The work column for the shell. Main thread."""
 
@@ -138,9 +115,8 @@ class DetailPart(QObject):
 
 
 class ConflictsFeature:
-    """The two parts of the conflicts' place; main thread."""
+    """The conflicts' place: the detail, and the list that it fills; main thread."""
 
     def __init__(self, session: DeskSession, route: Callable[[Route], object]) -> None:
-        column = ConflictList(session.timezone, leads=session.desk.actor.role is not Role.AGENT)
-        self.listing = ListingPart(column)
-        self.detail = DetailPart(session, route, column)
+        self.listing = ConflictList(session.timezone, leads=session.desk.actor.role is not Role.AGENT)
+        self.detail = DetailPart(session, route, self.listing)

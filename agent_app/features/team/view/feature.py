@@ -21,29 +21,6 @@ from agent_app.ui.feedback import UndoBar
 from agent_app.ui.i18n import translate
 
 
-class MembersPart:
-    """The list column for the shell; all it does is told to the figures."""
-
-    def __init__(self, column: MembersColumn) -> None:
-        self._column = column
-
-    @property
-    def widget(self) -> QWidget:
-        return self._column
-
-    def open(self, item: bytes | None, detail: object = None) -> None:
-        """The figures open what there is to open."""
-
-    def on_changed(self, changes: StoreChanges) -> None:
-        """The figures hear of it."""
-
-    def on_tick(self, now: int) -> None:
-        """The figures hear of it."""
-
-    def shortcuts(self) -> Sequence[KeyBinding]:
-        return ()
-
-
 class FiguresPart(QObject):
     """The work column for the shell. Main thread."""
 
@@ -224,9 +201,8 @@ class FiguresPart(QObject):
 
 
 class TeamFeature:
-    """The two parts of the team's place; main thread."""
+    """The team's place: the figures, and the column of members that they fill; main thread."""
 
     def __init__(self, session: DeskSession, route: Callable[[Route], object]) -> None:
-        column = MembersColumn(session.timezone)
-        self.members = MembersPart(column)
-        self.figures = FiguresPart(session, route, column)
+        self.members = MembersColumn(session.timezone)
+        self.figures = FiguresPart(session, route, self.members)

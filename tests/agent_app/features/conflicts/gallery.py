@@ -6,25 +6,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 
 from agent_app.features.conflicts.state import Whose
 from agent_app.features.conflicts.view import ConflictsFeature
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.places import Place
 from agent_app.shell.status_bar import StatusBar
-from agent_app.ui import i18n, theme
-from agent_app.ui.theme import SchemeChoice
+from agent_app.ui import i18n
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import Company, open_company
 from tests.agent_app.features.conflicts.room import Room
+from tests.agent_app.pictures import gallery, looks, put_away, shoot
 
 SIZES = ((1440, 900), (1280, 800))
 
@@ -47,43 +42,22 @@ def draw(company: Company, room: Room, folder: Path, ending: str, size: tuple[in
             presenter.on_chosen(entry.id)
             if number == 2 and presenter.state.may_edit(entry):
                 presenter.on_edit_asked()
-            for _ in range(4):
-                QCoreApplication.processEvents()
             who = "lead" if leads else "agent"
-            window.grab().save(str(folder / f"{who}_{number}_{size[0]}_{ending}"))
-        window.close()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            shoot(window, folder / f"{who}_{number}_{size[0]}_{ending}")
+        put_away(window)
 
 
-def draw_all(folder: Path) -> None:
+def draw_all(folder: Path, _: Sequence[str]) -> None:
     """Everything at the scale this process was started with."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    folder.mkdir(parents=True, exist_ok=True)
-    scale = f"{float(os.environ.get('QT_SCALE_FACTOR', '1')) * 100:.0f}"
     with tempfile.TemporaryDirectory() as place:
         company = open_company(Path(place))
         room = Room(company)
         room.fill()
-        i18n.install("zh_CN")
-        for scheme in (SchemeChoice.LIGHT, SchemeChoice.DARK):
-            theme.install(app, scheme, "zh_CN")
+        for ending in looks(("zh_CN",)):
             for size in SIZES:
-                draw(company, room, folder, f"{scheme.value}_{scale}.png", size)
+                draw(company, room, folder, ending, size)
         company.store.close()
 
 
-def main(folder: Path) -> None:
-    """One process per scale: Qt reads the factor at its start."""
-    for scale in ("1", "1.5"):
-        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
-        program = [sys.executable, "-m", "tests.agent_app.features.conflicts.gallery", "--here", str(folder)]
-        subprocess.run(program, env=environment, check=True)
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "--here":
-        draw_all(Path(sys.argv[2]))
-    else:
-        main(Path(sys.argv[1]))
+    gallery("tests.agent_app.features.conflicts.gallery", draw_all)

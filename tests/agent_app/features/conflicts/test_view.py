@@ -144,7 +144,7 @@ def test_everything_has_a_name_and_nothing_is_cut(opened: Open, leads: bool) -> 
         presenter.on_chosen(entry.id)
         presenter.on_edit_asked()
         settle()
-        for column in (page.part(), page.feature.listing.widget):
+        for column in (page.part(), page.feature.listing):
             assert (unnamed(column), clipped(column)) == ([], []), entry.command
 
 
@@ -153,7 +153,7 @@ def test_the_list_is_gone_through_by_keys_alone(page: Page) -> None:
         page.room.own(page.room.note(text))
     page.tell()
     assert page.feature is not None
-    (rows,) = page.feature.listing.widget.findChildren(RowList)
+    (rows,) = page.feature.listing.findChildren(RowList)
     rows.setFocus()
     page.key(Qt.Key.Key_Down)
     assert "二" in page.words()

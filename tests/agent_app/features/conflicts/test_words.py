@@ -83,7 +83,7 @@ def test_other_verbs_show_what_a_person_entered_and_what_stands() -> None:
     assert lines("reassign_task", {}, stands={"wanted": "坐席 01"} | AT_WORK) == [
         ("分配给", None, "坐席 01", "坐席 02")
     ]
-    assert lines("reassign_task", {"person_id": None})[0][2] == "团队待领"
+    assert lines("reassign_task", {"person_id": None})[0][2] == "公共池"
     assert lines("accept_task", {}, stands=AT_WORK) == [("任务", None, "", "已完成 · 坐席 02")]
     assert lines("start_attempt", {"started_at": NOW}) == [("开始时间", None, "今天 10:00", None)]
     assert lines("set_presence", {"state": "break", "pause_reason": "meal"})[0][2] == "小休 · 用餐"

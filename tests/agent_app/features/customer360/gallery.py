@@ -5,29 +5,26 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_app.features.customer360.view import CustomerFeature
 from agent_app.host.sealed_files import SealedFolder
 from agent_app.store import attachments
 from agent_app.store.attachments import FileState, LocalFile
-from agent_app.ui import i18n, theme
 from agent_app.ui.image_viewer import ImageViewer, decoded
-from agent_app.ui.theme import SchemeChoice
 from server_sync.domain.clock import HOUR, MINUTE
 from server_sync.domain.commands import Insert
 from server_sync.domain.rules.attachments import media_type_of
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import Company, open_company
+from tests.agent_app.pictures import gallery, looks, put_away, shoot
 from tests.server_sync.organisation import NOW
 
 FILES = (
@@ -81,10 +78,8 @@ def photo(width: int = 1_600, height: int = 1_000) -> bytes:
     return bytes(buffer.data().data())
 
 
-def draw(out: Path, app: QApplication, language: str, scheme: SchemeChoice, label: str) -> None:
-    """One language and scheme."""
-    i18n.install(language)
-    theme.install(app, scheme, language)
+def draw(out: Path, ending: str) -> None:
+    """The pictures of one look."""
     with tempfile.TemporaryDirectory() as folder:
         company = open_company(Path(folder))
         agent = company.organisation.north_agents[0]
@@ -100,35 +95,23 @@ def draw(out: Path, app: QApplication, language: str, scheme: SchemeChoice, labe
         window.resize(320, 1_000)
         feature.open(customer.row_id)
         window.show()
-        app.processEvents()
-        window.grab().save(str(out / f"files-{label}.png"))
+        shoot(window, out / f"files_{ending}")
         window.resize(1_200, 800)
         image = decoded(photo(), "image/jpeg")
         assert image is not None
         viewer = ImageViewer(image, FILES[0][0], window)
         viewer.open()
-        app.processEvents()
-        viewer.grab().save(str(out / f"picture-{label}.png"))
+        shoot(viewer, out / f"picture_{ending}")
         viewer.close()
-        window.close()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        put_away(window)
         company.store.close()
 
 
-def main(out: Path) -> None:
-    """All of them; a scale needs a process of its own."""
-    out.mkdir(parents=True, exist_ok=True)
-    scale = os.environ.get("QT_SCALE_FACTOR")
-    app = QApplication([])
-    for language in ("zh_CN", "en"):
-        for scheme in (SchemeChoice.LIGHT, SchemeChoice.DARK):
-            draw(out, app, language, scheme, f"{language}-{scheme.value}-{scale or '1'}")
-    if scale is None:
-        command = [sys.executable, "-m", "tests.agent_app.features.customer360.gallery", str(out)]
-        subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": "1.5"})
+def draw_all(folder: Path, _: Sequence[str]) -> None:
+    """Everything at the scale this process was started with."""
+    for ending in looks():
+        draw(folder, ending)
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    main(Path(sys.argv[1]))
+    gallery("tests.agent_app.features.customer360.gallery", draw_all)

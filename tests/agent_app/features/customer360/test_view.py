@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from agent_app.actions.calls import Promise, book_callback
@@ -24,6 +24,7 @@ from server_sync.domain.clock import DAY, HOUR
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import TIMEZONE, Company
+from tests.agent_app.windows import window_around
 from tests.server_sync.organisation import NOW
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -61,15 +62,7 @@ class Column:
             company.put(organisation.order(customer), organisation.order(customer, returned_at=NOW))
         session = DeskSession(company.desk(agent), ImmediateWork(), self.tell, TIMEZONE)
         self.feature = CustomerFeature(session, SealedFolder(company.store.file.parent / "attachments"))
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        layout = QVBoxLayout(self.window)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.feature.widget)
-        self.window.resize(SIZES.context_min, 770)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
+        self.window = window_around(qtbot, self.feature.widget, SIZES.context_min)
 
     def tell(self, changes: StoreChanges) -> None:
         self.feature.on_changed(changes)

@@ -79,7 +79,7 @@ def test_the_second_line_says_why_and_what_was_before(row: QueueRow, second: str
 
 def test_marks_say_tier_firm_and_pool(qapp: object) -> None:
     line = queue_line(replace(ROW, tier="vip", kind="company", in_pool=True), NOW, TIMEZONE)
-    assert [mark.words for mark in line.marks] == ["VIP", "公司", "团队池"]
+    assert [mark.words for mark in line.marks] == ["VIP", "公司", "公共池"]
     assert [mark.words for mark in queue_line(ROW, NOW, TIMEZONE).marks] == ["普通"]
 
 

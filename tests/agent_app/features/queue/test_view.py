@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.actions.session import DeskSession
@@ -22,6 +22,7 @@ from server_sync.domain.clock import DAY, HOUR, MINUTE
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import TIMEZONE, Company
+from tests.agent_app.windows import window_around
 from tests.server_sync.organisation import NOW
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -46,15 +47,7 @@ class Column:
             index_portion(connection)
         session = DeskSession(company.desk(agent), ImmediateWork(), company.told.append, TIMEZONE)
         self.feature = QueueFeature(session, self.routes.append)
-        self.window = QWidget()
-        qtbot.addWidget(self.window)
-        layout = QVBoxLayout(self.window)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.feature.widget)
-        self.window.resize(SIZES.list_min, 770)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
+        self.window = window_around(qtbot, self.feature.widget, SIZES.list_min)
         self.feature.start()
         (self.search,) = self.window.findChildren(SearchField)
         lists = {one.accessibleName(): one for one in self.window.findChildren(RowList)}

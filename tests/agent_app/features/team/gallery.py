@@ -6,16 +6,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_app.features.team.state import Breakdown
 from agent_app.features.team.view import TeamFeature
@@ -23,15 +17,14 @@ from agent_app.shell.main_window import MainWindow
 from agent_app.shell.places import Place
 from agent_app.shell.status_bar import StatusBar
 from agent_app.store.queries.task_parts import Part
-from agent_app.ui import i18n, theme
-from agent_app.ui.charts import BarTrend
+from agent_app.ui import i18n
 from agent_app.ui.feedback import UndoBar
-from agent_app.ui.theme import SchemeChoice
 from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.model import Role
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import Company, open_company
+from tests.agent_app.pictures import gallery, looks, put_away, settle, shoot
 from tests.agent_app.team_desk import MIDNIGHT, answers, call, hold_team, presence
 from tests.server_sync.organisation import person_row
 
@@ -114,16 +107,6 @@ def _days_of(company: Company, agent: Actor, place: int, plans: list[bytes]) -> 
                 )
 
 
-def settle(window: QWidget) -> None:
-    """Until nothing is on its way."""
-    for _ in range(4):
-        QCoreApplication.processEvents()
-    while not all(chart.drawn() for chart in window.findChildren(BarTrend) if chart.isVisible()):
-        QCoreApplication.processEvents()
-    for _ in range(4):
-        QCoreApplication.processEvents()
-
-
 def draw(company: Company, folder: Path, ending: str, size: tuple[int, int]) -> None:
     """The pictures of one look."""
     session = company.session(company.organisation.north_lead, ImmediateWork())
@@ -137,12 +120,10 @@ def draw(company: Company, folder: Path, ending: str, size: tuple[int, int]) -> 
     window.show()
     ending = f"{size[0]}_{ending}"
     figures = feature.figures
-    settle(window)
-    window.grab().save(str(folder / f"figures_{ending}"))
+    shoot(window, folder / f"figures_{ending}")
     figures.presenter.on_breakdown_chosen(Breakdown.RESULT)
     figures.open(company.organisation.north_agents[1].person_id)
-    settle(window)
-    window.grab().save(str(folder / f"agent_{ending}"))
+    shoot(window, folder / f"agent_{ending}")
     figures.open(None)
     figures.presenter.on_part_opened(Part.OVERDUE)
     settle(window)
@@ -152,48 +133,25 @@ def draw(company: Company, folder: Path, ending: str, size: tuple[int, int]) -> 
         table.model().index(3, 0),
         table.selectionModel().SelectionFlag.Select | table.selectionModel().SelectionFlag.Rows,
     )
-    settle(window)
-    window.grab().save(str(folder / f"drill_{ending}"))
+    shoot(window, folder / f"drill_{ending}")
     figures._panel.ask_to_give()
-    settle(window)
-    window.grab().save(str(folder / f"giving_{ending}"))
+    shoot(window, folder / f"giving_{ending}")
     figures.drill.on_given(company.organisation.north_agents[2].person_id)
-    settle(window)
-    window.grab().save(str(folder / f"given_{ending}"))
+    shoot(window, folder / f"given_{ending}")
     window.findChildren(UndoBar)[0].undo()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(window)
 
 
-def draw_all(folder: Path) -> None:
+def draw_all(folder: Path, _: Sequence[str]) -> None:
     """Everything at the scale this process was started with."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    folder.mkdir(parents=True, exist_ok=True)
-    scale = f"{float(os.environ.get('QT_SCALE_FACTOR', '1')) * 100:.0f}"
     with tempfile.TemporaryDirectory() as place:
         company = open_company(Path(place))
         a_busy_team(company)
-        for language in ("zh_CN", "en"):
-            i18n.install(language)
-            for scheme in (SchemeChoice.LIGHT, SchemeChoice.DARK):
-                theme.install(app, scheme, language)
-                for size in SIZES:
-                    draw(company, folder, f"{scheme.value}_{language}_{scale}.png", size)
+        for ending in looks():
+            for size in SIZES:
+                draw(company, folder, ending, size)
         company.store.close()
 
 
-def main(folder: Path) -> None:
-    """One process per scale: Qt reads the factor at its start."""
-    for scale in ("1", "1.5"):
-        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
-        program = [sys.executable, "-m", "tests.agent_app.features.team.gallery", "--here", str(folder)]
-        subprocess.run(program, env=environment, check=True)
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "--here":
-        draw_all(Path(sys.argv[2]))
-    else:
-        main(Path(sys.argv[1]))
+    gallery("tests.agent_app.features.team.gallery", draw_all)

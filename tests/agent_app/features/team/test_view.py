@@ -37,7 +37,7 @@ class Place:
         self.window = QWidget()
         qtbot.addWidget(self.window)
         layout = QHBoxLayout(self.window)
-        layout.addWidget(self.feature.members.widget)
+        layout.addWidget(self.feature.members)
         layout.addWidget(self.feature.figures.widget, 1)
         self.window.resize(1280, 760)
         self.window.show()
@@ -165,7 +165,7 @@ def test_enter_on_a_task_opens_it(place: Place) -> None:
 
 
 def test_choosing_a_person_in_the_list_shows_his_figures_and_closes_the_tasks(place: Place) -> None:
-    (members,) = place.feature.members.widget.findChildren(RowList)
+    (members,) = place.feature.members.findChildren(RowList)
     for row in range(members.model().rowCount()):
         members.setCurrentIndex(members.model().index(row, 0))
         assert place.panel.isVisible() == (row in (1, 2))

@@ -1,17 +1,20 @@
 """The road of attachments' bytes for tests: a desk's machine and carrier, the real server behind them in one process,
 and everything between in the test's hands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent_app.actions import attachments as actions
 from agent_app.host.sealed_files import SealedFolder
-from agent_app.ports import Reply
+from agent_app.ports import Reply, Work
 from agent_app.store import attachments
-from agent_app.store.attachments import FileState, LocalFile
+from agent_app.store.attachments import FileState, LocalFile, Uploads
+from agent_app.store.changes import StoreChanges
 from agent_app.sync.attachments import PIECE, Request, Transfers
 from agent_app.sync.carrier import ROAD, Carrier
+from agent_app.sync.schedule import Schedule
+from agent_app.sync.transfers import TransferRounds
 from server_sync.domain.clock import HOUR
 from server_sync.domain.commands import Actor, ReassignTask
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -122,6 +125,24 @@ class FilesDesk:
         self._outside = seat.folder.parent / f"{seat.folder.name}-outside"
         self._outside.mkdir()
         self.start()
+
+    def rounds(
+        self,
+        work: Work,
+        on_changes: Callable[[StoreChanges], object] = lambda _: None,
+        on_uploads: Callable[[Uploads], object] | None = None,
+    ) -> TransferRounds:
+        """A driver of its files."""
+        return TransferRounds(
+            work,
+            self.seat.store,
+            self.transfers,
+            self.carrier,
+            self.seat.clock,
+            Schedule(0.5),
+            on_changes,
+            on_uploads,
+        )
 
     def start(self) -> None:
         with self.seat.store.write() as connection:

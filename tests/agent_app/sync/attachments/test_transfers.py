@@ -2,13 +2,10 @@
 
 import pytest
 
-from agent_app.ports import Work
 from agent_app.store import attachments
 from agent_app.store.attachments import FileState
 from agent_app.store.changes import StoreChanges
 from agent_app.sync.attachments import Reply, Request
-from agent_app.sync.schedule import Schedule
-from agent_app.sync.transfers import TransferRounds
 from server_sync.domain.clock import HOUR
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.store.attachment_files import AttachmentFiles
@@ -19,11 +16,8 @@ from tests.server_sync.organisation import NOW
 
 
 def test_rounds_begin_by_themselves_and_pause_while_the_server_is_away(desk: FilesDesk) -> None:
-    work = ImmediateWork()
     told: list[StoreChanges] = []
-    rounds = TransferRounds(
-        work, desk.seat.store, desk.transfers, desk.carrier, desk.seat.clock, Schedule(0.5), told.append
-    )
+    rounds = desk.rounds(ImmediateWork(), told.append)
     rounds.start()
     one = desk.attach(customer_of(desk), SMALL)
     desk.seat.sync()
@@ -51,16 +45,7 @@ def test_rounds_begin_by_themselves_and_pause_while_the_server_is_away(desk: Fil
 
 
 def test_a_file_that_waits_after_a_failure_is_tried_when_its_time_has_come(desk: FilesDesk) -> None:
-    work = ImmediateWork()
-    rounds = TransferRounds(
-        work,
-        desk.seat.store,
-        desk.transfers,
-        desk.carrier,
-        desk.seat.clock,
-        Schedule(0.5),
-        lambda changes: None,
-    )
+    rounds = desk.rounds(ImmediateWork())
     desk.attach(customer_of(desk), SMALL)
     desk.seat.sync()
     desk.road.trouble = KnownError(ErrorKind.SERVER_FAILED)
@@ -73,21 +58,9 @@ def test_a_file_that_waits_after_a_failure_is_tried_when_its_time_has_come(desk:
     assert desk.road.asked == ["HEAD", "PATCH"]
 
 
-def rounds_of(desk: FilesDesk, work: Work) -> TransferRounds:
-    return TransferRounds(
-        work,
-        desk.seat.store,
-        desk.transfers,
-        desk.carrier,
-        desk.seat.clock,
-        Schedule(0.5),
-        lambda changes: None,
-    )
-
-
 def test_a_wish_in_the_midst_of_a_round_brings_another_one(desk: FilesDesk) -> None:
     work = DeferredWork()
-    rounds = rounds_of(desk, work)
+    rounds = desk.rounds(work)
     rounds.tick(desk.seat.clock.at)
     work.step()
     rounds.nudge()
@@ -103,7 +76,7 @@ def test_nothing_more_is_begun_once_the_desk_closes(desk: FilesDesk) -> None:
     desk.attach(customer_of(desk), SMALL)
     desk.seat.sync()
     work = DeferredWork()
-    rounds = rounds_of(desk, work)
+    rounds = desk.rounds(work)
     rounds.tick(desk.seat.clock.at)
     rounds.stop()
     work.finish()
@@ -115,7 +88,7 @@ def test_a_bug_or_a_broken_store_goes_up_and_is_not_repeated_in_haste(
 ) -> None:
     desk.attach(customer_of(desk), SMALL)
     desk.seat.sync()
-    rounds = rounds_of(desk, ImmediateWork())
+    rounds = desk.rounds(ImmediateWork())
 
     def broken(request: Request) -> Reply:
         raise ZeroDivisionError

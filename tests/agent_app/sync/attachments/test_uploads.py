@@ -3,8 +3,6 @@
 import pytest
 
 from agent_app.store.attachments import Uploads, Wait
-from agent_app.sync.schedule import Schedule
-from agent_app.sync.transfers import TransferRounds
 from server_sync.domain.errors import ErrorKind, KnownError
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.sync.attachments.road import PHOTO, SMALL, FilesDesk, customer_of
@@ -16,16 +14,7 @@ class Told:
     def __init__(self, desk: FilesDesk) -> None:
         self._desk = desk
         self.uploads: list[Uploads] = []
-        self.rounds = TransferRounds(
-            ImmediateWork(),
-            desk.seat.store,
-            desk.transfers,
-            desk.carrier,
-            desk.seat.clock,
-            Schedule(0.5),
-            lambda changes: None,
-            self.uploads.append,
-        )
+        self.rounds = desk.rounds(ImmediateWork(), on_uploads=self.uploads.append)
 
     def go(self, later: int = 60_000) -> Uploads:
         """A round, somewhat later; returns what is said after it."""
