@@ -1,11 +1,13 @@
 """Fixtures: real servers on free ports of this machine, as processes or, for a clock of the test's own, in a thread."""
 
+import functools
 import json
 import os
 import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -23,8 +25,8 @@ from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
+from tests.warm import FORKS, ROOT, Program
 
-ROOT = Path(__file__).resolve().parents[1]
 # A server that should have refused to start must not hold up the tests for ever.
 SAFETY_SECONDS = 120
 PASSWORD = "correct-horse-1"
@@ -38,27 +40,22 @@ class ServerProcess:
     log: Path
     attachments: Path
     address: str = ""
-    process: subprocess.Popen[str] | None = None
+    process: subprocess.Popen[str] | Program | None = None
     options: tuple[str, ...] = ()
 
     def start(self) -> None:
-        """Start it and wait for its ready line."""
+        """Start it and wait for its ready line; with options of its own as it is typed, else warm."""
         port = urlsplit(self.address).port or 0
-        command = [
-            sys.executable,
-            "-m",
-            "server_sync",
-            "serve",
-            "--port",
-            str(port),
-            "--database",
-            self.database_url,
-            "--attachments",
-            str(self.attachments),
-            *self.options,
-        ]
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
+        named = ("--database", self.database_url, "--attachments", str(self.attachments))
+        arguments = ["serve", "--port", str(port), *named, *self.options]
+        if self.options or not FORKS:
+            command = [sys.executable, "-m", "server_sync", *arguments]
+            with self.log.open("a") as log:
+                self.process = subprocess.Popen(
+                    command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True
+                )
+        else:
+            self.process = Program(arguments, self.log)
         assert self.process.stdout is not None
         word, _, address = self.process.stdout.readline().strip().partition(" ")
         if word != "ready":
@@ -173,30 +170,46 @@ def add_person(
     at = clock or SystemClock()
     with database.write(at.now()) as tx:
         new = NewPerson(login, login, role, None if role is Role.ADMINISTRATOR else team)
-        return people.add(tx, SystemIds(at), new, passwords.hash_password(password))
+        return people.add(tx, SystemIds(at), new, _hashed(password))
+
+
+@functools.cache
+def _hashed(password: str) -> str:
+    """Hashed once in a process: it takes long, as it must."""
+    return passwords.hash_password(password)
 
 
 def run_command_line(
     *arguments: str, language: str = "en", encoding: str = "utf-8", stdin: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """`python -m server_sync …` to its end, in a language."""
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    """`python -m server_sync …` to its end, in a language; at a terminal of another encoding as it is typed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    spoken = {"LANGUAGE": language, "PYTHONUTF8": "1", "PYTHONIOENCODING": encoding}
+    variables = {**kept, **spoken, **environment}
+    if encoding == "utf-8" and FORKS:
+        return _run_warm(arguments, stdin, variables)
     return subprocess.run(
         [sys.executable, "-m", "server_sync", *arguments],
         cwd=ROOT,
         input=stdin,
         capture_output=True,
         encoding=encoding,
-        env={
-            **variables,
-            "LANGUAGE": language,
-            "PYTHONUTF8": "1",
-            "PYTHONIOENCODING": encoding,
-            **environment,
-        },
+        env=variables,
         check=False,
         timeout=SAFETY_SECONDS,
     )
+
+
+def _run_warm(
+    arguments: tuple[str, ...], stdin: str, variables: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        errors = Path(folder) / "errors"
+        program = Program(arguments, errors, variables, stdin)
+        with program.stdout:
+            said = program.stdout.read()
+        code = program.wait(SAFETY_SECONDS)
+        return subprocess.CompletedProcess(arguments, code, said, errors.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,11 @@ from server_sync.domain import crash
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import KnownError
 from server_sync.domain.ids import SystemIds
+from tests import warm
 from tests.faults.office import FaultDesk
 
 PATIENCE = 60.0
-_WARM = multiprocessing.get_context("forkserver")
 _COLD = multiprocessing.get_context("spawn")
-_WARM.set_forkserver_preload(["__main__", "tests.faults.warm"])
 
 Deadly = tuple[str, int] | None
 """At which passing of which named moment a process ends itself by SIGKILL."""
@@ -42,7 +41,7 @@ class Child:
     ) -> None:
         """With an `environment` it is a new process, not one that was forked off."""
         self._pipe, theirs = multiprocessing.Pipe()
-        kind: Any = _WARM.Process if environment is None else _COLD.Process
+        kind: Any = warm.context.Process if environment is None else _COLD.Process
         self._process = kind(target=work, args=(theirs, *arguments), daemon=True)
         with pytest.MonkeyPatch.context() as patch:
             for name, value in (environment or {}).items():
