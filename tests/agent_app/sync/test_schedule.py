@@ -103,3 +103,26 @@ def test_desks_spread_evenly_around_the_usual_wait(wait: int) -> None:
     assert due(0.0) == round(wait * (1 - SPREAD))
     assert due(0.5) == wait
     assert due(1.0) == round(wait * (1 + SPREAD))
+
+
+def test_l3_a_clock_that_is_set_back_keeps_no_busy_server_waiting_longer_than_it_asked() -> None:
+    schedule = Schedule(0.0)
+    schedule.due(NOW)
+    schedule.failed(NOW, 5 * SECOND)
+    assert not schedule.due(NOW - DAY)
+    schedule.forgive(NOW - DAY)
+    assert schedule.due_at == NOW - DAY + 5 * SECOND
+
+
+def test_l3_a_wait_of_a_second_is_a_wait() -> None:
+    assert asked_wait(KnownError(ErrorKind.SERVER_BUSY, seconds=1)) == SECOND
+
+
+def test_a_desk_whose_clock_stands_at_the_beginning_of_time_asks_at_once() -> None:
+    schedule = Schedule(0.5)
+    assert schedule.due(0)
+    schedule.forgive(0)
+    assert schedule.due_at == 0
+    schedule.failed(0)
+    schedule.forgive(0)
+    assert schedule.due_at == 0
