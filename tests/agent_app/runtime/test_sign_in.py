@@ -12,12 +12,13 @@ import pytest
 from keyring.backend import KeyringBackend
 from sqlalchemy import select
 
-from agent_app.host.key_file import KEY_FILE
+from agent_app.host import key_file
+from agent_app.host.key_file import KEY_FILE, stretch
 from agent_app.host.paths import Places, places
 from agent_app.host.secrets import PASSPHRASE_VARIABLE, PassphraseKeystore
 from agent_app.host.single_instance import ProfileLock
 from agent_app.runtime.sign_in import SignedIn, sign_in
-from agent_app.store import lease, outbox, wiping
+from agent_app.store import keys, lease, outbox, wiping
 from server_sync.domain.clock import DAY, SystemClock
 from server_sync.domain.commands import AddNote
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -101,13 +102,20 @@ class Machine:
 
 @pytest.fixture
 def machine(live_sqlite_server: ServerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """A computer without a keyring; "agent01" and "agent02" are agents of one team."""
+    """A computer without a keyring; "agent01" and "agent02" are agents of one team. Passphrases are stretched a little
+    there: how much they must be is known to the tests of keys."""
     monkeypatch.delenv(PASSPHRASE_VARIABLE, raising=False)
+    for module in (key_file, keys):
+        monkeypatch.setattr(module, "stretch", _stretched_a_little)
     database = Database(live_sqlite_server.database_url)
     add_person(database)
     add_person(database, "agent02")
     database.close()
     return Machine(places(tmp_path / "home"), live_sqlite_server)
+
+
+def _stretched_a_little(passphrase: str, salt: bytes, _: int) -> bytes:
+    return stretch(passphrase, salt, 4)
 
 
 def test_online_the_desk_knows_who_sits_there_and_may_speak_to_the_server(machine: Machine) -> None:
