@@ -5,8 +5,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_app.shell.first_sync import figures
-from agent_app.store.attachments import Uploads, Wait
 from agent_app.store.queries.today import Today
+from agent_app.store.queries.uploads import Uploads, Wait
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind

@@ -55,30 +55,6 @@ class FileState(StrEnum):
     """It did not come, and `error` says why."""
 
 
-class Wait(StrEnum):
-    """Why nothing of what has to go up does so."""
-
-    RETRY = "retry"
-    """It failed, and is tried again soon."""
-    ROW = "row"
-    """The server has to hear of the file first."""
-    SERVER = "server"
-    """The server is away, or will have nothing of this desk now."""
-
-
-@dataclass(frozen=True)
-class Uploads:
-    """What this desk alone has: `files` of together `size` bytes go up, `position` of them have arrived, or wait for
-    `wait`; `refused` ones wait for a person. `customer_id`: whose the first is, the refused before the others."""
-
-    files: int = 0
-    position: int = 0
-    size: int = 0
-    refused: int = 0
-    customer_id: bytes | None = None
-    wait: Wait | None = None
-
-
 @dataclass(frozen=True)
 class LocalFile:
     """One file: see `tables.attachment_file`."""
@@ -174,27 +150,6 @@ def forget_least_looked_at(connection: Connection, most: int) -> frozenset[bytes
     return frozenset(touched)
 
 
-def uploads(connection: Connection, now: int) -> Uploads:
-    """All that goes up, and what was refused."""
-    found = connection.execute(_UPLOADS.add_columns(_waits(now).label("waits"))).all()
-    sending = [row for row in found if row.state == FileState.SENDING]
-    held_up = {_wait_of(row.waits, row.rev) for row in sending}
-    return Uploads(
-        files=len(sending),
-        position=sum(row.position for row in sending),
-        size=sum(row.size for row in sending),
-        refused=len(found) - len(sending),
-        customer_id=found[0].customer_id if found else None,
-        wait=None if None in held_up else next((one for one in Wait if one in held_up), None),
-    )
-
-
-def _wait_of(waits: bool, rev: int | None) -> Wait | None:
-    if rev == 0:
-        return Wait.ROW
-    return Wait.RETRY if waits else None
-
-
 def names(connection: Connection) -> set[str]:
     """Every file that may be here."""
     return set(connection.execute(select(_file.name)).scalars())
@@ -208,7 +163,7 @@ def due(connection: Connection, now: int, most: int, without: Collection[bytes])
     return [
         _local(row)
         for row in connection.execute(
-            _DUE.where(~_waits(now), _file.attachment_id.not_in(tuple(without))).limit(most)
+            _DUE.where(~waits(now), _file.attachment_id.not_in(tuple(without))).limit(most)
         )
     ]
 
@@ -216,7 +171,7 @@ def due(connection: Connection, now: int, most: int, without: Collection[bytes])
 def next_retry(connection: Connection, now: int) -> int | None:
     """When the next file that waits after a failure is to be tried again (ms), None when none waits."""
     moving = _file.state.in_((FileState.FETCHING, FileState.SENDING))
-    waiting = select(func.min(_file.retry_at)).where(moving, _waits(now))
+    waiting = select(func.min(_file.retry_at)).where(moving, waits(now))
     found: int | None = connection.execute(waiting).scalar_one()
     return found
 
@@ -244,7 +199,7 @@ def is_recorded(connection: Connection, one: LocalFile, *, unsent: bool = False)
     return any(_announces(args, one.attachment_id) for args in recorded)
 
 
-def _waits(now: int) -> ColumnElement[bool]:
+def waits(now: int) -> ColumnElement[bool]:
     """Whether a file waits after a failure; a clock that was set back since makes no wait longer."""
     return _file.retry_at.between(now + 1, now + LONGEST_WAIT)
 
@@ -283,18 +238,6 @@ def _server_says(state: AttachmentState) -> Any:
     )
 
 
-_UPLOADS = (
-    select(
-        _file.state,
-        _file.position,
-        _file.size,
-        attachment.c.rev,
-        attachment.c.customer_id,
-    )
-    .outerjoin(attachment, attachment.c.id == _file.attachment_id)
-    .where(_file.state.in_((FileState.SENDING, FileState.REFUSED)))
-    .order_by(case((_file.state == FileState.REFUSED, 0), else_=1), _file.attachment_id)
-)
 _ARRIVED = (
     update(attachment_file)
     .where(_file.state.in_((FileState.SENDING, FileState.REFUSED)), _server_says(AttachmentState.COMPLETE))

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from agent_app.ports import Lane, Work
 from agent_app.store import attachments
-from agent_app.store.attachments import Uploads, Wait
 from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
+from agent_app.store.queries import uploads
+from agent_app.store.queries.uploads import Uploads, Wait
 from agent_app.sync.attachments import Reply, Request, Transfers
 from agent_app.sync.carrier import Carrier
 from agent_app.sync.schedule import Schedule, asked_wait
@@ -162,5 +163,5 @@ class TransferRounds:
 
     def _uploads(self) -> Uploads:
         with self._store.read() as connection:
-            found = attachments.uploads(connection, self._clock.now())
+            found = uploads.load(connection, self._clock.now())
         return replace(found, wait=Wait.SERVER) if found.files and self._away else found

@@ -59,6 +59,7 @@ _STATUSES: Mapping[str, tuple[str, Tone]] = {
     "revoked": (mark("Conflicts", "Device revoked"), Tone.WARNING),
 }
 
+_OF_TASKS = ("accept_task", "finish_attempt", "start_attempt", "book_callback")
 _CHOICES = {"mood": lambda code: mood_label(code)[0], "preferred_time": day_part_label}
 
 
@@ -140,10 +141,14 @@ def compared(entry: Conflict, now: int, tz: tzinfo) -> tuple[Line, ...]:
 
 
 def _lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
+    yield from _call_lines(entry, now, tz)
+    yield from _state_lines(entry)
+    yield from _written_lines(entry.arguments)
+
+
+def _call_lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
+    """What came of a call, and when."""
     given, stands = entry.arguments, entry.stands
-    state = task_state_label(stands["state"])[0] if "state" in stands else None
-    if "tag" in given:
-        yield Line(field_label("tags"), None, str(given["tag"]), _listed(stands.get("tags")))
     if "disposition" in given:
         result = stands.get("disposition")
         yield Line(
@@ -163,6 +168,13 @@ def _lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
         yield Line(field_label("with_whom"), None, with_whom_label(given.get("with_whom", "")), None)
     if "started_at" in given:
         yield Line(translate("Conflicts", "Begun"), None, formats.moment(given["started_at"], now, tz), None)
+
+
+def _state_lines(entry: Conflict) -> Iterable[Line]:
+    """What customer, task or person were to become."""
+    given, stands = entry.arguments, entry.stands
+    if "tag" in given:
+        yield Line(field_label("tags"), None, str(given["tag"]), _listed(stands.get("tags")))
     if "scope" in given:
         scopes = _listed([purpose_label(scope) for scope in stands.get("scopes", ())])
         yield Line(translate("Conflicts", "Do not call"), None, purpose_label(given["scope"]), scopes)
@@ -172,9 +184,14 @@ def _lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
     if entry.command == "set_presence":
         words, _ = presence_label(given.get("state", ""), given.get("pause_reason"))
         yield Line(translate("Conflicts", "Presence"), None, words, None)
-    if entry.command in ("accept_task", "finish_attempt", "start_attempt", "book_callback") and state:
+    if entry.command in _OF_TASKS and "state" in stands:
+        state, _ = task_state_label(stands["state"])
         held = " · ".join(part for part in (state, stands.get("assignee")) if part)
         yield Line(translate("Conflicts", "Task"), None, "", held)
+
+
+def _written_lines(given: Mapping[str, Any]) -> Iterable[Line]:
+    """What was typed, attached and answered."""
     for name in ("note", "text"):
         if given.get(name):
             yield Line(translate("Conflicts", "Note"), None, str(given[name]), None)

@@ -17,8 +17,8 @@ from agent_app.shell.lock_page import Lock, LockPage
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.places import Place
 from agent_app.shell.status_bar import StatusBar
-from agent_app.store.attachments import Uploads, Wait
 from agent_app.store.queries.today import Today
+from agent_app.store.queries.uploads import Uploads, Wait
 from agent_app.sync.progress import Received
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.ui import i18n

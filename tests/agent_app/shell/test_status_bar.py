@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from agent_app.shell.status_bar import StatusBar
-from agent_app.store.attachments import Uploads, Wait
 from agent_app.store.queries.today import Today
+from agent_app.store.queries.uploads import Uploads, Wait
 from agent_app.sync.progress import Received
 from agent_app.sync.status import SyncState, SyncStatus
 from agent_app.ui import i18n, theme

@@ -9,8 +9,9 @@ from agent_app.actions import attachments as actions
 from agent_app.host.sealed_files import SealedFolder
 from agent_app.ports import Reply, Work
 from agent_app.store import attachments
-from agent_app.store.attachments import FileState, LocalFile, Uploads
+from agent_app.store.attachments import FileState, LocalFile
 from agent_app.store.changes import StoreChanges
+from agent_app.store.queries.uploads import Uploads
 from agent_app.sync.attachments import PIECE, Request, Transfers
 from agent_app.sync.carrier import ROAD, Carrier
 from agent_app.sync.schedule import Schedule

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent_app.store.attachments import Uploads, Wait
+from agent_app.store.queries.uploads import Uploads, Wait
 from server_sync.domain.errors import ErrorKind, KnownError
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.sync.attachments.road import PHOTO, SMALL, FilesDesk, customer_of
