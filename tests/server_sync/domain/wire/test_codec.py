@@ -1,5 +1,6 @@
 """Messages and arguments as bytes: whole on both ends, never trusted, and the same bytes whenever they are sent."""
 
+import dataclasses
 from typing import Any
 
 import msgspec
@@ -52,10 +53,8 @@ def packed(**arguments: Any) -> bytes:
 def commands(draw: st.DrawFn) -> Command:
     shape: Any = COMMANDS[draw(st.sampled_from(sorted(COMMANDS)))]
     given_: dict[str, Any] = {}
-    for field in msgspec.structs.fields(msgspec.defstruct("Shape", list(shape.__annotations__.items()))):
+    for field in dataclasses.fields(shape):
         kinds = getattr(field.type, "__args__", None)
-        if field.name == "name":
-            continue
         one_of = [field.type] if kinds is None or field.type in VALUES else kinds
         given_[field.name] = draw(st.one_of([VALUES[kind] for kind in one_of]))
     made: Command = shape(**given_)
