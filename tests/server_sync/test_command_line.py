@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import ROOT, Caller, ServerProcess, run_command_line
+from tests.servers import Caller, ServerProcess, run_command_line
+from tests.warm import ROOT
 
 
 def init(database: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -25,7 +25,8 @@ from server_sync.store.changes import write
 from server_sync.store.database import Database
 from tests.server_sync.http.conftest import DESK, NUMBERS, results_of
 from tests.server_sync.organisation import NOW, seed
-from tests.servers import ROOT, Caller, ServerProcess, add_person
+from tests.servers import Caller, ServerProcess, add_person
+from tests.warm import ROOT
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")

@@ -18,7 +18,7 @@ from server_sync.intake.plan import read_import
 from server_sync.store.database import Database
 from tests.server_sync.intake.importing import IDS, rows, take_in, text_workbook
 from tests.server_sync.organisation import NOW
-from tests.servers import ROOT
+from tests.warm import ROOT
 
 
 def test_of_two_imports_at_once_the_second_finds_the_customers_of_the_first(database: Database) -> None:
