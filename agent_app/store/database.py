@@ -14,7 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from agent_app.store import driver
+from agent_app.store import cipher, driver
 from agent_app.store.driver import kind_of
 from agent_app.store.key_check import KEY_CHECK_FILE, is_other_key, write_key_check
 from agent_app.store.migrations import STEPS, Step
@@ -28,18 +28,21 @@ dbapi2.register_adapter(type(None), {}.get)
 
 STORE_FILE = "store.db"
 KEY_BYTES = 32
+LONG_LOG = 4 << 20
+"""Bytes."""
 _WRITES = "huifang_writes"
-_BUSY_SECONDS = 10.0
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    # FULL: what was seen as saved survives a power cut; docs/decisions has the measurement.
-    "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16384",
+    driver.USUAL_CACHE,
 )
+# FULL: what was seen as saved survives a power cut; docs/decisions has the measurement.
+_LASTING = ("PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 1000")
+# What comes again leaves the log to `shorten_log`.
+_REPEATABLE = ("PRAGMA synchronous = NORMAL", "PRAGMA wal_autocheckpoint = 16000")
 
 
 class Store:
@@ -72,29 +75,30 @@ class Store:
         these back, in order, but none that a later `write` came after."""
         with self.engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
-            # SQLite takes a new setting only between two transactions.
-            raw.execute("PRAGMA synchronous = NORMAL")
+            _set(raw, _REPEATABLE)
             try:
                 connection = connection.execution_options(**{_WRITES: True})
                 with connection.begin():
                     yield connection
             finally:
-                raw.execute("PRAGMA synchronous = FULL")
+                _set(raw, _LASTING)
 
     @contextmanager
     def write_beside(self, file: Path, key: str, name: str) -> Iterator[Connection]:
-        """As `write`, with another encrypted database to be read as `name`; `key`: its raw key as hex.
+        """As `write_repeatable`, with another encrypted database to be read as `name`. Its pages have no sums of their
+        own: the caller has compared the file's. `key`: its raw key as hex.
 
         Raises KnownError(FILE_DAMAGED) when the file is not there, is none, or has another key.
         """
         with self.engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
             try:
-                raw.execute(f"ATTACH ? AS {name} KEY ?", (f"{file.absolute().as_uri()}?mode=ro", f"x'{key}'"))
+                cipher.attach(raw, file, key, name)
                 raw.execute(f"SELECT count(*) FROM {name}.sqlite_master").fetchone()
             except dbapi2.Error as error:
                 connection.invalidate()
                 raise KnownError(ErrorKind.FILE_DAMAGED) from error
+            _set(raw, _REPEATABLE)
             try:
                 writing = connection.execution_options(**{_WRITES: True})
                 with writing.begin():
@@ -102,6 +106,7 @@ class Store:
             except BaseException:
                 connection.invalidate()
                 raise
+            _set(raw, _LASTING)
             raw.execute(f"DETACH {name}")
 
     def verify(self) -> None:
@@ -114,10 +119,17 @@ class Store:
         if faults:
             raise KnownError(ErrorKind.STORE_DAMAGED)
 
+    def shorten_log(self) -> None:
+        """Move what it can of a long log into the file while others read and write; the next one that saves would have
+        to wait for it. KnownError as `settle`."""
+        log = self.file.with_name(f"{self.file.name}-wal")
+        if log.exists() and log.stat().st_size > LONG_LOG:
+            _checkpoint(self.engine, "PASSIVE")
+
     def settle(self) -> None:
         """Move everything into the one file and empty the log beside it, where deleted rows live on. On a KnownError
         both stay as they are, and the next one moves it all."""
-        _settle(self.engine)
+        _checkpoint(self.engine, "TRUNCATE")
 
     def close(self) -> None:
         """Close every connection; the store must not be used any more."""
@@ -140,15 +152,17 @@ def open_store(
         raise ValueError("a store key has 32 bytes")
     known = len(steps) + 1
     profile_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    form = cipher.NEW
     if _has_content(file):
-        _refuse_unfit(profile_dir, file, key, known)
+        form = cipher.form_of(file, key)
+        _refuse_unfit(profile_dir, file, key, form, known)
     elif has_store(profile_dir):
         raise KnownError(ErrorKind.STORE_DAMAGED)
     # From here on only an existing file is opened: one that was wiped never comes back by a late read.
     file.touch(mode=0o600)
-    engine = _engine(file, key)
+    engine = _engine(file, key, form)
     try:
-        migrate(engine, file, metadata, steps, lambda: _settle(engine))
+        migrate(engine, file, metadata, steps, lambda: _checkpoint(engine, "TRUNCATE"))
         write_key_check(profile_dir, key)
     except BaseException:
         engine.dispose()
@@ -165,10 +179,10 @@ def _has_content(file: Path) -> bool:
     return file.exists() and file.stat().st_size > 0
 
 
-def _refuse_unfit(profile_dir: Path, file: Path, key: bytes, known: int) -> None:
+def _refuse_unfit(profile_dir: Path, file: Path, key: bytes, form: cipher.Form, known: int) -> None:
     """Look without a single write: is the key right, the first page sound, the schema not too new?"""
     try:
-        connection = _connect(f"{file.absolute().as_uri()}?mode=ro", key)
+        connection = cipher.connect(file, key, form, "ro")
     except dbapi2.Error as error:
         raise KnownError(kind_of(error) or ErrorKind.STORE_UNREADABLE) from None
     try:
@@ -187,21 +201,10 @@ def _refuse_unfit(profile_dir: Path, file: Path, key: bytes, known: int) -> None
         raise KnownError(ErrorKind.STORE_TOO_NEW, found=found, known=known)
 
 
-def _connect(uri: str, key: bytes) -> Any:
-    """A raw connection with the key set and nothing read yet (SQLCipher's driver has no types)."""
-    connection = dbapi2.connect(
-        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    return connection
-
-
-def _engine(file: Path, key: bytes) -> Engine:
+def _engine(file: Path, key: bytes, form: cipher.Form) -> Engine:
     def connect() -> Any:
-        connection = _connect(f"{file.absolute().as_uri()}?mode=rw", key)
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        connection = cipher.connect(file, key, form, "rw")
+        _set(connection, (*_PRAGMAS, *_LASTING))
         return connection
 
     # hide_parameters: the values of rows are personal data and must not get into messages and logs.
@@ -211,11 +214,19 @@ def _engine(file: Path, key: bytes) -> Engine:
         module=dbapi2,
         poolclass=QueuePool,
         pool_size=4,
+        # Who has just written knows every page; the others would have to read them again.
+        pool_use_lifo=True,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _to_known_error)
     return engine
+
+
+def _set(raw: Any, settings: Sequence[str]) -> None:
+    """Settings of a connection; SQLite takes some only between two transactions."""
+    for setting in settings:
+        raw.execute(setting)
 
 
 def _begin(connection: Connection) -> None:
@@ -229,10 +240,10 @@ def _to_known_error(context: ExceptionContext) -> KnownError | None:
     return None if kind is None else KnownError(kind)
 
 
-def _settle(engine: Engine) -> None:
+def _checkpoint(engine: Engine, how: str) -> None:
     raw = engine.raw_connection()
     try:
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.cursor().execute(f"PRAGMA wal_checkpoint({how})")
     except dbapi2.Error as error:
         kind = kind_of(error)
         if kind is None:

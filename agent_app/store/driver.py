@@ -2,6 +2,7 @@
 driver's errors are called; what the statements say stands with who needs them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,6 +20,9 @@ _KINDS = {
     dbapi2.SQLITE_READONLY: ErrorKind.STORE_UNREADABLE,
     dbapi2.SQLITE_PERM: ErrorKind.STORE_UNREADABLE,
 }
+
+_VALUES_AT_ONCE = 600
+USUAL_CACHE = "PRAGMA cache_size = -16384"
 
 
 def kind_of(error: BaseException) -> ErrorKind | None:
@@ -45,6 +49,31 @@ def execute(connection: Connection, statement: str, rows: Iterable[Sequence[Any]
         _opened(connection), statement, lambda raw: raw.executemany(statement, rows).rowcount
     )
     return concerned
+
+
+def insert(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert many rows of one length: `statement` goes up to its VALUES. Some dozens go in one statement, as each costs
+    as much as a row of its own; as `execute`. Raises ValueError for rows of several lengths."""
+    if not rows:
+        return
+    [length] = {*map(len, rows)}
+    marks = f"({', '.join('?' * length)})"
+    some = max(1, _VALUES_AT_ONCE // length)
+    whole = len(rows) // some * some
+    many = (tuple(chain.from_iterable(rows[at : at + some])) for at in range(0, whole, some))
+    execute(connection, f"{statement} {', '.join([marks] * some)}", many)
+    execute(connection, f"{statement} {marks}", rows[whole:])
+
+
+def make_room(connection: Connection) -> None:
+    """Keep a replica that is being put together in memory, until `give_up_room`: else every page is read and decrypted
+    once more for its indexes."""
+    fetch(connection, "PRAGMA cache_size = -98304")
+
+
+def give_up_room(connection: Connection) -> None:
+    """The connection needs no more memory than others."""
+    fetch(connection, USUAL_CACHE)
 
 
 def begin(connection: Connection, statement: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from agent_app.store import staging
 from agent_app.store.database import Store
+from agent_app.store.driver import make_room
 from agent_app.store.tables import held
 from server_sync.domain import crash
 from server_sync.domain.model import TABLES
@@ -45,6 +46,7 @@ def copy_piece(store: Store, file: Path, key: str, partition: str, number: int) 
     Raises KnownError: FILE_DAMAGED when this is no such file or the key another, and those of the store.
     """
     with store.write_beside(file, key, _ATTACHED) as connection:
+        make_room(connection)
         there = _columns(connection)
         known = [name for name in TABLES if name in there]
         if number == 0:

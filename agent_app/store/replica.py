@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Table, delete, select
 
 from agent_app.store import attachments, cursors
-from agent_app.store.driver import execute, fetch
+from agent_app.store.driver import execute, fetch, insert
 from agent_app.store.tables import base_row, conflict, customer_indexed, customer_term, draft, held
 from server_sync.domain.model import TABLES, Scope
 from server_sync.domain.wire.messages import CompareReply, PullReply, Removed, TableRows
@@ -140,11 +140,10 @@ def _put(connection: Connection, table: Table, page: TableRows) -> None:
     """
     known = [place for place, column in enumerate(page.columns) if column in table.columns]
     names = ", ".join(f'"{page.columns[place]}"' for place in known)
-    marks = ", ".join("?" * len(known))
-    statement = f'INSERT OR REPLACE INTO "{table.name}" ({names}) VALUES ({marks})'
+    statement = f'INSERT OR REPLACE INTO "{table.name}" ({names}) VALUES'
     whole = len(known) == len(page.columns)
     rows = page.rows if whole else [tuple(row[place] for place in known) for row in page.rows]
-    execute(connection, statement, rows)
+    insert(connection, statement, rows)
 
 
 def _search_anew(connection: Connection, page: TableRows) -> None:
@@ -158,8 +157,8 @@ def _search_anew(connection: Connection, page: TableRows) -> None:
 def _hold(connection: Connection, partition: str, customers: Sequence[bytes], place: Place) -> None:
     if customers:
         rows = [(one, partition) for one in customers]
-        statement = f"INSERT OR IGNORE INTO {place(held).name} (customer_id, partition) VALUES (?, ?)"
-        execute(connection, statement, rows)
+        statement = f"INSERT OR IGNORE INTO {place(held).name} (customer_id, partition) VALUES"
+        insert(connection, statement, rows)
 
 
 def lose(connection: Connection, partition: str, tables: set[str], place: Place) -> set[bytes]:

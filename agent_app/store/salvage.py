@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from agent_app.store import cipher
 from agent_app.store.database import STORE_FILE
 from agent_app.store.key_check import KEY_CHECK_FILE
 from agent_app.store.tables import conflict, draft, outbox
@@ -70,6 +71,7 @@ class _Reader:
     def __init__(self, file: Path, key: bytes) -> None:
         self._file = file
         self._key = key
+        self._form = cipher.form_of(file, key)
         self._connection: Any = None
         self.failed = False
 
@@ -89,9 +91,7 @@ class _Reader:
 
     def _open(self) -> Any:
         if self._connection is None:
-            self._connection = dbapi2.connect(str(self._file), isolation_level=None)
-            self._connection.execute("PRAGMA cipher_log_level = NONE")
-            self._connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            self._connection = cipher.connect(self._file, self._key, self._form, "rw")
         return self._connection
 
 

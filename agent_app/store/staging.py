@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from agent_app.store import cursors
 from agent_app.store.desk_state import recall, remember
+from agent_app.store.driver import give_up_room, make_room
 from agent_app.store.replica import DOSSIER, lose, purge_strangers, put_page
 from agent_app.store.tables import cursor, held, staged_cursor
 from server_sync.domain import crash
@@ -42,6 +43,7 @@ def begin(connection: Connection, *, from_replica: bool) -> None:
 
 def apply(connection: Connection, reply: PullReply) -> None:
     """Put a page and its cursor into it, in the caller's transaction."""
+    make_room(connection)
     _, gone = put_page(connection, reply, staged)
     if any(connection.execute(_THERE, {"one": customer}).first() for customer in gone):
         remember(connection, _STRANGERS, True)
@@ -67,6 +69,7 @@ def exchange(connection: Connection) -> bool:
     crash.point("desk.staging_exchanged")
     cursors.take_staged(connection)
     remember(connection, _STATE, False)
+    give_up_room(connection)
     return purge_strangers(connection) or left
 
 

@@ -58,7 +58,6 @@ class _State(msgspec.Struct, kw_only=True):
 
     wanted: str = ""
     file: ReadyFile | None = None
-    checked: bool = False
     tries: int = 0
     refused: list[str] = []
 
@@ -110,11 +109,13 @@ Answered = ReadyReply | Fetched | Checked | Copied
 
 
 class Ready:
-    """Its state is in the store, so that a restart goes on where it was; only the pieces of the copy begin anew."""
+    """Its state is in the store, so that a restart goes on where it was; only the check and the copy begin anew: a
+    power cut may have taken of the file what was there."""
 
     def __init__(self, least: int) -> None:
         self._least = least
         self._length = 0
+        self._checked = False
         self._piece = 0
 
     def consider(self, connection: Connection, reply: PullReply) -> None:
@@ -141,7 +142,7 @@ class Ready:
             return None
         if state.file is None:
             return ReadyRequest(**numbers, partition=state.wanted)
-        if state.checked:
+        if self._checked:
             return Copy(request=request, file=state.file, piece=self._piece)
         if self._length < state.file.size:
             return Fetch(request=request, file=state.file)
@@ -156,9 +157,10 @@ class Ready:
                 crash.point("desk.ready_promised")
             case Fetch(), Fetched():
                 self._length = reply.length
+                return True
             case Check(), Checked():
                 self._length = 0
-                state.checked = reply.intact
+                self._checked = reply.intact
                 if not reply.intact:
                     self._again(state)
                 crash.point("desk.ready_checked")
@@ -188,7 +190,7 @@ class Ready:
 
     def forget(self, connection: Connection) -> None:
         """Staging begins anew, or is over."""
-        self._length = self._piece = 0
+        self._begin_file()
         _save(connection, _State())
 
     def _promised(self, state: _State, asked: ReadyRequest, reply: ReadyReply) -> None:
@@ -201,7 +203,7 @@ class Ready:
             and len(reply.seen) == 1
             and reply.seen[0].seq == reply.seq > 0
         )
-        self._length = self._piece = 0
+        self._begin_file()
         if not fits:
             self._refuse(state)
             return
@@ -237,9 +239,12 @@ class Ready:
         state.wanted = ""
 
     def _drop(self, state: _State) -> None:
-        self._length = self._piece = 0
+        self._begin_file()
         state.file = None
-        state.checked = False
+
+    def _begin_file(self) -> None:
+        self._length = self._piece = 0
+        self._checked = False
 
 
 def promised(connection: Connection) -> ReadyFile | None:

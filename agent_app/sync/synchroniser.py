@@ -68,6 +68,7 @@ class Synchroniser:
         self._compared_at = 0
         # An earlier sitting may have left some out; later on only what a page has brought is new.
         self._index_due = True
+        self._log_due = False
 
     def tick(self, now: int) -> None:
         """About once a second: begin a round when one is due."""
@@ -193,6 +194,7 @@ class Synchroniser:
             self._on_device(step.new_device)
         if step.changes is not None:
             self._index_due = self._index_due or step.changes.concerns(*search_terms.SOURCES)
+            self._log_due = True
             self._on_changes(step.changes)
         self._begin()
 
@@ -203,6 +205,9 @@ class Synchroniser:
             self._begin()
             return
         self._report()
+        if self._log_due:
+            self._log_due = False
+            self._work.run(self._store.shorten_log, lambda _: None, lane=Lane.BACKGROUND, key="log")
         if self._index_due:
             self._work.run(self._index, self._indexed, lane=Lane.BACKGROUND, key="search terms")
         self._compare()

@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, Text, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from agent_app.store.database import STORE_FILE, Store, has_store, open_store
+from agent_app.store.cipher import NEW
+from agent_app.store.database import LONG_LOG, STORE_FILE, Store, has_store, open_store
 from agent_app.store.key_check import KEY_CHECK_FILE
 from agent_app.store.migrations import STEPS
 from server_sync.domain.errors import ErrorKind, KnownError
 
 KEY = bytes(range(32))
 OTHER_KEY = bytes(32)
-PAGE = 4096
+PAGE = NEW.page
 
 METADATA = MetaData()
 NOTE = Table(
@@ -255,4 +256,21 @@ def test_a_full_disk_is_told_and_leaves_nothing_half(tmp_path: Path) -> None:
         put(store, *(f"{n:03}" * 1000 for n in range(100)))
     assert caught.value.kind is ErrorKind.DISK_FULL
     assert bodies(store) == ["kept"]
+    store.close()
+
+
+def test_a_long_log_is_moved_into_the_file_while_others_read(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    file = tmp_path / STORE_FILE
+    before = file.stat().st_size
+    with store.read() as reader, store.write_repeatable() as connection:
+        reader.execute(select(NOTE)).all()
+        rows = [{"id": os.urandom(16), "body": "客户 A 的备注" * 400} for _ in range(1_000)]
+        connection.execute(insert(NOTE), rows)
+    assert file.stat().st_size == before
+    assert (tmp_path / f"{STORE_FILE}-wal").stat().st_size > LONG_LOG
+    store.shorten_log()
+    assert file.stat().st_size > before + LONG_LOG // 2
+    assert len(bodies(store)) == 1_000
+    store.verify()
     store.close()

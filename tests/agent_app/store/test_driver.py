@@ -7,7 +7,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from agent_app.store.database import Store, open_store
-from agent_app.store.driver import execute, fetch
+from agent_app.store.driver import execute, fetch, insert
 from server_sync.domain.errors import ErrorKind, KnownError
 
 METADATA = MetaData()
@@ -72,3 +72,25 @@ def test_a_failing_file_has_the_name_that_it_has_everywhere(store: Store) -> Non
     with pytest.raises(KnownError) as caught:
         words(store)
     assert caught.value.kind is ErrorKind.STORE_DAMAGED
+
+
+@pytest.mark.parametrize("number", [0, 1, 299, 300, 301, 1_000])
+def test_of_many_rows_every_one_goes_in_once(store: Store, number: int) -> None:
+    rows = [(one, f"w{one}") for one in range(number)]
+    with store.write() as connection:
+        insert(connection, "INSERT INTO word VALUES", rows)
+        assert fetch(connection, "SELECT * FROM word ORDER BY id") == rows
+
+
+def test_rows_of_several_lengths_never_slip_into_one_another(store: Store) -> None:
+    with store.write() as connection:
+        with pytest.raises(ValueError, match="unpack"):
+            insert(connection, "INSERT INTO word VALUES", [(1, "a"), (2, "b", 3), (4,)])
+        assert fetch(connection, "SELECT * FROM word") == []
+
+
+def test_of_many_rows_a_refused_one_is_told_without_its_values(store: Store) -> None:
+    rows = [(1, "王敏"), (1, "李伟")]
+    with pytest.raises(IntegrityError) as caught, store.write() as connection:
+        insert(connection, "INSERT INTO word VALUES", rows)
+    assert not [text for _, text in rows if text in str(caught.value)]

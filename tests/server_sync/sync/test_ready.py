@@ -102,6 +102,7 @@ def contents(files: ReadyFiles, reply: ReadyReply) -> dict[str, list[tuple[Any, 
     [file] = [one for one in files.folder.iterdir() if one.name.startswith(reply.name)]
     connection = dbapi2.connect(str(file))
     connection.execute(f"PRAGMA key = \"x'{reply.key.hex()}'\"")
+    connection.execute("PRAGMA cipher_use_hmac = OFF")
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     found = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
     connection.close()
