@@ -1,12 +1,12 @@
-"""The server's command line as a process forked off one that has imported its rooms: a process like any other, without
-the second that the imports take. `python -m` itself is tried by the tests of starting."""
+"""Programs as processes forked off one that has imported what they need: processes like any other, without the second
+that the imports take. `python -m` itself is tried by the tests of starting."""
 
 import io
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ if FORKS:
 
 
 class Program:
-    """A running verb; the part of Popen that tests need."""
+    """A running program; the part of Popen that tests need."""
 
     def __init__(
         self,
@@ -29,10 +29,12 @@ class Program:
         errors: Path,
         environment: Mapping[str, str] = os.environ,
         told: str = "",
+        entrance: Callable[[Sequence[str]], int] = main,
     ) -> None:
-        """`errors`: the file that standard error is appended to; `told`: what comes in by standard input."""
+        """`errors`: the file that standard error is appended to; `told`: what comes in by standard input; `entrance`:
+        by default the server's command line."""
         reading, writing = multiprocessing.Pipe(duplex=False)
-        given = (list(arguments), dict(environment), told, writing, errors)
+        given = (entrance, list(arguments), dict(environment), told, writing, errors)
         self._process = context.Process(target=_work, args=given, daemon=True)
         self._process.start()
         writing.close()
@@ -64,7 +66,12 @@ class Program:
 
 
 def _work(
-    arguments: list[str], environment: dict[str, str], told: str, output: Connection, errors: Path
+    entrance: Callable[[Sequence[str]], int],
+    arguments: list[str],
+    environment: dict[str, str],
+    told: str,
+    output: Connection,
+    errors: Path,
 ) -> None:
     os.chdir(ROOT)
     os.environ.clear()
@@ -76,5 +83,4 @@ def _work(
     sys.stdin = io.TextIOWrapper(io.BytesIO(told.encode()), encoding="utf-8")
     sys.stdout = io.TextIOWrapper(io.FileIO(1, "w"), encoding="utf-8", line_buffering=True)
     sys.stderr = io.TextIOWrapper(io.FileIO(2, "w"), encoding="utf-8", line_buffering=True)
-    sys.argv = ["server_sync", *arguments]
-    sys.exit(main(arguments))
+    sys.exit(entrance(arguments))

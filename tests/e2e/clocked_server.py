@@ -1,9 +1,7 @@
-"""The real server on a real port with a clock that a journey can set: `clocked_server.py DATABASE PORT CLOCK_FILE`."""
+"""The real server on a real port with a clock that a journey can set, as the entrance of a program."""
 
-import sys
+from collections.abc import Sequence
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from server_sync.domain.ids import SystemIds
 from server_sync.http import logs, serving
@@ -13,16 +11,13 @@ from server_sync.store.database import Database
 from tests.e2e.shifted_clock import ShiftedClock
 
 
-def main() -> None:
-    """Serve until SIGTERM."""
-    database, port, clock_file = sys.argv[1:]
+def serve(arguments: Sequence[str]) -> int:
+    """Serve until SIGTERM. The arguments: database, port, file of the clock."""
+    database, port, clock_file = arguments
     clock = ShiftedClock(Path(clock_file))
     logs.start(clock)
     place = serving.Place("127.0.0.1", int(port), None, None)
     opened, ids = Database(database), SystemIds(clock)
     files = AttachmentFiles(default_folder(opened), ids)
     serving.serve(opened, clock, ids, place, serving.listen(place), files, announce)
-
-
-if __name__ == "__main__":
-    main()
+    return 0

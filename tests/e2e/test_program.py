@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.world import ROOT
+from tests.warm import ROOT
 
 PATIENCE = 90
 

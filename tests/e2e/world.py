@@ -1,16 +1,19 @@
 """A company with a real server in a child process, and a clock that can be set; the desks of it stand in `desk`."""
 
+import functools
 import json
-import subprocess
-import sys
+import signal
+import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.e2e.clocked_server import serve
 from tests.e2e.shifted_clock import ShiftedClock
+from tests.servers import run_command_line
+from tests.warm import Program
 
-ROOT = Path(__file__).resolve().parents[2]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COLLEAGUE = "agent02"  # of the demo agent's team
 PASSPHRASE = "a passphrase for journeys"
@@ -33,7 +36,7 @@ class World:
         self.begins = begins
         self.address = ""
         self.people: dict[str, Any] = {}
-        self._server: subprocess.Popen[str] | None = None
+        self._server: Program | None = None
 
     @classmethod
     def joined(cls, folder: Path) -> "World":
@@ -52,38 +55,20 @@ class World:
     def make_demo_company(self, *more: str) -> None:
         """Fill the database with the demo company as of the world's time."""
         self.clock.set(at(self.begins))
-        done = self.command("demo", "--json", "--now", self.begins.replace(" ", "T") + "+08:00", *more)
-        self.people = json.loads(done.splitlines()[-1])
+        content, people = _demo_company(self.begins, *more)
+        self.database.write_bytes(content)
+        self.people = json.loads(people)
         self.people["colleague"] = {**self.people["agent"], "login": COLLEAGUE}
 
     def command(self, *words: str, stdin: str = "") -> str:
         """Run a verb of the server's command line on the world's database; returns what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "server_sync", *words, "--database", str(self.database)],
-            cwd=ROOT,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise AssertionError(f"{words} ended with {done.returncode}: {done.stdout}{done.stderr}")
-        return done.stdout
+        return _command(self.database, *words, stdin=stdin)
 
     def start_server(self) -> None:
         """Start it; again on the port that it had before."""
         port = self.address.rpartition(":")[2] or "0"
-        script = Path(__file__).with_name("clocked_server.py")
-        log = (self.folder / "server.log").open("a")
-        self._server = subprocess.Popen(
-            [sys.executable, str(script), str(self.database), port, str(self.clock_file)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        log.close()
-        assert self._server.stdout is not None
+        arguments = (str(self.database), port, str(self.clock_file))
+        self._server = Program(arguments, self.folder / "server.log", entrance=serve)
         said, _, address = self._server.stdout.readline().strip().partition(" ")
         if said != "ready":
             raise AssertionError("the server did not start: " + (self.folder / "server.log").read_text())
@@ -93,8 +78,23 @@ class World:
     def stop_server(self) -> None:
         """The network is gone."""
         if self._server is not None:
-            self._server.terminate()
+            self._server.send_signal(signal.SIGTERM)
             self._server.wait(30)
-            assert self._server.stdout is not None
             self._server.stdout.close()
             self._server = None
+
+
+@functools.cache
+def _demo_company(begins: str, *more: str) -> tuple[bytes, str]:
+    """The demo company's database, made once in a process, and what the command said of its people."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "server.db"
+        said = _command(database, "demo", "--json", "--now", begins.replace(" ", "T") + "+08:00", *more)
+        return database.read_bytes(), said.splitlines()[-1]
+
+
+def _command(database: Path, *words: str, stdin: str = "") -> str:
+    done = run_command_line(*words, "--database", str(database), stdin=stdin)
+    if done.returncode:
+        raise AssertionError(f"{words} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
