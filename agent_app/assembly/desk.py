@@ -9,6 +9,7 @@ from agent_app.actions.attachments import ORIGIN as ATTACHMENTS
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
 from agent_app.assembly.guard import DeskGuard
+from agent_app.assembly.rounds import rounds_of_files, rounds_of_rows, spread
 from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.conflicts.view import ConflictsFeature
@@ -25,7 +26,7 @@ from agent_app.host.settings import Settings
 from agent_app.ports import Dialler, KeyBinding, Lane, Route
 from agent_app.runtime.faults import Faults
 from agent_app.runtime.hub import Hub
-from agent_app.runtime.sign_in import SignedIn, keep_device, wipe
+from agent_app.runtime.sign_in import SignedIn, wipe
 from agent_app.runtime.ticker import Ticker
 from agent_app.runtime.work import QtWork
 from agent_app.shell.announcements import Announcements
@@ -39,16 +40,8 @@ from agent_app.shell.status_bar import StatusBar
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.presence import OwnPresence
 from agent_app.sync.attachments import ORIGIN as TRANSFERS
-from agent_app.sync.attachments import Transfers
-from agent_app.sync.carrier import Carrier
-from agent_app.sync.engine import Engine
 from agent_app.sync.live import LiveListener
-from agent_app.sync.ready import READY_FROM
-from agent_app.sync.ready_files import ReadyFiles
-from agent_app.sync.schedule import Schedule
 from agent_app.sync.status import SyncStatus
-from agent_app.sync.synchroniser import Synchroniser
-from agent_app.sync.transfers import TransferRounds
 from agent_app.ui.dialogs import Dialogs, DialogService, Question
 from agent_app.ui.i18n import translate
 from server_sync.domain.clock import Clock
@@ -86,12 +79,14 @@ class OpenDesk(QObject):
         self.desk = Desk(signed_in.store, clock, ids, signed_in.actor, signed_in.device)
         self.session = DeskSession(self.desk, work, self.hub.publish, signed_in.timezone)
         self.status = StatusBar()
-        self.sync = self._build_sync(ids)
+        told = self.hub.publish
+        self.sync = rounds_of_rows(signed_in, work, clock, ids, told, self._show_sync)
         self._files = SealedFolder(signed_in.store.file.parent / "attachments")
-        self.transfers = self._build_transfers(ids)
+        self.transfers = rounds_of_files(
+            signed_in, self._files, work, clock, ids, told, self.status.show_uploads
+        )
         self.transfers.start()
-        spread = ids.new()[-1] / 255
-        self._live = LiveListener(lambda: signed_in.net.hints("/sync/live"), self._hinted.emit, spread)
+        self._live = LiveListener(lambda: signed_in.net.hints("/sync/live"), self._hinted.emit, spread(ids))
         self.ticker = Ticker(clock, self)
         self.window = MainWindow(
             translate("Window", "Huifang · {name}").format(name=signed_in.name), self.status
@@ -247,39 +242,6 @@ class OpenDesk(QObject):
             ),
         )
         window.bind([KeyBinding(*one) for one in bindings], translate("Window", "Window"))
-
-    def _build_sync(self, ids: Ids) -> Synchroniser:
-        signed_in = self._signed_in
-        spread = ids.new()[-1] / 255
-        engine = Engine(signed_in.device, lambda: signed_in.actor, ids, READY_FROM)
-        return Synchroniser(
-            self._work,
-            signed_in.store,
-            engine,
-            signed_in.server,
-            self._clock,
-            Schedule(spread),
-            self.hub.publish,
-            self._show_sync,
-            self._keep_device,
-            ReadyFiles(signed_in.net, signed_in.store),
-        )
-
-    def _keep_device(self, device: bytes) -> None:
-        folder = self._signed_in.store.file.parent
-        self._work.run(lambda: keep_device(folder, device), lambda _: None, lane=Lane.ACTION)
-
-    def _build_transfers(self, ids: Ids) -> TransferRounds:
-        return TransferRounds(
-            self._work,
-            self._signed_in.store,
-            Transfers(self._files),
-            Carrier(self._signed_in.net, self._files),
-            self._clock,
-            Schedule(ids.new()[-1] / 255),
-            self.hub.publish,
-            self.status.show_uploads,
-        )
 
     def _show_sync(self, status: SyncStatus) -> None:
         now = self._clock.now()
