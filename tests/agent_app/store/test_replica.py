@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from agent_app.store import cursors, drafts, replica
 from agent_app.store.search_terms import index_portion
-from agent_app.store.tables import base_row, conflict, held
+from agent_app.store.tables import base_row, conflict, held, staged_cursor
 from server_sync.domain.commands import Insert
 from server_sync.domain.model import TABLES, Scope
 from server_sync.domain.wire.messages import Held, PullReply, Removed, TableRows
@@ -236,9 +236,11 @@ def test_a_lost_team_takes_its_own_rows_and_no_other_teams(company: Company) -> 
     for number, team in enumerate((north, south)):
         row_id = bytes([number]) * 16
         company.put(Insert("presence", {"id": row_id, "team_id": team, "state": "ready", "since_at": NOW}))
+    people = company.rows("SELECT id FROM person ORDER BY id")
     tables, _ = apply(company, page(lost=[f"team:{north.hex()}"]))
-    assert "presence" in tables
+    assert tables == {name for name, table in TABLES.items() if table.info["scope"] is Scope.TEAM}
     assert company.rows("SELECT team_id FROM presence") == [(south,)]
+    assert company.rows("SELECT id FROM person ORDER BY id") == people != [], "what all desks have stays"
 
 
 def test_l2_ones_own_row_stays_when_the_team_that_one_led_is_lost(company: Company) -> None:
@@ -250,9 +252,19 @@ def test_l2_ones_own_row_stays_when_the_team_that_one_led_is_lost(company: Compa
     assert company.rows("SELECT id FROM presence") == [(mine,)]
 
 
+def test_l4_ones_own_row_stays_also_while_the_replica_is_put_together_anew(company: Company) -> None:
+    north, mine = company.organisation.north, b"\x01" * 16
+    company.put(Insert("presence", {"id": mine, "team_id": north, "state": "ready", "since_at": NOW}))
+    with company.store.write() as connection:
+        cursors.save(connection, {f"desk:{mine.hex()}": 1}, {}, staged_cursor)
+    apply(company, page(lost=[f"team:{north.hex()}"]))
+    assert company.rows("SELECT id FROM presence") == [(mine,)]
+
+
 def test_a_lost_company_takes_everything_that_all_desks_have(company: Company) -> None:
-    apply(company, page(lost=["ref"]))
+    tables, _ = apply(company, page(lost=["ref"]))
     shared = [name for name, table in TABLES.items() if table.info["scope"] is Scope.REF]
+    assert tables == set(shared)
     assert {name: company.rows(f'SELECT 1 FROM "{name}"') for name in shared} == {name: [] for name in shared}
 
 
