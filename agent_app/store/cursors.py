@@ -16,6 +16,7 @@ _SAVE = (
     " seen_token = iif(excluded.seen_seq >= seen_seq, excluded.seen_token, seen_token),"
     " seen_seq = max(excluded.seen_seq, seen_seq)"
 )
+_BOTH = f"SELECT {_COLUMNS} FROM cursor UNION ALL SELECT {_COLUMNS} FROM staged_cursor"
 _NOTE = (
     f"INSERT INTO cursor ({_COLUMNS}) VALUES (?, 0, NULL, ?, ?)"
     " ON CONFLICT (partition) DO UPDATE SET seen_seq = excluded.seen_seq, seen_token = excluded.seen_token"
@@ -43,16 +44,16 @@ def people(connection: Connection) -> list[bytes]:
 def seen(connection: Connection) -> Seen:
     """What to tell the server of its history: of every partition the commit of the cursor and of the highest seq."""
     known: dict[str, dict[int, bytes]] = {}
-    for table in (cursor, staged_cursor):
-        for partition, seq, token, seen_seq, seen_token in _rows(connection, table):
-            commits = known.setdefault(partition, {})
-            if token is not None:
-                commits[seq] = token
-            if seen_token is not None:
-                commits[seen_seq] = seen_token
+    for partition, seq, token, seen_seq, seen_token in fetch(connection, _BOTH):
+        commits = known.setdefault(partition, {})
+        if token is not None:
+            commits[seq] = token
+        if seen_token is not None:
+            commits[seen_seq] = seen_token
     return {
         name: [Commit(seq=seq, token=commits[seq]) for seq in sorted(commits)]
         for name, commits in known.items()
+        if commits
     }
 
 

@@ -364,6 +364,7 @@ class Engine:
 
 
 def _is_quiet(request: PullRequest, reply: PullReply) -> bool:
-    """Whether a reply says nothing that the desk did not know."""
-    brings = reply.tables or reply.held or reply.removed or reply.lost or reply.gained or reply.more
-    return not brings and reply.cursor == request.cursor and reply.seen == request.seen
+    """Whether a reply says nothing that the desk did not know; of empty partitions neither speaks."""
+    brings = reply.tables or reply.held or reply.removed or reply.lost or reply.more
+    reached = {name: seq for name, seq in reply.cursor.items() if seq > 0}
+    return not brings and reached == request.cursor and reply.seen == request.seen

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,26 @@ def test_l1_idle_costs_one_request(sit: Sit, organisation: Organisation) -> None
     seat = sit(organisation.north_agents[0])
     seat.sync()
     assert seat.sync() == 1
+
+
+def test_l1_idle_writes_nothing_also_on_a_desk_that_has_never_sent_anything(
+    sit: Sit, organisation: Organisation
+) -> None:
+    def written(seat: Seat) -> int:
+        with seat.store.read() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            return int(driver.total_changes)
+
+    sender, reader = sit(organisation.north_agents[0]), sit(organisation.north_lead)
+    for seat in (sender, reader):
+        seat.sync()
+    _, customer = first_task(sender)
+    sender.do(AddNote(sender.ids.new(), customer, "一", sender.clock.now()))
+    for seat in (sender, reader):
+        seat.sync()
+        before = written(seat)
+        assert seat.sync() == 1
+        assert written(seat) == before
 
 
 def test_p1_what_was_saved_is_in_the_outbox_after_a_restart(sit: Sit, organisation: Organisation) -> None:
