@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Table
+from sqlalchemy import Boolean, Connection, Table, select
 
 from server_sync.domain.model.columns import JsonText, dump_json, load_json
-from server_sync.store.statement import run_many, run_text
+from server_sync.store.statement import Statement, any_of, numbered, padded, run_many
 
 
 def insert_rows(
@@ -21,31 +21,19 @@ def insert_rows(
 
     Defaults are the caller's business; JSON columns are given as values and written as text.
     """
-    quote = connection.dialect.identifier_preparer.quote
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    columns, marks = ", ".join(quote(name) for name in names), ", ".join([mark] * len(names))
-    json = [place for place, name in enumerate(names) if isinstance(table.c[name].type, JsonText)]
+    text, json = _insertion(table, tuple(names), conflict, connection.dialect.name)
     values = [_stored(row, json) for row in rows]
     if values:
-        run_many(
-            connection, f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks}) {conflict}", values
-        )
+        run_many(connection, text, values)
 
 
 def select_rows(
     connection: Connection, table: Table, column: str, values: Sequence[bytes]
 ) -> Iterator[dict[str, Any]]:
     """The rows whose column has one of the values (a few hundred at most), by column and as Python has them."""
-    quote = connection.dialect.identifier_preparer.quote
     names, json, boolean = _columns(table)
-    of_sqlite = connection.dialect.name == "sqlite"
-    among = f"IN ({', '.join('?' * len(values))})" if of_sqlite else "= ANY(%s)"
-    found = run_text(
-        connection,
-        f"SELECT {', '.join(map(quote, names))} FROM {quote(table.name)} WHERE {quote(column)} {among}",
-        values if of_sqlite else (list(values),),
-    )
-    for stored in found.fetchall():
+    wanted = padded(values)
+    for stored in _selection(table, column, len(wanted)).rows(connection, numbered(wanted)):
         row = dict(zip(names, stored, strict=True))
         for name in json:
             if row[name] is not None:
@@ -54,6 +42,20 @@ def select_rows(
             if row[name] is not None:
                 row[name] = bool(row[name])
         yield row
+
+
+@cache
+def _insertion(table: Table, names: tuple[str, ...], conflict: str, dialect: str) -> tuple[str, list[int]]:
+    """The statement, and the places of JSON among its values."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join(["?" if dialect == "sqlite" else "%s"] * len(names))
+    json = [place for place, name in enumerate(names) if isinstance(table.c[name].type, JsonText)]
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks}) {conflict}', json
+
+
+@cache
+def _selection(table: Table, column: str, count: int) -> Statement:
+    return Statement(select(table).where(any_of(table.c[column], count)))
 
 
 @cache

@@ -45,8 +45,7 @@ def publish(tx: Transaction, ids: Ids) -> frozenset[str]:
         return frozenset()
     departed = _enter_all(tx) if tx.touched else []
     heads.give_seqs(tx, ids, departed)
-    if tx.touched:
-        scratch.clear(tx.connection, memberships=bool(tx.moving))
+    scratch.clear(tx.connection, memberships=bool(tx.moving))
     return frozenset(tx.commits)
 
 

@@ -52,10 +52,12 @@ def give_seqs(tx: Transaction, ids: Ids, departed: Sequence[LiveEntry]) -> None:
     if not locked:
         return
     sums = {of: Checksum(rows, unsigned(total)) for of, _, _, rows, total in locked}
-    for of, kind, row_id, rev in [*departed, *_REPLACED.rows(connection)]:
+    for of, kind, row_id, rev in departed:
         sums[of].remove(kind, row_id, rev)
     entries: dict[int, int] = defaultdict(int)
-    for of, kind, row_id, rev, op in _ENTRIES.rows(connection):
+    for of, kind, row_id, rev, op, replaced in _ENTRIES.rows(connection):
+        if replaced is not None:
+            sums[of].remove(kind, row_id, replaced)
         if op == _LIVE:
             sums[of].add(kind, row_id, rev)
         entries[of] += 1
@@ -91,17 +93,20 @@ def _lock_heads(bumped: int) -> Statement:
     )
 
 
-_REPLACED = Statement(
-    select(feed.c.partition, feed.c.kind, feed.c.row_id, feed.c.rev).join_from(
-        entry,
-        feed,
-        (feed.c.kind == entry.c.kind)
-        & (feed.c.row_id == entry.c.row_id)
-        & (feed.c.partition == entry.c.partition)
-        & (feed.c.op == _LIVE),
+_replaced = (
+    select(feed.c.rev)
+    .where(
+        feed.c.kind == entry.c.kind,
+        feed.c.row_id == entry.c.row_id,
+        feed.c.partition == entry.c.partition,
+        feed.c.op == _LIVE,
     )
+    .scalar_subquery()
 )
-_ENTRIES = Statement(select(entry.c.partition, entry.c.kind, entry.c.row_id, entry.c.rev, entry.c.op))
+# With the version of the live entry that each replaces: looked up one by one, as PostgreSQL knows of no other way.
+_ENTRIES = Statement(
+    select(entry.c.partition, entry.c.kind, entry.c.row_id, entry.c.rev, entry.c.op, _replaced)
+)
 _MOVE_HEADS = Statement(
     update(partition)
     .where(partition.c.id == bindparam("of"))

@@ -20,10 +20,19 @@ from server_sync.domain.model.columns import IdType, id_column
 from server_sync.store.statement import run_text
 
 metadata = MetaData()
+MOST_DELETED = 2_000
+_DELETED = "rows deleted from scratch tables"
 
 
 def _temporary(name: str, *columns: Column[bytes] | Column[int] | Column[bool]) -> Table:
-    return Table(name, metadata, *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DELETE ROWS")
+    keyed = any(column.primary_key for column in columns)
+    return Table(
+        name,
+        metadata,
+        *columns,
+        prefixes=["TEMPORARY"],
+        sqlite_with_rowid=not keyed,
+    )
 
 
 # The rows touched; `customer_id` is filled in at the end where the writer did not know it.
@@ -79,11 +88,19 @@ def provide(engine: Engine) -> None:
 
 
 def clear(connection: Connection, *, memberships: bool) -> None:
-    """Empty the tables, on wish those for memberships too; PostgreSQL does it itself at the end of a transaction."""
-    if connection.dialect.name == "sqlite":
-        used = metadata.sorted_tables if memberships else (touched_row, entry)
-        for table in used:
-            run_text(connection, f"DELETE FROM {table.name}")
+    """Empty the tables, on wish those for memberships too.
+
+    PostgreSQL would do so by itself at each commit, and take 8 ms of it: it cuts the files of all of them. Nothing ever
+    vacuums them, though, so they are cut once MOST_DELETED rows have gone.
+    """
+    used = metadata.sorted_tables if memberships else (touched_row, entry)
+    gone: int = sum(run_text(connection, f"DELETE FROM {table.name}").rowcount for table in used)
+    if connection.dialect.name == "postgresql":
+        gone += connection.info.get(_DELETED, 0)
+        if gone > MOST_DELETED:
+            run_text(connection, f"TRUNCATE {', '.join(table.name for table in metadata.sorted_tables)}")
+            gone = 0
+        connection.info[_DELETED] = gone
 
 
 def _ddl(table: Table, dialect: Dialect) -> str:

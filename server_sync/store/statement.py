@@ -67,28 +67,23 @@ class _Compiled:
         self._order: list[str] | None = compiled.positiontup
         self._conversions = {
             name: convert
-            for name, bind in compiled.binds.items()
+            for bind, name in compiled.bind_names.items()
             # The driver takes bytes as they are.
             if not isinstance(bind.type, LargeBinary)
             and (convert := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
         self._constants = {
-            name: self._converted(name, value.value if isinstance(value, Enum) else value)
-            for name, value in compiled.params.items()
-            if not (name in compiled.binds and compiled.binds[name].required)
+            name: bind.value.value if isinstance(bind.value, Enum) else bind.value
+            for bind, name in compiled.bind_names.items()
+            if not bind.required
         }
 
     def given(self, values: Values) -> Sequence[Any] | Values:
         """The values in the driver's form."""
-        if self._conversions:
-            values = {name: self._converted(name, value) for name, value in values.items()}
-        if self._constants:
-            values = {**self._constants, **values}
-        return values if self._order is None else [values[name] for name in self._order]
-
-    def _converted(self, name: str, value: Any) -> Any:
-        convert = self._conversions.get(name)
-        return value if convert is None else convert(value)
+        given = {**self._constants, **values}
+        for name, convert in self._conversions.items():
+            given[name] = convert(given[name])
+        return given if self._order is None else [given[name] for name in self._order]
 
 
 def run_text(connection: Connection, text: str, values: Sequence[Any] | Values = ()) -> Any:

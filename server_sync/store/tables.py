@@ -88,6 +88,7 @@ applied = Table(
     Column("args_hash", LargeBinary, nullable=False),
     Column("result", LargeBinary, nullable=False),  # wire.messages.Result
     Column("at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # One row per decided mutation or server command; it names rows, never what stands in them.

@@ -55,13 +55,16 @@ def decode_command(name: str, args: bytes) -> Command:
 
 def _check(name: str, value: Any) -> None:
     """Ids have 16 bytes, whole numbers fit the store's 64 bits, and text has no NUL (PostgreSQL takes none)."""
-    if isinstance(value, bytes) and len(value) != ID_BYTES:
-        raise KnownError(ErrorKind.MALFORMED, what="id", field=name)
-    if isinstance(value, int) and not -(1 << 53) < value < (1 << 53):
-        raise KnownError(ErrorKind.MALFORMED, what="number", field=name)
-    if isinstance(value, str) and "\0" in value:
-        raise KnownError(ErrorKind.MALFORMED, what="text", field=name)
-    if isinstance(value, dict):
+    if isinstance(value, bytes):
+        if len(value) != ID_BYTES:
+            raise KnownError(ErrorKind.MALFORMED, what="id", field=name)
+    elif isinstance(value, str):
+        if "\0" in value:
+            raise KnownError(ErrorKind.MALFORMED, what="text", field=name)
+    elif isinstance(value, int):
+        if not -(1 << 53) < value < (1 << 53):
+            raise KnownError(ErrorKind.MALFORMED, what="number", field=name)
+    elif isinstance(value, dict):
         for key, item in value.items():
             _check(name, key)
             _check(name, item)
