@@ -69,6 +69,7 @@ class LocalFile:
     position: int = 0
     tries: int = 0
     retry_at: int = 0
+    fetched: bool = False
     looked_at: int = 0
     error: str | None = None
 
@@ -76,7 +77,8 @@ class LocalFile:
 def begin(connection: Connection, one: LocalFile) -> None:
     """Note a file before its first byte is written, in place of an earlier one of the attachment."""
     forget(connection, one.attachment_id)
-    connection.execute(insert(attachment_file).values(**vars(one)))
+    fetched = one.state is FileState.FETCHING
+    connection.execute(insert(attachment_file).values(**{**vars(one), "fetched": fetched}))
 
 
 def load(connection: Connection, attachment_id: bytes) -> LocalFile | None:
@@ -243,11 +245,12 @@ _ARRIVED = (
     .where(_file.state.in_((FileState.SENDING, FileState.REFUSED)), _server_says(AttachmentState.COMPLETE))
     .values(state=FileState.KEPT, position=_file.size, tries=0, retry_at=0, error=None)
 )
-_REPLACEABLE = and_(_file.state == FileState.KEPT, _server_says(AttachmentState.COMPLETE))
+# What was attached here stays as long as its dossier: a server that is put back to a backup may ask for it again.
+_REPLACEABLE = and_(_file.state == FileState.KEPT, _file.fetched, _server_says(AttachmentState.COMPLETE))
 _LOST_AGAIN = (
     update(attachment_file)
     .where(_file.state == FileState.KEPT, _server_says(AttachmentState.ANNOUNCED))
-    .values(state=FileState.SENDING, position=0, tries=0, retry_at=0)
+    .values(state=FileState.SENDING, position=0, tries=0, retry_at=0, fetched=False)
 )
 # What is taken back here is gone for good once the server knows of it; until then it could still be refused.
 _TAKEN_BACK = delete(attachment_file).where(

@@ -1,6 +1,6 @@
 """The desk's own tables beside the replicated ones: what is unsent, what is the server's, where the cursor stands."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 from server_sync.domain.model import metadata as replicated
 from server_sync.domain.model.columns import IdType, JsonText
@@ -135,6 +135,7 @@ attachment_file = Table(
     Column("position", BigInteger, nullable=False, default=0, server_default="0"),
     Column("tries", Integer, nullable=False, default=0, server_default="0"),
     Column("retry_at", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("fetched", Boolean, nullable=False, default=False, server_default="0"),
     Column("looked_at", BigInteger, nullable=False, default=0, server_default="0"),
     Column("error", Text),  # why it goes no further
     Index("attachment_file_by_customer", "customer_id"),

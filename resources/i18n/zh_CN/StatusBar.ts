@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Offline since {since}</source>
-        <translation>离线({since})</translation>
+        <translation>离线（{since}）</translation>
     </message>
     <message>
         <source>Sending files failed; it is tried again by itself.</source>

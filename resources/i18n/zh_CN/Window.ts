@@ -72,7 +72,7 @@
     <message numerus="yes">
         <source>Remove %n customers from this computer?</source>
         <translation>
-            <numerusform>从本机移除 %n 位客户?</numerusform>
+            <numerusform>从本机移除 %n 位客户？</numerusform>
         </translation>
     </message>
     <message>

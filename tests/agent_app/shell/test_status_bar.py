@@ -58,7 +58,7 @@ def words(bar: StatusBar) -> str:
             "首次同步已暂停：12,345 / 250,000 条 · 5.1 MB",
         ),
         (SyncStatus(SyncState.INCOMPLETE, paused=True), "首次同步已暂停"),
-        (SyncStatus(SyncState.OFFLINE, 3, NOW - 5 * MINUTE, kind=ErrorKind.OFFLINE), "离线(5 分钟前)"),
+        (SyncStatus(SyncState.OFFLINE, 3, NOW - 5 * MINUTE, kind=ErrorKind.OFFLINE), "离线（5 分钟前）"),
         (SyncStatus(SyncState.ATTENTION, kind=ErrorKind.TOKEN_INVALID), "需要处理"),
         (SyncStatus(SyncState.ATTENTION, conflicts=2), "需要处理"),
     ],
