@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from agent_app.store import cursors, outbox, staging
 from agent_app.store.desk_state import recall
@@ -13,7 +14,13 @@ from agent_app.sync.engine import MOST_TRIES, Step
 from server_sync.domain import crash
 from server_sync.domain.commands import AddNote, CorrectCustomer
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.wire.messages import PullRequest, PushRequest, RenewRequest
+from server_sync.domain.wire.messages import (
+    PullReply,
+    PullRequest,
+    PushRequest,
+    Removed,
+    RenewRequest,
+)
 from tests.agent_app.sync.office import Seat
 from tests.agent_app.sync.test_engine import Sit, first_task
 from tests.server_sync.organisation import Organisation
@@ -197,6 +204,44 @@ def test_l4_staging_that_begins_empty_leaves_the_replica_as_it_is(agent: Seat) -
         assert agent.rows(f"SELECT count(*) FROM {table}") == [(0,)]
     assert agent.rows("SELECT text FROM activity") == [("未发",)]
     assert len(agent.rows("SELECT 1 FROM customer")) == 3
+
+
+# ---- a page that would empty the desk
+
+
+def test_l5_a_person_may_let_the_server_take_most_away_once(agent: Seat) -> None:
+    gone = [number.to_bytes(16) for number in range(600)]
+
+    def hold() -> None:
+        with agent.store.write() as connection:
+            for one in gone:
+                connection.exec_driver_sql("INSERT INTO held VALUES (?, 'ref')", (one,))
+
+    def emptying() -> PullReply:
+        agent.engine.wake()
+        request = agent.ask()
+        assert request is not None
+        reply = agent.answer(request)
+        assert isinstance(reply, PullReply)
+        return structs.replace(reply, removed=[Removed(partition="ref", customers=gone, rows={})])
+
+    hold()
+    with pytest.raises(KnownError) as stopped:
+        agent.take(emptying())
+    assert stopped.value.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK
+    assert len(agent.rows("SELECT 1 FROM held WHERE partition = 'ref'")) == 600
+    agent.engine.allow_emptying()
+    agent.take(emptying())
+    assert agent.rows("SELECT 1 FROM held WHERE partition = 'ref'") == []
+    hold()
+    with pytest.raises(KnownError):
+        agent.take(emptying())
+
+
+def test_l5_who_allows_it_gets_it_at_once(agent: Seat) -> None:
+    assert agent.ask() is None
+    agent.engine.allow_emptying()
+    assert isinstance(agent.ask(), PullRequest)
 
 
 # ---- a copy of a device
