@@ -25,7 +25,8 @@ CREATE INDEX attachment_by_customer ON attachment (customer_id);
 CREATE TABLE attachment_file (attachment_id BLOB NOT NULL, customer_id BLOB NOT NULL, name TEXT NOT
     NULL, "key" BLOB NOT NULL, state TEXT NOT NULL, size BIGINT NOT NULL, sha256 TEXT NOT NULL, position
     BIGINT DEFAULT '0' NOT NULL, tries INTEGER DEFAULT '0' NOT NULL, retry_at BIGINT DEFAULT '0' NOT NULL,
-    fetched BOOLEAN DEFAULT '0' NOT NULL, looked_at BIGINT DEFAULT '0' NOT NULL, error TEXT, PRIMARY KEY (attachment_id));
+    fetched BOOLEAN DEFAULT '0' NOT NULL, looked_at BIGINT DEFAULT '0' NOT NULL, error TEXT,
+    PRIMARY KEY (attachment_id));
 CREATE INDEX attachment_file_by_customer ON attachment_file (customer_id);
 CREATE INDEX attachment_file_by_state ON attachment_file (state, retry_at);
 CREATE TABLE team_conflict (id BLOB NOT NULL, rev BIGINT DEFAULT '0' NOT NULL, team_id BLOB, person_id
