@@ -162,6 +162,19 @@ def test_e2_a_person_and_a_team_are_put_right_as_dossiers_are(lead: Seat) -> Non
     assert contents(lead) == whole
 
 
+def test_e2_ones_own_row_that_the_server_does_not_have_leaves(
+    agent: Seat, organisation: Organisation
+) -> None:
+    write(
+        agent,
+        "INSERT INTO presence (id, rev, team_id, state, since_at) VALUES (?, 1, ?, 'ready', 1)",
+        agent.actor.person_id,
+        organisation.north,
+    )
+    mend(agent)
+    assert agent.rows("SELECT 1 FROM presence") == []
+
+
 def test_e2_unsent_work_stays_on_top_of_what_is_put_right_and_goes_up_after_it(agent: Seat) -> None:
     write(agent, "UPDATE customer SET rev = rev - 1, name = '旧名' WHERE id = ?", first_task(agent)[1])
     request = asked(agent)
