@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from agent_app.ui import catalogue, i18n, theme
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import IconButton
+from agent_app.ui.charts import BarTrend
 from agent_app.ui.feedback import EmptyState
 from agent_app.ui.fields import Field, TextField
 from agent_app.ui.theme import SchemeChoice
@@ -63,6 +64,8 @@ def test_the_frames_fit_the_smallest_window(qtbot: QtBot, made: Callable[[], QWi
     qtbot.addWidget(window)
     window.resize(SIZES.window_min_width, SIZES.window_min_height)
     window.show()
+    charts = window.findChildren(BarTrend)
+    qtbot.waitUntil(lambda: all(chart.drawn() for chart in charts), timeout=30_000)
     QApplication.processEvents()
     assert window.width() == SIZES.window_min_width
     assert window.height() == SIZES.window_min_height
