@@ -15,42 +15,25 @@ from agent_app.store.desk_state import recall, remember
 from agent_app.sync.attachments import Transfers
 from agent_app.sync.carrier import Carrier
 from agent_app.sync.client import Server
-from agent_app.sync.engine import Engine
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.synchroniser import Synchroniser
 from agent_app.sync.transfers import TransferRounds
 from server_sync.domain.clock import SECOND
 from server_sync.domain.commands import Actor
-from server_sync.domain.errors import KnownError
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role
 from tests.convergence import disk
 from tests.convergence.company import Seat
 from tests.convergence.crashes import Killed, Moments
-from tests.convergence.desk_work import LifeWork, Profile, outcome
+from tests.convergence.desk_work import DeskEngine, LifeWork, Profile, outcome
 from tests.convergence.ledger import Violated
 from tests.convergence.line import Line
-from tests.convergence.memory import DeskMemory
+from tests.convergence.memory import DeskMemory, empty_desk
 from tests.convergence.server_site import ServerSite
+from tests.convergence.standing import ends_staging, followed, lacking
 from tests.convergence.timeline import SiteIds, SkewedClock, Timeline
 
 _FILES = frozenset({"attachment", "attachment_file"})
-_FOLLOWED = """
-    SELECT p.name, p.head FROM partition AS p
-    WHERE p.scope = 'ref' OR p.subject IN (?, ?) OR p.scope = 'team' AND EXISTS (
-        SELECT 1 FROM person AS one WHERE one.id = ? AND (one.role = 'administrator'
-        OR one.role = 'supervisor' AND one.team_id = p.subject))"""
-
-
-class _Engine(Engine):
-    """Tells when the desk finds that it holds other rows than the server."""
-
-    def __init__(self, site: "DeskSite") -> None:
-        super().__init__(site.device, site.actor, site.ids)
-        self._site = site
-
-    def compare(self, partitions: list[str]) -> None:
-        self._site.found_differing(partitions)
-        super().compare(partitions)
 
 
 class DeskSite:
@@ -81,13 +64,21 @@ class DeskSite:
         self.deaf = False
         self.damaged = False
         self.alive = False
+        self.asked = False
+        """Whether to let most of what is here go (SYNC L5)."""
+        self.agreed = False
+        self.agrees = False
+        self.wiped = False
+        self.on_wipe: Callable[[DeskSite], object] = lambda _: None
         self.images: list[Profile] = []
         self.files = SealedFolder(disk.empty(self.name))
         self.with_files = False
         self.transfers: TransferRounds | None = None
         self.meanwhile: deque[Callable[[], object]] = deque()
         """What the person does while a reply is on its way, one of them before each."""
-        self._person = seat.person
+        self.at_exchange: deque[Callable[[], object]] = deque()
+        """And while the last page is that another replica waits for (SYNC L4)."""
+        self._person = self._actor = seat.person
         self._server = server
         self._moments = moments
         self._requests_at_work = 0
@@ -102,9 +93,10 @@ class DeskSite:
 
     def start(self) -> None:
         """The program begins on what its store holds."""
-        if self.alive or self.timeline.clock.at < self._off_until:
+        if self.alive or self.wiped or self.timeline.clock.at < self._off_until:
             return
         self.alive = True
+        self._actor = self._stored_actor()
         self._life += 1
         self._planned = None
         self._ticked_at = 0
@@ -114,7 +106,7 @@ class DeskSite:
             device, token = recall(connection, "device"), recall(connection, "token")
         if device is not None and bytes.fromhex(device) != self.device:
             self.device, self.line.token = bytes.fromhex(device), token
-        self.engine = _Engine(self)
+        self.engine = DeskEngine(self.device, self.actor, self.ids, self._differs, self._failed)
         self.synchroniser = Synchroniser(
             LifeWork(self, self._life),
             self.store,
@@ -163,6 +155,18 @@ class DeskSite:
         disk.fill(self.files.folder, profile.files)
         self.device, self.line.token = profile.device, profile.token
 
+    def agree(self) -> None:
+        """The person lets most of what is here go."""
+        if self.alive and self.asked:
+            self.asked, self.agreed = False, True
+            self.synchroniser.allow_emptying()
+            self.plan_tick()
+
+    def begin_anew(self) -> None:
+        """Somebody signs in where everything was wiped: another device, with nothing on it."""
+        self.wiped = False
+        self.device = self.ids.new()
+
     def use_token(self, token: str) -> None:
         """The person has signed in anew."""
         self.line.token = token
@@ -178,6 +182,8 @@ class DeskSite:
     def heal(self) -> None:
         """Nothing goes wrong here any more."""
         self._off_until = 0
+        self.agrees = True
+        self.agree()
         self.meanwhile.clear()
         self.line.faults.clear()
         self.line.cut_until = 0
@@ -186,43 +192,21 @@ class DeskSite:
 
     def followed(self) -> dict[str, int]:
         """The partitions that this desk may follow, with their heads: what the server's hints are about."""
-        followed = (self.person_id, self.device)
-        return dict(self._server.memory.rows(_FOLLOWED, (*followed, self.person_id)))
-
-    def found_differing(self, partitions: list[str]) -> None:
-        """The desk says that its rows are others than the server's (SYNC E2): right, if they were damaged."""
-        self.timeline.note(f"  {self.name} holds other rows of {len(partitions)} partitions")
-        if not self.damaged:
-            raise Violated("desks converge", f"{self.name} had other rows: {partitions}")
-
-    def is_in_step(self) -> bool:
-        """Whether it has nothing to send, waits for nothing, and has all that it may have."""
-        if not self.alive or self._requests_at_work:
-            return False
-        return self.doing() == ""
+        return followed(self._server.memory, self.person_id, self.device)
 
     def doing(self) -> str:
         """Why it is not in step, "" when it is."""
-        [(pending,)] = self.memory.rows("SELECT count(*) FROM outbox WHERE state <> 'kept'")
-        if pending:
-            return f"{pending} edits wait"
-        heads = {name: head for name, head in self.followed().items() if head}
-        here = dict(self.memory.rows("SELECT partition, seq FROM cursor WHERE seq > 0"))
-        if here == heads and self.with_files:
-            return self._files_moving()
-        return "" if here == heads else f"stands at {sorted(here.items())} of {sorted(heads.items())}"
-
-    def _files_moving(self) -> str:
-        # What waits for a person to deal with its refused row has no row.
-        sql = (
-            "SELECT count(*) FROM attachment_file WHERE state = 'fetching'"
-            " OR state = 'sending' AND attachment_id IN (SELECT id FROM attachment)"
+        return (
+            ""
+            if self.wiped
+            else lacking(self.memory, self.followed(), self.files if self.with_files else None)
         )
-        [(moving,)] = self.memory.rows(sql)
-        if moving:
-            return f"{moving} files are on their way"
-        names = {row[0] for row in self.memory.rows("SELECT name FROM attachment_file")}
-        return "" if self.files.names() == names else "files are left over"
+
+    def is_in_step(self) -> bool:
+        """Whether it has nothing to send, waits for nothing, and has all that it may have."""
+        if not (self.alive or self.wiped) or self._requests_at_work:
+            return False
+        return self.doing() == ""
 
     @property
     def desk(self) -> Desk:
@@ -230,7 +214,10 @@ class DeskSite:
         return Desk(self.store, self.clock, self.ids, self.actor(), self.device)
 
     def actor(self) -> Actor:
-        """Who sits here, as the store says; before the first pull as the sign-in said."""
+        """Who sits here, as the store said when the program began; before the first pull as the sign-in did."""
+        return self._actor
+
+    def _stored_actor(self) -> Actor:
         found = self.memory.rows("SELECT role, team_id FROM person WHERE id = ?", (self._person.person_id,))
         if not found:
             return self._person
@@ -333,12 +320,13 @@ class DeskSite:
         then = outcome(fn, on_done, on_error)
         self.timeline.after(self.line.wait, self._deliver, life, then)
 
-    def _deliver(self, life: int, then: Callable[[], object]) -> None:
+    def _deliver(self, life: int, then: "partial[object]") -> None:
         if life != self._life:
             return
         self._requests_at_work -= 1
-        if self.meanwhile:
-            self.meanwhile.popleft()()
+        doings = self.at_exchange if ends_staging(self.memory, *then.args) else self.meanwhile
+        if doings:
+            doings.popleft()()
             if life != self._life:
                 return
         then()
@@ -358,6 +346,31 @@ class DeskSite:
     def _changed(self, changes: StoreChanges) -> None:
         if self.transfers is not None and not changes.tables.isdisjoint(_FILES):
             self.transfers.nudge()
+
+    def _differs(self, partitions: list[str]) -> None:
+        """It holds other rows than the server (SYNC E2): right, if they were damaged, or if it cannot know all."""
+        self.timeline.note(f"  {self.name} holds other rows of {len(partitions)} partitions")
+        if not (self.damaged or self.line.translate):
+            raise Violated("desks converge", f"{self.name} had other rows: {partitions}")
+
+    def _failed(self, error: KnownError) -> None:
+        if error.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK:
+            self.asked, self.agreed = True, False
+            if self.agrees:
+                self.timeline.after(SECOND, self.agree)
+        elif error.kind is ErrorKind.DEVICE_REVOKED and error.values.get("wipe") is True:
+            self.timeline.after(1, self._wipe, self._life)
+
+    def _wipe(self, life: int) -> None:
+        """As the window does: at once, when nothing waits to be sent (SYNC E4)."""
+        if life != self._life or self.memory.rows("SELECT 1 FROM outbox WHERE state = 'pending'"):
+            return
+        self.timeline.note(f"  {self.name} wipes itself")
+        self.kill(0)
+        self.wiped = True
+        self.memory.fill(empty_desk())
+        disk.fill(self.files.folder, {})
+        self.on_wipe(self)
 
     def _become(self, device: bytes) -> None:
         self.timeline.note(f"  {self.name} is another device now")

@@ -1,11 +1,18 @@
-"""A desk program's work in virtual time, and what a copy of its profile is; who hands the work over is others' part."""
+"""A desk program's engine and work in virtual time, and what a copy of its profile is; who hands the work over is
+others' part."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import Connection
+
 from agent_app.ports import Lane
+from agent_app.sync.engine import Engine, Step
+from server_sync.domain.commands import Actor
+from server_sync.domain.errors import KnownError
+from server_sync.domain.ids import Ids
 
 T = TypeVar("T")
 
@@ -39,6 +46,32 @@ class Worker(Protocol):
         on_error: Callable[[Exception], object] | None,
     ) -> None:
         """A request goes out."""
+
+
+class DeskEngine(Engine):
+    """Tells when the desk finds that it holds other rows than the server, and what went wrong with a request."""
+
+    def __init__(
+        self,
+        device: bytes,
+        actor: Callable[[], Actor],
+        ids: Ids,
+        on_differing: Callable[[list[str]], object],
+        on_error: Callable[[KnownError], object],
+    ) -> None:
+        super().__init__(device, actor, ids)
+        self._on_differing = on_differing
+        self._on_error = on_error
+
+    def compare(self, partitions: list[str]) -> None:
+        """See `Engine`."""
+        self._on_differing(partitions)
+        super().compare(partitions)
+
+    def failed(self, connection: Connection, error: KnownError, now: int) -> Step:
+        """See `Engine`."""
+        self._on_error(error)
+        return super().failed(connection, error, now)
 
 
 class _Ran:
@@ -75,7 +108,7 @@ def outcome(
     fn: Callable[[], Any],
     on_done: Callable[[Any], object],
     on_error: Callable[[Exception], object] | None,
-) -> Callable[[], object]:
+) -> "partial[object]":
     """Run, and say what is to be called next."""
     try:
         result = fn()

@@ -6,6 +6,7 @@ from agent_app.actions import attachments as actions
 from agent_app.actions.desk import Desk
 from agent_app.store.attachments import FileState, LocalFile
 from agent_app.store.changes import StoreChanges
+from server_sync.domain.errors import KnownError
 from server_sync.domain.rules.settings import DEFAULTS
 from tests.convergence import disk
 from tests.convergence.desk_site import DeskSite
@@ -36,8 +37,12 @@ def attach(site: DeskSite, event: Event) -> str:
         outside.mkdir()
         source = outside / "现场.jpg"
         source.write_bytes(bytes_of(file.attachment_id, size))
-        sealed = actions.seal(site.files, file, source, DEFAULTS["attachments"])
-        return actions.finish_attachment(desk, sealed)
+        try:
+            sealed = actions.seal(site.files, file, source, DEFAULTS["attachments"])
+            return actions.finish_attachment(desk, sealed)
+        except KnownError:
+            actions.abandon_attachment(desk, file)
+            raise
 
     return f"{size} bytes {site.act(add)}"
 

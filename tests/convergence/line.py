@@ -47,6 +47,8 @@ class Line(HttpNet):
         self.cut_until = 0
         self.wait = 1
         self.requests = 0
+        self.translate: Callable[[str, Reply], Reply] | None = None
+        """What the program at this end makes of a reply, if it is another than this one."""
         self._timeline = timeline
         self._server = server
         self._moments = moments
@@ -113,7 +115,8 @@ class Line(HttpNet):
             raise KnownError(ErrorKind.OFFLINE, why="down")
         try:
             with self._moments.runs(SERVER):
-                return server.answer(request)
+                reply = server.answer(request)
+            return reply if self.translate is None else self.translate(request.path, reply)
         except Killed as killed:
             self._timeline.note(f"  server killed at {killed.moment}")
             server.down_until = self._timeline.clock.at + DOWN

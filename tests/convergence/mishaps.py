@@ -4,6 +4,7 @@ profiles. What has to be true all the same, stands in `invariants`."""
 from collections.abc import Callable
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE, SECOND
+from tests.convergence import upgrades
 from tests.convergence.crashes import SERVER
 from tests.convergence.line import DOWN, Fault
 from tests.convergence.schedule import NETWORK, Event
@@ -85,10 +86,43 @@ def set_desk_back(world: World, event: Event) -> str:
     if not site.images:
         return "no image"
     image = site.images[int(event.pick * len(site.images))]
+    site.wiped = False
     site.set_back(image)
     world.watch.forget(site)
     world.excuse_lost(site, "its disk was set back")
     return ""
+
+
+def copy_desk(world: World, event: Event) -> str:
+    """The profile is copied to another computer of its person, and both go on (SYNC P2)."""
+    site = world.sites[event.desk]
+    others = [one for one in world.sites if one.person_id == site.person_id and one is not site]
+    if not others or site.wiped:
+        return "no other computer"
+    other = others[int(event.pick * len(others))]
+    other.wiped = False
+    other.set_back(site.profile())
+    world.watch.forget(other)
+    world.excuse_lost(other, "its disk got another's profile")
+    return f"to {other.name}"
+
+
+def upgrade_desk(world: World, event: Event) -> str:
+    """A newer program is started on what an older one left, sometimes killed in its first try."""
+    site = world.sites[event.desk]
+    if site.line.translate is not None:
+        upgrades.know_all(site)
+        return "knows all now"
+    site.kill(0)
+    if not upgrades.has_been_older(site):
+        return "had nothing of the older one"
+    [(unsent,)] = site.memory.rows("SELECT count(*) FROM outbox")
+    world.excuse_edits(site, "the older program kept nothing that was answered")
+    world.watch.forget(site)
+    if event.more < 0.5:
+        upgrades.kill_in_migration(site, event.pick)
+    upgrades.migrate(site)
+    return f"with {unsent} unsent edits"
 
 
 def set_clock(world: World, event: Event) -> str:
@@ -140,6 +174,8 @@ DOINGS: dict[str, Callable[[World, Event], str]] = {
             restore_server,
             image_desk,
             set_desk_back,
+            copy_desk,
+            upgrade_desk,
             set_clock,
             wait_long,
             sign_in,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server_sync.accounts import devices
-from server_sync.domain.commands import Change, Insert, ReassignTask, Update
+from server_sync.domain.commands import Change, Insert, ReassignTask, RevokeDevice, Update, WipeDevice
 from server_sync.domain.model import TABLES, Role, Scope
 from server_sync.domain.rules.settings import setting_id
 from server_sync.jobs import sweep as sweeping
@@ -97,6 +97,32 @@ def revoke_device(world: World, event: Event) -> str:
     return ""
 
 
+def refuse_desk(world: World, event: Event) -> str:
+    """A desk is admitted no more; half of them are to delete what they have."""
+    device = world.sites[event.desk].device
+    command = RevokeDevice(device) if event.pick < 0.5 else WipeDevice(device)
+    deciding.run_command(world.server.database, world.organisation.administrator, command, world.now)
+    return command.name
+
+
+def admit_desk(world: World, event: Event) -> str:
+    world.admit(world.sites[event.desk])
+    return ""
+
+
+def take_all(world: World, event: Event) -> str:
+    """All that a person works on becomes another's."""
+    person = world.sites[event.desk].person_id
+    tasks = world.server.memory.rows(f"SELECT id FROM task WHERE assignee_id = ? AND {_OPEN}", (person,))
+    owned = world.server.memory.rows("SELECT id FROM customer WHERE owner_id = ?", (person,))
+    heir = _pick(world, event.pick, "SELECT id FROM person WHERE id <> ? ORDER BY id", person)
+    assert heir is not None
+    taken: list[Change] = [Update("task", row[0], {"assignee_id": heir[0]}) for row in tasks]
+    taken += [Update("customer", row[0], {"owner_id": None}) for row in owned]
+    _write(world, lambda tx: changes.write(tx, taken))
+    return f"{len(taken)} rows"
+
+
 def delete_rows(world: World, event: Event) -> str:
     """Single rows go, as when an import is undone."""
     table = ("sales_order", "contact_point")[int(event.more * 2)]
@@ -152,6 +178,9 @@ DOINGS: dict[str, Callable[[World, Event], str]] = {
         move_person,
         switch_person,
         revoke_device,
+        refuse_desk,
+        admit_desk,
+        take_all,
         delete_rows,
         delete_customer,
         sweep,

@@ -179,6 +179,13 @@ def poison(site: DeskSite, event: Event) -> str:
     return f"{poisoned.name} {site.act(put)}"
 
 
+def agree(site: DeskSite, event: Event) -> str:
+    """The server would take most of what is here, and he lets it."""
+    said = "agrees" if site.asked else "was not asked"
+    site.agree()
+    return said
+
+
 def meanwhile(site: DeskSite, event: Event) -> str:
     """He goes on working: an edit each time before the next replies are taken."""
     doings = ((start_call, finish_call, note), (note, note, note), (correct_field, correct_field, accept))
@@ -215,5 +222,6 @@ DOINGS: dict[str, Doing] = {
         retry,
         poison,
         meanwhile,
+        agree,
     )
 }

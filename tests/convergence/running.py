@@ -62,6 +62,7 @@ def _figures(setting: Setting) -> Iterator[None]:
         for module, name, value in (
             (engine, "MOST_MUTATIONS", setting.most_mutations),
             (guards, "STAGE_FROM", setting.stage_from),
+            (guards, "REMOVAL_ROWS", setting.removal_rows),
             (synchroniser, "COMPARE_EVERY", setting.compare_every),
             (attachments, "PIECE", SEALED_BLOCK),
         ):

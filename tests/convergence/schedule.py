@@ -30,10 +30,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Setting:
-    """What does not change while a schedule runs. `page_rows`, `most_mutations`, `stage_from` and `compare_every` stand
-    for the program's own figures, which are too large for so small a world. `ways`: by desk how long a message takes to
-    the server, ms; `spreads`: the desk's place among all; `files`: whether there are any; `night`: whether a day passes
-    before all is healed."""
+    """What does not change while a schedule runs. `page_rows`, `most_mutations`, `stage_from`, `compare_every` and
+    `removal_rows` stand for the program's own figures, which are too large for so small a world. `ways`: by desk how
+    long a message takes to the server, ms; `spreads`: the desk's place among all; `files`: whether there are any;
+    `night`: whether a day passes before all is healed; `older`: by desk whether its program is older than the
+    server."""
 
     company: int
     customers: int
@@ -45,6 +46,8 @@ class Setting:
     spreads: tuple[float, ...]
     files: bool
     night: bool
+    removal_rows: int
+    older: tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ PEOPLE = {
     "retry": 1,
     "poison": 1,
     "meanwhile": 4,
+    "agree": 1,
 }
 FILES = {
     "attach": 5,
@@ -92,6 +96,9 @@ OFFICE = {
     "move_person": 2,
     "switch_person": 1,
     "revoke_device": 1,
+    "refuse_desk": 1,
+    "admit_desk": 1,
+    "take_all": 1,
     "delete_rows": 2,
     "delete_customer": 1,
     "sweep": 2,
@@ -117,6 +124,8 @@ MACHINES = {
     "restore_server": 3,
     "image_desk": 3,
     "set_desk_back": 2,
+    "copy_desk": 2,
+    "upgrade_desk": 2,
     "set_clock": 2,
     "wait_long": 1,
     "sign_in": 2,
@@ -150,6 +159,8 @@ def draw(seed: int, steps: int = STEPS) -> Schedule:
         spreads=tuple(rng.random() for _ in range(_DESKS)),
         files=rng.random() < _WITH_FILES,
         night=rng.random() < _WITH_NIGHT,
+        removal_rows=rng.choice((2, 500, 500)),
+        older=tuple(rng.random() < share for share in [rng.choice((0.0, 0.0, 0.0, 0.5))] * _DESKS),
     )
     names, weights = [], []
     for group, kinds in GROUPS.items():

@@ -30,6 +30,7 @@ from server_sync.sync.compare import compare
 from server_sync.sync.handing_over import hand_over
 from server_sync.sync.pull import pull
 from server_sync.sync.push import push
+from server_sync.sync.refusals import conflict_id
 from server_sync.sync.renew import renew
 from tests.clocks import HandClock
 from tests.convergence import disk
@@ -150,11 +151,23 @@ class ServerSite:
         request = decode(body, PushRequest)
         now = self.clock.now()
         if visitor.refused is not None:
+            known = self._decided(visitor.device_id)
             reply = hand_over(self.database, visitor.actor, visitor.device_id, request, visitor.refused, now)
+            self._check_handed_over(visitor.device_id, request, known)
         else:
             reply = push(self.database, visitor.actor, visitor.device_id, request, now)
         self.on_answer(visitor.device_id, request, reply)
         return reply
+
+    def _decided(self, device: bytes) -> set[int]:
+        return {row[0] for row in self.memory.rows("SELECT mid FROM applied WHERE device_id = ?", (device,))}
+
+    def _check_handed_over(self, device: bytes, request: PushRequest, known: set[int]) -> None:
+        """What a desk sends that is admitted no more lies before a lead by now (SYNC E4)."""
+        there = {row[0] for row in self.memory.rows("SELECT id FROM team_conflict")}
+        for one in request.mutations:
+            if one.mid not in known and conflict_id(device, one) not in there:
+                raise Violated("what a refused desk sends is with its lead", f"edit {one.mid} is not")
 
     def pull(self, visitor: Visitor, body: bytes) -> PullReply:
         """As the route does, with the schedule's size of pages."""

@@ -2,6 +2,7 @@
 flickers, and which edits it has promised to keep."""
 
 from agent_app.store.rows import StoreRows
+from agent_app.sync import guards
 from server_sync.domain.commands import Accepted, AddAttachment
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import arguments_hash, decode_command
@@ -22,6 +23,7 @@ class Watch:
         self._timeline = timeline
         self._changes: dict[str, int] = {}
         self._cursors: dict[str, dict[str, int]] = {}
+        self._held: dict[str, int] = {}
 
     def after_step(self, site: DeskSite) -> None:
         """A step of this desk's program is over."""
@@ -35,6 +37,7 @@ class Watch:
         sql = "SELECT command, args FROM conflict WHERE settled_at IS NOT NULL"
         for command, args in site.memory.rows(sql):
             self._ledger.edits[arguments_hash(command, args)].put_away = True
+        self._check_emptied(site)
         self._check_cursor(site)
         waiting = [
             self._ledger.edits[arguments_hash(command, args)]
@@ -56,11 +59,25 @@ class Watch:
         """The desk's store was set back."""
         self._cursors.pop(site.name, None)
         self._changes.pop(site.name, None)
+        self._held.pop(site.name, None)
 
     def keys_at(self, site: DeskSite) -> set[Key]:
         """The edits that a desk has, in its outbox or among its conflicts."""
         sql = "SELECT command, args FROM outbox UNION SELECT command, args FROM conflict"
         return {arguments_hash(command, args) for command, args in site.memory.rows(sql)}
+
+    def _check_emptied(self, site: DeskSite) -> None:
+        """Before the cursors are looked at: that most of a desk goes only with a partition, or when a person lets it
+        (SYNC L5)."""
+        [(held,)] = site.memory.rows("SELECT count(DISTINCT customer_id) FROM held")
+        before = self._held.get(site.name, 0)
+        self._held[site.name] = held
+        gone = before - held
+        if gone <= guards.REMOVAL_ROWS or gone <= before * guards.REMOVAL_SHARE:
+            return
+        left = {row[0] for row in site.memory.rows("SELECT partition FROM cursor")}
+        if not (site.agreed or site.damaged or self._cursors.get(site.name, {}).keys() - left):
+            raise Violated("most of a desk goes only when it is let", f"{gone} of {before} at {site.name}")
 
     def _check_cursor(self, site: DeskSite) -> None:
         before = self._cursors.get(site.name, {})

@@ -2,14 +2,16 @@
 be true, stands elsewhere."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from server_sync.accounts import devices
 from server_sync.domain.clock import HOUR, MINUTE, SECOND
-from server_sync.domain.commands import Update
+from server_sync.domain.commands import AdmitDevice, Update
+from server_sync.domain.errors import KnownError
 from server_sync.jobs import sweep as sweeping
 from server_sync.store import changes
-from tests.convergence import company, files
+from tests import deciding
+from tests.convergence import company, files, people, upgrades
 from tests.convergence.crashes import Moments
 from tests.convergence.desk_site import DeskSite
 from tests.convergence.ledger import Ledger, Violated
@@ -26,6 +28,8 @@ _LOOK_EVERY = 5 * SECOND
 _HEALED_PAGE = 200
 _LIVE_LANE = 2
 _NIGHT = 26 * HOUR
+_AT_EXCHANGE = (0.1, 0.8)
+"""Which customers the people of each desk write of when the first and the next replica take another's place."""
 
 Doing = Callable[["World", Event], str]
 
@@ -59,6 +63,12 @@ class World:
             site.line.way = setting.ways[place]
             site.spread = setting.spreads[place]
             site.with_files = setting.files
+            site.on_wipe = self._wiped
+            site.at_exchange.extend(
+                [partial(people.note, site, Event(0, "note", place, share, 0)) for share in _AT_EXCHANGE]
+            )
+            if setting.older[place]:
+                upgrades.know_less(site)
             self.sites.append(site)
         self._doings = doings
         self._rest = 0
@@ -97,20 +107,39 @@ class World:
         [(active,)] = self.server.memory.rows("SELECT active FROM person WHERE id = ?", (person,))
         if not active:
             return "is not let in"
-        with self.server.database.write(self.now) as tx:
-            token = devices.issue(tx, person, site.device, site.name)
-        site.use_token(token)
+        if site.wiped:
+            site.begin_anew()
+        try:
+            with self.server.database.write(self.now) as tx:
+                token = devices.issue(tx, person, site.device, site.name)
+        except KnownError as error:
+            return error.kind.value
+        for one in self.sites:
+            # A copy of a profile is the same device to the server.
+            if one.device == site.device:
+                one.use_token(token)
+        site.start()
         return ""
 
+    def admit(self, site: DeskSite) -> None:
+        """The desk may have what its person may see, if it was refused before."""
+        command = AdmitDevice(site.device)
+        deciding.run_command(self.server.database, self.organisation.administrator, command, self.now)
+
     def excuse_lost(self, site: DeskSite, why: str) -> None:
-        """Edits of this desk that are not here any more: nobody can have them, unless the server took them up."""
+        """Edits and files of this desk that are not here any more."""
         files = {row[0] for row in site.memory.rows("SELECT attachment_id FROM attachment_file")}
         self.ledger.files_gone |= self.ledger.files_of(site.name) - files
+        self.excuse_edits(site, why)
+
+    def excuse_edits(self, site: DeskSite, why: str) -> None:
+        """Edits of this desk that are not here any more: nobody can have them, unless the server took them up."""
         here = self.watch.keys_at(site)
+        known = {row[0] for row in self.server.memory.rows("SELECT args_hash FROM applied")}
         for edit in self.ledger.edits.values():
             if edit.desk == site.name and edit.key not in here:
                 edit.gone_from_desk = True
-                if self.ledger.told.get(edit.key) not in ("accepted", "merged"):
+                if edit.key not in known or self.ledger.told.get(edit.key) not in ("accepted", "merged"):
                     edit.excused = why
 
     def complete_files(self) -> set[bytes]:
@@ -128,6 +157,10 @@ class World:
             self.timeline.note(f"  {said}")
         self.watch.after_event(self.server)
 
+    def _wiped(self, site: DeskSite) -> None:
+        self.watch.forget(site)
+        self.excuse_lost(site, "its desk was wiped")
+
     def _moved(self, partitions: frozenset[str]) -> None:
         for site in self.sites:
             if not partitions.isdisjoint(site.followed()):
@@ -141,12 +174,15 @@ class World:
         # What its gate remembers of tokens may be a moment old.
         self.server.restart()
         self.server.page_rows = max(self.server.page_rows, _HEALED_PAGE)
-        back = {site.person_id: Update("person", site.person_id, {"active": True}) for site in self.sites}
+        out = self.server.memory.rows("SELECT id FROM person WHERE NOT active ORDER BY id")
         with self.server.database.write(self.now) as tx:
-            changes.write(tx, back.values())
+            changes.write(tx, [Update("person", row[0], {"active": True}) for row in out])
         for site in self.sites:
             site.heal()
-            if not self.server.lets_in(site.line.token):
+            self.admit(site)
+            if site.line.translate is not None:
+                upgrades.know_all(site)
+            if site.wiped or not self.server.lets_in(site.line.token):
                 self.sign_in(site)
             site.start()
         self._until_quiet()

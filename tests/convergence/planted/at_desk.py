@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, update
 
-from agent_app.store import cursors, outbox, replica, runner, staging, tables
+from agent_app.host.sealed_files import SealedFolder
+from agent_app.store import attachments, cursors, migrations, outbox, replica, runner, staging, tables
 from agent_app.store.changes import StoreChanges
-from agent_app.sync import rebase
+from agent_app.sync import engine, rebase
 from agent_app.sync.engine import Engine, Reply, Step
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.synchroniser import Synchroniser
@@ -85,6 +86,19 @@ def _of_cursor_only(connection: Connection) -> Seen:
     return {name: commits[:1] for name, commits in _seen(connection).items()}
 
 
+def _nobodys(*_: object) -> frozenset[bytes]:
+    return frozenset()
+
+
+def _knows_all(*_: object) -> bool:
+    return False
+
+
+def _upgraded_empty(connection: Connection) -> None:
+    migrations.to_schema_2.step(connection)
+    connection.execute(delete(tables.outbox))
+
+
 def _in_a_year(self: Schedule, now: int) -> None:
     self._retries.begin_anew()
     self.due_at = now + 365 * DAY
@@ -142,5 +156,27 @@ PLANTS = (
     ),
     Plant("hints-only", "Nobody looks without a hint.", [(Schedule, "succeeded", _in_a_year)]),
     Plant("sums-not-compared", "Nobody counts the rows.", [(Synchroniser, "_compare", _nothing)]),
+    Plant(
+        "emptied-without-asking",
+        "Whatever a server takes away goes.",
+        [(engine, "refuse_emptying", _nothing), (engine, "refuse_exchange", _nothing)],
+    ),
+    Plant("unknown-not-remembered", "What was passed over never comes.", [(replica, "unknown", _knows_all)]),
+    Plant(
+        "outbox-not-upgraded",
+        "A newer program begins with an empty outbox.",
+        [(migrations, "STEPS", (_upgraded_empty,))],
+    ),
+    Plant(
+        "departed-files-kept",
+        "The files of a dossier stay when it goes.",
+        [(attachments, "forget_out_of_sight", _nobodys)],
+    ),
+    Plant("files-not-removed", "Only the key of a file goes.", [(SealedFolder, "remove", _nothing)]),
+    Plant(
+        "lost-files-not-sent-again",
+        "What a restored server lacks of files it never gets.",
+        [(attachments, "_LOST_AGAIN", attachments._TAKEN_BACK)],
+    ),
     Plant("traces-left", "Drafts and search terms stay.", [(replica, "LOCAL", (tables.base_row,))]),
 )

@@ -17,12 +17,14 @@ from server_sync.domain.commands import (
 from server_sync.domain.wire.codec import decode
 from server_sync.domain.wire.messages import Mutation, PushReply, PushRequest, Result
 from server_sync.store import audit, feed, memberships
+from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.audit import Record
 from server_sync.store.database import Database
 from server_sync.store.statement import Statement
 from server_sync.store.tables import applied
 from server_sync.store.transaction import Transaction
 from server_sync.sync import push, truth
+from server_sync.sync import refusals as handed_over
 from server_sync.sync.page import Page, Place
 from tests.convergence import server_site
 from tests.convergence.crashes import Killed
@@ -33,6 +35,7 @@ _take = push._take
 _record = audit.record
 _fill = Page.fill
 _find_moved = memberships.find_moved
+_append = AttachmentFiles.append
 
 
 def _forget(tx: Transaction, device_id: bytes, mids: Iterable[int]) -> None:
@@ -88,6 +91,18 @@ def _to_the_head(self: Page, place: Place, seq: int) -> int:
 
 def _wherever(self: Page, rows: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
     return rows
+
+
+def _wherever_it_ends(self: AttachmentFiles, attachment_id: bytes, offset: int, piece: bytes) -> int:
+    return _append(self, attachment_id, self.offset(attachment_id), piece)
+
+
+def _unseen(self: AttachmentFiles, attachment_id: bytes, size: int, sha256: str) -> bool:
+    content = self._part(attachment_id).read_bytes()[:size]
+    final = self._final(attachment_id)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    final.write_bytes(content)
+    return True
 
 
 def _accepted_only(tx: Transaction, records: Iterable[Record]) -> None:
@@ -148,4 +163,14 @@ PLANTS = (
         [(feed, "_FORGET_DEPARTED", _NONE), (feed, "_DEPARTURES", _SKIP)],
     ),
     Plant("nobody-is-released", "What has had its time stays.", [(feed, "release_dossiers", _nothing)]),
+    Plant(
+        "handed-over-to-nobody",
+        "What a refused desk sends is answered and forgotten.",
+        [(handed_over, "keep_unsent", _nothing)],
+    ),
+    Plant(
+        "files-taken-for-whole",
+        "Pieces are put behind each other, whatever they are, and nobody looks at the whole.",
+        [(AttachmentFiles, "append", _wherever_it_ends), (AttachmentFiles, "verify", _unseen)],
+    ),
 )

@@ -1,0 +1,46 @@
+"""How far a desk is from being in step, by its own store and what the server has for it."""
+
+from agent_app.ports import SealedFiles
+from server_sync.domain.wire.messages import PullReply
+from tests.convergence.memory import Memory
+
+_FOLLOWED = """
+    SELECT p.name, p.head FROM partition AS p
+    WHERE p.scope = 'ref' OR p.subject IN (?, ?) OR p.scope = 'team' AND EXISTS (
+        SELECT 1 FROM person AS one WHERE one.id = ? AND (one.role = 'administrator'
+        OR one.role = 'supervisor' AND one.team_id = p.subject))"""
+# What waits for a person to deal with its refused row goes nowhere.
+_MOVING = """
+    SELECT count(*) FROM attachment_file AS f WHERE f.state = 'fetching' OR f.state = 'sending' AND NOT (
+        f.attachment_id NOT IN (SELECT id FROM attachment) AND EXISTS (SELECT 1 FROM conflict AS c
+        WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1' AND c.settled_at IS NULL))"""
+
+
+def followed(server: Memory, person_id: bytes, device: bytes) -> dict[str, int]:
+    """The partitions that a person may follow on a device, with their heads."""
+    return dict(server.rows(_FOLLOWED, (person_id, device, person_id)))
+
+
+def lacking(desk: Memory, heads: dict[str, int], files: SealedFiles | None) -> str:
+    """Why a desk is not in step, "" when it is; `files`: those on its disk, where they are looked at."""
+    [(pending,)] = desk.rows("SELECT count(*) FROM outbox WHERE state <> 'kept'")
+    if pending:
+        return f"{pending} edits wait"
+    there = {name: head for name, head in heads.items() if head}
+    here = dict(desk.rows("SELECT partition, seq FROM cursor WHERE seq > 0"))
+    if here != there:
+        return f"stands at {sorted(here.items())} of {sorted(there.items())}"
+    if files is None:
+        return ""
+    [(moving,)] = desk.rows(_MOVING)
+    if moving:
+        return f"{moving} files are on their way"
+    names = {row[0] for row in desk.rows("SELECT name FROM attachment_file")}
+    return "" if files.names() == names else "files are left over"
+
+
+def ends_staging(desk: Memory, reply: object) -> bool:
+    """Whether a reply is the last page that a replica waits for, to take the place of the one in use (SYNC L4)."""
+    if not isinstance(reply, PullReply) or reply.more:
+        return False
+    return bool(desk.rows("SELECT 1 FROM desk_state WHERE key = 'staging' AND value = 'true'"))
