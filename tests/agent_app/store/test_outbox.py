@@ -152,6 +152,14 @@ def test_answers_to_what_was_never_asked_change_nothing(company: Company) -> Non
     assert states(company) == [(1, "pending")]
 
 
+def test_p2_an_answer_to_what_was_never_asked_does_not_hide_the_ones_behind_it(company: Company) -> None:
+    append(company, note("一"), note("二"))
+    answers = (Result(mid=1, status="accepted"), Result(mid=2, status="accepted"))
+    settle(company, answers[0])
+    settle(company, Result(mid=9, status="accepted"), *answers)
+    assert states(company) == [(1, "acknowledged"), (2, "acknowledged")]
+
+
 def test_the_dossiers_of_the_outbox_are_told_apart(company: Company) -> None:
     append(company, note("一"), note("二", HER), SetPresence(b"p" * 16, "ready", None, NOW))
     settle(company, Result(mid=2, status="accepted"))

@@ -67,6 +67,15 @@ def test_an_edit_passes_every_moment_at_which_a_program_may_end(agent: Seat, pas
     ]
 
 
+def test_what_a_push_changed_is_told_to_the_outbox_and_the_conflicts(agent: Seat) -> None:
+    note(agent, "一")
+    request = agent.ask()
+    assert request is not None
+    changes = agent.take(agent.answer(request)).changes
+    assert changes is not None
+    assert (changes.tables, changes.origin) == ({"outbox", "conflict"}, rebase.ORIGIN)
+
+
 def test_e1_after_a_restore_the_desk_begins_again_and_exchanges_its_replica(
     agent: Seat, passed: list[str]
 ) -> None:
