@@ -3,6 +3,7 @@ on the main thread and touches no widget."""
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from agent_app.ports import Lane, Work
@@ -207,7 +208,7 @@ class Synchroniser:
         self._report()
         if self._log_due:
             self._log_due = False
-            self._work.run(self._store.shorten_log, lambda _: None, lane=Lane.BACKGROUND, key="log")
+            self._work.run(self._shorten_log, lambda _: None, lane=Lane.BACKGROUND, key="log")
         if self._index_due:
             self._work.run(self._index, self._indexed, lane=Lane.BACKGROUND, key="search terms")
         self._compare()
@@ -232,6 +233,11 @@ class Synchroniser:
             self._work.run(
                 lambda: self._engine.compare(partitions), lambda _: self._go_on(), lane=Lane.BACKGROUND
             )
+
+    def _shorten_log(self) -> None:
+        # Where the disk fails nothing is lost: the next round tries again, and who saves is told.
+        with suppress(KnownError, OSError):
+            self._store.shorten_log()
 
     def _index(self) -> int:
         with self._store.write() as connection:

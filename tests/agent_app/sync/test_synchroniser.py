@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agent_app.ports import Lane, Work
+from agent_app.store import database
 from agent_app.store.changes import StoreChanges
 from agent_app.sync.client import HttpNet, Server
 from agent_app.sync.engine import MOST_TRIES, Reply, Request
@@ -266,6 +267,26 @@ def test_what_was_pulled_is_found_by_searching(desk: Desk) -> None:
     desk.tick()
     assert desk.seat.rows("SELECT count(*) FROM customer_indexed") == [(3,)]
     assert len(desk.seat.rows("SELECT 1 FROM customer_term WHERE term = 'kehu0'")) == 1
+
+
+def test_after_a_round_a_long_log_is_moved_into_the_file_and_a_failing_disk_stops_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LONG_LOG", 0)
+    empty = desk.seat.store.file.read_bytes()
+    desk.tick()
+    assert desk.seat.store.file.read_bytes() != empty
+
+    def fails() -> None:
+        failed.append(True)
+        raise KnownError(ErrorKind.DISK_FULL)
+
+    failed: list[bool] = []
+    monkeypatch.setattr(desk.seat.store, "shorten_log", fails)
+    desk.note("a")
+    desk.tick(MINUTE)
+    assert failed
+    assert desk.status.state is SyncState.IN_STEP
 
 
 def test_a_bug_in_a_round_goes_up_and_the_next_round_runs(
