@@ -154,7 +154,7 @@ def start_thread(database: Database, clock: Clock, attachments: Path) -> ServerT
         thread.join()
         listening.close()
 
-    return ServerThread(database, clock, announced.get(timeout=30), stop)
+    return ServerThread(database, clock, announced.get(timeout=SAFETY_SECONDS), stop)
 
 
 def add_person(
@@ -248,7 +248,7 @@ class Caller:
 
     def open(self, method: str, path: str, body: bytes = b"", **headers: str) -> HTTPResponse:
         """The answer as it comes in; closing it closes the connection."""
-        connection = HTTPConnection(self._place.hostname or "", self._place.port, timeout=30)
+        connection = HTTPConnection(self._place.hostname or "", self._place.port, timeout=SAFETY_SECONDS)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.token is not None:
             sent.setdefault("Authorization", f"Bearer {self.token}")

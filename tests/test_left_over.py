@@ -11,7 +11,7 @@ TESTS = Path(__file__).parent
 LEAVES_A_THREAD = """
 import threading
 def test_it():
-    threading.Thread(target=threading.Event().wait, args=(3,), name="forgotten").start()
+    threading.Thread(target=threading.Event().wait, args=(8,), name="forgotten").start()
 """
 LEAVES_A_TIMER = """
 from PySide6.QtCore import QTimer

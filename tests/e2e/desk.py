@@ -19,7 +19,7 @@ from agent_app.host.settings import Settings, save_settings
 from agent_app.ui.charts import BarTrend, HorizontalBars
 from tests.e2e.world import PASSPHRASE, World
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 class Seat:

@@ -85,9 +85,9 @@ class Child:
         """Whether it is still at work."""
         return bool(self._process.is_alive())
 
-    def wait_a_little(self) -> bool:
-        """Whether it is dead, or about to be."""
-        self._process.join(1)
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it is dead, or so soon."""
+        self._process.join(seconds)
         return not self._process.is_alive()
 
     def close(self) -> None:
@@ -240,10 +240,10 @@ class FaultServer:
         counted: Counter[str] = self._child.ask("passed")[1]
         return counted
 
-    def died(self) -> bool:
+    def died(self, within: float = PATIENCE) -> bool:
         """Whether it has ended itself; then it may be started again."""
         assert self._child is not None
-        dead = self._child.wait_a_little()
+        dead = self._child.ends_within(within)
         if dead:
             self.stop()
         return dead

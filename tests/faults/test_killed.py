@@ -120,7 +120,7 @@ def test_p2_a_server_killed_at_every_named_moment_loses_nothing_and_does_nothing
             servers.stop()
             servers.start((name, 1))
             with closing(FaultDesk(profile, servers.address)) as desk:
-                while desk.customers() == [] and not servers.died():
+                while desk.customers() == [] and not servers.died(within=0.1):
                     desk.sync()
                 confirmed += day_with(desk, number) if desk.customers() else []
                 assert servers.died(), f"no day of these tests passes {name}"

@@ -13,7 +13,7 @@ from agent_app.sync.schedule import FIRST_LISTEN, LAST_LISTEN, LISTEN_SPREAD, Wa
 from server_sync.domain.clock import SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
 
-PATIENCE = 30
+PATIENCE = 90
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from server_sync.store.notices import PAYLOAD_BYTES, payloads
 from server_sync.store.partitions import team
 from tests.server_sync.organisation import NOW, Organisation, seed
 
-PATIENCE = 30
+PATIENCE = 90
 MISSED = frozenset({"missed"})
 
 
