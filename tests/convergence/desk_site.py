@@ -65,7 +65,6 @@ class DeskSite:
         self.damaged = False
         self.alive = False
         self.asked = False
-        """Whether to let most of what is here go (SYNC L5)."""
         self.agreed = False
         self.agrees = False
         self.wiped = False
@@ -75,7 +74,7 @@ class DeskSite:
         self.with_files = False
         self.transfers: TransferRounds | None = None
         self.meanwhile: deque[Callable[[], object]] = deque()
-        """What the person does while a reply is on its way, one of them before each."""
+        """What the person does while replies are on their way, one before each."""
         self.at_exchange: deque[Callable[[], object]] = deque()
         """And while the last page is that another replica waits for (SYNC L4)."""
         self._person = self._actor = seat.person
@@ -196,11 +195,10 @@ class DeskSite:
 
     def doing(self) -> str:
         """Why it is not in step, "" when it is."""
-        return (
-            ""
-            if self.wiped
-            else lacking(self.memory, self.followed(), self.files if self.with_files else None)
-        )
+        if self.wiped:
+            return ""
+        files = self.files if self.with_files else None
+        return lacking(self.memory, self._server.memory, self.followed(), files)
 
     def is_in_step(self) -> bool:
         """Whether it has nothing to send, waits for nothing, and has all that it may have."""
@@ -335,7 +333,6 @@ class DeskSite:
     # ----------------------------------------------------------------------------------- the rest
 
     def _stray(self, reply: msgspec.Struct) -> None:
-        """A reply that nobody waits for any more comes all the same (SYNC P5)."""
         self.timeline.note(f"  {self.name} gets a stray {type(reply).__name__}")
         self.step(self._life, partial(self._receive, reply), lambda _: None, None)
 

@@ -69,6 +69,8 @@ class Ledger:
     """What the server last said of an edit: accepted, merged or rejected."""
     deleted: set[bytes] = field(default_factory=set)
     """Customers that were deleted on the server, with all their rows."""
+    doubled: set[tuple[bytes, int]] = field(default_factory=set)
+    """Numbers under which a refused desk and a copy of it had different edits, as (device, mid)."""
     files_gone: set[bytes] = field(default_factory=set)
     """Attachments that went with a disk: of the desk where they were made, or of a server that had all of them."""
 
@@ -97,8 +99,9 @@ class Ledger:
             key = sent[result.mid]
             before = self.answers.setdefault((device, result.mid), (key, result.status))
             # Of a refused desk whatever comes is handed over, also under a number that a copy of it has used.
-            refused = before[1] == result.status == "rejected"
-            if before != (key, result.status) and not refused:
+            if before[0] != key and before[1] == result.status == "rejected":
+                self.doubled.add((device, result.mid))
+            elif before != (key, result.status):
                 edit = self.edits.get(key)
                 raise Violated(
                     "each effect exactly once", f"{edit} was {before[1]} first and then {result.status}"

@@ -11,7 +11,7 @@ _FOLLOWED = """
         OR one.role = 'supervisor' AND one.team_id = p.subject))"""
 # What waits for a person to deal with its refused row goes nowhere.
 _MOVING = """
-    SELECT count(*) FROM attachment_file AS f WHERE f.state = 'fetching' OR f.state = 'sending' AND NOT (
+    SELECT DISTINCT f.customer_id FROM attachment_file AS f WHERE f.state = 'fetching' OR f.state = 'sending' AND NOT (
         f.attachment_id NOT IN (SELECT id FROM attachment) AND EXISTS (SELECT 1 FROM conflict AS c
         WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1' AND c.settled_at IS NULL))"""
 
@@ -21,8 +21,9 @@ def followed(server: Memory, person_id: bytes, device: bytes) -> dict[str, int]:
     return dict(server.rows(_FOLLOWED, (person_id, device, person_id)))
 
 
-def lacking(desk: Memory, heads: dict[str, int], files: SealedFiles | None) -> str:
-    """Why a desk is not in step, "" when it is; `files`: those on its disk, where they are looked at."""
+def lacking(desk: Memory, server: Memory, heads: dict[str, int], files: SealedFiles | None) -> str:
+    """Why a desk is not in step, "" when it is; `files`: those on its disk, where they are looked at. Of a customer who
+    was deleted a file stays unsent as long as its edit is kept (SYNC P6)."""
     [(pending,)] = desk.rows("SELECT count(*) FROM outbox WHERE state <> 'kept'")
     if pending:
         return f"{pending} edits wait"
@@ -32,9 +33,9 @@ def lacking(desk: Memory, heads: dict[str, int], files: SealedFiles | None) -> s
         return f"stands at {sorted(here.items())} of {sorted(there.items())}"
     if files is None:
         return ""
-    [(moving,)] = desk.rows(_MOVING)
+    moving = [row for row in desk.rows(_MOVING) if server.rows("SELECT 1 FROM customer WHERE id = ?", row)]
     if moving:
-        return f"{moving} files are on their way"
+        return f"files of {len(moving)} customers are on their way"
     names = {row[0] for row in desk.rows("SELECT name FROM attachment_file")}
     return "" if files.names() == names else "files are left over"
 
