@@ -1,11 +1,10 @@
-"""HTTP to the server: the one place that knows `urllib3`; messages in, messages out, every failure a KnownError."""
+"""HTTP to the server: the one place that knows `requests`; messages in, messages out, every failure a KnownError."""
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 import zstandard
@@ -31,14 +30,14 @@ from server_sync.domain.wire.messages import (
 )
 
 if TYPE_CHECKING:
-    from urllib3 import BaseHTTPResponse, HTTPConnectionPool
+    import requests
+    from requests.adapters import HTTPAdapter
 
     from agent_app.sync.engine import Reply as RoundReply
     from agent_app.sync.engine import Request as RoundRequest
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0
-KEPT_OPEN = 10
 LARGEST_REPLY = 64 * 1024 * 1024
 MESSAGE = "application/msgpack"
 EVENTS = "text/event-stream"
@@ -68,44 +67,46 @@ class HttpNet:
 
     def __init__(self, address: str, *, certificate: str | None = None) -> None:
         self._address = address.rstrip("/")
-        self._below = urlsplit(self._address).path
         self._certificate = certificate
         self.token: str | None = None
 
     @cached_property
-    def _connections(self) -> "HTTPConnectionPool":
-        """Kept open, with nothing round them: no cookies, proxies, redirects and second tries are wanted here."""
-        # Costs 0.1 s to import: on the network's thread, when the first request goes out.
-        import certifi
-        from urllib3 import Timeout, connection_from_url
+    def _connections(self) -> "HTTPAdapter":
+        """Kept open; no session round them: its cookies, proxies, redirects and headers are not wanted here."""
+        # Costs 0.15 s to import: on the network's thread, when the first request goes out.
+        from requests.adapters import HTTPAdapter
 
-        secure = {"ca_certs": self._certificate or certifi.where()} if self._address[:6] == "https:" else {}
-        waits = Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
-        return connection_from_url(self._address, maxsize=KEPT_OPEN, timeout=waits, **secure)
+        return HTTPAdapter()
 
     def send(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> Reply:
         """Any HTTP status is a reply; no whole reply is KnownError(OFFLINE)."""
-        with _reached(), self._ask(method, path, body, headers) as reply:
-            # Packed as it came: unpacking it here would pass by the bounds in `_inflated`.
-            content = reply.read(decode_content=False)
-            return Reply(reply.status, content, {key.lower(): value for key, value in reply.headers.items()})
+        from urllib3.exceptions import HTTPError
+
+        try:
+            with self._ask(method, path, body, headers) as reply:
+                # Not `content`: it would unpack what the bounds in `_inflated` have not seen.
+                content = reply.raw.read(decode_content=False)
+        except (OSError, HTTPError, ValueError) as error:
+            raise KnownError(ErrorKind.OFFLINE, why=type(error).__name__) from error
+        return Reply(reply.status_code, content, {key.lower(): value for key, value in reply.headers.items()})
 
     def hints(self, path: str) -> Iterator[bytes]:
         """The lines of a live stream as long as it lasts; its end is KnownError OFFLINE or SERVER_BUSY {seconds}."""
-        with _reached(), self._ask("GET", path, b"", {"Accept": EVENTS}) as reply:
-            if reply.status in BUSY:
-                raise KnownError(ErrorKind.SERVER_BUSY, seconds=_retry_after(reply.headers))
-            if reply.status != 200 or not reply.headers.get("Content-Type", "").startswith(EVENTS):
-                raise KnownError(ErrorKind.OFFLINE, status=reply.status)
-            line = b""
-            for byte in reply.stream(1):
-                if byte == b"\n":
-                    yield line.removesuffix(b"\r")
-                line = b"" if byte == b"\n" else line + byte
+        from urllib3.exceptions import HTTPError
+
+        try:
+            with self._ask("GET", path, b"", {"Accept": EVENTS}) as reply:
+                if reply.status_code in BUSY:
+                    raise KnownError(ErrorKind.SERVER_BUSY, seconds=_retry_after(reply.headers))
+                if reply.status_code != 200 or not reply.headers.get("Content-Type", "").startswith(EVENTS):
+                    raise KnownError(ErrorKind.OFFLINE, status=reply.status_code)
+                yield from reply.iter_lines(chunk_size=1)
             # A torn stream ends like one that the server has ended.
             raise KnownError(ErrorKind.OFFLINE, why="ended")
+        except (OSError, HTTPError, ValueError) as error:
+            raise KnownError(ErrorKind.OFFLINE, why=type(error).__name__) from error
 
     def close(self) -> None:
         """Close every kept connection."""
@@ -113,16 +114,16 @@ class HttpNet:
 
     def _ask(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str] | None
-    ) -> "BaseHTTPResponse":
+    ) -> "requests.Response":
         """A reply of which the body is still to be read."""
-        return self._connections.urlopen(
-            method,
-            self._below + path,
-            body or None,
-            self._headers(headers),
-            retries=False,
-            preload_content=False,
-            decode_content=False,
+        from requests import Request
+
+        request = Request(method, self._address + path, data=body or None, headers=self._headers(headers))
+        return self._connections.send(
+            request.prepare(),
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            stream=True,
+            verify=self._certificate or True,
         )
 
     def _headers(self, more: Mapping[str, str] | None) -> dict[str, str]:
@@ -225,17 +226,6 @@ def _inflated(reply: Reply, request: bytes) -> bytes:
         return unfolding.decompress(reply.body, max_output_size=LARGEST_REPLY)
     except zstandard.ZstdError as error:
         raise KnownError(ErrorKind.OFFLINE, why="torn") from error
-
-
-@contextmanager
-def _reached() -> Iterator[None]:
-    """What fails on the way to the server and back is KnownError(OFFLINE)."""
-    from urllib3.exceptions import HTTPError
-
-    try:
-        yield
-    except (OSError, HTTPError, ValueError) as error:
-        raise KnownError(ErrorKind.OFFLINE, why=type(error).__name__) from error
 
 
 def _retry_after(headers: Mapping[str, str]) -> int:
