@@ -60,6 +60,14 @@ def sit(tmp_path: Path, server: Database, clock: HandClock) -> Iterator[Callable
 
 
 @pytest.fixture
+def supervisor(sit: Callable[[Actor], Seat], organisation: Organisation) -> Seat:
+    """The supervisor of the north, in step."""
+    seat = sit(organisation.north_lead)
+    seat.sync()
+    return seat
+
+
+@pytest.fixture
 def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is large elsewhere is small here, so that each of its steps is taken several times."""
     monkeypatch.setattr(guards, "STAGE_FROM", LARGE)

@@ -23,14 +23,6 @@ def agent(sit: Sit, organisation: Organisation) -> Seat:
     return seat
 
 
-@pytest.fixture
-def lead(sit: Sit, organisation: Organisation) -> Seat:
-    """A desk in step that follows a team."""
-    seat = sit(organisation.north_lead)
-    seat.sync()
-    return seat
-
-
 def note(seat: Seat, text: str) -> None:
     seat.do(AddNote(seat.ids.new(), first_task(seat)[1], text, seat.clock.now()))
 
@@ -131,35 +123,39 @@ def test_e2_a_row_that_was_older_is_told_to_who_shows_it_and_nothing_leaves(agen
     assert agent.rows("SELECT name FROM customer WHERE name = '旧名'") == []
 
 
-def test_e2_a_stray_hold_of_a_dossier_that_another_partition_holds_takes_nothing_away(lead: Seat) -> None:
-    whole = contents(lead)
-    [(customer,)] = lead.rows("SELECT customer_id FROM held WHERE partition LIKE 'team:%' ORDER BY 1 LIMIT 1")
-    desk = f"desk:{(lead.actor.person_id or b'').hex()}"
-    write(lead, "INSERT INTO held (customer_id, partition) VALUES (?, ?)", customer, desk)
-    mend(lead)
-    assert contents(lead) == whole
+def test_e2_a_stray_hold_of_a_dossier_that_another_partition_holds_takes_nothing_away(
+    supervisor: Seat,
+) -> None:
+    whole = contents(supervisor)
+    [(customer,)] = supervisor.rows(
+        "SELECT customer_id FROM held WHERE partition LIKE 'team:%' ORDER BY 1 LIMIT 1"
+    )
+    desk = f"desk:{(supervisor.actor.person_id or b'').hex()}"
+    write(supervisor, "INSERT INTO held (customer_id, partition) VALUES (?, ?)", customer, desk)
+    mend(supervisor)
+    assert contents(supervisor) == whole
 
 
-def test_e2_a_dossier_held_in_the_name_of_an_empty_partition_leaves(lead: Seat) -> None:
-    whole = contents(lead)
-    desk = f"desk:{(lead.actor.person_id or b'').hex()}"
+def test_e2_a_dossier_held_in_the_name_of_an_empty_partition_leaves(supervisor: Seat) -> None:
+    whole = contents(supervisor)
+    desk = f"desk:{(supervisor.actor.person_id or b'').hex()}"
     write(
-        lead,
+        supervisor,
         "INSERT INTO customer (id, rev, code, kind, name, tier, created_at)"
         " VALUES (?, 1, 'X', 'person', '陌生', 'normal', 1)",
         STRAY,
     )
-    write(lead, "INSERT INTO held (customer_id, partition) VALUES (?, ?)", STRAY, desk)
-    mend(lead)
-    assert contents(lead) == whole
+    write(supervisor, "INSERT INTO held (customer_id, partition) VALUES (?, ?)", STRAY, desk)
+    mend(supervisor)
+    assert contents(supervisor) == whole
 
 
-def test_e2_a_person_and_a_team_are_put_right_as_dossiers_are(lead: Seat) -> None:
-    whole = contents(lead)
-    write(lead, "DELETE FROM person WHERE login = 'p03'")
-    write(lead, "UPDATE team SET rev = rev - 1, name = '旧名'")
-    mend(lead)
-    assert contents(lead) == whole
+def test_e2_a_person_and_a_team_are_put_right_as_dossiers_are(supervisor: Seat) -> None:
+    whole = contents(supervisor)
+    write(supervisor, "DELETE FROM person WHERE login = 'p03'")
+    write(supervisor, "UPDATE team SET rev = rev - 1, name = '旧名'")
+    mend(supervisor)
+    assert contents(supervisor) == whole
 
 
 def test_e2_ones_own_row_that_the_server_does_not_have_leaves(
@@ -189,11 +185,11 @@ def test_e2_unsent_work_stays_on_top_of_what_is_put_right_and_goes_up_after_it(a
     assert agent.compare() == []
 
 
-def test_e2_a_partition_that_moved_meanwhile_is_pulled_and_not_mended(agent: Seat, lead: Seat) -> None:
+def test_e2_a_partition_that_moved_meanwhile_is_pulled_and_not_mended(agent: Seat, supervisor: Seat) -> None:
     write(agent, "DELETE FROM contact_point")
     request = asked(agent)
-    note(lead, "后来")
-    lead.sync()
+    note(supervisor, "后来")
+    supervisor.sync()
     reply = answered(agent, request)
     assert reply.moved
     step = agent.take(reply)
@@ -238,19 +234,19 @@ def test_e2_a_partition_that_the_desk_has_left_is_not_compared(agent: Seat) -> N
     assert agent.ask() is None
 
 
-def test_e2_several_partitions_are_compared_one_after_the_other(lead: Seat) -> None:
-    whole = contents(lead)
-    write(lead, "DELETE FROM person WHERE login = 'p03'")
-    write(lead, "DELETE FROM contact_point")
-    assert len(lead.compare()) > 1
+def test_e2_several_partitions_are_compared_one_after_the_other(supervisor: Seat) -> None:
+    whole = contents(supervisor)
+    write(supervisor, "DELETE FROM person WHERE login = 'p03'")
+    write(supervisor, "DELETE FROM contact_point")
+    assert len(supervisor.compare()) > 1
     partitions = set()
-    while (request := lead.ask()) is not None:
+    while (request := supervisor.ask()) is not None:
         assert isinstance(request, CompareRequest)
         partitions.add(request.partition)
-        lead.take(lead.answer(request))
+        supervisor.take(supervisor.answer(request))
     assert "ref" in partitions
-    assert f"team:{(lead.actor.team_id or b'').hex()}" in partitions
-    assert contents(lead) == whole
+    assert f"team:{(supervisor.actor.team_id or b'').hex()}" in partitions
+    assert contents(supervisor) == whole
 
 
 def test_e2_a_comparison_that_fails_is_given_up_and_the_desk_pulls(agent: Seat) -> None:

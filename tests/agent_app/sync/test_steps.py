@@ -73,7 +73,8 @@ def test_what_a_push_changed_is_told_to_the_outbox_and_the_conflicts(agent: Seat
     assert request is not None
     changes = agent.take(agent.answer(request)).changes
     assert changes is not None
-    assert (changes.tables, changes.origin) == ({"outbox", "conflict"}, rebase.ORIGIN)
+    assert changes.tables == {"outbox", "conflict"}
+    assert changes.origin == rebase.ORIGIN
 
 
 def test_e1_after_a_restore_the_desk_begins_again_and_exchanges_its_replica(

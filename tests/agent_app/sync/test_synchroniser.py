@@ -1,99 +1,22 @@
 """What drives the rounds: real engine, store and server; the work and the road are in the test's hands."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
-from agent_app.ports import Lane, Work
 from agent_app.store import database
-from agent_app.store.changes import StoreChanges
-from agent_app.sync.client import HttpNet, Server
-from agent_app.sync.engine import MOST_TRIES, Reply, Request
-from agent_app.sync.schedule import Schedule
+from agent_app.sync.engine import MOST_TRIES
 from agent_app.sync.status import SyncState, SyncStatus
-from agent_app.sync.synchroniser import Synchroniser
-from server_sync.domain.clock import HOUR, MINUTE, SECOND
-from server_sync.domain.commands import Actor, AddNote, CorrectCustomer
+from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.commands import Actor, CorrectCustomer
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.wire.messages import PullRequest, PushRequest
 from server_sync.store.database import Database
 from tests.agent_app.conftest import ImmediateWork
-from tests.agent_app.deferred import DeferredWork
 from tests.agent_app.sync.office import Seat
+from tests.agent_app.sync.sitting import Desk
 from tests.server_sync.organisation import Organisation
 
 Sit = Callable[[Actor], Seat]
-
-
-class Road(Server):
-    """The way to the real server in this process, for as long as nothing is `blocked` on it."""
-
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(HttpNet("http://localhost"))
-        self._seat = seat
-        self.blocked: KnownError | None = None
-        self.requests: list[Request] = []
-
-    def exchange(self, request: Request) -> Reply:
-        self.requests.append(request)
-        if self.blocked is not None:
-            raise self.blocked
-        return self._seat.answer(request)
-
-
-@dataclass
-class Desk:
-    """A seat with its synchroniser."""
-
-    seat: Seat
-    work: Work
-    road: Road = field(init=False)
-    sync: Synchroniser = field(init=False)
-    changes: list[StoreChanges] = field(default_factory=list)
-    statuses: list[SyncStatus] = field(default_factory=list)
-    devices: list[bytes] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.road = Road(self.seat)
-        self.sync = Synchroniser(
-            self.work,
-            self.seat.store,
-            self.seat.engine,
-            self.road,
-            self.seat.clock,
-            Schedule(0.5),
-            self.changes.append,
-            self.statuses.append,
-            self.devices.append,
-        )
-
-    @property
-    def status(self) -> SyncStatus:
-        return self.statuses[-1]
-
-    def tick(self, later: int = 0) -> None:
-        """Time passes."""
-        self.seat.clock.at += later
-        self.sync.tick(self.seat.clock.now())
-
-    def note(self, text: str) -> None:
-        """Somebody writes into the timeline of the first customer."""
-        ((customer,),) = self.seat.rows("SELECT id FROM customer ORDER BY id LIMIT 1")
-        assert isinstance(customer, bytes)
-        self.seat.do(AddNote(self.seat.ids.new(), customer, text, self.seat.clock.now()))
-        self.sync.edited()
-
-    def block(self, kind: ErrorKind | None) -> None:
-        """From now on every request ends like this; None: the road is free."""
-        self.road.blocked = None if kind is None else KnownError(kind)
-
-    def sent(self) -> list[str]:
-        """What was asked for since the last look."""
-        kinds = ["push" if isinstance(one, PushRequest) else "pull" for one in self.road.requests]
-        self.road.requests.clear()
-        return kinds
 
 
 @pytest.fixture
@@ -108,14 +31,6 @@ def server(sqlite_url: str) -> Iterator[Database]:
 def desk(sit: Sit, organisation: Organisation) -> Desk:
     """The first agent of the north, not yet in step; work is done at once."""
     return Desk(sit(organisation.north_agents[0]), ImmediateWork())
-
-
-@pytest.fixture
-def lead(sit: Sit, organisation: Organisation) -> Seat:
-    """His supervisor."""
-    seat = sit(organisation.north_lead)
-    seat.sync()
-    return seat
 
 
 def test_the_first_tick_brings_the_desk_in_step(desk: Desk) -> None:
@@ -145,14 +60,14 @@ def test_idle_costs_one_request_and_no_more_until_it_is_due(desk: Desk) -> None:
     assert desk.sent() == ["pull"]
 
 
-def test_an_edit_goes_out_at_once_and_comes_back(desk: Desk, lead: Seat) -> None:
+def test_an_edit_goes_out_at_once_and_comes_back(desk: Desk, supervisor: Seat) -> None:
     desk.tick()
     desk.sent()
     desk.note("喜欢上午")
     assert desk.sent() == ["push", "pull"]
     assert desk.status == SyncStatus(SyncState.IN_STEP, since_at=desk.seat.clock.at)
-    lead.sync()
-    assert lead.rows("SELECT text FROM activity") == [("喜欢上午",)]
+    supervisor.sync()
+    assert supervisor.rows("SELECT text FROM activity") == [("喜欢上午",)]
 
 
 def test_a_hint_pulls_at_once(desk: Desk) -> None:
@@ -228,13 +143,13 @@ def test_only_what_passes_by_itself_is_called_offline(desk: Desk, kind: ErrorKin
     assert (desk.status.state, desk.status.kind) == (state, kind)
 
 
-def test_a_refused_edit_asks_for_attention_until_somebody_looked(desk: Desk, lead: Seat) -> None:
+def test_a_refused_edit_asks_for_attention_until_somebody_looked(desk: Desk, supervisor: Seat) -> None:
     desk.tick()
     ((customer,),) = desk.seat.rows("SELECT id FROM customer ORDER BY id LIMIT 1")
     assert isinstance(customer, bytes)
     now = desk.seat.clock.now()
-    lead.do(CorrectCustomer(lead.ids.new(), customer, "name", "客户 0", "客户 甲", now))
-    lead.sync()
+    supervisor.do(CorrectCustomer(supervisor.ids.new(), customer, "name", "客户 0", "客户 甲", now))
+    supervisor.sync()
     desk.seat.do(CorrectCustomer(desk.seat.ids.new(), customer, "name", "客户 0", "客户 乙", now))
     desk.sync.edited()
     assert desk.status == SyncStatus(SyncState.ATTENTION, since_at=now, conflicts=1)
@@ -297,116 +212,4 @@ def test_a_bug_in_a_round_goes_up_and_the_next_round_runs(
         with pytest.raises(ZeroDivisionError):
             desk.tick()
     desk.tick(MINUTE)
-    assert desk.status.state is SyncState.IN_STEP
-
-
-# ---- while a round is under way
-
-
-@pytest.fixture
-def slow(sit: Sit, organisation: Organisation) -> Desk:
-    """The same desk, in step, with work that is done step by step."""
-    seat = sit(organisation.north_agents[0])
-    seat.sync()
-    return Desk(seat, DeferredWork())
-
-
-def work_of(desk: Desk) -> Any:
-    assert isinstance(desk.work, DeferredWork)
-    return desk.work
-
-
-def test_p5_one_request_is_under_way_at_a_time(slow: Desk) -> None:
-    work = work_of(slow)
-    slow.tick()
-    work.until(Lane.NETWORK)
-    slow.tick(10 * MINUTE)
-    slow.sync.hinted()
-    slow.note("同时")
-    lanes = [item.lane for item in work.waiting]
-    assert lanes.count(Lane.NETWORK) == 1
-    assert Lane.BACKGROUND not in lanes
-    work.finish()
-    assert slow.status.state is SyncState.IN_STEP
-
-
-def test_an_edit_during_a_pull_goes_out_right_after_it(slow: Desk) -> None:
-    work = work_of(slow)
-    slow.tick()
-    work.until(Lane.NETWORK)
-    slow.note("其间")
-    work.finish()
-    assert slow.sent() == ["pull", "push", "pull"]
-
-
-def test_an_edit_in_the_last_moment_of_a_round_is_not_forgotten(slow: Desk) -> None:
-    work = work_of(slow)
-    slow.tick()
-    while slow.road.requests == []:
-        work.step()
-    work.until(Lane.BACKGROUND)
-    work.step()
-    asking = work.waiting.pop(0)
-    while asking.lane is not Lane.BACKGROUND:
-        asking = work.waiting.pop(0)
-    nothing_more = asking.fn()
-    assert nothing_more is None
-    slow.note("最后一刻")
-    asking.on_done(nothing_more)
-    work.finish()
-    assert slow.sent() == ["pull", "push", "pull"]
-
-
-def test_a_hint_while_the_reply_is_on_its_way_pulls_once_more(slow: Desk, lead: Seat) -> None:
-    work = work_of(slow)
-    slow.tick()
-    work.until(Lane.NETWORK)
-    work.step()
-    ((customer,),) = lead.rows("SELECT id FROM customer ORDER BY id LIMIT 1")
-    assert isinstance(customer, bytes)
-    lead.do(AddNote(lead.ids.new(), customer, "主管的话", lead.clock.now()))
-    lead.sync()
-    slow.sync.hinted()
-    work.finish()
-    assert [isinstance(one, PullRequest) for one in slow.road.requests] == [True, True]
-    assert slow.seat.rows("SELECT text FROM activity") == [("主管的话",)]
-
-
-def test_p5_rows_that_differ_are_fetched_by_the_round_that_runs(sit: Sit, organisation: Organisation) -> None:
-    work = DeferredWork()
-    desk = Desk(sit(organisation.north_agents[0]), work)
-    desk.tick()
-    work.finish()
-    whole = desk.seat.rows("SELECT id FROM task ORDER BY id")
-    with desk.seat.store.write() as connection:
-        connection.exec_driver_sql("DELETE FROM task WHERE id = (SELECT min(id) FROM task)")
-    desk.tick(HOUR)
-    while work.waiting[0].key != "sums":
-        work.step()
-    work.step()
-    desk.sync.hinted()
-    for _ in range(100):
-        if work.waiting:
-            work.step()
-    assert not work.waiting
-    assert desk.seat.rows("SELECT id FROM task ORDER BY id") == whole
-
-
-def test_p5_a_hint_while_a_recovery_is_noted_begins_no_second_round(
-    sit: Sit, organisation: Organisation
-) -> None:
-    work = DeferredWork()
-    desk = Desk(sit(organisation.north_agents[0]), work)
-    desk.tick()
-    work.finish()
-    desk.tick(HOUR)
-    work.until(Lane.NETWORK)
-    desk.block(ErrorKind.SERVER_RESTORED)
-    work.step()
-    desk.block(None)
-    desk.sync.hinted()
-    for _ in range(100):
-        if work.waiting:
-            work.step()
-    assert not work.waiting
     assert desk.status.state is SyncState.IN_STEP
