@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from agent_app.store.tables import attachment_file, conflict, outbox
 from server_sync.domain.clock import MINUTE
-from server_sync.domain.commands import AddAttachment
+from server_sync.domain.commands import AddAttachment, RemoveAttachment
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import AttachmentState, attachment
 from server_sync.domain.wire.codec import decode_command
@@ -186,19 +186,20 @@ def server_state(connection: Connection, attachment_id: bytes) -> str | None:
 
 def is_recorded(connection: Connection, one: LocalFile, *, unsent: bool = False) -> bool:
     """Whether the intention to attach it still lives here: in the outbox, on wish only if the server has not answered,
-    or refused and not yet dealt with."""
-    of_outbox = select(outbox.c.args).where(
-        outbox.c.customer_id == one.customer_id, outbox.c.command == AddAttachment.name
-    )
+    or refused and not yet dealt with. What was taken back since, and the server has heard of it, does not."""
+    of_customer = select(outbox.c.args).where(outbox.c.customer_id == one.customer_id)
+    taken_back = of_customer.where(outbox.c.command == RemoveAttachment.name, outbox.c.state != "pending")
+    if _concerns(connection, RemoveAttachment, taken_back, one):
+        return False
+    attached = of_customer.where(outbox.c.command == AddAttachment.name)
     if unsent:
-        of_outbox = of_outbox.where(outbox.c.state == "pending")
-    of_conflicts = select(conflict.c.args).where(
+        attached = attached.where(outbox.c.state == "pending")
+    refused = select(conflict.c.args).where(
         conflict.c.customer_id == one.customer_id,
         conflict.c.command == AddAttachment.name,
         conflict.c.settled_at.is_(None),
     )
-    recorded = [*connection.execute(of_outbox).scalars(), *connection.execute(of_conflicts).scalars()]
-    return any(_announces(args, one.attachment_id) for args in recorded)
+    return any(_concerns(connection, AddAttachment, found, one) for found in (attached, refused))
 
 
 def waits(now: int) -> ColumnElement[bool]:
@@ -206,12 +207,21 @@ def waits(now: int) -> ColumnElement[bool]:
     return _file.retry_at.between(now + 1, now + LONGEST_WAIT)
 
 
-def _announces(args: bytes, attachment_id: bytes) -> bool:
-    try:
-        command = decode_command(AddAttachment.name, args)
-    except KnownError:
-        return False
-    return isinstance(command, AddAttachment) and command.attachment_id == attachment_id
+def _concerns(
+    connection: Connection,
+    kind: type[AddAttachment] | type[RemoveAttachment],
+    found: Select[*tuple[Any, ...]],
+    one: LocalFile,
+) -> bool:
+    """Whether any of these commands is about this file."""
+    for args in connection.execute(found).scalars():
+        try:
+            command = decode_command(kind.name, args)
+        except KnownError:
+            continue
+        if isinstance(command, kind) and command.attachment_id == one.attachment_id:
+            return True
+    return False
 
 
 def _local(row: Row[*tuple[Any, ...]]) -> LocalFile:

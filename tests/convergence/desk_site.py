@@ -145,7 +145,8 @@ class DeskSite:
 
     def profile(self) -> Profile:
         """A copy of the profile as it is on the disk."""
-        return Profile(self.memory.image(), disk.content_of(self.files.folder), self.device, self.line.token)
+        image, files = self.memory.image(), disk.content_of(self.files.folder)
+        return Profile(image, files, self.device, self.line.token, self.line.translate is not None)
 
     def set_back(self, profile: Profile) -> None:
         """The profile is as it was when this copy was made; the program begins anew on it."""

@@ -121,9 +121,10 @@ def outcome(
 
 @dataclass(frozen=True)
 class Profile:
-    """A copy of all that a desk has on its disk."""
+    """A copy of all that a desk has on its disk; `older`: its program did not know all that the server sends."""
 
     image: bytes
     files: dict[str, bytes]
     device: bytes
     token: str | None
+    older: bool

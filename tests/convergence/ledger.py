@@ -99,7 +99,7 @@ class Ledger:
             key = sent[result.mid]
             before = self.answers.setdefault((device, result.mid), (key, result.status))
             # Of a refused desk whatever comes is handed over, also under a number that a copy of it has used.
-            if before[0] != key and before[1] == result.status == "rejected":
+            if before[0] != key and result.status == "rejected":
                 self.doubled.add((device, result.mid))
             elif before != (key, result.status):
                 edit = self.edits.get(key)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from server_sync.domain.clock import DAY, HOUR, MINUTE, SECOND
 from tests.convergence import upgrades
 from tests.convergence.crashes import SERVER
+from tests.convergence.desk_site import DeskSite
+from tests.convergence.desk_work import Profile
 from tests.convergence.line import DOWN, Fault
 from tests.convergence.schedule import NETWORK, Event
 from tests.convergence.world import World
@@ -86,11 +88,17 @@ def set_desk_back(world: World, event: Event) -> str:
     if not site.images:
         return "no image"
     image = site.images[int(event.pick * len(site.images))]
-    site.wiped = False
-    site.set_back(image)
-    world.watch.forget(site)
-    world.excuse_lost(site, "its disk was set back")
+    _put_back(world, site, image, "its disk was set back")
     return ""
+
+
+def _put_back(world: World, site: DeskSite, profile: Profile, why: str) -> None:
+    site.wiped = False
+    site.set_back(profile)
+    if profile.older and site.line.translate is None:
+        upgrades.find_passed_over(site)
+    world.watch.forget(site)
+    world.excuse_lost(site, why)
 
 
 def copy_desk(world: World, event: Event) -> str:
@@ -100,10 +108,7 @@ def copy_desk(world: World, event: Event) -> str:
     if not others or site.wiped:
         return "no other computer"
     other = others[int(event.pick * len(others))]
-    other.wiped = False
-    other.set_back(site.profile())
-    world.watch.forget(other)
-    world.excuse_lost(other, "its disk got another's profile")
+    _put_back(world, other, site.profile(), "its disk got another's profile")
     return f"to {other.name}"
 
 

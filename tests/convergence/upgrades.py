@@ -119,9 +119,14 @@ def know_less(site: DeskSite) -> None:
 
 
 def know_all(site: DeskSite) -> None:
-    """A newer program is started: it knows that the former one may have passed things over, if that one noted so."""
+    """A newer program is started."""
     site.kill(0)
     site.line.translate = None
+    find_passed_over(site)
+
+
+def find_passed_over(site: DeskSite) -> None:
+    """Where an older program noted that it passed things over, that it was an older one is known, too."""
     with site.store.write() as connection:
         if recall(connection, "passed_over_under") is not None:
             remember(connection, "passed_over_under", versions.SCHEMA - 1)

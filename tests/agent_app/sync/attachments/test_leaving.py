@@ -51,6 +51,22 @@ def test_l2_what_has_not_gone_up_does_so_first_and_leaves_then(
     assert desk.files.names() == set()
 
 
+def test_l2_what_is_taken_back_after_its_dossier_left_leaves_without_going_up(
+    desk: FilesDesk, server: Database, organisation: Organisation, folder: AttachmentFiles
+) -> None:
+    customer_id = customer_of(desk)
+    one = desk.attach(customer_id, PHOTO)
+    desk.seat.sync()
+    actions.remove_attachment(desk.seat.desk, one, customer_id)
+    give_away(server, organisation, desk, customer_id)
+    desk.seat.sync()
+    assert desk.state(one) is None
+    desk.settle()
+    assert desk.seat.rows("SELECT kind FROM conflict") == []
+    assert (desk.local(one), arrived(folder, one)) == (None, None)
+    assert desk.files.names() == set()
+
+
 def test_p3_a_refused_row_keeps_its_file_until_somebody_has_dealt_with_it(
     desk: FilesDesk, server: Database, organisation: Organisation, folder: AttachmentFiles
 ) -> None:
