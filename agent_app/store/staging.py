@@ -61,9 +61,12 @@ def exchange(connection: Connection) -> bool:
         connection.execute(before.where(TABLES["customer"].c.id.not_in(holding)).limit(1)).first() is not None
     )
     _drop_strangers(connection)
+    # Each renaming reads the whole schema: all that can be gone by then is, and the indexes are not there yet.
     for table in _ALL:
         connection.execute(DropTable(table))
+    for table in _ALL:
         connection.exec_driver_sql(f'ALTER TABLE "{staged(table).name}" RENAME TO "{table.name}"')
+    for table in _ALL:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
     crash.point("desk.staging_exchanged")
