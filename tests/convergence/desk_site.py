@@ -186,6 +186,7 @@ class DeskSite:
         self.agree()
         self.meanwhile.clear()
         self.line.faults.clear()
+        self.line.file_faults.clear()
         self.line.cut_until = 0
         self.deaf = False
         self.set_clock(0)

@@ -9,10 +9,11 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from agent_app.ports import Lane
-from agent_app.sync.engine import Engine, Step
+from agent_app.sync.engine import Engine, Reply, Step
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import KnownError
 from server_sync.domain.ids import Ids
+from server_sync.domain.wire.messages import PullReply
 
 T = TypeVar("T")
 
@@ -60,8 +61,17 @@ class DeskEngine(Engine):
         on_error: Callable[[KnownError], object],
     ) -> None:
         super().__init__(device, actor, ids)
+        self.midway = False
+        """Between two pages: what belongs together may have come in part (SYNC S5)."""
         self._on_differing = on_differing
         self._on_error = on_error
+
+    def receive(self, connection: Connection, reply: Reply, now: int) -> Step:
+        """See `Engine`."""
+        step = super().receive(connection, reply, now)
+        if isinstance(reply, PullReply):
+            self.midway = reply.more
+        return step
 
     def compare(self, partitions: list[str]) -> None:
         """See `Engine`."""

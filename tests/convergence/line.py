@@ -44,6 +44,9 @@ class Line(HttpNet):
         super().__init__("http://server.invalid")
         self.way = 20
         self.faults: deque[Fault] = deque()
+        """Of the next messages."""
+        self.file_faults: deque[Fault] = deque()
+        """Of the next requests about files."""
         self.cut_until = 0
         self.wait = 1
         self.requests = 0
@@ -65,7 +68,8 @@ class Line(HttpNet):
         if now < self.cut_until:
             self.wait = self.way
             raise KnownError(ErrorKind.OFFLINE, why="cut")
-        fault = self.faults.popleft() if self.faults else None
+        faults = self.file_faults if path.startswith(FILES) else self.faults
+        fault = faults.popleft() if faults else None
         kind = fault.kind if fault else ""
         if fault is None:
             reply = self._reach(request)

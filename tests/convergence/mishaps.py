@@ -19,7 +19,9 @@ _EXCHANGES = ("lose_request", "lose_reply", "double", "tear", "fail", "late_repl
 def _spoil(world: World, event: Event) -> str:
     """The next exchanges of the desk go wrong."""
     times = 1 + int(event.more * 3)
-    world.sites[event.desk].line.faults.extend([Fault(event.what, event.pick)] * times)
+    line = world.sites[event.desk].line
+    for faults in (line.faults, line.file_faults):
+        faults.extend([Fault(event.what, event.pick)] * times)
     return f"{times} times"
 
 

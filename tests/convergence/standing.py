@@ -37,7 +37,7 @@ def lacking(desk: Memory, server: Memory, heads: dict[str, int], files: SealedFi
     if moving:
         return f"files of {len(moving)} customers are on their way"
     names = {row[0] for row in desk.rows("SELECT name FROM attachment_file")}
-    return "" if files.names() == names else "files are left over"
+    return "files are left over" if files.names() - names else ""
 
 
 def ends_staging(desk: Memory, reply: object) -> bool:

@@ -25,7 +25,7 @@ HEALED_ROUNDS = 60
 """So many requests a desk may need after all is healed."""
 HEALED_WITHIN = 30 * MINUTE
 _LOOK_EVERY = 5 * SECOND
-_HEALED_PAGE = 200
+_HEALED_PAGE = 40
 _LIVE_LANE = 2
 _NIGHT = 26 * HOUR
 _AT_EXCHANGE = (0.1, 0.8)
