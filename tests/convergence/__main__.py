@@ -84,6 +84,8 @@ def main(arguments: list[str] | None = None) -> int:
         report["planted"], interrupted = hunt(given.planted, seeds.first, given.steps)
     seconds = time.perf_counter() - began
     print(f"{result.schedules} schedules, {result.events} events, {seconds:.1f} s")
+    if len(result.failed) < result.schedules:
+        print(f"at least {result.fewest} events in each")
     print(f"moments passed at which a program may end: {', '.join(sorted(result.moments))}")
     for invariant, count in sorted(result.by_invariant.items()):
         print(f"  {count:6} violations: {invariant}")

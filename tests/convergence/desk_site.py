@@ -70,6 +70,8 @@ class DeskSite:
         self.wiped = False
         self.on_wipe: Callable[[DeskSite], object] = lambda _: None
         self.images: list[Profile] = []
+        self.put_back = False
+        """Another profile took the place of its own: numbers of edits may be used a second time."""
         self.files = SealedFolder(disk.empty(self.name))
         self.with_files = False
         self.transfers: TransferRounds | None = None

@@ -121,7 +121,7 @@ def in_order(world: World) -> None:
     for device, mid in world.server.memory.rows(
         "SELECT device_id, mid FROM audit WHERE mid IS NOT NULL AND status <> 'rejected' ORDER BY seq"
     ):
-        if mid < last.get(device, 0) and not any(site.images for site in world.sites):
+        if mid < last.get(device, 0) and not any(site.put_back for site in world.sites):
             raise Violated(name, f"edit {mid} of a device came after its edit {last[device]}")
         last[device] = mid
     for memory, where in [

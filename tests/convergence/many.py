@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,11 +30,12 @@ _SHARES_OF_A_PROCESS = 40
 
 @dataclass
 class Result:
-    """What came of many schedules; `failed`: those in which an invariant was violated. `interrupted`: by a person,
-    before the last of them."""
+    """What came of many schedules; `failed`: those in which an invariant was violated; `fewest`: the events of the
+    shortest of the others. `interrupted`: by a person, before the last of them."""
 
     schedules: int = 0
     events: int = 0
+    fewest: int = sys.maxsize
     interrupted: bool = False
     failed: list[Outcome] = field(default_factory=list)
     moments: Counter[str] = field(default_factory=Counter)
@@ -50,6 +52,8 @@ class Result:
         self.moments.update(outcome.moments)
         if outcome.invariant:
             self.failed.append(outcome)
+        else:
+            self.fewest = min(self.fewest, outcome.events)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ def set_desk_back(world: World, event: Event) -> str:
 
 def _put_back(world: World, site: DeskSite, profile: Profile, why: str) -> None:
     site.wiped = False
+    site.put_back = True
     site.set_back(profile)
     if profile.older and site.line.translate is None:
         upgrades.find_passed_over(site)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from server_sync.domain.clock import MINUTE, SECOND
 
 STEPS = 150
-_STEPS_A_DRAW = 2
-"""What is drawn makes others happen, replies and timers, and those count as steps, too: two is the least of it."""
+_STEPS_A_DRAW = (2, 4, 4, 5)
+"""What is drawn makes others happen, replies and timers, and those count as steps, too. Some schedules are long."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def draw(seed: int, steps: int = STEPS) -> Schedule:
     gap = rng.choice(_GAPS)
     at = 0
     events = []
-    for what in rng.choices(names, weights, k=-(-steps // _STEPS_A_DRAW)):
+    for what in rng.choices(names, weights, k=-(-steps // rng.choice(_STEPS_A_DRAW))):
         at += round(rng.expovariate(1 / gap))
         events.append(Event(at, what, rng.randrange(_DESKS), rng.random(), rng.random()))
     return Schedule(seed, setting, tuple(events))
