@@ -38,14 +38,18 @@ class Seeds:
 
 
 class Teller:
-    """Says on standard error how far it is, now and then."""
+    """Says on standard error which schedules failed, and now and then how far it is."""
 
     def __init__(self, schedules: int) -> None:
         self._schedules = schedules
         self._began = self._told = time.perf_counter()
+        self._failures = 0
 
     def tell(self, result: Result) -> None:
         """So much is done."""
+        for one in result.failed[self._failures :]:
+            print(f"seed {one.seed}: {one.invariant}: {one.what}", file=sys.stderr, flush=True)
+        self._failures = len(result.failed)
         now = time.perf_counter()
         if now - self._told < TOLD_EVERY:
             return
