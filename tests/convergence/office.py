@@ -97,6 +97,12 @@ def revoke_device(world: World, event: Event) -> str:
     return ""
 
 
+def note_contacts(world: World, event: Event) -> str:
+    """What every server does now and then: whom it has heard of, and of which team they are by now."""
+    world.server.gate.write_contacts()
+    return ""
+
+
 def refuse_desk(world: World, event: Event) -> str:
     """A desk is admitted no more; half of them are to delete what they have."""
     device = world.sites[event.desk].device
@@ -178,6 +184,7 @@ DOINGS: dict[str, Callable[[World, Event], str]] = {
         move_person,
         switch_person,
         revoke_device,
+        note_contacts,
         refuse_desk,
         admit_desk,
         take_all,

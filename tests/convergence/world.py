@@ -204,6 +204,10 @@ class World:
         while True:
             self.timeline.run_until(self.now + _LOOK_EVERY)
             self.watch.after_event(self.server)
+            for site in self.sites:
+                if site.wiped:
+                    # The order reached it just before it was admitted again.
+                    self.sign_in(site)
             restless = [site for site in self.sites if not site.is_in_step()]
             if not restless:
                 return

@@ -1,5 +1,6 @@
 """Planted bugs of the desk: its store, its engine, what drives it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -90,6 +91,10 @@ def _nobodys(*_: object) -> frozenset[bytes]:
     return frozenset()
 
 
+def _all_of_them(_: Connection, customers: Iterable[bytes]) -> list[bytes]:
+    return list(customers)
+
+
 def _knows_all(*_: object) -> bool:
     return False
 
@@ -111,6 +116,11 @@ PLANTS = (
         [(Synchroniser, "_receive", _cursor_first)],
     ),
     Plant("removal-forgotten", "What left a partition stays.", [(replica, "_remove", _nobody)]),
+    Plant(
+        "gone-from-one-is-gone",
+        "A dossier that left one partition leaves the desk, whatever else holds it.",
+        [(replica, "_not_held", _all_of_them)],
+    ),
     Plant("lost-partition-kept", "A partition that was lost stays.", [(replica, "lose", _nobody)]),
     Plant(
         "any-reply-taken",

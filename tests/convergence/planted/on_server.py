@@ -89,10 +89,6 @@ def _to_the_head(self: Page, place: Place, seq: int) -> int:
     return place.head
 
 
-def _wherever(self: Page, rows: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
-    return rows
-
-
 def _wherever_it_ends(self: AttachmentFiles, attachment_id: bytes, offset: int, piece: bytes) -> int:
     return _append(self, attachment_id, self.offset(attachment_id), piece)
 
@@ -145,11 +141,6 @@ PLANTS = (
     ),
     Plant("history-not-checked", "Tokens are not looked at.", [(truth, "check_history", _of_any_history)]),
     Plant("page-past-its-window", "The cursor runs ahead of the page.", [(Page, "fill", _to_the_head)]),
-    Plant(
-        "gone-from-one-is-gone",
-        "A row that left one partition leaves the desk.",
-        [(Page, "_gone_everywhere", _wherever)],
-    ),
     Plant("rejections-not-audited", "Only what was accepted is audited.", [(push, "record", _accepted_only)]),
     Plant(
         "people-move-alone",
