@@ -21,7 +21,6 @@ from agent_app.sync.transfers import TransferRounds
 from server_sync.domain.clock import SECOND
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.model import Role
 from tests.convergence import disk
 from tests.convergence.company import Seat
 from tests.convergence.crashes import Killed, Moments
@@ -30,7 +29,7 @@ from tests.convergence.ledger import Violated
 from tests.convergence.line import Line
 from tests.convergence.memory import DeskMemory, empty_desk
 from tests.convergence.server_site import ServerSite
-from tests.convergence.standing import ends_staging, followed, lacking
+from tests.convergence.standing import ends_staging, followed, lacking, stored_actor
 from tests.convergence.timeline import SiteIds, SkewedClock, Timeline
 
 _FILES = frozenset({"attachment", "attachment_file"})
@@ -97,7 +96,7 @@ class DeskSite:
         if self.alive or self.wiped or self.timeline.clock.at < self._off_until:
             return
         self.alive = True
-        self._actor = self._stored_actor()
+        self._actor = stored_actor(self.memory, self._person)
         self._life += 1
         self._planned = None
         self._ticked_at = 0
@@ -148,7 +147,8 @@ class DeskSite:
     def profile(self) -> Profile:
         """A copy of the profile as it is on the disk."""
         image, files = self.memory.image(), disk.content_of(self.files.folder)
-        return Profile(image, files, self.device, self.line.token, self.line.translate is not None)
+        older = self.line.translate is not None
+        return Profile(image, files, self.device, self.line.token, older, self.damaged)
 
     def set_back(self, profile: Profile) -> None:
         """The profile is as it was when this copy was made; the program begins anew on it."""
@@ -156,6 +156,7 @@ class DeskSite:
         self.memory.fill(profile.image)
         disk.fill(self.files.folder, profile.files)
         self.device, self.line.token = profile.device, profile.token
+        self.damaged = profile.damaged
 
     def agree(self) -> None:
         """The person lets most of what is here go."""
@@ -218,13 +219,6 @@ class DeskSite:
     def actor(self) -> Actor:
         """Who sits here, as the store said when the program began; before the first pull as the sign-in did."""
         return self._actor
-
-    def _stored_actor(self) -> Actor:
-        found = self.memory.rows("SELECT role, team_id FROM person WHERE id = ?", (self._person.person_id,))
-        if not found:
-            return self._person
-        role, team_id = found[0]
-        return Actor(self._person.person_id, Role(role), team_id)
 
     def act(self, action: Callable[[Desk], object]) -> str:
         """The person does something; returns "" or why the desk refused it."""
@@ -338,7 +332,12 @@ class DeskSite:
 
     def _stray(self, reply: msgspec.Struct) -> None:
         self.timeline.note(f"  {self.name} gets a stray {type(reply).__name__}")
-        self.step(self._life, partial(self._receive, reply), lambda _: None, None)
+        self.step(self._life, partial(self._receive, reply), lambda _: None, self._stray_failed)
+
+    def _stray_failed(self, error: Exception) -> None:
+        # It was the reply that this desk waits for: it will ask the person when it comes again (SYNC L5).
+        if not (isinstance(error, KnownError) and error.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK):
+            raise error
 
     def _receive(self, reply: Any) -> None:
         with self.store.write() as connection:
@@ -352,7 +351,9 @@ class DeskSite:
         """It holds other rows than the server (SYNC E2): right, if they were damaged, or if it cannot know all."""
         self.timeline.note(f"  {self.name} holds other rows of {len(partitions)} partitions")
         # Until the program begins anew, a person who was moved lays rows of his former team over the new one's.
-        if not (self.damaged or self.line.translate or self._actor != self._stored_actor()):
+        if not (
+            self.damaged or self.line.translate or self._actor != stored_actor(self.memory, self._person)
+        ):
             raise Violated("desks converge", f"{self.name} had other rows: {partitions}")
 
     def _failed(self, error: KnownError) -> None:

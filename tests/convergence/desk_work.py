@@ -131,10 +131,12 @@ def outcome(
 
 @dataclass(frozen=True)
 class Profile:
-    """A copy of all that a desk has on its disk; `older`: its program did not know all that the server sends."""
+    """A copy of all that a desk has on its disk; `older`: its program did not know all that the server sends;
+    `damaged`: rows of it were lost."""
 
     image: bytes
     files: dict[str, bytes]
     device: bytes
     token: str | None
     older: bool
+    damaged: bool
