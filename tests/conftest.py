@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # A test that wants a key store brings its own; none may reach into that of the person who runs it.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+# Who starts the tests in the background may have Ctrl+C ignored, and programs started by them would ignore it, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 pytest_plugins = ("tests.left_over", "tests.databases", "tests.servers")
 

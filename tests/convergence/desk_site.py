@@ -89,8 +89,6 @@ class DeskSite:
         self._ticked_at = 0
         self._hinted = False
 
-    # -------------------------------------------------------------------------------- the program
-
     def start(self) -> None:
         """The program begins on what its store holds."""
         if self.alive or self.wiped or self.timeline.clock.at < self._off_until:
@@ -262,8 +260,6 @@ class DeskSite:
             self._planned = due
             self.timeline.at(due, self._tick, self._life, due)
 
-    # ------------------------------------------------------------------------ what the work calls
-
     def step_soon(
         self,
         life: int,
@@ -327,8 +323,6 @@ class DeskSite:
                 return
         then()
         self.plan_tick()
-
-    # ----------------------------------------------------------------------------------- the rest
 
     def _stray(self, reply: msgspec.Struct) -> None:
         self.timeline.note(f"  {self.name} gets a stray {type(reply).__name__}")

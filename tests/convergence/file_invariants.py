@@ -21,6 +21,7 @@ def files_are_whole(world: World) -> None:
         if state == "complete" and world.server.files.read(row_id, 0, size + 1) != bytes_of(row_id, size):
             raise Violated("a complete file is what was attached", row_id.hex())
     announced = {row_id for row_id, state, _ in rows if state == "announced"}
+    gone = world.ledger.files_gone | world.ledger.taken_back()
     for site in world.sites:
         own = world.ledger.files_of(site.name)
         for row_id, state, size in site.memory.rows(_HERE):
@@ -28,7 +29,7 @@ def files_are_whole(world: World) -> None:
                 _check_content(site, row_id, size)
             if row_id in announced & own:
                 raise Violated("no file lost", f"{site.name} has a {state} file that the server waits for")
-        missing = announced & own - world.ledger.files_gone
+        missing = announced & own - gone
         if missing:
             raise Violated("no file lost", f"{len(missing)} files of {site.name} are nowhere")
 

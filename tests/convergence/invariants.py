@@ -1,6 +1,7 @@
 """What has to be true when all is healed (SYNC §7), one function each; what has to be true after every step stands in
 `watch`, and what every answer has to be in `ledger`."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from server_sync.domain.model import TABLES
@@ -75,12 +76,16 @@ def outboxes_are_empty(world: World) -> None:
 
 
 def each_effect_once(world: World) -> None:
-    """No edit was taken up twice, under whatever device; a task counts each of its calls once (SYNC P2)."""
+    """No edit was taken up twice; a task counts each of its calls once (SYNC P2). What two copies of a profile send as
+    devices of their own is answered twice and has its effect once."""
     name = "each effect exactly once"
-    taken: dict[Key, int] = {}
-    for key, result in world.server.memory.rows("SELECT args_hash, result FROM applied"):
-        if decode(result, Result).status != "rejected":
-            taken[key] = taken.get(key, 0) + 1
+    taken: Counter[Key] = Counter()
+    sql = (
+        "SELECT args_hash, result FROM applied JOIN audit USING (device_id, mid)"
+        " WHERE json_array_length(audit.rows) > 0"
+    )
+    for key, result in world.server.memory.rows(sql):
+        taken[key] += decode(result, Result).status != "rejected"
     twice = [key for key, count in taken.items() if count > 1]
     if twice:
         raise Violated(name, f"{world.ledger.edits.get(twice[0])} was taken up {taken[twice[0]]} times")

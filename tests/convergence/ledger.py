@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from server_sync.domain.commands import COMMANDS
+from server_sync.domain.commands import COMMANDS, RemoveAttachment
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import arguments_hash, decode_command
 from server_sync.domain.wire.messages import PushReply, PushRequest
@@ -78,6 +78,12 @@ class Ledger:
         """The attachments that were made at a desk."""
         rows = (edit.own_row for edit in self.edits.values() if edit.desk == desk)
         return {row[1] for row in rows if row is not None and row[0] == "attachment"}
+
+    def taken_back(self) -> set[bytes]:
+        """The attachments that somebody took back; a server that was restored may not know it."""
+        edits = (one for one in self.edits.values() if one.command == RemoveAttachment.name)
+        commands = (decode_command(one.command, one.args) for one in edits)
+        return {one.attachment_id for one in commands if isinstance(one, RemoveAttachment)}
 
     def saved(self, desk: str, rows: Iterable[tuple[int, str, bytes]]) -> list[Edit]:
         """Edits that a desk has committed, as (mid, command, args); those known already are passed over."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from server_sync.domain.clock import MINUTE, SECOND
 
 STEPS = 150
-_STEPS_A_DRAW = (2, 4, 4)
+_STEPS_A_DRAW = (2, 3, 3)
 """What is drawn makes others happen, replies and timers, and those count as steps, too. Some schedules are long."""
 
 

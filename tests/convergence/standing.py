@@ -3,6 +3,7 @@
 from agent_app.ports import SealedFiles
 from server_sync.domain.commands import Actor
 from server_sync.domain.model import Role
+from server_sync.domain.wire import versions
 from server_sync.domain.wire.messages import PullReply
 from tests.convergence.memory import Memory
 
@@ -17,6 +18,11 @@ _MOVING = """
         f.attachment_id NOT IN (SELECT id FROM attachment) AND EXISTS (SELECT 1 FROM conflict AS c
         WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1' AND c.settled_at IS NULL))"""
 
+# Another replica is being put together, or the program has yet to see that it knows more than the one before.
+_TO_BE_FETCHED = """
+    SELECT 1 FROM desk_state WHERE key = 'staging' AND value = 'true'
+    OR key = 'passed_over_under' AND CAST(value AS INTEGER) < CAST(? AS INTEGER)"""
+
 
 def followed(server: Memory, person_id: bytes, device: bytes) -> dict[str, int]:
     """The partitions that a person may follow on a device, with their heads."""
@@ -29,6 +35,8 @@ def lacking(desk: Memory, server: Memory, heads: dict[str, int], files: SealedFi
     [(pending,)] = desk.rows("SELECT count(*) FROM outbox WHERE state <> 'kept'")
     if pending:
         return f"{pending} edits wait"
+    if desk.rows(_TO_BE_FETCHED, (str(versions.SCHEMA),)):
+        return "all is to be fetched anew"
     there = {name: head for name, head in heads.items() if head}
     here = dict(desk.rows("SELECT partition, seq FROM cursor WHERE seq > 0"))
     if here != there:
