@@ -35,6 +35,7 @@ _AWAY = frozenset(
         ErrorKind.TOO_MANY_TRIES,
         ErrorKind.TOKEN_INVALID,
         ErrorKind.ACCOUNT_DISABLED,
+        ErrorKind.DEVICE_REVOKED,
         ErrorKind.UPGRADE_NEEDED,
     }
 )

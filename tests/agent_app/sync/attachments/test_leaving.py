@@ -1,5 +1,7 @@
 """Files of dossiers that leave and files that are taken back: nobody keeps what he may not see (SYNC L2)."""
 
+import pytest
+
 from agent_app.actions import attachments as actions
 from agent_app.store.attachments import FileState
 from agent_app.sync.attachments import MOST_TRIES
@@ -108,12 +110,13 @@ def test_p3_what_the_server_would_not_have_stays_while_its_refused_row_waits_for
     assert desk.files.names() == set()
 
 
-def test_e4_the_files_of_a_person_who_is_let_in_no_more_wait_for_him(
-    desk: FilesDesk, folder: AttachmentFiles
+@pytest.mark.parametrize("refused", [ErrorKind.ACCOUNT_DISABLED, ErrorKind.DEVICE_REVOKED])
+def test_e4_the_files_of_a_desk_that_is_let_in_no_more_wait_for_it(
+    desk: FilesDesk, folder: AttachmentFiles, refused: ErrorKind
 ) -> None:
     one = desk.attach(customer_of(desk), SMALL)
     desk.seat.sync()
-    desk.road.refuse = KnownError(ErrorKind.ACCOUNT_DISABLED)
+    desk.road.refuse = KnownError(refused)
     for _ in range(MOST_TRIES + 1):
         desk.settle()
     file = desk.local(one)
