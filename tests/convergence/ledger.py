@@ -114,6 +114,16 @@ class Ledger:
                 )
             self.told[key] = result.status
 
+    def forgotten(self, desk: str, here: Collection[Key]) -> None:
+        """A desk has these edits; others of its own that were taken up the server alone has by now."""
+        for edit in self.edits.values():
+            if (
+                edit.desk == desk
+                and edit.key not in here
+                and self.told.get(edit.key) in ("accepted", "merged")
+            ):
+                edit.gone_from_desk = True
+
     def server_set_back(self, known: Collection[Key]) -> None:
         """The server was restored and only has the edits that are `known`: what it answered since its backup it may
         answer otherwise, and what no desk has any more is gone."""

@@ -69,6 +69,10 @@ def restore_server(world: World, event: Event) -> str:
         return "no copy"
     backup = server.backups[int(event.pick * len(server.backups))]
     complete = world.complete_files()
+    for site in world.sites:
+        if site.put_back:
+            # As a device of its own it keeps nothing that was answered before.
+            world.ledger.forgotten(site.name, world.watch.keys_at(site))
     server.set_back(backup)
     world.ledger.files_gone |= complete - world.complete_files()
     server.down_until = world.now + DOWN

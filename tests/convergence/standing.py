@@ -14,14 +14,17 @@ _FOLLOWED = """
         OR one.role = 'supervisor' AND one.team_id = p.subject))"""
 # What waits for a person to deal with its refused row goes nowhere.
 _MOVING = """
-    SELECT DISTINCT f.customer_id FROM attachment_file AS f WHERE f.state = 'fetching' OR f.state = 'sending' AND NOT (
-        f.attachment_id NOT IN (SELECT id FROM attachment) AND EXISTS (SELECT 1 FROM conflict AS c
-        WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1' AND c.settled_at IS NULL))"""
-
+    SELECT f.customer_id, f.attachment_id FROM attachment_file AS f WHERE f.state = 'fetching'
+    OR f.state = 'sending' AND NOT (f.attachment_id NOT IN (SELECT id FROM attachment) AND EXISTS (
+        SELECT 1 FROM conflict AS c WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1'
+        AND c.settled_at IS NULL))"""
 # Another replica is being put together, or the program has yet to see that it knows more than the one before.
 _TO_BE_FETCHED = """
     SELECT 1 FROM desk_state WHERE key = 'staging' AND value = 'true'
     OR key = 'passed_over_under' AND CAST(value AS INTEGER) < CAST(? AS INTEGER)"""
+_WANTED = """
+    SELECT 1 FROM customer WHERE id = ?
+    AND NOT EXISTS (SELECT 1 FROM attachment WHERE id = ? AND state = 'removed')"""
 
 
 def followed(server: Memory, person_id: bytes, device: bytes) -> dict[str, int]:
@@ -31,7 +34,8 @@ def followed(server: Memory, person_id: bytes, device: bytes) -> dict[str, int]:
 
 def lacking(desk: Memory, server: Memory, heads: dict[str, int], files: SealedFiles | None) -> str:
     """Why a desk is not in step, "" when it is; `files`: those on its disk, where they are looked at. Of a customer who
-    was deleted a file stays unsent as long as its edit is kept (SYNC P6)."""
+    was deleted, or taken back elsewhere after the dossier left, a file stays unsent as long as its edit is kept (SYNC
+    P6)."""
     [(pending,)] = desk.rows("SELECT count(*) FROM outbox WHERE state <> 'kept'")
     if pending:
         return f"{pending} edits wait"
@@ -43,9 +47,9 @@ def lacking(desk: Memory, server: Memory, heads: dict[str, int], files: SealedFi
         return f"stands at {sorted(here.items())} of {sorted(there.items())}"
     if files is None:
         return ""
-    moving = [row for row in desk.rows(_MOVING) if server.rows("SELECT 1 FROM customer WHERE id = ?", row)]
+    moving = [row for row in desk.rows(_MOVING) if server.rows(_WANTED, row)]
     if moving:
-        return f"files of {len(moving)} customers are on their way"
+        return f"{len(moving)} files are on their way"
     names = {row[0] for row in desk.rows("SELECT name FROM attachment_file")}
     return "files are left over" if files.names() - names else ""
 
