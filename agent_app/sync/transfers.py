@@ -60,6 +60,9 @@ class TransferRounds:
         self._schedule.wish(self._clock.now())
         if self._running:
             self._again = True
+        elif self._away and not self._stopped:
+            # What may not stay here leaves at once all the same (SYNC L2).
+            self._work.run(self._begin_round, self._tell, self._broken, lane=Lane.BACKGROUND)
 
     def insist(self) -> None:
         """A person asks for a file: do not wait out a failure."""

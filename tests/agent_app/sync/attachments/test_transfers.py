@@ -2,6 +2,7 @@
 
 import pytest
 
+from agent_app.actions import attachments as actions
 from agent_app.store import attachments
 from agent_app.store.attachments import FileState
 from agent_app.store.changes import StoreChanges
@@ -42,6 +43,29 @@ def test_rounds_begin_by_themselves_and_pause_while_the_server_is_away(desk: Fil
     desk.seat.clock.at += HOUR
     rounds.tick(desk.seat.clock.at)
     assert desk.road.asked == ["HEAD", "PATCH"]
+
+
+def test_l2_what_may_not_stay_leaves_also_while_the_server_takes_no_files(
+    desk: FilesDesk, lead: FilesDesk
+) -> None:
+    one = lead.attach(customer_of(lead), SMALL)
+    lead.settle()
+    desk.settle()
+    desk.fetch(one)
+    desk.round()
+    two = desk.attach(customer_of(desk), SMALL)
+    desk.seat.sync()
+    rounds = desk.rounds(ImmediateWork())
+    rounds.start()
+    desk.road.trouble = KnownError(ErrorKind.OFFLINE)
+    rounds.tick(desk.seat.clock.now())
+    assert desk.content(one) == SMALL
+    actions.remove_attachment(lead.seat.desk, one, customer_of(lead))
+    lead.settle()
+    desk.seat.sync()
+    rounds.nudge()
+    assert desk.local(one) is None
+    assert desk.local(two) is not None
 
 
 def test_a_file_that_waits_after_a_failure_is_tried_when_its_time_has_come(desk: FilesDesk) -> None:
