@@ -1,7 +1,7 @@
 """What the simulator itself remembers of every edit: that it was saved at a desk, and every answer the server gave. It
 asks neither end, so that it can tell when one of them forgets."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,10 +124,13 @@ class Ledger:
             ):
                 edit.gone_from_desk = True
 
-    def server_set_back(self, known: Collection[Key]) -> None:
-        """The server was restored and only has the edits that are `known`: what it answered since its backup it may
-        answer otherwise, and what no desk has any more is gone."""
-        self.answers.clear()
+    def server_set_back(self, applied: Mapping[tuple[bytes, int], Key]) -> None:
+        """The server was restored and only has the edits that are `applied`, by (device, mid): what it answered since
+        its backup it may answer otherwise, and what no desk has any more is gone."""
+        self.answers = {
+            number: told for number, told in self.answers.items() if applied.get(number) == told[0]
+        }
+        known = set(applied.values())
         for edit in self.edits.values():
             if edit.gone_from_desk and edit.key not in known:
                 edit.excused = "it was on no disk"

@@ -77,7 +77,8 @@ def restore_server(world: World, event: Event) -> str:
     world.ledger.files_gone |= complete - world.complete_files()
     server.down_until = world.now + DOWN
     server.backups = [one for one in server.backups if one.at <= backup.at]
-    world.ledger.server_set_back({row[0] for row in server.memory.rows("SELECT args_hash FROM applied")})
+    applied = server.memory.rows("SELECT device_id, mid, args_hash FROM applied")
+    world.ledger.server_set_back({(device, mid): key for device, mid, key in applied})
     return f"to {backup.at - world.began_at} ms"
 
 
