@@ -5,17 +5,15 @@ whose edits retire with it, are taken back and decided again.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from agent_app.store import cursors, outbox, replica, runner, staging
 from agent_app.store.changes import StoreChanges
-from agent_app.store.driver import fetch
 from server_sync.domain import crash
 from server_sync.domain.commands import Actor, Command
 from server_sync.domain.errors import KnownError
-from server_sync.domain.model import TABLES, Role
+from server_sync.domain.model import TABLES
 from server_sync.domain.wire.codec import decode_command
 from server_sync.domain.wire.messages import CompareReply, PullReply
 
@@ -95,13 +93,7 @@ def _concerned(connection: Connection, reply: PullReply) -> set[bytes | None]:
 def _decide_again(connection: Connection, customers: set[bytes | None], actor: Actor, now: int) -> None:
     """Run what is not yet in the replica on top of it. A rejection here decides nothing: the server's word will."""
     if customers:
-        runner.run(connection, list(_readable(connection, customers)), _as_known(connection, actor), now)
-
-
-def _as_known(connection: Connection, actor: Actor) -> Actor:
-    """The person with the role and the team that the replica knows by now: the server decides by these, too."""
-    known = fetch(connection, "SELECT role, team_id FROM person WHERE id = ?", (actor.person_id,))
-    return replace(actor, role=Role(known[0][0]), team_id=known[0][1]) if known else actor
+        runner.run(connection, list(_readable(connection, customers)), actor, now)
 
 
 def _readable(connection: Connection, customers: set[bytes | None]) -> Iterator[Command]:
