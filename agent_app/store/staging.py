@@ -85,12 +85,6 @@ def leave(connection: Connection, partition: str) -> None:
         _drop_strangers(connection)
 
 
-def give_up(connection: Connection) -> None:
-    """Drop what was put together."""
-    _drop(connection)
-    remember(connection, _STATE, False)
-
-
 @cache
 def staged(table: Table) -> Table:
     """The copy of a table."""

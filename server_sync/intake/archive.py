@@ -17,6 +17,7 @@ def inspect_archive(data: bytes) -> None:
     """
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    # NotImplementedError is how zipfile says that it cannot read a later version of the format.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise KnownError(ErrorKind.FILE_UNREADABLE) from error
     if len(members) > MAX_MEMBERS:
