@@ -24,7 +24,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from tests.convergence import disk
 from tests.convergence.company import Seat
 from tests.convergence.crashes import Killed, Moments
-from tests.convergence.desk_work import DeskEngine, LifeWork, Profile, outcome
+from tests.convergence.desk_work import DeskEngine, LifeWork, Piece, Profile
 from tests.convergence.ledger import Violated
 from tests.convergence.line import Line
 from tests.convergence.memory import DeskMemory, empty_desk
@@ -260,29 +260,17 @@ class DeskSite:
             self._planned = due
             self.timeline.at(due, self._tick, self._life, due)
 
-    def step_soon(
-        self,
-        life: int,
-        fn: Callable[[], Any],
-        on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None,
-    ) -> None:
+    def step_soon(self, life: int, piece: Piece) -> None:
         """The same in a moment."""
-        self.timeline.after(1, self.step, life, fn, on_done, on_error)
+        self.timeline.after(1, self.step, life, piece)
 
-    def step(
-        self,
-        life: int,
-        fn: Callable[[], Any],
-        on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None,
-    ) -> None:
+    def step(self, life: int, piece: Piece) -> None:
         """A piece of work on the store's thread, and what follows on the main one."""
         if life != self._life:
             return
         try:
             with self._moments.runs(self.name):
-                then = outcome(fn, on_done, on_error)
+                then = piece.do()
                 self._after_step(self)
                 then()
         except Killed as killed:
@@ -290,26 +278,14 @@ class DeskSite:
             self._after_step(self)
         self.plan_tick()
 
-    def carry(
-        self,
-        life: int,
-        fn: Callable[[], Any],
-        on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None,
-    ) -> None:
+    def carry(self, life: int, piece: Piece) -> None:
         """A request goes out; it arrives even if the program ends meanwhile."""
         self._requests_at_work += 1
-        self.timeline.after(self.line.way, self._arrive, life, fn, on_done, on_error)
+        self.timeline.after(self.line.way, self._arrive, life, piece)
 
-    def _arrive(
-        self,
-        life: int,
-        fn: Callable[[], Any],
-        on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None,
-    ) -> None:
+    def _arrive(self, life: int, piece: Piece) -> None:
         self.line.wait = 1
-        then = outcome(fn, on_done, on_error)
+        then = piece.do()
         self.timeline.after(self.line.wait, self._deliver, life, then)
 
     def _deliver(self, life: int, then: "partial[object]") -> None:
@@ -326,7 +302,7 @@ class DeskSite:
 
     def _stray(self, reply: msgspec.Struct) -> None:
         self.timeline.note(f"  {self.name} gets a stray {type(reply).__name__}")
-        self.step(self._life, partial(self._receive, reply), lambda _: None, self._stray_failed)
+        self.step(self._life, Piece(partial(self._receive, reply), lambda _: None, self._stray_failed))
 
     def _stray_failed(self, error: Exception) -> None:
         # It was the reply that this desk waits for: it will ask the person when it comes again (SYNC L5).

@@ -18,34 +18,35 @@ from server_sync.domain.wire.messages import PullReply
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A piece of work: what is to be done, and who is told what came of it; see `ports.Work`."""
+
+    fn: Callable[[], Any]
+    on_done: Callable[[Any], object]
+    on_error: Callable[[Exception], object] | None
+
+    def do(self) -> "partial[object]":
+        """Do it, and say what is to be called next."""
+        try:
+            result = self.fn()
+        except Exception as error:
+            if self.on_error is None:
+                raise
+            return partial(self.on_error, error)
+        return partial(self.on_done, result)
+
+
 class Worker(Protocol):
     """Whose thread for the store and whose line it is; `life` is of the program that hands the work over."""
 
-    def step(
-        self,
-        life: int,
-        fn: Callable[[], Any],
-        on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None,
-    ) -> None:
+    def step(self, life: int, piece: Piece) -> None:
         """A piece of work on the store's thread, and what follows on the main one."""
 
-    def step_soon(
-        self,
-        life: int,
-        fn: Callable[[], Any],
-        on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None,
-    ) -> None:
+    def step_soon(self, life: int, piece: Piece) -> None:
         """The same in a moment."""
 
-    def carry(
-        self,
-        life: int,
-        fn: Callable[[], Any],
-        on_done: Callable[[Any], object],
-        on_error: Callable[[Exception], object] | None,
-    ) -> None:
+    def carry(self, life: int, piece: Piece) -> None:
         """A request goes out."""
 
 
@@ -107,26 +108,12 @@ class LifeWork:
     ) -> _Ran:
         """See `ports.Work`."""
         # Nobody looks at the status bar here.
+        piece = Piece(fn, on_done, on_error)
         if lane is Lane.NETWORK:
-            self._worker.carry(self._life, fn, on_done, on_error)
+            self._worker.carry(self._life, piece)
         elif lane is not Lane.QUERY:
-            self._worker.step_soon(self._life, fn, on_done, on_error)
+            self._worker.step_soon(self._life, piece)
         return _Ran()
-
-
-def outcome(
-    fn: Callable[[], Any],
-    on_done: Callable[[Any], object],
-    on_error: Callable[[Exception], object] | None,
-) -> "partial[object]":
-    """Run, and say what is to be called next."""
-    try:
-        result = fn()
-    except Exception as error:
-        if on_error is None:
-            raise
-        return partial(on_error, error)
-    return partial(on_done, result)
 
 
 @dataclass(frozen=True)
