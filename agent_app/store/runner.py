@@ -18,6 +18,7 @@ from server_sync.domain.commands import (
     Rejected,
 )
 from server_sync.domain.errors import ErrorKind
+from server_sync.domain.model import Role
 
 _BASES = "SELECT kind, row_id, row FROM base_row"
 _BASES_OF = f"{_BASES} WHERE customer_id IS ?"
@@ -25,7 +26,9 @@ _BASES_OF = f"{_BASES} WHERE customer_id IS ?"
 
 def run(connection: Connection, commands: Sequence[Command], actor: Actor, now: int) -> list[Decision]:
     """Decide each command on the rows as those before it left them, and write what comes of all; a rejection writes
-    nothing."""
+    nothing. The person acts with the role and the team that the replica knows by now: the server decides by these,
+    too."""
+    actor = as_known(connection, actor)
     rows = StoreRows(connection, (need for command in commands for need in _needs(command)))
     decisions: list[Decision] = []
     for command in commands:
@@ -37,6 +40,12 @@ def run(connection: Connection, commands: Sequence[Command], actor: Actor, now: 
         decisions.append(decision)
     rows.write()
     return decisions
+
+
+def as_known(connection: Connection, actor: Actor) -> Actor:
+    """A person with the role and the team that the replica has, or as given before the first sync."""
+    known = fetch(connection, "SELECT role, team_id FROM person WHERE id = ?", (actor.person_id,))
+    return Actor(actor.person_id, Role(known[0][0]), known[0][1]) if known else actor
 
 
 def restore_base(connection: Connection, customers: Collection[bytes | None] | None = None) -> set[str]:

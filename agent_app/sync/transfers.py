@@ -145,6 +145,9 @@ class TransferRounds:
         self._report()
         self._running = False
         self._schedule.failed(self._clock.now(), self._asked_wait)
+        if self._again:
+            self._again = False
+            self.nudge()
 
     def _broken(self, error: Exception) -> None:
         """The store fails, or a bug: the rows' rounds say so, too; here it is only not repeated in haste."""

@@ -29,7 +29,7 @@ from tests.convergence.ledger import Violated
 from tests.convergence.line import Line
 from tests.convergence.memory import DeskMemory, empty_desk
 from tests.convergence.server_site import ServerSite
-from tests.convergence.standing import ends_staging, followed, lacking, stored_actor
+from tests.convergence.standing import ends_staging, followed, lacking
 from tests.convergence.timeline import SiteIds, SkewedClock, Timeline
 
 _FILES = frozenset({"attachment", "attachment_file"})
@@ -78,7 +78,7 @@ class DeskSite:
         """What the person does while replies are on their way, one before each."""
         self.at_exchange: deque[Callable[[], object]] = deque()
         """And while the last page is that another replica waits for (SYNC L4)."""
-        self._person = self._actor = seat.person
+        self._person = seat.person
         self._server = server
         self._moments = moments
         self._requests_at_work = 0
@@ -94,7 +94,6 @@ class DeskSite:
         if self.alive or self.wiped or self.timeline.clock.at < self._off_until:
             return
         self.alive = True
-        self._actor = stored_actor(self.memory, self._person)
         self._life += 1
         self._planned = None
         self._ticked_at = 0
@@ -215,8 +214,8 @@ class DeskSite:
         return Desk(self.store, self.clock, self.ids, self.actor(), self.device)
 
     def actor(self) -> Actor:
-        """Who sits here, as the store said when the program began; before the first pull as the sign-in did."""
-        return self._actor
+        """Who sits here, as the sign-in said."""
+        return self._person
 
     def act(self, action: Callable[[Desk], object]) -> str:
         """The person does something; returns "" or why the desk refused it."""
@@ -320,10 +319,7 @@ class DeskSite:
     def _differs(self, partitions: list[str]) -> None:
         """It holds other rows than the server (SYNC E2): right, if they were damaged, or if it cannot know all."""
         self.timeline.note(f"  {self.name} holds other rows of {len(partitions)} partitions")
-        # Until the program begins anew, a person who was moved lays rows of his former team over the new one's.
-        if not (
-            self.damaged or self.line.translate or self._actor != stored_actor(self.memory, self._person)
-        ):
+        if not (self.damaged or self.line.translate):
             raise Violated("desks converge", f"{self.name} had other rows: {partitions}")
 
     def _failed(self, error: KnownError) -> None:

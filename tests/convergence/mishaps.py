@@ -4,12 +4,13 @@ profiles. What has to be true all the same, stands in `invariants`."""
 from collections.abc import Callable
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE, SECOND
-from tests.convergence import upgrades
+from tests.convergence import people, upgrades
 from tests.convergence.crashes import SERVER
 from tests.convergence.desk_site import DeskSite
 from tests.convergence.desk_work import Profile
 from tests.convergence.line import DOWN, Fault
 from tests.convergence.schedule import NETWORK, Event
+from tests.convergence.server_site import Backup
 from tests.convergence.world import World
 
 _MOST_IMAGES = 3
@@ -68,6 +69,28 @@ def restore_server(world: World, event: Event) -> str:
     if not server.backups:
         return "no copy"
     backup = server.backups[int(event.pick * len(server.backups))]
+    _restore(world, backup)
+    return f"to {backup.at - world.began_at} ms"
+
+
+def restore_after_answer(world: World, event: Event) -> str:
+    """The server is set back to a moment before an edit that it has answered, about when the desk pulls it."""
+    site, server = world.sites[event.desk], world.server
+    backup = server.copy(official=False)
+    server.backups.append(backup)
+    said = people.note(site, event)
+    world.timeline.after(round((2 + event.pick) * site.line.way) + 1, _restore_if_kept, world, backup)
+    return said
+
+
+def _restore_if_kept(world: World, backup: Backup) -> None:
+    if backup in world.server.backups:
+        world.timeline.note(f"  the server is set back to {backup.at - world.began_at} ms")
+        _restore(world, backup)
+
+
+def _restore(world: World, backup: Backup) -> None:
+    server = world.server
     complete = world.complete_files()
     for site in world.sites:
         if site.put_back:
@@ -79,7 +102,6 @@ def restore_server(world: World, event: Event) -> str:
     server.backups = [one for one in server.backups if one.at <= backup.at]
     applied = server.memory.rows("SELECT device_id, mid, args_hash FROM applied")
     world.ledger.server_set_back({(device, mid): key for device, mid, key in applied})
-    return f"to {backup.at - world.began_at} ms"
 
 
 def image_desk(world: World, event: Event) -> str:
@@ -185,6 +207,7 @@ DOINGS: dict[str, Callable[[World, Event], str]] = {
             kill_server,
             crash_server,
             restore_server,
+            restore_after_answer,
             image_desk,
             set_desk_back,
             copy_desk,

@@ -130,6 +130,10 @@ def lift_refusal(site: DeskSite, event: Event) -> str:
 
 def presence(site: DeskSite, event: Event) -> str:
     state = ("ready", "busy", "wrap_up", "offline")[int(event.pick * 4)]
+    if site.memory.rows(
+        "SELECT 1 FROM presence WHERE id = ? AND since_at = ?", (site.person_id, site.clock.now())
+    ):
+        return "said something this very moment"
     return site.act(lambda desk: tasks.set_presence(desk, state))
 
 

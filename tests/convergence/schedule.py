@@ -125,6 +125,7 @@ MACHINES = {
     "kill_server": 2,
     "crash_server": 3,
     "restore_server": 3,
+    "restore_after_answer": 1,
     "image_desk": 3,
     "set_desk_back": 2,
     "copy_desk": 2,

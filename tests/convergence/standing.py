@@ -1,8 +1,6 @@
-"""How far a desk is from being in step, by its own store and what the server has for it, and who works there by it."""
+"""How far a desk is from being in step, by its own store and what the server has for it."""
 
 from agent_app.ports import SealedFiles
-from server_sync.domain.commands import Actor
-from server_sync.domain.model import Role
 from server_sync.domain.wire import versions
 from server_sync.domain.wire.messages import PullReply
 from tests.convergence.memory import Memory
@@ -59,12 +57,3 @@ def ends_staging(desk: Memory, reply: object) -> bool:
     if not isinstance(reply, PullReply) or reply.more:
         return False
     return bool(desk.rows("SELECT 1 FROM desk_state WHERE key = 'staging' AND value = 'true'"))
-
-
-def stored_actor(desk: Memory, person: Actor) -> Actor:
-    """A person with the role and the team that his desk knows of, or as he was."""
-    found = desk.rows("SELECT role, team_id FROM person WHERE id = ?", (person.person_id,))
-    if not found:
-        return person
-    role, team_id = found[0]
-    return Actor(person.person_id, Role(role), team_id)

@@ -1,6 +1,7 @@
 """What is looked at after every step of a desk: that its cursor never goes back, that no edit that is still on its way
 flickers, and which edits it has promised to keep."""
 
+from agent_app.store import runner
 from agent_app.store.rows import StoreRows
 from agent_app.sync import guards
 from server_sync.domain.commands import Accepted, AddAttachment
@@ -99,7 +100,8 @@ class Watch:
         except KnownError:
             return
         with site.store.read() as connection:
-            decision = command.decide(StoreRows(connection), site.actor(), site.clock.now())
+            actor = runner.as_known(connection, site.actor())
+            decision = command.decide(StoreRows(connection), actor, site.clock.now())
         if isinstance(decision, Accepted):
             raise Violated("a pending edit never flickers", f"{edit} holds at {site.name}, but is not shown")
 

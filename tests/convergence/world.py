@@ -171,6 +171,7 @@ class World:
         self.timeline.note("all is healed")
         self.moments.disarm()
         self.server.down_until = 0
+        self.server.backups.clear()
         # What its gate remembers of tokens may be a moment old.
         self.server.restart()
         self.server.page_rows = max(self.server.page_rows, _HEALED_PAGE)

@@ -1,6 +1,7 @@
 """Pages under edits that are still on their way: which dossiers they disturb, and what is left in the end (SYNC P4)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from server_sync.domain.commands import (
     Actor,
@@ -10,10 +11,15 @@ from server_sync.domain.commands import (
     FinishAttempt,
     SetPresence,
     StartAttempt,
+    Update,
 )
+from server_sync.domain.model import Role
 from server_sync.domain.wire.messages import PullRequest
+from server_sync.store.changes import write
+from server_sync.store.database import Database
+from server_sync.sync.pull import pull
 from tests.agent_app.sync.office import Seat
-from tests.server_sync.organisation import Organisation
+from tests.server_sync.organisation import NOW, Organisation
 
 Sit = Callable[[Actor], Seat]
 
@@ -47,6 +53,32 @@ def test_p4_edits_of_a_dossier_that_a_page_does_not_bring_stay_with_their_base(
     assert rows == [(one, "宁波", None), (two, "杭州", "西湖区 1 号")]
     assert agent.rows("SELECT state FROM presence WHERE id = ?", agent.desk.person_id) == [("break",)]
     assert agent.rows("SELECT row_id FROM base_row WHERE kind = 'customer' ORDER BY 1") == [(one,), (two,)]
+
+
+def test_p4_an_edit_of_a_dossier_that_comes_back_by_a_new_role_stays_to_be_seen(
+    sit: Sit, organisation: Organisation, server: Database
+) -> None:
+    agent = sit(organisation.north_agents[0])
+    agent.sync()
+    one = customers_of(agent)[0]
+    agent.engine.wake()
+    asked = agent.ask()
+    assert isinstance(asked, PullRequest)
+    agent.do(AddNote(agent.ids.new(), one, "下午再打", agent.clock.now()))
+    tasks = [row[0] for row in agent.rows("SELECT id FROM task WHERE customer_id = ?", one)]
+    person = agent.desk.person_id
+    colleague = organisation.north_agents[1].person_id
+    with server.write(NOW) as tx:
+        write(tx, [Update("person", person, {"role": "supervisor"})])
+        write(
+            tx,
+            [Update("task", task, {"assignee_id": colleague}) for task in tasks if isinstance(task, bytes)],
+        )
+    with server.read() as connection:
+        reply = pull(connection, replace(agent.actor, role=Role.SUPERVISOR), agent.engine.device, asked, NOW)
+    assert [removed.partition[:5] for removed in reply.removed] == ["desk:"]
+    agent.take(reply)
+    assert agent.rows("SELECT text FROM activity") == [("下午再打",)]
 
 
 def test_p4_after_pages_of_one_row_nothing_is_left_of_the_edits_but_the_servers_rows(

@@ -68,6 +68,27 @@ def test_l2_what_may_not_stay_leaves_also_while_the_server_takes_no_files(
     assert desk.local(two) is not None
 
 
+def test_l2_what_may_not_stay_leaves_also_when_the_server_goes_away_in_the_midst_of_a_round(
+    desk: FilesDesk, lead: FilesDesk
+) -> None:
+    one = lead.attach(customer_of(lead), SMALL)
+    lead.settle()
+    desk.settle()
+    desk.fetch(one)
+    desk.road.trouble = KnownError(ErrorKind.OFFLINE)
+    work = DeferredWork()
+    rounds = desk.rounds(work)
+    rounds.tick(desk.seat.clock.now())
+    work.step()
+    actions.remove_attachment(lead.seat.desk, one, customer_of(lead))
+    lead.settle()
+    desk.seat.sync()
+    rounds.nudge()
+    assert desk.local(one) is not None
+    work.finish()
+    assert desk.local(one) is None
+
+
 def test_a_file_that_waits_after_a_failure_is_tried_when_its_time_has_come(desk: FilesDesk) -> None:
     rounds = desk.rounds(ImmediateWork())
     desk.attach(customer_of(desk), SMALL)
