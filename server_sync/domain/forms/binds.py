@@ -7,6 +7,7 @@ from server_sync.domain.forms.expressions import ExpressionReader
 from server_sync.domain.forms.model import Bind, Expression, NodeSpec, SetValue
 from server_sync.domain.forms.texts import read_message
 from server_sync.domain.forms.xml import JAVAROSA, Element, attribute, children, name_of
+from server_sync.domain.forms.xpath.nearest import nearest
 
 
 def read_binds(
@@ -26,7 +27,8 @@ def node_path(reference: str, nodes: Mapping[str, NodeSpec]) -> str:
     path = "/".join(steps)
     if path not in nodes:
         values = {"path": reference, "attribute": "nodeset", "expression": reference, "value": path}
-        raise KnownError(ErrorKind.FORM_REFERENCE, **values)
+        place = {"at": 0, "name": steps[-1], "suggestion": nearest(path, nodes)}
+        raise KnownError(ErrorKind.FORM_REFERENCE, **values, **place)
     return path
 
 

@@ -1,7 +1,5 @@
 """Compiles the expressions of one form and says what is wrong with one as a known error; evaluation is the engine's."""
 
-from collections.abc import Mapping
-
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.functions import FUNCTIONS
 from server_sync.domain.forms.functions.patterns import PatternError, program
@@ -24,8 +22,16 @@ class ExpressionReader:
     def make(self, source: str, context: str, attribute: str) -> Expression:
         """The expression `source` standing at the node `context` in the given attribute.
 
-        Raises KnownError FORM_EXPRESSION or FORM_REFERENCE with the values path, attribute, expression, reason
-        ("unexpected", "incomplete", "unknown_function", "argument_count", "pattern", "axis", …), value and at.
+        Raises KnownError with the values
+
+        - path, attribute, expression: the node, the attribute of its bind or control, and the source as it is;
+        - value: the token, function, pattern or path that is wrong; at: its first character in the source, from 0;
+        - suggestion: the name that was probably meant ("" where none is near);
+
+        and besides, FORM_REFERENCE (a path to a node that is not there): name (the step of `value` that is not there;
+        `suggestion` is a name to write in its place, or a path beginning with "/" where the node stands elsewhere);
+        FORM_EXPRESSION: reason, one of "unexpected", "incomplete", "too_long", "too_deep", "axis", "node_test",
+        "unknown_function", "argument_count" (with least, most and count; most is None for any number), "pattern".
         """
         made = self._made.get((source, context))
         if made is None:
@@ -46,20 +52,23 @@ class ExpressionReader:
             return Expression(source, found.paths, found.itself, compiled)
         except XPathError as wrong:
             kind = ErrorKind.FORM_EXPRESSION
-            values: Mapping[str, str | int] = {"reason": wrong.reason, "value": wrong.value, "at": wrong.at}
+            values: dict[str, str | int | None] = {"value": wrong.value, "at": wrong.at}
             if wrong.reason == "unknown_path":
-                kind, values = ErrorKind.FORM_REFERENCE, {"value": wrong.value}
+                kind = ErrorKind.FORM_REFERENCE
+            else:
+                values["reason"] = wrong.reason
+            values |= {"suggestion": wrong.suggestion, **wrong.more}
             raise KnownError(kind, path=context, attribute=attribute, expression=source, **values) from wrong
 
 
 def _check_patterns(tree: Expr) -> None:
     """Refuse a regular expression that could never match because it is broken."""
     match tree:
-        case Call("regex", (_, Literal(source))):
+        case Call("regex", (_, Literal(source)), at):
             try:
                 program(source)
             except PatternError as broken:
-                raise XPathError("pattern", source) from broken
+                raise XPathError("pattern", source, at) from broken
         case Call(_, arguments):
             for argument in arguments:
                 _check_patterns(argument)

@@ -28,7 +28,7 @@ def read_form(source: bytes | str) -> FormDefinition:
     """The definition that an XForm describes.
 
     Raises KnownError: FORM_UNREADABLE and FORM_TOO_LARGE for what is no XForm, FORM_EXPRESSION and FORM_REFERENCE for a
-    wrong expression, FORM_CYCLE for calculations or conditions in a circle.
+    wrong expression (values: see `ExpressionReader.make`), FORM_CYCLE for calculations or conditions in a circle.
     """
     html = parse_xml(source.encode() if isinstance(source, str) else source)
     model, body = _model_and_body(html)

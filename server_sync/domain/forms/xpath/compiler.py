@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 
 from server_sync.domain.forms.xpath.context import Compiled, Context, Function
+from server_sync.domain.forms.xpath.nearest import nearest
 from server_sync.domain.forms.xpath.paths import PathCompiler
 from server_sync.domain.forms.xpath.references import Shape
 from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Negate, Number, Path
@@ -101,10 +102,18 @@ class _Compiler:
     def _call(self, expression: Call) -> Compiled:
         function = self._functions.get(expression.name)
         if function is None:
-            raise XPathError("unknown_function", expression.name)
+            near = nearest(expression.name, self._functions)
+            raise XPathError("unknown_function", expression.name, expression.at, near)
         count = len(expression.arguments)
         if count < function.least or (function.most is not None and count > function.most):
-            raise XPathError("argument_count", expression.name)
+            raise XPathError(
+                "argument_count",
+                expression.name,
+                expression.at,
+                least=function.least,
+                most=function.most,
+                count=count,
+            )
         arguments: Sequence[Compiled] = tuple(self.compile(argument) for argument in expression.arguments)
         call = function.call
         return lambda context: call(context, arguments)

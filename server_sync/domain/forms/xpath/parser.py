@@ -155,7 +155,7 @@ class _Parser:
             while self._skip(","):
                 arguments.append(self._binary(0))
         self._expect(")")
-        return Call(token.text, tuple(arguments))
+        return Call(token.text, tuple(arguments), token.at)
 
     def _predicates(self) -> tuple[Expr, ...]:
         predicates: list[Expr] = []
@@ -173,19 +173,20 @@ class _Parser:
         return tuple(steps)
 
     def _step(self) -> Step:
+        at = self._token.at
         if self._skip("."):
-            return Step("self", "*", self._predicates())
+            return Step("self", "*", self._predicates(), at)
         if self._skip(".."):
-            return Step("parent", "*", self._predicates())
+            return Step("parent", "*", self._predicates(), at)
         axis = "child"
         if self._token.kind is Kind.AXIS:
             axis = self._take().text
             self._expect("::")
             if axis not in _AXES:
-                raise XPathError("axis", axis, self._token.at)
+                raise XPathError("axis", axis, at)
         if self._token.kind is not Kind.NAME and not self._is("*"):
             raise self._unexpected()
         token = self._take()
         if self._is("("):
             raise XPathError("node_test", token.text, token.at)
-        return Step(axis, token.text.rpartition(":")[2], self._predicates())
+        return Step(axis, token.text.rpartition(":")[2], self._predicates(), token.at)

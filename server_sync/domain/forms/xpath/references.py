@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server_sync.domain.forms.xpath.nearest import nearest
 from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Negate, Path, Step
 from server_sync.domain.forms.xpath.tokens import XPathError
 
@@ -39,6 +40,14 @@ class Shape:
             return frozenset(f"{p}/{step.name}" for p in paths if step.name in self.children.get(p, ()))
         return frozenset(f"{path}/{name}" for path in paths for name in self.children.get(path, ()))
 
+    def suggestion(self, name: str, above: Paths) -> str:
+        """What was probably meant by a `name` that is no child of `above`: a name there, else a path elsewhere."""
+        near = nearest(name, (child for path in above for child in self.children.get(path, ())))
+        if near:
+            return near
+        places = {child: f"{path}/{child}" for path, names in self.children.items() for child in names}
+        return places.get(nearest(name, places), "")
+
     def shared_repeat(self, path: str, context: str) -> str | None:
         """The innermost repeat above both paths: references are made from within one instance of it."""
         above = self.parent(path)
@@ -70,7 +79,7 @@ _ITSELF = (Step("self", "*"),)
 def references(expression: Expr, context: str, shape: Shape) -> References:
     """What `expression`, evaluated at `context`, may read.
 
-    Raises XPathError ("unknown_path") where a path leads to no node of the form.
+    Raises XPathError ("unknown_path", with `name`: the step that is not there) where a path leads to no node.
     """
     visitor = _Visitor(context, shape)
     visitor.visit(expression, frozenset({context}))
@@ -122,12 +131,15 @@ class _Visitor:
             self.itself = itself
         for step in path.steps:
             if paths is not None:
-                paths = self._shape.step(paths, step)
+                paths = self._advance(path, step, paths)
             for predicate in step.predicates:
                 self.visit(predicate, paths)
-        if paths is None:
-            return None
-        if not paths:
-            raise XPathError("unknown_path", spell(path))
-        self.found |= paths
+        self.found |= paths or frozenset()
         return paths
+
+    def _advance(self, path: Path, step: Step, paths: Paths) -> Paths:
+        further = self._shape.step(paths, step)
+        if paths and not further and step.name != "*":
+            suggestion = self._shape.suggestion(step.name, paths)
+            raise XPathError("unknown_path", spell(path), step.at, suggestion, name=step.name)
+        return further

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,24 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function with its arguments."""
+    """A function with its arguments; `at` is the character where its name begins."""
 
     name: str
     arguments: tuple[Expr, ...]
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path: axis `child`, `parent`, `self` or `descendant-or-self`; name without prefix or `*`."""
+    """One step of a path: axis `child`, `parent`, `self` or `descendant-or-self`; name without prefix or `*`.
+
+    `at` is the character where it begins.
+    """
 
     axis: str
     name: str
     predicates: tuple[Expr, ...] = ()
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

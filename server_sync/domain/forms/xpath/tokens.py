@@ -24,13 +24,21 @@ _BEFORE_OPERAND = frozenset(
 
 
 class XPathError(ValueError):
-    """An expression that cannot be understood: `reason` is a word, `value` what it is about, `at` the character."""
+    """An expression that cannot be understood: `reason` is a word, `value` what it is about.
 
-    def __init__(self, reason: str, value: str = "", at: int = 0) -> None:
-        super().__init__(reason, value, at)
+    `at` is the character where it stands, from 0; `suggestion` what was probably meant ("" where nothing is near);
+    `more` holds what the words of some reasons need besides (see `ExpressionReader.make`).
+    """
+
+    def __init__(
+        self, reason: str, value: str = "", at: int = 0, suggestion: str = "", **more: str | int | None
+    ) -> None:
+        super().__init__(reason, value, at, suggestion, more)
         self.reason = reason
         self.value = value
         self.at = at
+        self.suggestion = suggestion
+        self.more = more
 
 
 class Kind(StrEnum):
@@ -46,7 +54,7 @@ class Kind(StrEnum):
 
 
 class Token(NamedTuple):
-    """One token, with the character where it ends."""
+    """One token, with the character where it begins."""
 
     kind: Kind
     text: str
@@ -64,14 +72,15 @@ def tokenize(source: str) -> list[Token]:
     while at < end:
         match = _TOKEN.match(source, at)
         if match is None:
-            raise XPathError("unexpected", source[at:].strip()[:20], at)
+            rest = source[at:end].lstrip()
+            raise XPathError("unexpected", rest[:20], end - len(rest))
         group = match.lastgroup or ""
         kind, text = _KINDS[group], match[group]
         at = match.end()
         # What follows an operand joins it to another: `*` multiplies and `div` divides (XPath 1.0, 3.7).
         if after_operand and (text == "*" or (kind is Kind.NAME and text in _OPERATOR_NAMES)):
             kind = Kind.OPERATOR
-        tokens.append(Token(kind, text, at))
+        tokens.append(Token(kind, text, match.start(group)))
         after_operand = kind is not Kind.OPERATOR and not (kind is Kind.SYMBOL and text in _BEFORE_OPERAND)
     tokens.append(Token(Kind.END, "", end))
     return tokens
