@@ -75,6 +75,18 @@ class Progress:
     done: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far the answers are, among the questions that a person is asked now."""
+
+    asked: int
+    answered: int
+    missing: int
+    """Without an answer, though one is required."""
+    wrong: int
+    """With an answer that breaks a constraint."""
+
+
 class Status(StrEnum):
     """How a question stands in the outline."""
 

@@ -18,6 +18,7 @@ from server_sync.domain.forms.pages import (
     QuestionState,
     Reason,
     RepeatState,
+    Tally,
 )
 from server_sync.domain.forms.prefill import put_at_end, put_at_start
 from server_sync.domain.forms.questions import Fault, parse_answer
@@ -188,14 +189,26 @@ class Session:
 
     def outline(self) -> tuple[OutlineEntry, ...]:
         """All questions, asked or not, in order."""
-        return tuple(
-            OutlineEntry(
-                self._instance.path_of(node),
-                self._scope.words(question.label, node),
-                question.kind,
-                self._standing.status(question, node),
-            )
-            for question, node in self._walk.asked()
+        return tuple(self._entry(*asked) for asked in self._walk.asked())
+
+    def entry(self, path: str) -> OutlineEntry | None:
+        """The line of one question in `outline`; None if there is no question at the path."""
+        found = self._question_at(path)
+        return None if found is None else self._entry(*found)
+
+    def paths(self) -> tuple[str, ...]:
+        """The questions of `outline`; they change only when an instance of a repeat comes or goes."""
+        return tuple(self._instance.path_of(node) for _, node in self._walk.asked())
+
+    def tally(self) -> Tally:
+        """How many questions are asked now, and how many of them have an answer, lack one or have a wrong one."""
+        asked = [node for question, node in self._walk.asked() if self._standing.counts(question, node)]
+        answered = [node for node in asked if node.value]
+        return Tally(
+            asked=len(asked),
+            answered=len(answered),
+            missing=sum(node.required and not node.value for node in asked),
+            wrong=sum(not node.valid for node in answered),
         )
 
     def reasons(self, path: str) -> tuple[Reason, ...]:
@@ -227,6 +240,10 @@ class Session:
         self._scope.now_at = now
         put_at_end(self.form, self._instance, self._engine, self._scope)
         return self._instance.flat(relevant_only=True)
+
+    def _entry(self, question: Question, node: Node) -> OutlineEntry:
+        label, status = self._scope.words(question.label, node), self._standing.status(question, node)
+        return OutlineEntry(self._instance.path_of(node), label, question.kind, status)
 
     def _find_pages(self) -> None:
         """Find the pages again and stay on the current one, or on the next that is left."""

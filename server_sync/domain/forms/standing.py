@@ -26,6 +26,10 @@ class Standing:
         """Whether nobody may answer: by its bind, because it is calculated, or because it is a note."""
         return node.readonly or self._bind(node).calculate is not None or question.kind is QuestionKind.NOTE
 
+    def counts(self, question: Question, node: Node) -> bool:
+        """Whether somebody is to answer the question now."""
+        return node.relevant and not self.readonly(question, node)
+
     def state(self, question: Question, node: Node) -> QuestionState:
         """Everything a face needs to show the question."""
         words = self._scope.words

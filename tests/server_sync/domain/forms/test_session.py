@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.definition import QuestionKind
-from server_sync.domain.forms.pages import Page, Reason, Status
+from server_sync.domain.forms.pages import Page, Reason, Status, Tally
 from server_sync.domain.forms.session import Session
 
 Begin = Callable[..., Session]
@@ -118,6 +118,14 @@ def test_the_outline_says_how_each_question_stands(begin: Begin) -> None:
         "why": Status.SKIPPED,
         "bye": Status.NOTE,
     }
+
+
+def test_a_line_of_the_outline_can_be_had_alone_and_the_whole_be_counted(begin: Begin) -> None:
+    session = begin(GUIDE)
+    session.answer("/data/opening/free", "y")
+    assert tuple(session.entry(path) for path in session.paths()) == session.outline()
+    assert session.entry("/data/nowhere") is None
+    assert session.tally() == Tally(asked=2, answered=1, missing=1, wrong=0)
 
 
 def test_a_jump_explains_itself_by_the_answers_that_decided_it(begin: Begin) -> None:
