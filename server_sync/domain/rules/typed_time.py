@@ -45,21 +45,21 @@ _WORDED_DAY = re.compile(
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*[日号]?|(?P<alone>\d{1,2})[日号]"
 )
-_PART = re.compile(r"凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚")
-_CLOCK = re.compile(
+PART = re.compile(r"凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚")
+CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|[点时]钟?(?:(?P<half>半)|(?P<quarters>[13])刻|(?P<minutes>\d{1,2})分?)?)?"
     r"\s*(?P<english>am|pm)?"
 )
-_FILLER = re.compile(r"[\s,。、的在]|\bat\b")
+FILLER = re.compile(r"[\s,。、的在]|\bat\b")
 _DAYS = {
     "今天": 0, "今日": 0, "今": 0, "today": 0,
     "明天": 1, "明日": 1, "明": 1, "tomorrow": 1,
     "后天": 2, "the day after tomorrow": 2, "大后天": 3,
 }  # fmt: skip
-_WEEKDAYS = {name: day for names in ("一二三四五六日", "1234567") for day, name in enumerate(names)} | {
+WEEKDAYS = {name: day for names in ("一二三四五六日", "1234567") for day, name in enumerate(names)} | {
     "天": 6
 }
-_ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"分钟": MINUTE, "min": MINUTE, "小时": HOUR, "钟头": HOUR, "h": HOUR, "天": DAY, "day": DAY}
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚", "pm")
 
@@ -88,25 +88,25 @@ def parse(text: str, now: int, timezone: str) -> TypedTime:
     rest = unicodedata.normalize("NFKC", text).lower().strip()
     if not rest:
         return _fault(ErrorKind.FIELD_MISSING)
-    whom, rest = _take(_WHOM, rest)
+    whom, rest = take(_WHOM, rest)
     with_whom = None if whom is None else "respondent" if whom[0] == "本人" else "other"
-    week, rest = _take(_WEEKDAY, rest)
-    rest = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), rest)
-    after, rest = _take(_AFTER, rest)
+    week, rest = take(_WEEKDAY, rest)
+    rest = with_digits(rest)
+    after, rest = take(_AFTER, rest)
     local = zone(timezone)
     if after is not None and (after["unit"] or after["english"]) not in ("天", "day"):
-        if week is not None or _FILLER.sub("", rest):
+        if week is not None or FILLER.sub("", rest):
             return _fault(ErrorKind.FIELD_INVALID)
         return TypedTime((now + _span(after)) // MINUTE * MINUTE, with_whom)
-    worded, rest = _take(_WORDED_DAY, rest)
-    dated, rest = _take(_DATE, rest)
-    part, rest = _take(_PART, rest)
-    clock, rest = _take(_CLOCK, rest)
-    if _FILLER.sub("", rest) or sum(one is not None for one in (week, after, worded, dated)) > 1:
+    worded, rest = take(_WORDED_DAY, rest)
+    dated, rest = take(_DATE, rest)
+    part, rest = take(PART, rest)
+    clock, rest = take(CLOCK, rest)
+    if FILLER.sub("", rest) or sum(one is not None for one in (week, after, worded, dated)) > 1:
         return _fault(ErrorKind.FIELD_INVALID)
     if clock is None:
         return _fault(ErrorKind.FIELD_MISSING)
-    minute = _minute(clock, part[0] if part else "")
+    minute = minute_of(clock, part[0] if part else "")
     if minute is None:
         return _fault(ErrorKind.FIELD_INVALID)
     at = _moment(local, now, minute, week, after, worded, dated)
@@ -151,7 +151,12 @@ def _fault(kind: ErrorKind) -> TypedTime:
     return TypedTime(fault=kind, values=_FIELD)
 
 
-def _take(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
+def with_digits(text: str) -> str:
+    """The text with Chinese numerals written as digits: 三月十五 → 3月15."""
+    return _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), text)
+
+
+def take(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
     """The first match, and the text without it."""
     found = pattern.search(text)
     return found, text if found is None else f"{text[: found.start()]} {text[found.end() :]}"
@@ -174,8 +179,9 @@ def _span(after: re.Match[str]) -> int:
     return whole * unit + (unit // 2 if half else 0)
 
 
-def _minute(clock: re.Match[str], part: str) -> int | None:
-    """The minute of the day that a clock time means; None for none. After "晚上12点" comes the next day."""
+def minute_of(clock: re.Match[str], part: str, *, by_day: bool = True) -> int | None:
+    """The minute of the day that a match of CLOCK means, `part` being that of PART; None for none. After "晚上12点"
+    comes the next day. `by_day`: 1 to 7 o'clock without a word is in the afternoon."""
     hour = int(clock["hour"])
     minute = int(clock["minute"] or clock["minutes"] or 0) + (30 if clock["half"] else 0)
     minute += 15 * int(clock["quarters"] or 0)
@@ -184,7 +190,9 @@ def _minute(clock: re.Match[str], part: str) -> int | None:
         return None
     if said in _AFTERNOON and (hour < 12 or part in ("晚上", "晚")):
         hour += 12 if hour <= 12 else 0
-    elif (said == "中午" and hour < 3) or (not said and 1 <= hour <= 7 and not clock["hour"].startswith("0")):
+    elif (said == "中午" and hour < 3) or (
+        by_day and not said and 1 <= hour <= 7 and not clock["hour"].startswith("0")
+    ):
         hour += 12
     elif said in ("am", "凌晨") and hour == 12:
         hour = 0
@@ -212,7 +220,7 @@ def _moment(
         at = _at(local, today, minute)
         return at if at > now else _at(local, today + 1, minute)
     monday = today - weekday(today)
-    day = _ENGLISH_DAYS.index(week["english"]) if week["english"] else _WEEKDAYS[week["day"]]
+    day = ENGLISH_DAYS.index(week["english"]) if week["english"] else WEEKDAYS[week["day"]]
     weeks = {"下": 1, "下下": 2}.get(week["which"] or "", 1 if week["next"] else 0)
     at = _at(local, monday + day + 7 * weeks, minute)
     free = not week["which"] and not week["next"]
