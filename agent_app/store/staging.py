@@ -6,7 +6,7 @@ reading the old replica; after a kill the pages go on where the staged cursor st
 
 from functools import cache
 
-from sqlalchemy import Connection, MetaData, Table, bindparam, delete, exists, inspect, select
+from sqlalchemy import Connection, MetaData, Table, delete, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
 from agent_app.store import cursors
@@ -45,7 +45,7 @@ def apply(connection: Connection, reply: PullReply) -> None:
     """Put a page and its cursor into it, in the caller's transaction."""
     make_room(connection)
     _, gone = put_page(connection, reply, staged)
-    if any(connection.execute(_THERE, {"one": customer}).first() for customer in gone):
+    if gone:
         remember(connection, _STRANGERS, True)
     cursors.save(connection, reply.cursor, reply.seen, staged_cursor)
 
@@ -89,12 +89,6 @@ def leave(connection: Connection, partition: str) -> None:
 def staged(table: Table) -> Table:
     """The copy of a table."""
     return table.to_metadata(MetaData(), name=f"staged_{table.name}")
-
-
-_THERE = select(staged(TABLES["customer"]).c.id).where(
-    staged(TABLES["customer"]).c.id == bindparam("one"),
-    ~exists().where(staged(held).c.customer_id == bindparam("one")),
-)
 
 
 def _drop_strangers(connection: Connection) -> None:

@@ -324,7 +324,8 @@ class DeskSite:
 
     def _failed(self, error: KnownError) -> None:
         if error.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK:
-            self.asked, self.agreed = True, False
+            # It may speak of a reply from before he said so.
+            self.asked, self.agreed = True, self.engine.may_empty
             if self.agrees:
                 self.timeline.after(SECOND, self.agree)
         elif error.kind is ErrorKind.DEVICE_REVOKED and error.values.get("wipe") is True:

@@ -67,6 +67,11 @@ class DeskEngine(Engine):
         self._on_differing = on_differing
         self._on_error = on_error
 
+    @property
+    def may_empty(self) -> bool:
+        """Whether a person has let most of the desk go, and it has not happened yet (SYNC L5)."""
+        return self._may_empty
+
     def receive(self, connection: Connection, reply: Reply, now: int) -> Step:
         """See `Engine`."""
         step = super().receive(connection, reply, now)

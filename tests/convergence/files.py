@@ -1,6 +1,7 @@
 """What people do with files of customers at their desks, by the real actions (SYNC F1)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent_app.actions import attachments as actions
 from agent_app.actions.desk import Desk
@@ -10,6 +11,7 @@ from server_sync.domain.errors import KnownError
 from server_sync.domain.rules.settings import DEFAULTS
 from tests.convergence import disk
 from tests.convergence.desk_site import DeskSite
+from tests.convergence.line import Fault
 from tests.convergence.schedule import Event
 
 _JPEG = b"\xff\xd8\xff\xe0"
@@ -45,6 +47,15 @@ def attach(site: DeskSite, event: Event) -> str:
             raise
 
     return f"{size} bytes {site.act(add)}"
+
+
+def attach_badly(site: DeskSite, event: Event) -> str:
+    """A file of several pieces, some of which come twice, late or in part."""
+    kinds = ("double", "late_request", "lose_request")
+    fault = Fault(kinds[int(event.more * len(kinds))], event.pick)
+    said = attach(site, replace(event, more=0.999))
+    site.line.file_faults.extend([fault] * 3)
+    return f"{said}, 3 times {fault.kind}"
 
 
 def look_at_file(site: DeskSite, event: Event) -> str:
@@ -96,5 +107,5 @@ def _new_file(
 
 
 DOINGS: dict[str, Doing] = {
-    one.__name__: one for one in (attach, look_at_file, take_file_back, send_file_again)
+    one.__name__: one for one in (attach, attach_badly, look_at_file, take_file_back, send_file_again)
 }

@@ -150,6 +150,8 @@ def delete_customer(world: World, event: Event) -> str:
             gone += [Delete(name, row[0]) for row in world.server.memory.rows(sql, (customer,))]
     _write(world, lambda tx: changes.write(tx, gone))
     world.ledger.deleted.add(customer)
+    # Their bytes go everywhere; a server that is set back to before it asks for them in vain.
+    world.ledger.files_gone |= {one.row_id for one in gone if one.table == "attachment"}
     return ""
 
 

@@ -86,7 +86,8 @@ PEOPLE = {
     "agree": 1,
 }
 FILES = {
-    "attach": 5,
+    "attach": 4,
+    "attach_badly": 2,
     "look_at_file": 3,
     "take_file_back": 1,
     "send_file_again": 1,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from agent_app.store import cursors, drafts, replica
+from agent_app.store import cursors, drafts, replica, staging
 from agent_app.store.search_terms import index_portion
 from agent_app.store.tables import base_row, conflict, held, staged_cursor
 from server_sync.domain.commands import Insert
@@ -259,6 +259,21 @@ def test_l4_ones_own_row_stays_also_while_the_replica_is_put_together_anew(compa
         cursors.save(connection, {f"desk:{mine.hex()}": 1}, {}, staged_cursor)
     apply(company, page(lost=[f"team:{north.hex()}"]))
     assert company.rows("SELECT id FROM presence") == [(mine,)]
+
+
+def test_l2_what_leaves_staging_before_its_customers_row_has_come_leaves_no_rows(
+    company: Company, dossier: Insert
+) -> None:
+    names = [column.name for column in TABLES["sales_order"].columns]
+    came = TableRows(columns=names, rows=company.rows(f"SELECT {', '.join(names)} FROM sales_order"))
+    with company.store.write() as connection:
+        staging.begin(connection, from_replica=False)
+        holding = Held(partition=MINE, customers=[dossier.row_id])
+        staging.apply(connection, page(held=[holding], tables={"sales_order": came}))
+        staging.apply(connection, page(removed=[leaves(MINE, dossier)]))
+        assert staging.exchange(connection)
+    for name in DOSSIER:
+        assert company.rows(f'SELECT 1 FROM "{name}"') == []
 
 
 def test_a_lost_company_takes_everything_that_all_desks_have(company: Company) -> None:
