@@ -9,6 +9,8 @@ from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.definition import FormDefinition, Question
 from server_sync.domain.forms.engine import Engine
 from server_sync.domain.forms.instance import Instance, definition_path, load
+from server_sync.domain.forms.instance_xml import DEPRECATED_ID, write_instance
+from server_sync.domain.forms.listing import NodeState, list_nodes
 from server_sync.domain.forms.pages import (
     Outcome,
     OutlineEntry,
@@ -23,6 +25,7 @@ from server_sync.domain.forms.pages import (
 from server_sync.domain.forms.prefill import put_at_end, put_at_start
 from server_sync.domain.forms.questions import Fault, parse_answer
 from server_sync.domain.forms.scope import FormScope
+from server_sync.domain.forms.stakes import Stakes
 from server_sync.domain.forms.standing import Standing
 from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.walk import BodyWalk, Place
@@ -61,12 +64,15 @@ class Session:
         seed: str,
     ) -> None:
         self.form = form
+        self._prefill = prefill
+        self._seed = seed
         self._instance = Instance(form)
         chosen = form.language_for(language) if language else form.default_language
         self._scope = FormScope(form, self._instance, zone, now, chosen, seed)
         self._engine = Engine(form, self._instance, self._scope)
         self._walk = BodyWalk(form, self._instance, self._engine)
         self._standing = Standing(form, self._instance, self._scope)
+        self._stakes = Stakes(form, self._instance)
         self._unplaced = load(self._instance, answers) if answers else {}
         put_at_start(form, self._instance, self._engine, self._scope, prefill, resumed=bool(answers))
         self._places: list[Place] = self._walk.places()
@@ -158,14 +164,22 @@ class Session:
         value = parse_answer(text, self._standing.asked(question, node))
         if isinstance(value, Fault):
             return Outcome(False, node.value, Problem(path, value.kind, value.values))
+        return self._settle(question, node, value)
+
+    def _settle(self, question: Question, node: Node, value: str) -> Outcome:
+        counted = self._stakes.counted_answers()
         self._engine.flipped.clear()
         changed = self._engine.change(node, value)
         if any(change.endswith("/*") for change in changed):
             self._find_pages()
+        present = self._instance.by_path
+        gone = tuple(path for one, path in counted.items() if one not in present[one.path])
         flipped = [one for one in self._engine.flipped if one.path in self.form.questions]
+        flipped = [one for one in flipped if one in present[one.path]]
         hidden = tuple(self._instance.path_of(one) for one in flipped if one.value and not one.relevant)
         shown = tuple(self._instance.path_of(one) for one in flipped if one.relevant)
-        return Outcome(True, value, self._standing.problem(question, node, missing=False), hidden, shown)
+        problem = self._standing.problem(question, node, missing=False)
+        return Outcome(True, value, problem, (*gone, *hidden), shown)
 
     def add_repeat(self, path: str) -> bool:
         """Add an instance to the repeat of a page (its `RepeatState.path`) and go to its first page."""
@@ -199,6 +213,10 @@ class Session:
     def paths(self) -> tuple[str, ...]:
         """The questions of `outline`; they change only when an instance of a repeat comes or goes."""
         return tuple(self._instance.path_of(node) for _, node in self._walk.asked())
+
+    def asked(self) -> frozenset[str]:
+        """Those of `paths` that are asked by the answers so far."""
+        return frozenset(self._instance.path_of(node) for _, node in self._walk.asked() if node.relevant)
 
     def tally(self) -> Tally:
         """How many questions are asked now, and how many of them have an answer, lack one or have a wrong one."""
@@ -240,6 +258,34 @@ class Session:
         self._scope.now_at = now
         put_at_end(self.form, self._instance, self._engine, self._scope)
         return self._instance.flat(relevant_only=True)
+
+    def nodes(self) -> tuple[NodeState, ...]:
+        """Every node with its state, groups and instances of repeats included, in document order."""
+        return tuple(list_nodes(self.form, self._instance.document))
+
+    def shown(self) -> tuple[str, ...]:
+        """The questions that are asked now, in the order in which a person comes to them from the first page on."""
+        return tuple(self._instance.path_of(node) for place in self._places for _, node in place.asked)
+
+    def instance_xml(self) -> str:
+        """The answers as ODK Collect would submit them; call `finalise` first."""
+        former = self._unplaced.get(f"{self.form.root}/{DEPRECATED_ID}", "")
+        return write_instance(self.form, self._instance.document, former)
+
+    def would_hide(self, path: str, text: str) -> tuple[str, ...]:
+        """The answered questions that an answer would take out of the form: ask before it is given, if there are any.
+
+        Nothing is changed. They are those that `Outcome.hidden` will tell of: questions that are no longer relevant
+        (`finalise` drops their answers, until then they come back with the former answer) and those in instances of a
+        repeat that a lower count takes away (these are gone at once). Empty for a refused answer. Cheap unless the
+        answer decides on other questions; then it costs about as much as beginning the form.
+        """
+        found = self._question_at(path)
+        if found is None or not self._stakes.any_behind(found[1].path):
+            return ()
+        now, zone = self._scope.now_at, self._scope.zone
+        other = Session(self.form, now, zone, self.answers(), self._prefill, self.language, self._seed)
+        return other.answer(path, text).hidden
 
     def _entry(self, question: Question, node: Node) -> OutlineEntry:
         label, status = self._scope.words(question.label, node), self._standing.status(question, node)

@@ -125,6 +125,8 @@ def test_a_line_of_the_outline_can_be_had_alone_and_the_whole_be_counted(begin: 
     session.answer("/data/opening/free", "y")
     assert tuple(session.entry(path) for path in session.paths()) == session.outline()
     assert session.entry("/data/nowhere") is None
+    left_out = {"/data/opening/when", "/data/body/why"}
+    assert session.asked() == frozenset(session.paths()) - left_out
     assert session.tally() == Tally(asked=2, answered=1, missing=1, wrong=0)
 
 
