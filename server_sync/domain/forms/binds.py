@@ -1,5 +1,6 @@
 """Reads the binds and the set-value actions of a model; the skeleton and the body have their own readers."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -22,14 +23,18 @@ def read_binds(
 
 
 def node_path(reference: str, nodes: Mapping[str, NodeSpec]) -> str:
-    """A nodeset of the form as the path of a node, prefixes dropped. Raises KnownError FORM_REFERENCE."""
-    steps = [step.rpartition(":")[2] for step in reference.split("/")]
-    path = "/".join(steps)
+    """A nodeset of the form as the path of a node. Raises KnownError FORM_REFERENCE."""
+    path = plain_path(reference)
     if path not in nodes:
         values = {"path": reference, "attribute": "nodeset", "expression": reference, "value": path}
-        place = {"at": 0, "name": steps[-1], "suggestion": nearest(path, nodes)}
+        place = {"at": 0, "name": path.rpartition("/")[2], "suggestion": nearest(path, nodes)}
         raise KnownError(ErrorKind.FORM_REFERENCE, **values, **place)
     return path
+
+
+def plain_path(reference: str) -> str:
+    """A path without the prefixes of namespaces, such as "/data/meta/entity/@id"."""
+    return re.sub(r"(?<=[/@])[^/@:]+:", "", reference)
 
 
 def _bind(element: Element, path: str, expressions: ExpressionReader) -> Bind:

@@ -102,18 +102,24 @@ Element = Question | Group | Repeat
 class FormDefinition:
     """A form.
 
-    `code` and `version` are the form's own; `shape` and `nodes` the skeleton of its answers with the paths in document
-    order; `instances` the secondary instances by id, each as the document above its root element; `languages` in the
-    order of the form (empty when it has no translations); `external` the ids of instances that live in other files;
-    `unread` what the form asks for and this definition does not tell, by node and name.
+    `code` and `version` are the form's own; `attributes` (in Clark notation) and `namespaces` (by prefix) what the root
+    of its answers carries; `shape` and `nodes` the skeleton of its answers with the paths in document order; `initial`
+    and `templates` what answers begin with, see `skeleton`; `instances` the secondary instances by id, each as the
+    document above its root element; `languages` in the order of the form (empty when it has no translations);
+    `external` the ids of instances that live in other files; `unread` what the form asks for and this definition does
+    not tell, by node and name.
     """
 
     code: str
     title: str
     version: str
     root: str
+    attributes: Mapping[str, str]
+    namespaces: Mapping[str, str]
     nodes: Mapping[str, NodeSpec]
     shape: Shape
+    initial: Node
+    templates: Mapping[str, Node]
     binds: Mapping[str, Bind]
     graph: Graph
     body: tuple[Element, ...]

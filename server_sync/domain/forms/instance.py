@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from server_sync.domain.forms.definition import FormDefinition
 from server_sync.domain.forms.model import NodeSpec
+from server_sync.domain.forms.skeleton import empty_node
 from server_sync.domain.forms.tree import Node
 
 MAX_INSTANCES = 500
@@ -21,27 +22,13 @@ class Instance:
 
     def __init__(self, definition: FormDefinition) -> None:
         self._nodes = definition.nodes
-        self.document = Node("")
+        self._root = definition.root
+        self._templates = definition.templates
+        self.document = definition.initial.copy()
         self.by_path: dict[str, list[Node]] = {}
         self._size = 0
         self._plain = frozenset(_plain(definition.root, definition.nodes))
-        self._build(self.document, definition.root, blank=False)
         self.index()
-
-    def _build(self, parent: Node, path: str, blank: bool) -> Node:
-        """One element with everything below it; `blank` leaves out defaults and instances of repeats."""
-        spec = self._nodes[path]
-        node = Node(spec.name, path, "" if blank else spec.default)
-        parent.add(node)
-        self._size += 1
-        for below in spec.children:
-            inner = self._nodes[below]
-            if inner.repeats and (blank or not inner.instances):
-                node.children.setdefault(inner.name, [])
-                continue
-            for _ in range(inner.instances if inner.repeats else 1):
-                self._build(node, below, blank)
-        return node
 
     def index(self) -> None:
         """Make `by_path` say again which nodes there are, after instances came or went."""
@@ -55,16 +42,20 @@ class Instance:
 
     def blank(self) -> None:
         """Empty everything and drop all instances of repeats, before answers are put back."""
-        root = next(iter(self._nodes))
         self.document.children.clear()
-        self._build(self.document, root, blank=True)
+        self.document.add(empty_node(self._nodes[self._root], self._nodes))
         self.index()
 
     def add_instance(self, parent: Node, path: str) -> Node | None:
         """Append an instance of a repeat with its defaults; None when there are too many. Call `index` afterwards."""
         if len(parent.children.get(self._nodes[path].name, ())) >= MAX_INSTANCES or self._size >= MAX_NODES:
             return None
-        return self._build(parent, path, blank=False)
+        return self._append(parent, self._templates[path].copy())
+
+    def _append(self, parent: Node, node: Node) -> Node:
+        parent.add(node)
+        self._size += sum(1 for _ in node.walk())
+        return node
 
     def remove_instance(self, node: Node) -> None:
         """Drop an instance of a repeat. Call `index` afterwards."""
@@ -104,7 +95,7 @@ class Instance:
                 while (
                     len(node.children.get(name, ())) < min(position, MAX_INSTANCES) and self._size < MAX_NODES
                 ):
-                    self._build(node, definition_path, blank=True)
+                    self._append(node, empty_node(self._nodes[definition_path], self._nodes))
             siblings = node.children.get(name, [])
             if position > len(siblings):
                 return False

@@ -37,9 +37,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class NodeSpec:
-    """One element of the primary instance: its path, its default, and whether it repeats.
+    """One element of the primary instance, or an attribute within it (named "@id").
 
-    `instances` counts how many of a repeat the form starts with (the template alone: none).
+    `default` is its text in the form, `namespace` empty for XForms' own.
     """
 
     path: str
@@ -47,7 +47,7 @@ class NodeSpec:
     default: str = ""
     children: tuple[str, ...] = ()
     repeats: bool = False
-    instances: int = 1
+    namespace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,17 @@ def put_at_start(
 
 
 def put_at_end(form: FormDefinition, answers: Instance, engine: Engine, scope: FormScope) -> None:
-    """Fill in the time at which the form was ended."""
+    """Fill in the time at which the form was ended, and an id where the caller gave none."""
     for path, bind in form.binds.items():
-        if bind.preload == "timestamp" and bind.preload_params == "end":
-            for node in answers.by_path[path]:
-                engine.change(node, iso_moment(from_milliseconds(scope.now_at, scope.zone)))
+        match bind.preload, bind.preload_params:
+            case "timestamp", "end":
+                value = iso_moment(from_milliseconds(scope.now_at, scope.zone))
+            case "uid", _:
+                value = scope.instance_id()
+            case _:
+                continue
+        for node in answers.by_path[path]:
+            engine.change(node, node.value or value if bind.preload == "uid" else value)
 
 
 def _preload(bind: Bind, scope: FormScope, prefill: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.forms.binds import read_actions, read_binds
+from server_sync.domain.forms.binds import plain_path, read_actions, read_binds
 from server_sync.domain.forms.body import BodyReader
 from server_sync.domain.forms.definition import FormDefinition
 from server_sync.domain.forms.expressions import ExpressionReader
@@ -36,9 +36,12 @@ def read_form(source: bytes | str) -> FormDefinition:
     primary = children(instances[0])[0] if instances and len(children(instances[0])) == 1 else None
     if primary is None:
         raise _unreadable("instance")
-    repeats = frozenset(attribute(element, "nodeset") for element in body.iter(f"{{{XFORMS}}}repeat"))
-    nodes, shape = read_skeleton(primary, repeats)
-    expressions = ExpressionReader(shape)
+    repeats = frozenset(
+        plain_path(attribute(element, "nodeset")) for element in body.iter(f"{{{XFORMS}}}repeat")
+    )
+    skeleton = read_skeleton(primary, repeats)
+    nodes = skeleton.nodes
+    expressions = ExpressionReader(skeleton.shape)
     binds = read_binds(model, nodes, expressions)
     reader = BodyReader(nodes, binds, expressions)
     elements = reader.elements(body)
@@ -54,8 +57,12 @@ def read_form(source: bytes | str) -> FormDefinition:
         title=_title(html),
         version=attribute(primary, "version") or attribute(primary, "version", OPENROSA),
         root=root,
+        attributes={str(name): str(value) for name, value in primary.attrib.items()},
+        namespaces={prefix: uri for prefix, uri in primary.nsmap.items() if prefix},
         nodes=nodes,
-        shape=shape,
+        shape=skeleton.shape,
+        initial=skeleton.initial,
+        templates=skeleton.templates,
         binds=binds,
         graph=build_graph(binds.values()),
         body=elements,

@@ -1,8 +1,10 @@
 """A form being filled in as its expressions and its reader see it: texts with values filled in, choices, look-ups."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from uuid import UUID
 
 from server_sync.domain.forms.definition import FormDefinition, Itemset, Question
 from server_sync.domain.forms.draws import Draws
@@ -39,6 +41,7 @@ class FormScope:
         self.language = language
         self.by_path: Mapping[str, list[Node]] = answers.by_path
         self._document = answers.document
+        self._seed = seed
         self._draws = Draws(seed)
         self._indexes: dict[tuple[int, str, str], dict[str, list[Node]]] = {}
 
@@ -49,6 +52,11 @@ class FormScope:
     def random(self) -> float:
         """The next number of the form's own sequence."""
         return self._draws.next()
+
+    def instance_id(self) -> str:
+        """The instanceID that goes with the seed: "uuid:" and a UUID."""
+        digest = hashlib.sha256(f"instanceID {self._seed}".encode()).digest()
+        return f"uuid:{UUID(bytes=digest[:16], version=4)}"
 
     def instance(self, name: str) -> Node | None:
         """The document of a secondary instance."""

@@ -257,7 +257,9 @@ class Session:
         """The answers as they are handed in: without what is not relevant. `validate` first; this does not refuse."""
         self._scope.now_at = now
         put_at_end(self.form, self._instance, self._engine, self._scope)
-        return self._instance.flat(relevant_only=True)
+        former = f"{self.form.root}/{DEPRECATED_ID}"
+        kept = {former: self._unplaced[former]} if former in self._unplaced else {}
+        return {**self._instance.flat(relevant_only=True), **kept}
 
     def nodes(self) -> tuple[NodeState, ...]:
         """Every node with its state, groups and instances of repeats included, in document order."""

@@ -1,74 +1,142 @@
-"""Reads the instances of a model: the skeleton of the answers, and the secondary instances as trees of nodes."""
+"""Reads the instances of a model: the skeleton of the answers, what they begin with, and the secondary instances."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.model import NodeSpec
 from server_sync.domain.forms.tree import Node
-from server_sync.domain.forms.xml import JAVAROSA, Element, attribute, children, name_of
+from server_sync.domain.forms.xml import JAVAROSA, XFORMS, Element, attribute, children, name_of
 from server_sync.domain.forms.xpath.references import Shape
 
 MAX_NODES = 20_000
 """Elements of a primary instance."""
 
+_TEMPLATE = f"{{{JAVAROSA}}}template"
 
-def read_skeleton(root: Element, repeats: frozenset[str]) -> tuple[Mapping[str, NodeSpec], Shape]:
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
     """The nodes of the answers by path, in document order, and their shape.
 
-    Raises KnownError FORM_TOO_LARGE, or FORM_UNSUPPORTED for entities and where the instances of a repeat differ.
+    `initial` is the document that a new filling-in begins with, `templates` what a new instance of each repeat is; both
+    are to be copied.
     """
+
+    nodes: Mapping[str, NodeSpec]
+    shape: Shape
+    initial: Node
+    templates: Mapping[str, Node]
+
+
+def read_skeleton(root: Element, repeats: frozenset[str]) -> Skeleton:
+    """The primary instance below `root`; `repeats` are the paths that repeat. Raises KnownError FORM_TOO_LARGE."""
     nodes: dict[str, NodeSpec] = {}
-    _collect([root], "", repeats, nodes)
+    patterns: dict[str, Element] = {}
+    _collect([root], "", repeats, nodes, patterns)
     names = {
         path: frozenset(child.rpartition("/")[2] for child in spec.children) for path, spec in nodes.items()
     }
-    return nodes, Shape({"": frozenset({name_of(root)}), **names}, repeats & nodes.keys())
+    shape = Shape({"": frozenset({name_of(root)}), **names}, repeats & nodes.keys())
+    document = Node("")
+    document.add(_initial(root, f"/{name_of(root)}", nodes))
+    templates = {path: _initial(pattern, path, nodes) for path, pattern in patterns.items()}
+    return Skeleton(nodes, shape, document, templates)
 
 
-def _collect(same: list[Element], above: str, repeats: frozenset[str], nodes: dict[str, NodeSpec]) -> str:
-    """Enter the node that the elements of one name stand for, and everything below it; its path."""
-    path = f"{above}/{name_of(same[0])}"
-    templates = [element for element in same if element.get(f"{{{JAVAROSA}}}template") is not None]
-    pattern = (templates or same)[0]
-    instances = len(same) - len(templates)
-    if path in repeats and len({_content(element) for element in same}) > 1:
-        raise _unsupported(path, "instances_differ")
-    if path.endswith("/meta/entity"):
-        raise _unsupported(path, "entity")
-    if len(nodes) >= MAX_NODES:
-        raise KnownError(ErrorKind.FORM_TOO_LARGE, nodes=len(nodes), most=MAX_NODES)
+def _collect(
+    same: list[Element],
+    above: str,
+    repeats: frozenset[str],
+    nodes: dict[str, NodeSpec],
+    patterns: dict[str, Element],
+) -> str:
+    """Enter the node that the elements of one name stand for, and everything below it; its path.
+
+    A new instance of a repeat is made after its template, or after its first instance where there is none.
+    """
+    same = sorted(same, key=lambda element: element.get(_TEMPLATE) is None)
+    pattern, path = same[0], f"{above}/{name_of(same[0])}"
     nodes[path] = NodeSpec(path, name_of(pattern))
-    below = tuple(_collect(group, path, repeats, nodes) for group in _by_name(children(pattern)))
+    if len(nodes) > MAX_NODES:
+        raise KnownError(ErrorKind.FORM_TOO_LARGE, nodes=len(nodes), most=MAX_NODES)
+    below = [_attribute(name, value, path, nodes) for name, value in _attributes(pattern, above)]
+    below += [_collect(group, path, repeats, nodes, patterns) for group in _by_name(same)]
+    if path in repeats:
+        patterns[path] = pattern
     nodes[path] = NodeSpec(
         path,
         name_of(pattern),
         "" if below else (pattern.text or "").strip(),
-        below,
+        tuple(below),
         path in repeats,
-        instances,
+        _namespace(pattern.tag),
     )
     return path
 
 
-def _unsupported(path: str, feature: str) -> KnownError:
-    return KnownError(ErrorKind.FORM_UNSUPPORTED, features=[{"path": path, "feature": feature}])
+def _attributes(element: Element, above: str) -> list[tuple[str, str]]:
+    """The attributes that binds may speak of (entities'); those of the root are the form's own."""
+    named = [(str(name), str(value)) for name, value in element.attrib.items()]
+    return [(name, value) for name, value in named if above and not name.startswith(f"{{{JAVAROSA}}}")]
 
 
-def _content(element: Element) -> bytes:
-    """What an instance holds, without marks and spaces between elements."""
-    return b"|".join(
-        name_of(inner).encode() + b"=" + (inner.text or "").strip().encode()
-        for inner in element.iter(etree.Element)
-    )
+def _attribute(name: str, value: str, above: str, nodes: dict[str, NodeSpec]) -> str:
+    local = f"@{etree.QName(name).localname}"
+    path = f"{above}/{local}"
+    nodes[path] = NodeSpec(path, local, value, namespace=_namespace(name))
+    return path
 
 
-def _by_name(elements: Iterable[Element]) -> list[list[Element]]:
+def _namespace(name: str) -> str:
+    namespace = etree.QName(name).namespace or ""
+    return "" if namespace == XFORMS else namespace
+
+
+def _by_name(parents: Iterable[Element]) -> list[list[Element]]:
+    """The child elements of several parents, those of one name together."""
     groups: dict[str, list[Element]] = {}
-    for element in elements:
-        groups.setdefault(name_of(element), []).append(element)
+    for parent in parents:
+        for element in children(parent):
+            groups.setdefault(name_of(element), []).append(element)
     return list(groups.values())
+
+
+def _initial(element: Element, path: str, nodes: Mapping[str, NodeSpec]) -> Node:
+    """An element of the primary instance as it stands there, without templates."""
+    spec = nodes[path]
+    node = Node(spec.name, path, "" if spec.children else (element.text or "").strip())
+    present: dict[str, list[Element]] = {}
+    for inner in children(element):
+        present.setdefault(name_of(inner), []).append(inner)
+    for below in spec.children:
+        inner_spec = nodes[below]
+        if inner_spec.name.startswith("@"):
+            node.add(Node(inner_spec.name, below, inner_spec.default))
+            continue
+        found = [one for one in present.get(inner_spec.name, ()) if one.get(_TEMPLATE) is None]
+        if inner_spec.repeats:
+            node.children[inner_spec.name] = []
+        for one in found if inner_spec.repeats else found[:1]:
+            node.add(_initial(one, below, nodes))
+        if not found and not inner_spec.repeats:
+            node.add(empty_node(inner_spec, nodes))
+    return node
+
+
+def empty_node(spec: NodeSpec, nodes: Mapping[str, NodeSpec]) -> Node:
+    """A node with everything below it, without defaults and without instances of repeats; attributes stay."""
+    constant = spec.name.startswith("@")
+    node = Node(spec.name, spec.path, spec.default if constant else "")
+    for below in spec.children:
+        inner = nodes[below]
+        if inner.repeats:
+            node.children[inner.name] = []
+        else:
+            node.add(empty_node(inner, nodes))
+    return node
 
 
 def read_instance(instance: Element) -> Node:

@@ -23,8 +23,11 @@ class Standing:
         return Asked(question, self._scope.choices(question, node), self._scope.now_at, self._scope.zone)
 
     def readonly(self, question: Question, node: Node) -> bool:
-        """Whether nobody may answer: by its bind, because it is calculated, or because it is a note."""
-        return node.readonly or self._bind(node).calculate is not None or question.kind is QuestionKind.NOTE
+        """Whether nobody may answer: by its bind or that of a group around it, or because it is a note.
+
+        A calculated answer may be replaced, as in ODK; it is calculated again when what it depends on changes.
+        """
+        return question.kind is QuestionKind.NOTE or any(one.readonly for one in node.lineage())
 
     def counts(self, question: Question, node: Node) -> bool:
         """Whether somebody is to answer the question now."""

@@ -43,6 +43,15 @@ class Node:
         child.parent = self
         self.children.setdefault(child.name, []).append(child)
 
+    def copy(self) -> Node:
+        """The node with everything below it, as it was made; without a parent."""
+        node = Node(self.name, self.path, self.value)
+        for name, siblings in self.children.items():
+            node.children[name] = []
+            for child in siblings:
+                node.add(child.copy())
+        return node
+
     def text(self) -> str:
         """The string value: its own value, or those of its relevant leaves one after another."""
         if not self.children:
@@ -59,6 +68,13 @@ class Node:
     def position(self) -> int:
         """Its place among the siblings of its name, from 1."""
         return 1 if self.parent is None else self.parent.children[self.name].index(self) + 1
+
+    def lineage(self) -> Iterator[Node]:
+        """The node and its ancestors, from the inside outwards."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
 
     def ancestor(self, path: str) -> Node | None:
         """Itself or the nearest ancestor whose definition has this path."""

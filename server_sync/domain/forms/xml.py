@@ -1,5 +1,7 @@
 """Reads XML that anyone may have written: no entities, no network, bounded size; what it means is the reader's."""
 
+import re
+
 from lxml import etree
 
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -37,6 +39,14 @@ def parse_xml(source: bytes) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise KnownError(ErrorKind.FORM_UNREADABLE, reason="doctype", line=1)
     return root
+
+
+def clean_text(text: str) -> str:
+    """A text without the characters that XML 1.0 has no place for (control characters, halves of surrogate pairs)."""
+    return _UNWRITABLE.sub("", text)
+
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def name_of(element: Element) -> str:

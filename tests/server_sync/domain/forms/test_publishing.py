@@ -179,7 +179,6 @@ def test_too_many_bytes_are_refused_unread() -> None:
             "| | text | a | A |\n| settings |\n| | public_key | submission_url |\n| | abc | https://x/ |",
             "encryption",
         ),
-        ("| | text | a | A |\n| entities |\n| | dataset | label |\n| | people | ${a} |", "entity"),
         ("| | select_one_from_file towns.csv | a | A |", "external_instance"),
     ],
 )

@@ -98,14 +98,26 @@ def test_a_model_that_does_not_hang_together_is_refused(
     assert told in refused.value.values.values()
 
 
-def test_instances_that_differ_are_refused_rather_than_made_equal(xform: XForm) -> None:
-    with pytest.raises(KnownError) as refused:
+def test_instances_that_differ_begin_with_their_own_values_and_a_new_one_with_the_templates(
+    begin: Begin, xform: XForm
+) -> None:
+    session = begin(
         xform(
-            '<instance><data id="t"><r><a>1</a></r><r><a>2</a></r></data></instance>',
-            '<repeat nodeset="/data/r"><input ref="/data/r/a"></input></repeat>',
+            """<instance><data id="t">
+              <r jr:template=""><a>0</a><b/><s jr:template=""><c>5</c></s></r>
+              <r><a>1</a><s><c>6</c></s><s><c>7</c></s></r>
+              <r><a>2</a><b>x</b></r>
+            </data></instance>""",
+            """<repeat nodeset="/data/r"><input ref="/data/r/a"/><input ref="/data/r/b"/>
+                 <repeat nodeset="/data/r/s"><input ref="/data/r/s/c"/></repeat></repeat>""",
         )
-    assert refused.value.kind is ErrorKind.FORM_UNSUPPORTED
-    assert refused.value.values["features"] == [{"path": "/data/r", "feature": "instances_differ"}]
+    )
+    first = {"/data/r[1]/a": "1", "/data/r[1]/s[1]/c": "6", "/data/r[1]/s[2]/c": "7"}
+    assert session.answers() == {**first, "/data/r[2]/a": "2", "/data/r[2]/b": "x"}
+    assert session.add_repeat("/data/r")
+    assert session.answers()["/data/r[3]/a"] == "0"
+    assert session.add_repeat("/data/r[3]/s")
+    assert session.answers()["/data/r[3]/s[1]/c"] == "5"
 
 
 def test_a_repeat_without_template_starts_with_the_instances_written_into_it(

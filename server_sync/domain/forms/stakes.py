@@ -1,0 +1,69 @@
+"""Which answers may leave a form when another one changes, told from the form's logic alone; nothing is computed."""
+
+from collections.abc import Iterable, Iterator
+
+from server_sync.domain.forms.definition import Element, FormDefinition, Question, Repeat
+from server_sync.domain.forms.graph import Aspect
+from server_sync.domain.forms.instance import Instance
+from server_sync.domain.forms.tree import Node
+
+
+class Stakes:
+    """Looks from a question at the answers whose being asked hangs on it."""
+
+    def __init__(self, form: FormDefinition, answers: Instance) -> None:
+        self._form = form
+        self._answers = answers
+        self._counted = [repeat for repeat in _repeats(form.body) if repeat.count is not None]
+
+    def any_behind(self, path: str) -> bool:
+        """Whether an answered question may be hidden or taken away by a new value of the node at a definition path."""
+        changes, decided = self._reached(path)
+        return any(self._answered(below) for below in decided) or any(
+            repeat.count is not None
+            and not repeat.count.references.isdisjoint(changes)
+            and self._answered(repeat.path)
+            for repeat in self._counted
+        )
+
+    def counted_answers(self) -> dict[Node, str]:
+        """The answered questions in repeats that a count rules, with their indexed paths."""
+        return {
+            node: self._answers.path_of(node)
+            for repeat in self._counted
+            for instance in self._answers.by_path.get(repeat.path, ())
+            for node in instance.walk()
+            if node.value and node.relevant and node.path in self._form.questions
+        }
+
+    def _reached(self, path: str) -> tuple[set[str], set[str]]:
+        """The paths whose values may change with one, and those whose relevance may."""
+        changes, decided, waiting = set[str](), set[str](), [path]
+        while waiting:
+            change = waiting.pop()
+            if change in changes:
+                continue
+            changes.add(change)
+            for cell in self._form.graph.reached(change):
+                if cell.aspect is Aspect.RELEVANT:
+                    decided.add(cell.path)
+                elif cell.aspect is Aspect.VALUE:
+                    waiting.append(cell.path)
+            waiting += [action.path for action in self._form.actions if action.trigger == change]
+        return changes, decided
+
+    def _answered(self, path: str) -> bool:
+        """Whether a question at or below a definition path has an answer and is asked."""
+        return any(
+            node.value and node.relevant and node.path in self._form.questions
+            for top in self._answers.by_path.get(path, ())
+            for node in top.walk()
+        )
+
+
+def _repeats(elements: Iterable[Element]) -> Iterator[Repeat]:
+    for element in elements:
+        if isinstance(element, Repeat):
+            yield element
+        if not isinstance(element, Question):
+            yield from _repeats(element.elements)
