@@ -1,238 +1,137 @@
-"""Regular expressions of forms, matched in time linear in the answer, so that none can explode; no look-around."""
-
-from __future__ import annotations
+"""Regular expressions of forms, matched by RE2 in time linear in the answer, so that none can explode."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
-MAX_STATES = 2_000
-"""Steps of one compiled expression, counted repetitions written out; larger ones are refused."""
+import re2
 
 MAX_SUBJECT = 10_000
 """Characters of an answer that an expression looks at; a longer answer does not match."""
 
-_COUNT = re.compile(r"\{(\d{1,4})(,(\d{1,4})?)?\}", re.ASCII)
-_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+MAX_STEPS = 20_000_000
+"""Instructions of an expression times characters of the answer; more than a second's work does not match."""
+
+MAX_MEMORY = 512 * 1024
+"""Bytes that one compiled expression may take; counted repetitions that need more are refused."""
+
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(Z)|(p(?!\{)|P(?!\{))|([^\x00-\x7f])|(.))", re.DOTALL)
+_LOOK = re.compile(r"\(\?([=!])")
+
+
+MAX_CONDITIONS = 10
+"""Look-aheads at the beginning of an expression."""
 
 
 class PatternError(ValueError):
     """A regular expression that is broken, too large or of a kind that is not supported."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Take:
-    """Consume one character that passes the test."""
+class _Compiled(Protocol):
+    """What we need of RE2's compiled expressions."""
 
-    test: Callable[[str], object]
+    programsize: int
 
-
-@dataclass(frozen=True, slots=True)
-class _Go:
-    """Go on at any of these places without consuming."""
-
-    places: tuple[int, ...]
+    def search(self, subject: bytes) -> object | None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchor:
-    """Go on only at the beginning (or the end) of the text."""
+class Program:
+    """A compiled expression, and what the look-aheads at its beginning ask for: each with whether it must match."""
 
-    end: bool
-
-
-_Instruction = _Take | _Go | _Anchor
-_Emit = Callable[[list[_Instruction]], None]
+    expression: _Compiled
+    conditions: tuple[tuple[_Compiled, bool], ...] = ()
 
 
-@lru_cache(maxsize=512)
-def program(source: str) -> tuple[_Instruction, ...]:
-    """The instructions of an expression. Raises PatternError."""
-    parser = _Parser(source)
-    emit = parser.alternatives()
-    if not parser.finished:
+@lru_cache(maxsize=128)
+def program(source: str) -> Program:
+    """The expression ready to match (spelled as Java and JavaScript do). Raises PatternError.
+
+    Not supported, as linear time does not allow it: references back, and looking around elsewhere than ahead from the
+    very beginning (`^(?=…)(?!…)…`).
+    """
+    conditions: list[tuple[_Compiled, bool]] = []
+    rest = source
+    while rest.startswith("^") and (look := _LOOK.match(rest, 1)):
+        end = _closing(rest, 1)
+        conditions.append((_compile(f"^(?:{rest[look.end() : end]})"), look[1] == "="))
+        rest = f"^{rest[end + 1 :]}"
+        if len(conditions) > MAX_CONDITIONS:
+            raise PatternError(source)
+    if conditions and _has_alternatives(rest):
         raise PatternError(source)
-    code: list[_Instruction] = []
-    emit(code)
-    return tuple(code)
+    return Program(_compile(rest), tuple(conditions))
 
 
 def matches(text: str, source: str) -> bool:
     """ODK `regex()`: whether the expression is found in the text; a broken one is found nowhere."""
     try:
-        code = program(source)
+        found = program(source)
     except PatternError:
         return False
-    if len(text) > MAX_SUBJECT:
+    subject = text.encode("utf-8", "replace")
+    parts = ((found.expression, True), *found.conditions)
+    if len(text) > MAX_SUBJECT or len(subject) * sum(part.programsize for part, _ in parts) > MAX_STEPS:
         return False
-    end = len(code)
-    states: set[int] = set()
-    for at in range(len(text) + 1):
-        states = _reach(code, states | {0}, at == 0, at == len(text))
-        if end in states:
+    return all((part.search(subject) is not None) is wanted for part, wanted in parts)
+
+
+def _compile(source: str) -> _Compiled:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = MAX_MEMORY
+    try:
+        compiled: _Compiled = re2.compile(_ESCAPE.sub(_as_re2, source).encode("utf-8", "replace"), options)
+    except re2.error as broken:
+        raise PatternError(source) from broken
+    return compiled
+
+
+def _as_re2(escape: re.Match[str]) -> str:
+    """What Java and JavaScript write otherwise than RE2."""
+    code, end, bare_class, foreign, _ = escape.groups()
+    if bare_class:
+        raise PatternError(escape.string)
+    if code:
+        return f"\\x{{{code}}}"
+    return "\\z" if end else foreign or escape.group()
+
+
+def _closing(source: str, start: int) -> int:
+    """The place of the bracket that closes the group at `start`. Raises PatternError."""
+    depth = 0
+    for at, char in _plain(source, start):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at
+    raise PatternError(source)
+
+
+def _has_alternatives(source: str) -> bool:
+    depth = 0
+    for _, char in _plain(source, 0):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
             return True
-        if at < len(text):
-            states = {s + 1 for s in states if isinstance(take := code[s], _Take) and take.test(text[at])}
     return False
 
 
-def _reach(code: tuple[_Instruction, ...], states: set[int], first: bool, last: bool) -> set[int]:
-    """The states reachable without consuming a character."""
-    seen: set[int] = set()
-    stack = list(states)
-    while stack:
-        state = stack.pop()
-        if state in seen:
+def _plain(source: str, start: int) -> list[tuple[int, str]]:
+    """The characters outside of escapes and classes, with their places."""
+    found: list[tuple[int, str]] = []
+    at, in_class = start, False
+    while at < len(source):
+        char = source[at]
+        if char == "\\":
+            at += 2
             continue
-        seen.add(state)
-        if state == len(code):
-            continue
-        match code[state]:
-            case _Go(places):
-                stack += places
-            case _Anchor(end) if last if end else first:
-                stack.append(state + 1)
-    return seen
-
-
-class _Parser:
-    """Recursive descent; each piece is a function that writes its instructions, so a repetition writes it again."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._at = 0
-        self._depth = 0
-
-    @property
-    def finished(self) -> bool:
-        return self._at == len(self._source)
-
-    def _next(self) -> str:
-        return self._source[self._at : self._at + 1]
-
-    def _skip(self, text: str) -> bool:
-        if self._source.startswith(text, self._at):
-            self._at += len(text)
-            return True
-        return False
-
-    def alternatives(self) -> _Emit:
-        self._depth += 1
-        if self._depth > 40:
-            raise PatternError(self._source)
-        branches = [self._sequence()]
-        while self._skip("|"):
-            branches.append(self._sequence())
-        self._depth -= 1
-        return branches[0] if len(branches) == 1 else lambda code: _either(code, branches)
-
-    def _sequence(self) -> _Emit:
-        parts: list[_Emit] = []
-        while not self.finished and self._next() not in "|)":
-            parts.append(self._repeated())
-        return lambda code: _all(code, parts)
-
-    def _repeated(self) -> _Emit:
-        atom = self._atom()
-        while True:
-            if self._skip("*"):
-                least, most = 0, None
-            elif self._skip("+"):
-                least, most = 1, None
-            elif self._skip("?"):
-                least, most = 0, 1
-            elif counted := _COUNT.match(self._source, self._at):
-                self._at = counted.end()
-                least = int(counted[1])
-                most = least if counted[2] is None else int(counted[3]) if counted[3] else None
-            else:
-                return atom
-            atom = _times(atom, least, most)
-
-    def _atom(self) -> _Emit:
-        if self._skip("("):
-            self._skip("?:")
-            if self._next() == "?":
-                raise PatternError(self._source)
-            inner = self.alternatives()
-            if not self._skip(")"):
-                raise PatternError(self._source)
-            return inner
-        if self._skip("^"):
-            return lambda code: _write(code, _Anchor(end=False))
-        if self._skip("$"):
-            return lambda code: _write(code, _Anchor(end=True))
-        return self._character()
-
-    def _character(self) -> _Emit:
-        char = self._next()
-        piece = char
-        if char == "[":
-            found = _CLASS.match(self._source, self._at)
-            piece = found[0] if found else ""
-        elif char == "\\":
-            piece = self._source[self._at : self._at + 2]
-            if not re.fullmatch(r"\\[dDwWsSntrfv]|\\[^\w]", piece):
-                raise PatternError(self._source)
-        elif char and char != ".":
-            piece = re.escape(char) if char not in "*+?" else ""
-        if not piece:
-            raise PatternError(self._source)
-        self._at += 1 if char not in "[\\" else len(piece)
-        try:
-            test = re.compile(piece, re.DOTALL).fullmatch
-        except re.error as broken:
-            raise PatternError(self._source) from broken
-        return lambda code: _write(code, _Take(test))
-
-
-def _write(code: list[_Instruction], instruction: _Instruction) -> None:
-    if len(code) >= MAX_STATES:
-        raise PatternError("too large")
-    code.append(instruction)
-
-
-def _all(code: list[_Instruction], parts: list[_Emit]) -> None:
-    for part in parts:
-        part(code)
-
-
-def _either(code: list[_Instruction], branches: list[_Emit]) -> None:
-    choice = len(code)
-    _write(code, _Go(()))
-    starts: list[int] = []
-    exits: list[int] = []
-    for branch in branches:
-        starts.append(len(code))
-        branch(code)
-        exits.append(len(code))
-        _write(code, _Go(()))
-    code[choice] = _Go(tuple(starts))
-    for place in exits:
-        code[place] = _Go((len(code),))
-
-
-def _times(part: _Emit, least: int, most: int | None) -> _Emit:
-    def emit(code: list[_Instruction]) -> None:
-        before = len(code)
-        for _ in range(least):
-            part(code)
-            if len(code) == before:
-                return
-        if most is None:
-            loop = len(code)
-            _write(code, _Go(()))
-            part(code)
-            _write(code, _Go((loop,)))
-            code[loop] = _Go((loop + 1, len(code)))
-            return
-        skips: list[int] = []
-        for _ in range(most - least):
-            skips.append(len(code))
-            _write(code, _Go(()))
-            part(code)
-        for place in skips:
-            code[place] = _Go((place + 1, len(code)))
-
-    return emit
+        if in_class:
+            in_class = char != "]"
+        elif char == "[":
+            in_class = True
+            at += source.startswith("^", at + 1)
+        else:
+            found.append((at, char))
+        at += 1
+    return found
