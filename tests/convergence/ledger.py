@@ -67,6 +67,8 @@ class Ledger:
     answers: dict[tuple[bytes, int], tuple[Key, str]] = field(default_factory=dict)
     told: dict[Key, str] = field(default_factory=dict)
     """What the server last said of an edit: accepted, merged or rejected."""
+    taken_up: set[Key] = field(default_factory=set)
+    """Edits that the server, or one that was set back since, has accepted or merged."""
     deleted: set[bytes] = field(default_factory=set)
     """Customers that were deleted on the server, with all their rows."""
     doubled: set[tuple[bytes, int]] = field(default_factory=set)
@@ -113,6 +115,8 @@ class Ledger:
                     "each effect exactly once", f"{edit} was {before[1]} first and then {result.status}"
                 )
             self.told[key] = result.status
+            if result.status in ("accepted", "merged"):
+                self.taken_up.add(key)
 
     def forgotten(self, desk: str, here: Collection[Key]) -> None:
         """A desk has these edits; others of its own that were taken up the server alone has by now."""

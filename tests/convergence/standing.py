@@ -20,6 +20,13 @@ _MOVING = """
 _TO_BE_FETCHED = """
     SELECT 1 FROM desk_state WHERE key = 'staging' AND value = 'true'
     OR key = 'passed_over_under' AND CAST(value AS INTEGER) < CAST(? AS INTEGER)"""
+# Nobody speaks of it any more: it goes when the server says that it does not know it.
+_NOBODYS = """
+    SELECT 1 FROM attachment_file AS f WHERE f.state = 'sending'
+    AND f.attachment_id NOT IN (SELECT id FROM attachment) AND NOT EXISTS (SELECT 1 FROM outbox AS o
+    WHERE o.customer_id = f.customer_id AND o.command = 'add_attachment@1') AND NOT EXISTS (
+        SELECT 1 FROM conflict AS c WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1'
+        AND c.settled_at IS NULL)"""
 _WANTED = """
     SELECT 1 FROM customer WHERE id = ?
     AND NOT EXISTS (SELECT 1 FROM attachment WHERE id = ? AND state = 'removed')"""
@@ -45,7 +52,7 @@ def lacking(desk: Memory, server: Memory, heads: dict[str, int], files: SealedFi
         return f"stands at {sorted(here.items())} of {sorted(there.items())}"
     if files is None:
         return ""
-    moving = [row for row in desk.rows(_MOVING) if server.rows(_WANTED, row)]
+    moving = [row for row in desk.rows(_MOVING) if server.rows(_WANTED, row)] + desk.rows(_NOBODYS)
     if moving:
         return f"{len(moving)} files are on their way"
     names = {row[0] for row in desk.rows("SELECT name FROM attachment_file")}

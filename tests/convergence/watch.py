@@ -120,8 +120,8 @@ class Watch:
         names = dict(site.memory.rows("SELECT attachment_id, name FROM attachment_file"))
         there = site.files.names()
         for edit in waiting:
-            # Sent again after a server was restored, its file may have left with its dossier.
-            if self._ledger.told.get(edit.key) in ("accepted", "merged") or edit.own_row is None:
+            # Sent again after a server was restored, its file may have left with its dossier, or was taken back.
+            if edit.key in self._ledger.taken_up or edit.own_row is None:
                 continue
             if names.get(edit.own_row[1]) not in there:
                 raise Violated("no file lost", f"{site.name} has no bytes of {edit}")

@@ -3,9 +3,11 @@
 from server_sync.domain.model.activity import ActivityKind, activity
 from server_sync.domain.model.attachment import AttachmentKind, AttachmentState, attachment
 from server_sync.domain.model.columns import Scope, dump_json, metadata
+from server_sync.domain.model.commitment import CommitmentState, commitment
 from server_sync.domain.model.conflict import ConflictState, ConflictStatus, Resolution, team_conflict
 from server_sync.domain.model.customer import Mood, PreferredTime, Tier, contact_point, customer, do_not_call
 from server_sync.domain.model.device import desk_device
+from server_sync.domain.model.knowledge import ArticleKind, article
 from server_sync.domain.model.order import order_line, sales_order
 from server_sync.domain.model.people import PauseReason, Presence, Role, person, presence, team
 from server_sync.domain.model.plan import (
@@ -26,10 +28,12 @@ __all__ = [
     "KINDS",
     "TABLES",
     "ActivityKind",
+    "ArticleKind",
     "AttachmentKind",
     "AttachmentState",
     "CallbackState",
     "Channel",
+    "CommitmentState",
     "ConflictState",
     "ConflictStatus",
     "Mood",
@@ -46,10 +50,12 @@ __all__ = [
     "Trigger",
     "Urgency",
     "activity",
+    "article",
     "attachment",
     "attempt",
     "calendar_day",
     "callback",
+    "commitment",
     "contact_point",
     "customer",
     "desk_device",
@@ -96,6 +102,8 @@ TABLES = {
         team_conflict,
         attachment,
         desk_device,
+        commitment,
+        article,
     )
 }
 

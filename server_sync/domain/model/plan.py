@@ -85,6 +85,8 @@ form_version = replicated(
     Column("version", Text, nullable=False),
     Column("xform", Text, nullable=False),  # XForm XML
     Column("published_at", BigInteger, nullable=False),
+    id_column("published_by", required=False),
+    Column("change_note", Text),  # what is new in it, in its author's words
     UniqueConstraint("form_id", "version"),
 )
 

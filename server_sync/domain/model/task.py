@@ -106,6 +106,16 @@ response = replicated(
     Column("csat", Integer),
     Column("nps", Integer),
     Column("recorded_at", BigInteger, nullable=False),
+    # A correction is an edition of its own beside the one before, which stays (ODK: an edit has a deprecatedID).
+    Column("edition", Integer, nullable=False, default=1, server_default="1"),
+    id_column("replaces_id", required=False),
+    id_column("replaced_by_id", required=False),
+    Column("started_at", BigInteger),  # by the device's clock, when the form was opened
+    Column("language", Text),  # in which it was filled in, as the form names it
+    # what was answered when, by a clock that only goes forward: rows of [event, node, start_ms, end_ms, old, new]
+    Column("audit", JsonText),
+    # kinds: "speeding", "straight_lining"
+    Column("flags", JsonText, nullable=False, default=list, server_default="[]"),
     Index("response_by_customer", "customer_id"),
     Index("response_by_task", "task_id"),
     Index("response_by_person", "person_id", "recorded_at"),

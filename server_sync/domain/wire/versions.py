@@ -7,8 +7,9 @@ OLDEST_PROTOCOL = 1
 
 # 1  2026-11-22  the first tables.
 # 2  2026-11-22  attachments, conflicts of a team, devices of a team.
-SCHEMA = 2
-OLDEST_SCHEMA = 1
+# 3  2026-11-22  editions of responses, commitments, articles of the knowledge base.
+SCHEMA = 3
+OLDEST_SCHEMA = 2
 
 
 def speaks(protocol: int, schema: int) -> bool:

@@ -175,7 +175,7 @@ PLANTS = (
     Plant(
         "outbox-not-upgraded",
         "A newer program begins with an empty outbox.",
-        [(migrations, "STEPS", (_upgraded_empty,))],
+        [(migrations, "STEPS", (_upgraded_empty, *migrations.STEPS[1:]))],
     ),
     Plant(
         "departed-files-kept",
