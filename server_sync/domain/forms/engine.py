@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from server_sync.domain.forms.definition import Element, FormDefinition, Question, Repeat
-from server_sync.domain.forms.graph import Aspect, Cell, relevance_of
+from server_sync.domain.forms.graph import Aspect, Cell, Waiting
 from server_sync.domain.forms.instance import MAX_INSTANCES, Instance
 from server_sync.domain.forms.model import SetValue
 from server_sync.domain.forms.scope import FormScope
@@ -11,6 +11,8 @@ from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xpath.context import Context
 from server_sync.domain.forms.xpath.moments import from_days, iso_date
 from server_sync.domain.forms.xpath.values import Value, to_boolean, to_number, to_text
+
+_ON_CHANGE = "xforms-value-changed"
 
 _ROUNDS = 10
 """How often counts of repeats may depend on what other counts brought, before we stop."""
@@ -20,71 +22,72 @@ class Engine:
     """Keeps the nodes of `answers` in step with each other.
 
     `supplied` are definition paths whose values come from outside: their calculations are left alone. `flipped` gathers
-    the nodes that became relevant or ceased to be; whoever looks at it empties it first.
+    the nodes that became relevant or ceased to be, `moved` tells whether instances of repeats came or went, `gone` are
+    the paths of the answered questions that a count took away; whoever looks at them calls `forget` first.
     """
 
     def __init__(self, definition: FormDefinition, answers: Instance, scope: FormScope) -> None:
         self._definition = definition
+        self._graph = definition.graph
         self._answers = answers
         self._scope = scope
         self._counted = [repeat for repeat in _repeats(definition.body) if repeat.count is not None]
+        self._counts = {path for repeat in self._counted if repeat.count for path in repeat.count.references}
+        self._triggers = {action.trigger for action in definition.actions if _ON_CHANGE in action.events}
         self.supplied: set[str] = set()
-        self.flipped: list[Node] = []
+        self.flipped: dict[Node, None] = {}
+        self.moved = False
+        self.gone: list[str] = []
+
+    def forget(self) -> None:
+        """Begin anew to gather what happens."""
+        self.flipped.clear()
+        self.moved = False
+        self.gone.clear()
 
     def compute_all(self) -> None:
-        """Compute everything from the values as they stand: at the start, and when instances came or went."""
-        for _ in range(_ROUNDS):
-            for node in self._answers.document.walk():
-                above = node.parent
-                node.relevant = node.own_relevant and (above is None or above.relevant)
-            for cell in self._definition.graph.cells:
-                self._compute(cell, set())
-            if not self._count():
-                return
+        """Compute everything from the values as they stand."""
+        _inherit(self._answers.document)
+        for cell in self._graph.cells:
+            for node in self._answers.by_path.get(cell.path, ()):
+                self._compute(cell, node)
+        self._settle(Waiting(self._graph, self._answers.by_path), recount=True)
 
-    def change(self, node: Node, value: str) -> frozenset[str]:
-        """Give a node a value and settle; the changes that happened (paths, and `relevance_of` paths)."""
+    def change(self, node: Node, value: str) -> None:
+        """Give a node a value and settle."""
         if node.value == value:
-            return frozenset()
+            return
         node.value = value
-        changed = {node.path}
-        for cell in self._definition.graph.reached(node.path):
-            if not cell.awaits.isdisjoint(changed):
-                self._compute(cell, changed)
-        for action in self._definition.actions:
-            if action.trigger == node.path and "xforms-value-changed" in action.events:
-                changed |= self.act(action, node)
-        if self._counted and self._count():
-            self.compute_all()
-            changed |= {relevance_of(repeat.path) for repeat in self._counted}
-        return frozenset(changed)
+        waiting = Waiting(self._graph, self._answers.by_path)
+        waiting.add_readers(node)
+        self._settle(waiting, recount=node.path in self._counts)
+        if node.path in self._triggers:
+            for action in self._definition.actions:
+                if action.trigger == node.path and _ON_CHANGE in action.events:
+                    self.act(action, node)
 
-    def act(self, action: SetValue, near: Node) -> set[str]:
+    def act(self, action: SetValue, near: Node) -> None:
         """Carry out an action on its target (within a repeat: in the instance that `near` belongs to) and settle."""
-        changed: set[str] = set()
         for target in self._targets(action.path, near):
             value = action.value
             if not isinstance(value, str):
                 value = self._stored(value.evaluate(Context(self._scope, target)), action.path)
-            changed |= self.change(target, value)
-        return changed
+            self.change(target, value)
 
     def add_instance(self, parent: Node, path: str) -> Node | None:
-        """Append an instance of a repeat and compute; None when there are too many."""
+        """Append an instance of a repeat and settle; None when there are too many."""
         node = self._answers.add_instance(parent, path)
         if node is not None:
-            self._answers.index()
-            self.compute_all()
+            self._resettle(path)
             for action in self._definition.actions:
                 if "odk-new-repeat" in action.events and action.path.startswith(f"{path}/"):
                     self.act(action, node)
         return node
 
     def remove_instance(self, node: Node) -> None:
-        """Drop an instance of a repeat and compute."""
+        """Drop an instance of a repeat and settle."""
         self._answers.remove_instance(node)
-        self._answers.index()
-        self.compute_all()
+        self._resettle(node.path)
 
     def _targets(self, path: str, near: Node) -> list[Node]:
         repeat = self._definition.shape.shared_repeat(path, near.path)
@@ -100,35 +103,50 @@ class Engine:
         place = Node(self._definition.nodes[repeat.path].name, repeat.path, parent=parent)
         return parent.relevant and to_boolean(bind.relevant.evaluate(Context(self._scope, place)))
 
-    def _compute(self, cell: Cell, changed: set[str]) -> None:
-        """Compute one cell for all its nodes, and enter what it changes."""
-        for node in self._answers.by_path.get(cell.path, ()):
-            if cell.aspect is Aspect.CONSTRAINT:
-                node.valid = not node.value or self._true(cell, node)
-            elif cell.aspect is Aspect.RELEVANT:
-                if node.own_relevant is not (relevant := self._true(cell, node)):
-                    node.own_relevant = relevant
-                    self._spread(node)
-                    changed.add(cell.change)
-            elif cell.aspect is Aspect.REQUIRED:
-                node.required = self._true(cell, node)
-            elif cell.aspect is Aspect.READONLY:
-                node.readonly = self._true(cell, node)
-            elif cell.path not in self.supplied:
-                value = self._stored(cell.expression.evaluate(Context(self._scope, node)), cell.path)
-                if value != node.value:
-                    node.value = value
-                    changed.add(cell.change)
+    def _settle(self, waiting: Waiting, recount: bool) -> None:
+        """Compute what waits and all that this reaches, and the counts of repeats if these read any of it."""
+        for _ in range(_ROUNDS):
+            for cell, node in waiting.take():
+                for reached in self._compute(cell, node):
+                    waiting.add_readers(reached)
+                    recount = recount or reached.path in self._counts
+            if not recount or not self._count(waiting):
+                return
 
-    def _spread(self, node: Node) -> None:
-        """Carry a node's relevance down to everything below it."""
+    def _compute(self, cell: Cell, node: Node) -> Iterable[Node]:
+        """Compute one cell for one of its nodes; the nodes that other expressions see differently now."""
+        if cell.aspect is Aspect.CONSTRAINT:
+            node.valid = not node.value or self._true(cell, node)
+        elif cell.aspect is Aspect.RELEVANT:
+            if node.own_relevant is not (relevant := self._true(cell, node)):
+                node.own_relevant = relevant
+                return self._spread(node)
+        elif cell.aspect is Aspect.REQUIRED:
+            node.required = self._true(cell, node)
+        elif cell.aspect is Aspect.READONLY:
+            node.readonly = self._true(cell, node)
+        elif cell.path not in self.supplied:
+            value = self._stored(cell.expression.evaluate(Context(self._scope, node)), cell.path)
+            if value != node.value:
+                node.value = value
+                return (node,)
+        return ()
+
+    def _spread(self, node: Node) -> list[Node]:
+        """Carry a node's relevance down to everything below it; the nodes whose relevance is another now."""
         relevant = node.own_relevant and (node.parent is None or node.parent.relevant)
-        if node.relevant is not relevant:
-            node.relevant = relevant
-            self.flipped.append(node)
-            for siblings in node.children.values():
-                for child in siblings:
-                    self._spread(child)
+        if node.relevant is relevant:
+            return []
+        node.relevant = relevant
+        if node in self.flipped:
+            del self.flipped[node]
+        else:
+            self.flipped[node] = None
+        found = [node]
+        for siblings in node.children.values():
+            for child in siblings:
+                found += self._spread(child)
+        return found
 
     def _true(self, cell: Cell, node: Node) -> bool:
         return to_boolean(cell.expression.evaluate(Context(self._scope, node)))
@@ -148,22 +166,51 @@ class Engine:
         text = to_text(value)
         return text[:10] if data_type == "date" and text[10:11] == "T" else text
 
-    def _count(self) -> bool:
+    def _count(self, waiting: Waiting) -> bool:
         """Give every counted repeat as many instances as its count says; whether any came or went."""
-        moved = False
+        moved: dict[str, None] = {}
         for repeat in self._counted:
             name = self._definition.nodes[repeat.path].name
             for parent in self._answers.by_path.get(repeat.path.rpartition("/")[0], ()):
                 wanted = self._wanted(repeat, parent)
                 present = parent.children.setdefault(name, [])
+                before = len(present)
                 while len(present) > wanted:
+                    self.gone[:0] = self._answered_in(present[-1])
                     self._answers.remove_instance(present[-1])
-                    moved = True
                 while len(present) < wanted and self._answers.add_instance(parent, repeat.path):
-                    moved = True
+                    pass
+                if len(present) != before:
+                    moved[repeat.path] = None
         if moved:
-            self._answers.index()
-        return moved
+            self._stir(moved, waiting)
+        return bool(moved)
+
+    def _answered_in(self, instance: Node) -> list[str]:
+        """The paths of the questions in an instance that had an answer and were asked before all this began."""
+        return [
+            self._answers.path_of(node)
+            for node in instance.walk()
+            if node.value
+            and node.path in self._definition.questions
+            and node.relevant is not (node in self.flipped)
+        ]
+
+    def _resettle(self, path: str) -> None:
+        """Settle after an instance of the repeat at a path came or went."""
+        waiting = Waiting(self._graph, self._answers.by_path)
+        self._stir((path,), waiting)
+        self._settle(waiting, recount=True)
+
+    def _stir(self, repeats: Iterable[str], waiting: Waiting) -> None:
+        """Index the nodes again, and let all cells of these repeats wait and all that read from them."""
+        self.moved = True
+        self._answers.index()
+        for path in repeats:
+            for node in self._answers.by_path[path]:
+                _inherit(node)
+            for place in self._graph.around(path):
+                waiting.add(place, self._answers.by_path[self._graph.cells[place].path])
 
     def _wanted(self, repeat: Repeat, parent: Node) -> int:
         if repeat.count is None:
@@ -171,6 +218,14 @@ class Engine:
         place = Node(self._definition.nodes[repeat.path].name, repeat.path, parent=parent)
         number = to_number(repeat.count.evaluate(Context(self._scope, place)), self._scope.zone)
         return int(min(max(number, 0), MAX_INSTANCES)) if number == number else 0
+
+
+def _inherit(node: Node) -> None:
+    """Make a node and everything below it as relevant as their own conditions and those above say."""
+    node.relevant = node.own_relevant and (node.parent is None or node.parent.relevant)
+    for siblings in node.children.values():
+        for child in siblings:
+            _inherit(child)
 
 
 def _repeats(elements: Iterable[Element]) -> Iterator[Repeat]:

@@ -49,7 +49,7 @@ class ExpressionReader:
                 _check_patterns(tree)
             found = references(tree, context, self._shape)
             compiled = compile_expression(tree, context, self._shape, FUNCTIONS)
-            return Expression(source, found.paths, found.itself, compiled)
+            return Expression(source, found.paths, found.wide, found.itself, compiled)
         except XPathError as wrong:
             kind = ErrorKind.FORM_EXPRESSION
             values: dict[str, str | int | None] = {"value": wrong.value, "at": wrong.at}

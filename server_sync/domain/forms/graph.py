@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.model import Bind, Expression
+from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.xpath.references import Shape
 
 
 class Aspect(IntEnum):
@@ -22,62 +25,131 @@ class Aspect(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """One expression to compute: an aspect of the nodes at `path`, and the changes that concern it.
-
-    A change is the path of a node whose value changed, or `relevance_of(path)` of one whose relevance did.
-    """
+    """One expression to compute: an aspect of the nodes at `path`; `reads` are the paths it looks at."""
 
     path: str
     aspect: Aspect
     expression: Expression
-    awaits: frozenset[str]
-
-    @property
-    def change(self) -> str:
-        """The change that a new result of this cell is."""
-        return relevance_of(self.path) if self.aspect is Aspect.RELEVANT else self.path
+    reads: frozenset[str]
 
 
-def relevance_of(path: str) -> str:
-    """The change of relevance of a node and everything below it."""
-    return f"{path}/*"
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The cell at a place of the order, as it reads one path.
+
+    With `repeat`, a node's change concerns the cell's nodes in the same instance of that repeat alone, at `below` it;
+    without, all of the cell's nodes.
+    """
+
+    place: int
+    repeat: str = ""
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """All cells in an order in which each comes after those it reads, and those that a change can reach."""
+    """All cells in an order in which each comes after those it reads, and by each path who reads it."""
 
     cells: tuple[Cell, ...]
-    _readers: Mapping[str, tuple[int, ...]]
+    readers: Mapping[str, tuple[Reader, ...]]
     _reached: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    _around: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
-    def reached(self, change: str) -> tuple[Cell, ...]:
-        """The cells that a change may reach, in order."""
-        found = self._reached.get(change)
-        if found is None:
+    def around(self, repeat: str) -> tuple[int, ...]:
+        """The places of all cells within a repeat, and of those that read from it: what its instances concern."""
+        known = self._around.get(repeat)
+        if known is None:
+            inside = f"{repeat}/"
+            cells = {at for at, cell in enumerate(self.cells) if f"{cell.path}/".startswith(inside)}
+            readers = (found for path, found in self.readers.items() if f"{path}/".startswith(inside))
+            known = self._around[repeat] = (*cells.union(one.place for found in readers for one in found),)
+        return known
+
+    def reached(self, path: str) -> tuple[Cell, ...]:
+        """The cells that a changed value at `path` may reach, in order."""
+        known = self._reached.get(path)
+        if known is None:
             places: set[int] = set()
-            stack = list(self._readers.get(change, ()))
+            seen = {path}
+            stack = [path]
             while stack:
-                place = stack.pop()
-                if place not in places:
-                    places.add(place)
-                    if self.cells[place].aspect <= Aspect.VALUE:
-                        stack += self._readers.get(self.cells[place].change, ())
-            found = self._reached[change] = tuple(self.cells[place] for place in sorted(places))
-        return found
+                for reader in self.readers.get(stack.pop(), ()):
+                    places.add(reader.place)
+                    fresh = self._seen_by_others(self.cells[reader.place]) - seen
+                    seen |= fresh
+                    stack += fresh
+            known = self._reached[path] = tuple(self.cells[place] for place in sorted(places))
+        return known
+
+    def _seen_by_others(self, cell: Cell) -> set[str]:
+        """The paths that are read differently when a cell has a new result."""
+        if cell.aspect is Aspect.RELEVANT:
+            return {path for path in self.readers if f"{path}/".startswith(f"{cell.path}/")}
+        return {cell.path} if cell.aspect is Aspect.VALUE else set()
 
 
-def build_graph(binds: Iterable[Bind]) -> Graph:
+class Waiting:
+    """Cells to compute again, each for some or all of its nodes, handed out in the order of the graph."""
+
+    def __init__(self, graph: Graph, by_path: Mapping[str, list[Node]]) -> None:
+        self._graph = graph
+        self._by_path = by_path
+        self._places: list[int] = []
+        self._nodes: dict[int, dict[Node, None]] = {}
+
+    def add(self, place: int, nodes: Iterable[Node]) -> None:
+        """Let the cell at a place wait to be computed for these nodes."""
+        known = self._nodes.get(place)
+        if known is None:
+            known = self._nodes[place] = {}
+            heapq.heappush(self._places, place)
+        known.update(dict.fromkeys(nodes))
+
+    def add_readers(self, node: Node) -> None:
+        """Let everything wait that reads this node."""
+        for reader in self._graph.readers.get(node.path, ()):
+            anchor = node.ancestor(reader.repeat) if reader.repeat else None
+            if anchor is None:
+                self.add(reader.place, self._by_path[self._graph.cells[reader.place].path])
+            else:
+                self.add(reader.place, _below(anchor, reader.below))
+
+    def take(self) -> Iterator[tuple[Cell, Node]]:
+        """Each in turn, those that come to wait meanwhile as well, until none is left."""
+        while self._places:
+            place = heapq.heappop(self._places)
+            cell = self._graph.cells[place]
+            for node in self._nodes.pop(place):
+                yield cell, node
+
+
+def _below(anchor: Node, names: tuple[str, ...]) -> list[Node]:
+    nodes = [anchor]
+    for name in names:
+        nodes = [child for node in nodes for child in node.children.get(name, ())]
+    return nodes
+
+
+def build_graph(binds: Iterable[Bind], shape: Shape) -> Graph:
     """Raises KnownError FORM_CYCLE with the paths that depend on each other in a circle."""
     cells = [cell for bind in binds for cell in _cells(bind)]
-    makers = {cell.change: place for place, cell in enumerate(cells) if cell.aspect <= Aspect.VALUE}
-    needs = [sorted({makers[change] for change in cell.awaits if change in makers}) for cell in cells]
+    relevance = {cell.path: place for place, cell in enumerate(cells) if cell.aspect is Aspect.RELEVANT}
+    values = {cell.path: place for place, cell in enumerate(cells) if cell.aspect is Aspect.VALUE}
+    above: dict[str, tuple[int, ...]] = {"": ()}
+    needs = [
+        sorted(
+            {values[path] for path in cell.reads if path in values}.union(
+                *(_above(path, relevance, above) for path in cell.reads)
+            )
+        )
+        for cell in cells
+    ]
     ordered = tuple(cells[place] for place in _sorted(cells, needs))
-    readers: dict[str, list[int]] = {}
+    readers: dict[str, list[Reader]] = {}
     for place, cell in enumerate(ordered):
-        for change in cell.awaits:
-            readers.setdefault(change, []).append(place)
-    return Graph(ordered, {change: tuple(places) for change, places in readers.items()})
+        for path in cell.reads:
+            readers.setdefault(path, []).append(_reader(place, cell, path, shape))
+    return Graph(ordered, {path: tuple(found) for path, found in readers.items()})
 
 
 def _cells(bind: Bind) -> Iterator[Cell]:
@@ -85,20 +157,29 @@ def _cells(bind: Bind) -> Iterator[Cell]:
     for aspect, expression in zip(Aspect, parts, strict=True):
         if expression is None:
             continue
-        reads = set(expression.references)
+        reads = expression.references
         if aspect is Aspect.CONSTRAINT or (expression.reads_itself and aspect is not Aspect.VALUE):
-            reads.add(bind.path)
-        yield Cell(bind.path, aspect, expression, frozenset(_changes(reads)))
+            reads |= {bind.path}
+        yield Cell(bind.path, aspect, expression, reads)
 
 
-def _changes(reads: Iterable[str]) -> Iterator[str]:
-    """What touches a reader: the values it reads, and the relevance of each of them and of all their ancestors."""
-    for path in reads:
-        yield path
-        above = path
-        while above:
-            yield relevance_of(above)
-            above = above.rpartition("/")[0]
+def _above(path: str, relevance: Mapping[str, int], known: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """The cells that decide whether a node is seen: its relevance and that of all its ancestors."""
+    found = known.get(path)
+    if found is None:
+        found = _above(path.rpartition("/")[0], relevance, known)
+        if path in relevance:
+            found = (*found, relevance[path])
+        known[path] = found
+    return found
+
+
+def _reader(place: int, cell: Cell, path: str, shape: Shape) -> Reader:
+    repeat = None if path in cell.expression.wide else shape.shared_repeat(path, cell.path)
+    if repeat is None:
+        return Reader(place)
+    names = cell.path[len(repeat) + 1 :]
+    return Reader(place, repeat, tuple(names.split("/")) if names else ())
 
 
 def _sorted(cells: list[Cell], needs: list[list[int]]) -> list[int]:

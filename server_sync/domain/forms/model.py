@@ -11,11 +11,13 @@ from server_sync.domain.forms.xpath.context import Compiled
 class Expression:
     """A compiled XPath expression: its source, the definition paths it reads, and the closure.
 
+    `wide` are those of the references that it may read in any instance of a repeat, not in its own alone;
     `reads_itself` tells that it looks at the value of its own node by `.`, which is not among the references.
     """
 
     source: str
     references: frozenset[str]
+    wide: frozenset[str]
     reads_itself: bool
     evaluate: Compiled = field(repr=False, compare=False)
 

@@ -64,7 +64,7 @@ def read_form(source: bytes | str) -> FormDefinition:
         initial=skeleton.initial,
         templates=skeleton.templates,
         binds=binds,
-        graph=build_graph(binds.values()),
+        graph=build_graph(binds.values(), skeleton.shape),
         body=elements,
         questions=reader.questions,
         actions=read_actions(model, body, nodes, expressions),

@@ -167,19 +167,17 @@ class Session:
         return self._settle(question, node, value)
 
     def _settle(self, question: Question, node: Node, value: str) -> Outcome:
-        counted = self._stakes.counted_answers()
-        self._engine.flipped.clear()
-        changed = self._engine.change(node, value)
-        if any(change.endswith("/*") for change in changed):
+        self._engine.forget()
+        self._engine.change(node, value)
+        if self._engine.flipped or self._engine.moved:
             self._find_pages()
         present = self._instance.by_path
-        gone = tuple(path for one, path in counted.items() if one not in present[one.path])
         flipped = [one for one in self._engine.flipped if one.path in self.form.questions]
         flipped = [one for one in flipped if one in present[one.path]]
         hidden = tuple(self._instance.path_of(one) for one in flipped if one.value and not one.relevant)
         shown = tuple(self._instance.path_of(one) for one in flipped if one.relevant)
         problem = self._standing.problem(question, node, missing=False)
-        return Outcome(True, value, problem, (*gone, *hidden), shown)
+        return Outcome(True, value, problem, (*self._engine.gone, *hidden), shown)
 
     def add_repeat(self, path: str) -> bool:
         """Add an instance to the repeat of a page (its `RepeatState.path`) and go to its first page."""

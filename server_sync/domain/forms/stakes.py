@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from server_sync.domain.forms.definition import Element, FormDefinition, Question, Repeat
 from server_sync.domain.forms.graph import Aspect
 from server_sync.domain.forms.instance import Instance
-from server_sync.domain.forms.tree import Node
 
 
 class Stakes:
@@ -25,16 +24,6 @@ class Stakes:
             and self._answered(repeat.path)
             for repeat in self._counted
         )
-
-    def counted_answers(self) -> dict[Node, str]:
-        """The answered questions in repeats that a count rules, with their indexed paths."""
-        return {
-            node: self._answers.path_of(node)
-            for repeat in self._counted
-            for instance in self._answers.by_path.get(repeat.path, ())
-            for node in instance.walk()
-            if node.value and node.relevant and node.path in self._form.questions
-        }
 
     def _reached(self, path: str) -> tuple[set[str], set[str]]:
         """The paths whose values may change with one, and those whose relevance may."""

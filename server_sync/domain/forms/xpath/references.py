@@ -67,9 +67,13 @@ def spell(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The definition paths that an expression may read, and whether it reads its own node by `.` or `current()`."""
+    """The definition paths that an expression may read, and whether it reads its own node by `.` or `current()`.
+
+    `wide` are the paths that it may read in other instances of a repeat than the one in which it stands.
+    """
 
     paths: Paths
+    wide: Paths
     itself: bool
 
 
@@ -83,7 +87,7 @@ def references(expression: Expr, context: str, shape: Shape) -> References:
     """
     visitor = _Visitor(context, shape)
     visitor.visit(expression, frozenset({context}))
-    return References(frozenset(visitor.found), visitor.itself)
+    return References(frozenset(visitor.found), frozenset(visitor.wide), visitor.itself)
 
 
 class _Visitor:
@@ -92,7 +96,10 @@ class _Visitor:
     def __init__(self, current: str, shape: Shape) -> None:
         self._current = frozenset({current})
         self._shape = shape
+        self._current_path = current
+        self._deep = 0
         self.found: set[str] = set()
+        self.wide: set[str] = set()
         self.itself = False
 
     def visit(self, expression: Expr, at: Paths | None) -> Paths | None:
@@ -103,14 +110,17 @@ class _Visitor:
             case Filter(operand, predicates):
                 paths = self.visit(operand, at)
                 for predicate in predicates:
-                    self.visit(predicate, paths)
+                    self._within(predicate, paths)
                 return paths
+            case Call("indexed-repeat", arguments):
+                results = [self._within(argument, at) for argument in arguments]
+                return results[0] if results else None
             case Call(name, arguments):
                 results = [self.visit(argument, at) for argument in arguments]
                 if name == "current":
                     self.itself = True
                     return self._current
-                return results[0] if results and name in ("indexed-repeat", "randomize") else None
+                return results[0] if results and name == "randomize" else None
             case Binary(_, left, right):
                 one, other = self.visit(left, at), self.visit(right, at)
                 return one | other if one is not None and other is not None else None
@@ -129,13 +139,42 @@ class _Visitor:
             itself = self.itself
             paths = self.visit(path.start, at)
             self.itself = itself
+        turns = []
         for step in path.steps:
             if paths is not None:
                 paths = self._advance(path, step, paths)
+                turns.append(paths)
             for predicate in step.predicates:
-                self.visit(predicate, paths)
+                self._within(predicate, paths)
         self.found |= paths or frozenset()
+        if not self._stays(path, turns):
+            self.wide |= paths or frozenset()
         return paths
+
+    def _within(self, expression: Expr, at: Paths | None) -> Paths | None:
+        """Visit what is evaluated at other nodes than the one where the expression stands, or may be."""
+        self._deep += 1
+        paths = self.visit(expression, at)
+        self._deep -= 1
+        return paths
+
+    def _stays(self, path: Path, turns: list[Paths]) -> bool:
+        """Whether a path leads only to nodes in the same instance of every repeat around both its ends."""
+        if path.absolute:
+            # From within a repeat an absolute path means the same instance (ODK XForms, Repeats, last section).
+            return not self._deep and not any(step.predicates or step.name == "*" for step in path.steps)
+        if path.start is None and self._deep:
+            return False
+        if path.start is not None and path.start != Call("current", ()):
+            return False
+        ends = turns[-1] if turns else self._current
+        repeats = [self._shape.shared_repeat(end, self._current_path) for end in ends]
+        return all(
+            repeat is None or at == repeat or at.startswith(f"{repeat}/")
+            for repeat in repeats
+            for turn in turns
+            for at in turn
+        )
 
     def _advance(self, path: Path, step: Step, paths: Paths) -> Paths:
         further = self._shape.step(paths, step)
