@@ -8,7 +8,16 @@ from server_sync.domain.forms.texts import MakeExpression
 from server_sync.domain.forms.xpath.compiler import compile_expression
 from server_sync.domain.forms.xpath.parser import parse
 from server_sync.domain.forms.xpath.references import Shape, references
-from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Negate, Path
+from server_sync.domain.forms.xpath.syntax import (
+    Binary,
+    Call,
+    Expr,
+    Filter,
+    Literal,
+    Negate,
+    Path,
+    operands,
+)
 from server_sync.domain.forms.xpath.tokens import XPathError
 
 
@@ -72,9 +81,10 @@ def _check_patterns(tree: Expr) -> None:
         case Call(_, arguments):
             for argument in arguments:
                 _check_patterns(argument)
-        case Binary(_, left, right):
-            _check_patterns(left)
-            _check_patterns(right)
+        case Binary():
+            first, rest = operands(tree)
+            for operand in (first, *(right for _, right in rest)):
+                _check_patterns(operand)
         case Negate(operand):
             _check_patterns(operand)
         case Filter(operand, predicates):

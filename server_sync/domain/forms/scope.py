@@ -11,6 +11,7 @@ from server_sync.domain.forms.draws import Draws
 from server_sync.domain.forms.instance import Instance
 from server_sync.domain.forms.model import Text, Words
 from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.xpath.budget import Budget
 from server_sync.domain.forms.xpath.context import Context
 from server_sync.domain.forms.xpath.values import to_text
 
@@ -39,6 +40,8 @@ class FormScope:
         self.zone = zone
         self.now_at = now_at
         self.language = language
+        self.form_version = definition.version
+        self.budget = Budget()
         self.by_path: Mapping[str, list[Node]] = answers.by_path
         self._document = answers.document
         self._seed = seed

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+
+
+MAX_LEAVES = 10_000
+"""Nodes of a group that its string value is made of."""
+
+MAX_TEXT = 100_000
+"""Characters of a text that an expression makes."""
 
 
 class Node:
@@ -53,10 +61,20 @@ class Node:
         return node
 
     def text(self) -> str:
-        """The string value: its own value, or those of its relevant leaves one after another."""
+        """The string value: its own value, or those of its relevant leaves one after another, as far as they go."""
         if not self.children:
             return self.value
-        return "".join(leaf.value for leaf in self.walk() if not leaf.children and leaf.relevant)
+        leaves = (
+            leaf.value for leaf in islice(self.walk(), MAX_LEAVES) if not leaf.children and leaf.relevant
+        )
+        parts: list[str] = []
+        length = 0
+        for part in leaves:
+            length += len(part)
+            if length > MAX_TEXT:
+                break
+            parts.append(part)
+        return "".join(parts)
 
     def walk(self) -> Iterator[Node]:
         """The node and everything below it, in document order."""

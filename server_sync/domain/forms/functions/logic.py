@@ -14,9 +14,11 @@ def _if(context: Context, arguments: Sequence[Compiled]) -> Value:
 
 
 def _coalesce(context: Context, arguments: Sequence[Compiled]) -> Value:
+    """The first text that is not empty; what is no number is empty, as it is when it is stored."""
     for argument in arguments:
-        text = to_text(argument(context))
-        if text:
+        value = argument(context)
+        text = to_text(value)
+        if text and value == value:
             return text
     return ""
 
@@ -29,26 +31,28 @@ def _within(total: float, least: float, most: float) -> bool:
     return (least == -1 or total >= least) and (most == -1 or total <= most)
 
 
-def _truths(context: Context, value: Value) -> list[bool]:
-    numbers = (
-        [to_number(text, context.scope.zone) for text in texts(value)] if isinstance(value, list) else None
-    )
-    if numbers is None:
-        return [to_boolean(value)]
-    return [not math.isnan(number) and number > 0 for number in numbers]
+def _numbers(context: Context, value: Value) -> list[float]:
+    zone = context.scope.zone
+    if isinstance(value, list):
+        return [to_number(text, zone) for text in texts(value)]
+    return [to_number(value, zone)]
 
 
 def _checklist(context: Context, least: Value, most: Value, *answers: Value) -> Value:
     zone = context.scope.zone
-    total = sum(sum(_truths(context, answer)) for answer in answers)
+    total = sum(number > 0 for answer in answers for number in _numbers(context, answer))
     return _within(total, to_number(least, zone), to_number(most, zone))
 
 
 def _weighted_checklist(context: Context, least: Value, most: Value, *pairs: Value) -> Value:
+    """Each answer with its weight; several nodes have either one weight for each of them, or the same for all."""
     zone = context.scope.zone
     total = 0.0
-    for answer, weight in zip(pairs[::2], pairs[1::2], strict=False):
-        total += to_number(weight, zone) * sum(_truths(context, answer))
+    for answer, weight in zip(pairs[::2], pairs[1::2], strict=True):
+        numbers, weights = _numbers(context, answer), _numbers(context, weight)
+        if len(weights) != len(numbers):
+            weights = weights[:1] * len(numbers)
+        total += math.fsum(one for number, one in zip(numbers, weights, strict=False) if number > 0)
     return _within(total, to_number(least, zone), to_number(most, zone))
 
 
@@ -62,5 +66,5 @@ FUNCTIONS = (
     on_values("not", 1, 1, lambda context, value: not to_boolean(value)),
     on_texts("boolean-from-string", 1, 1, lambda text: text in ("1", "true")),
     on_values("checklist", 2, None, _checklist),
-    on_values("weighted-checklist", 2, None, _weighted_checklist),
+    on_values("weighted-checklist", 2, None, _weighted_checklist, pairs=True),
 )

@@ -7,6 +7,8 @@ from server_sync.domain.forms.functions.adapters import on_numbers, on_values
 from server_sync.domain.forms.xpath.context import Context
 from server_sync.domain.forms.xpath.values import Value, texts, to_number
 
+_MOST_DECIMALS = 30
+
 
 def _number(context: Context, *value: Value) -> Value:
     return to_number(value[0] if value else context.node.text(), context.scope.zone)
@@ -17,15 +19,42 @@ def _truncate(number: float) -> float:
 
 
 def _round(number: float, decimals: float = 0.0) -> float:
-    """Half away from zero, to `decimals` places (negative ones round tens and hundreds)."""
-    if not math.isfinite(number) or not math.isfinite(decimals):
-        return number if math.isinf(number) else math.nan
+    """Half away from zero as ODK Web Forms and Enketo do, to `decimals` places (negative ones: tens, hundreds).
+
+    Places beyond 30 on either side give NaN, as in JavaRosa.
+    """
+    if not math.isfinite(number) or not abs(decimals) <= _MOST_DECIMALS:
+        return number if math.isinf(number) and not math.isnan(decimals) else math.nan
     factor = 10.0 ** int(decimals)
-    return math.copysign(math.floor(abs(number) * factor + 0.5) / factor, number)
+    scaled = abs(number) * factor
+    return math.copysign(math.floor(scaled + 0.5) / factor, number) if math.isfinite(scaled) else number
 
 
 def _whole(compute: Callable[[float], int]) -> Callable[[float], float]:
     return lambda number: float(compute(number)) if math.isfinite(number) else number
+
+
+def _power(base: float, exponent: float) -> float:
+    odd = exponent % 2 == 1
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return -math.inf if base < 0 and odd else math.inf
+    except ValueError:
+        if base or math.isnan(exponent):
+            return math.nan
+        return math.copysign(math.inf, base) if odd else math.inf
+
+
+def _exp(number: float) -> float:
+    try:
+        return math.exp(number)
+    except OverflowError:
+        return math.inf
+
+
+def _logarithm(compute: Callable[[float], float]) -> Callable[[float], float]:
+    return lambda number: -math.inf if number == 0 else compute(number)
 
 
 def _each(context: Context, values: Sequence[Value]) -> list[float]:
@@ -42,7 +71,10 @@ def _each(context: Context, values: Sequence[Value]) -> list[float]:
 
 def _sum(context: Context, *values: Value) -> Value:
     numbers = _each(context, values)
-    return math.fsum(numbers) if all(math.isfinite(number) for number in numbers) else math.nan
+    try:
+        return math.fsum(numbers)
+    except (OverflowError, ValueError):
+        return sum(numbers)
 
 
 def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., Value]:
@@ -60,11 +92,11 @@ FUNCTIONS = (
     on_numbers("floor", 1, 1, _whole(math.floor)),
     on_numbers("ceiling", 1, 1, _whole(math.ceil)),
     on_numbers("abs", 1, 1, abs),
-    on_numbers("pow", 2, 2, math.pow),
-    on_numbers("log", 1, 1, math.log),
-    on_numbers("log10", 1, 1, math.log10),
-    on_numbers("exp", 1, 1, math.exp),
-    on_numbers("exp10", 1, 1, lambda number: math.pow(10.0, number)),
+    on_numbers("pow", 2, 2, _power),
+    on_numbers("log", 1, 1, _logarithm(math.log)),
+    on_numbers("log10", 1, 1, _logarithm(math.log10)),
+    on_numbers("exp", 1, 1, _exp),
+    on_numbers("exp10", 1, 1, lambda number: _power(10.0, number)),
     on_numbers("sqrt", 1, 1, math.sqrt),
     on_numbers("sin", 1, 1, math.sin),
     on_numbers("cos", 1, 1, math.cos),

@@ -4,12 +4,12 @@ import math
 
 from server_sync.domain.forms.functions.adapters import on_texts, on_values
 from server_sync.domain.forms.xpath.context import Context
-from server_sync.domain.forms.xpath.values import Value, to_number, to_text
+from server_sync.domain.forms.xpath.values import Value, items, to_number, to_text
 
 
 def _selected_at(context: Context, choices: Value, index: Value) -> Value:
-    items, number = to_text(choices).split(), to_number(index, context.scope.zone)
-    return items[int(number)] if not math.isnan(number) and 0 <= number < len(items) else ""
+    chosen, number = items(to_text(choices)), to_number(index, context.scope.zone)
+    return chosen[int(number)] if not math.isnan(number) and 0 <= number < len(chosen) else ""
 
 
 def _choice_name(context: Context, value: Value, question: Value) -> Value:
@@ -19,9 +19,11 @@ def _choice_name(context: Context, value: Value, question: Value) -> Value:
 
 
 FUNCTIONS = (
-    on_texts("selected", 2, 2, lambda choices, value: value.strip() in choices.split()),
+    on_texts("selected", 2, 2, lambda choices, value: value.strip() in items(choices)),
     on_values("selected-at", 2, 2, _selected_at),
-    on_texts("count-selected", 1, 1, lambda choices: float(len(choices.split()))),
-    on_values("jr:choice-name", 2, 2, _choice_name),
-    on_values("jr:itext", 1, 1, lambda context, text_id: context.scope.translation(to_text(text_id))),
+    on_texts("count-selected", 1, 1, lambda choices: float(len(items(choices)))),
+    on_values("jr:choice-name", 2, 2, _choice_name, spends=True),
+    on_values(
+        "jr:itext", 1, 1, lambda context, text_id: context.scope.translation(to_text(text_id)), spends=True
+    ),
 )

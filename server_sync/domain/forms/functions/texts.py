@@ -1,14 +1,16 @@
-"""String functions (ODK XForms, "String Functions")."""
+"""String functions (ODK XForms, "String Functions"); what they make is no longer than MAX_TEXT, else empty."""
 
 import base64
+import binascii
 import hashlib
 import math
 from collections.abc import Callable
+from itertools import chain
 
 from server_sync.domain.forms.functions.adapters import on_texts, on_values
 from server_sync.domain.forms.functions.patterns import matches
 from server_sync.domain.forms.xpath.context import Context
-from server_sync.domain.forms.xpath.values import Value, texts, to_number, to_text
+from server_sync.domain.forms.xpath.values import Value, items, joined, texts, to_number, to_text
 
 _DIGESTS: dict[str, Callable[[bytes], "hashlib._Hash"]] = {
     "MD5": hashlib.md5,
@@ -17,6 +19,10 @@ _DIGESTS: dict[str, Callable[[bytes], "hashlib._Hash"]] = {
     "SHA-384": hashlib.sha384,
     "SHA-512": hashlib.sha512,
 }
+_ENCODINGS: dict[str, Callable[[bytes], str]] = {
+    "base64": lambda raw: base64.b64encode(raw).decode(),
+    "hex": bytes.hex,
+}
 
 
 def _text(context: Context, *value: Value) -> Value:
@@ -24,11 +30,13 @@ def _text(context: Context, *value: Value) -> Value:
 
 
 def _concat(context: Context, *values: Value) -> Value:
-    return "".join(text for value in values for text in texts(value))
+    return _join(context, "", *values)
 
 
 def _join(context: Context, separator: Value, *values: Value) -> Value:
-    return to_text(separator).join(text for value in values for text in texts(value))
+    text = joined(chain.from_iterable(texts(value) for value in values), to_text(separator))
+    context.scope.budget.spend(len(text) // 100)
+    return text
 
 
 def _index(number: float, length: int) -> int:
@@ -48,12 +56,25 @@ def _substr(context: Context, value: Value, start: Value, *end: Value) -> Value:
 def _substring(context: Context, value: Value, start: Value, *length: Value) -> Value:
     """XPath 1.0: positions count from 1 and are rounded, NaN chooses nothing."""
     text, zone = to_text(value), context.scope.zone
-    first = math.floor(number + 0.5) if math.isfinite(number := to_number(start, zone)) else number
-    last = math.inf
-    if length:
-        size = to_number(length[0], zone)
-        last = first + (math.floor(size + 0.5) if math.isfinite(size) else size)
-    return "".join(char for place, char in enumerate(text, 1) if first <= place < last)
+    first = _rounded(to_number(start, zone))
+    last = first + _rounded(to_number(length[0], zone)) if length else math.inf
+    if math.isnan(first) or math.isnan(last):
+        return ""
+    return text[int(min(max(first, 1), len(text) + 1)) - 1 : int(min(max(last, 1), len(text) + 1)) - 1]
+
+
+def _rounded(number: float) -> float:
+    return math.floor(number + 0.5) if math.isfinite(number) else number
+
+
+def _before(text: str, part: str) -> str:
+    place = text.find(part)
+    return text[: max(place, 0)]
+
+
+def _after(text: str, part: str) -> str:
+    place = text.find(part)
+    return "" if place < 0 else text[place + len(part) :]
 
 
 def _translate(text: str, search: str, replacement: str) -> str:
@@ -63,28 +84,54 @@ def _translate(text: str, search: str, replacement: str) -> str:
     return text.translate(table)
 
 
+def _normalize_space(context: Context, *value: Value) -> Value:
+    return " ".join(items(to_text(value[0]) if value else context.node.text()))
+
+
 def _digest(source: str, algorithm: str, encoding: str = "base64") -> str:
-    digest = _DIGESTS.get(algorithm)
-    if digest is None:
+    digest, encode = _DIGESTS.get(algorithm.upper()), _ENCODINGS.get(encoding.lower())
+    if digest is None or encode is None:
         return ""
-    raw = digest(source.encode())
-    return raw.digest().hex() if encoding == "hex" else base64.b64encode(raw.digest()).decode()
+    return encode(digest(source.encode("utf-8", "replace")).digest())
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(items(text)).encode("utf-8", "replace"), validate=True)
+    except binascii.Error:
+        return b""
+
+
+def _extract_signed(contents: str, public_key: str) -> str:
+    """What stands behind an Ed25519 signature (64 bytes, all in base64), empty where it is not that key's."""
+    # Imported late: it costs 30 ms, and next to no form asks for it.
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    signed = _decoded(contents)
+    try:
+        Ed25519PublicKey.from_public_bytes(_decoded(public_key)).verify(signed[:64], signed[64:])
+    except (InvalidSignature, ValueError):
+        return ""
+    return signed[64:].decode("utf-8", "replace")
 
 
 FUNCTIONS = (
     on_values("string", 0, 1, _text),
-    on_values("concat", 0, None, _concat),
-    on_values("join", 1, None, _join),
+    on_values("concat", 0, None, _concat, spends=True),
+    on_values("join", 1, None, _join, spends=True),
     on_values("substr", 2, 3, _substr),
     on_values("substring", 2, 3, _substring),
-    on_texts("substring-before", 2, 2, lambda text, part: text.partition(part)[0] if part in text else ""),
-    on_texts("substring-after", 2, 2, lambda text, part: text.partition(part)[2] if part else text),
-    on_texts("translate", 3, 3, _translate),
+    on_texts("substring-before", 2, 2, _before),
+    on_texts("substring-after", 2, 2, _after),
+    on_texts("translate", 3, 3, _translate, spends=True),
     on_texts("string-length", 1, 1, lambda text: float(len(text))),
-    on_texts("normalize-space", 1, 1, lambda text: " ".join(text.split())),
+    on_values("normalize-space", 0, 1, _normalize_space),
     on_texts("contains", 2, 2, lambda text, part: part in text),
     on_texts("starts-with", 2, 2, lambda text, part: text.startswith(part)),
     on_texts("ends-with", 2, 2, lambda text, part: text.endswith(part)),
-    on_texts("regex", 2, 2, matches),
-    on_texts("digest", 2, 3, _digest),
+    on_texts("regex", 2, 2, matches, spends=True),
+    on_texts("digest", 2, 3, _digest, spends=True),
+    on_texts("base64-decode", 1, 1, lambda text: _decoded(text).decode("utf-8", "replace"), spends=True),
+    on_texts("extract-signed", 2, 2, _extract_signed, spends=True),
 )

@@ -4,13 +4,28 @@ import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 
+from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.xpath.budget import OutOfSteps
 from server_sync.domain.forms.xpath.context import Compiled, Context, Function
 from server_sync.domain.forms.xpath.nearest import nearest
 from server_sync.domain.forms.xpath.paths import PathCompiler
 from server_sync.domain.forms.xpath.references import Shape
-from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Negate, Number, Path
+from server_sync.domain.forms.xpath.syntax import (
+    Binary,
+    Call,
+    Expr,
+    Filter,
+    Literal,
+    Negate,
+    Number,
+    Path,
+    operands,
+)
 from server_sync.domain.forms.xpath.tokens import XPathError
 from server_sync.domain.forms.xpath.values import Value, equal, ordered, to_boolean, to_number, unequal
+
+Join = Callable[[Value, Context], Value]
+"""An operator with its right operand, waiting for the left one's value."""
 
 _ORDER: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -46,17 +61,38 @@ def compile_expression(
 ) -> Compiled:
     """The closure of `expression` standing in the bind (or control) of the node at path `context`.
 
-    Raises XPathError ("unknown_function", "argument_count").
+    An expression that runs out of its budget is empty. Raises XPathError ("unknown_function", "argument_count").
     """
-    return _Compiler(context, shape, functions).compile(expression)
+    compiler = _Compiler(context, shape, functions)
+    compiled = compiler.compile(expression)
+    return _bounded(compiled) if compiler.spends else compiled
+
+
+def _bounded(compiled: Compiled) -> Compiled:
+    def evaluate(context: Context) -> Value:
+        budget = context.scope.budget
+        try:
+            budget.enter()
+            return compiled(context)
+        except OutOfSteps:
+            return ""
+        finally:
+            budget.leave()
+
+    return evaluate
 
 
 class _Compiler:
-    """Compiles within one context path."""
+    """Compiles within one context path; `spends` tells whether anything met can take steps from the budget."""
 
     def __init__(self, context: str, shape: Shape, functions: Mapping[str, Function]) -> None:
         self._functions = functions
         self._paths = PathCompiler(context, shape, self.compile)
+        self._spends = False
+
+    @property
+    def spends(self) -> bool:
+        return self._spends or self._paths.spends
 
     def compile(self, expression: Expr) -> Compiled:
         match expression:
@@ -67,7 +103,7 @@ class _Compiler:
             case Negate(operand):
                 return self._negate(self.compile(operand))
             case Binary():
-                return self._binary(expression)
+                return self._row(expression)
             case Call():
                 return self._call(expression)
             case Path():
@@ -79,25 +115,42 @@ class _Compiler:
     def _negate(operand: Compiled) -> Compiled:
         return lambda context: -to_number(operand(context), context.scope.zone)
 
-    def _binary(self, expression: Binary) -> Compiled:
-        name = expression.operator
-        left, right = self.compile(expression.left), self.compile(expression.right)
+    def _row(self, expression: Binary) -> Compiled:
+        """Operators in a row, from left to right."""
+        left, rest = operands(expression)
+        first = self.compile(left)
+        joins = [self._join(name, right) for name, right in rest]
+        if len(joins) == 1:
+            join = joins[0]
+            return lambda context: join(first(context), context)
+
+        def evaluate(context: Context) -> Value:
+            value = first(context)
+            for join in joins:
+                value = join(value, context)
+            return value
+
+        return evaluate
+
+    def _join(self, name: str, expression: Expr) -> Join:
+        if name == "=" and isinstance(expression, Literal):
+            return _equals_literal(expression.value)
+        right = self.compile(expression)
         if name == "and":
-            return lambda context: to_boolean(left(context)) and to_boolean(right(context))
+            return lambda left, context: to_boolean(left) and to_boolean(right(context))
         if name == "or":
-            return lambda context: to_boolean(left(context)) or to_boolean(right(context))
-        if name == "=" and isinstance(expression.right, Literal):
-            return _equals_literal(left, expression.right.value)
+            return lambda left, context: to_boolean(left) or to_boolean(right(context))
         if name == "=":
-            return lambda context: equal(left(context), right(context), context.scope.zone)
+            return lambda left, context: equal(left, right(context), context.scope.zone)
         if name == "!=":
-            return lambda context: unequal(left(context), right(context), context.scope.zone)
+            return lambda left, context: unequal(left, right(context), context.scope.zone)
         if name == "|":
-            return lambda context: _union(left(context), right(context))
+            self._spends = True
+            return lambda left, context: _union(context, left, right(context))
         if name in _ORDER:
             test = _ORDER[name]
-            return lambda context: ordered(left(context), right(context), context.scope.zone, test)
-        return _arithmetic(_ARITHMETIC[name], left, right)
+            return lambda left, context: ordered(left, right(context), context.scope.zone, test)
+        return _arithmetic(_ARITHMETIC[name], right)
 
     def _call(self, expression: Call) -> Compiled:
         function = self._functions.get(expression.name)
@@ -105,7 +158,7 @@ class _Compiler:
             near = nearest(expression.name, self._functions)
             raise XPathError("unknown_function", expression.name, expression.at, near)
         count = len(expression.arguments)
-        if count < function.least or (function.most is not None and count > function.most):
+        if not function.takes(count):
             raise XPathError(
                 "argument_count",
                 expression.name,
@@ -114,32 +167,54 @@ class _Compiler:
                 most=function.most,
                 count=count,
             )
+        self._spends |= function.spends
         arguments: Sequence[Compiled] = tuple(self.compile(argument) for argument in expression.arguments)
         call = function.call
         return lambda context: call(context, arguments)
 
 
-def _equals_literal(left: Compiled, text: str) -> Compiled:
+def _equals_literal(text: str) -> Join:
     """`${question} = 'choice'`, by far the most common condition, without detours."""
 
-    def evaluate(context: Context) -> Value:
-        value = left(context)
-        if isinstance(value, list) and len(value) == 1:
-            return value[0].text() == text
-        return equal(value, text, context.scope.zone)
+    def join(left: Value, context: Context) -> Value:
+        if isinstance(left, list) and len(left) == 1:
+            return left[0].text() == text
+        return equal(left, text, context.scope.zone)
 
-    return evaluate
+    return join
 
 
-def _arithmetic(compute: Callable[[float, float], float], left: Compiled, right: Compiled) -> Compiled:
-    def evaluate(context: Context) -> Value:
+def _arithmetic(compute: Callable[[float, float], float], right: Compiled) -> Join:
+    def join(left: Value, context: Context) -> Value:
         zone = context.scope.zone
-        return compute(to_number(left(context), zone), to_number(right(context), zone))
+        return compute(to_number(left, zone), to_number(right(context), zone))
 
-    return evaluate
+    return join
 
 
-def _union(left: Value, right: Value) -> Value:
+def _union(context: Context, left: Value, right: Value) -> Value:
     if not isinstance(left, list) or not isinstance(right, list):
         return []
-    return list(dict.fromkeys([*left, *right]))
+    context.scope.budget.spend(len(left) + len(right))
+    return (
+        _in_document_order(context, list(dict.fromkeys([*left, *right]))) if left and right else left or right
+    )
+
+
+def _in_document_order(context: Context, nodes: list[Node]) -> list[Node]:
+    """The nodes of one document as they stand in it (XPath 1.0, 3.3: what a union gives)."""
+    places: dict[Node, dict[Node, int]] = {}
+
+    def place(node: Node) -> list[int]:
+        way: list[int] = []
+        while (parent := node.parent) is not None:
+            siblings = places.get(parent)
+            if siblings is None:
+                every = [one for same in parent.children.values() for one in same]
+                context.scope.budget.spend(len(every))
+                siblings = places[parent] = {one: at for at, one in enumerate(every)}
+            way.append(siblings.get(node, len(siblings)))
+            node = parent
+        return way[::-1]
+
+    return sorted(nodes, key=place) if len(nodes) > 1 else nodes

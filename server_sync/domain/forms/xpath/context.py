@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import Protocol
 
 from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.xpath.budget import Budget
 from server_sync.domain.forms.xpath.values import Value
 
 
@@ -15,6 +16,10 @@ class Scope(Protocol):
     """The form being filled in, as its expressions see it."""
 
     zone: tzinfo
+    language: str
+    """The active language as the form names it, empty where the form has but one."""
+    form_version: str
+    budget: Budget
     by_path: Mapping[str, list[Node]]
     """The nodes of the answers by the path of their definition."""
 
@@ -57,9 +62,19 @@ Compiled = Callable[[Context], Value]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function by its number of arguments (`most` None: any number); arguments come unevaluated."""
+    """A function by its number of arguments (`most` None: any number); arguments come unevaluated.
+
+    `pairs` says that arguments beyond the least come in twos; `spends` that it takes steps from the budget.
+    """
 
     name: str
     least: int
     most: int | None
     call: Callable[[Context, Sequence[Compiled]], Value]
+    pairs: bool = False
+    spends: bool = False
+
+    def takes(self, count: int) -> bool:
+        """Whether it may be called with so many arguments."""
+        within = count >= self.least and (self.most is None or count <= self.most)
+        return within and not (self.pairs and (count - self.least) % 2)

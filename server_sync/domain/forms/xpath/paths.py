@@ -12,6 +12,11 @@ from server_sync.domain.forms.xpath.values import Value, texts, to_boolean
 _INDEX_FROM = 16
 """Choices from which a look-up by key goes through an index."""
 
+_GROUP = 1_000
+"""Steps that looking at a group costs: its text is that of everything below it."""
+
+_PLAIN = frozenset({"child", "parent", "self"})
+
 Compile = Callable[[Expr], Compiled]
 Find = Callable[[Context], list[Node]]
 Advance = Callable[[Context, list[Node]], list[Node]]
@@ -24,10 +29,13 @@ class PathCompiler:
         self._context = context
         self._shape = shape
         self._compile = compile_expression
+        self.spends = False
 
     def path(self, path: Path) -> Compiled:
         """A closure that returns the relevant nodes, in document order within each step."""
         steps = path.steps
+        cheap = self._leads_to_one_leaf(path)
+        self.spends |= not cheap
         if path.absolute:
             plain = 0
             while plain < len(steps) and steps[plain].axis == "child" and not steps[plain].predicates:
@@ -41,24 +49,46 @@ class PathCompiler:
         else:
             start = _context_node
         advances = [self._step(step) for step in steps]
-        if not advances:
-            return start
-        if len(advances) == 1:
-            only = advances[0]
-            return lambda context: only(context, start(context))
+        if cheap:
+            return _plain(start, advances)
 
         def evaluate(context: Context) -> Value:
             nodes = start(context)
+            context.scope.budget.spend(len(nodes))
             for advance in advances:
                 nodes = advance(context, nodes)
+                context.scope.budget.spend(len(nodes))
+            if nodes and nodes[0].children:
+                context.scope.budget.spend(_GROUP)
             return nodes
 
         return evaluate
+
+    def _leads_to_one_leaf(self, path: Path) -> bool:
+        """Whether a path leads to a single question, as most do: it costs next to nothing and is not counted."""
+        if path.start is not None or any(step.predicates or step.axis not in _PLAIN for step in path.steps):
+            return False
+        paths = frozenset({"" if path.absolute else self._context})
+        for step in path.steps:
+            if step.name == "*" and step.axis == "child":
+                return False
+            paths = self._shape.step(paths, step)
+        return not any(self._shape.children.get(one) or self._is_many(one) for one in paths)
+
+    def _is_many(self, path: str) -> bool:
+        """Whether there may be several nodes of a path: it repeats, and the context is not within."""
+        above = path
+        while above:
+            if above in self._shape.repeats and not f"{self._context}/".startswith(f"{above}/"):
+                return True
+            above = self._shape.parent(above)
+        return False
 
     def filter(self, expression: Filter) -> Compiled:
         """A closure that narrows the nodes of an expression by its predicates."""
         start = _nodes_of(self._compile(expression.operand))
         narrow = [self._predicate(predicate) for predicate in expression.predicates]
+        self.spends = True
 
         def evaluate(context: Context) -> Value:
             nodes = start(context)
@@ -112,6 +142,7 @@ class PathCompiler:
 
         def narrow(context: Context, nodes: list[Node]) -> list[Node]:
             size = len(nodes)
+            context.scope.budget.spend(size)
             kept: list[Node] = []
             for position, node in enumerate(nodes, 1):
                 value = test(Context(context.scope, node, context.current, position, size))
@@ -178,6 +209,23 @@ def _nodes_of(compiled: Compiled) -> Find:
         return value if isinstance(value, list) else []
 
     return find
+
+
+def _plain(start: Find, advances: list[Advance]) -> Compiled:
+    """A path that costs too little to be counted."""
+    if not advances:
+        return start
+    if len(advances) == 1:
+        only = advances[0]
+        return lambda context: only(context, start(context))
+
+    def evaluate(context: Context) -> Value:
+        nodes = start(context)
+        for advance in advances:
+            nodes = advance(context, nodes)
+        return nodes
+
+    return evaluate
 
 
 def _axis(step: Step) -> Callable[[list[Node]], list[Node]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from server_sync.domain.forms.xpath.nearest import nearest
-from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Negate, Path, Step
+from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Negate, Path, Step, operands
 from server_sync.domain.forms.xpath.tokens import XPathError
 
 Paths = frozenset[str]
@@ -33,12 +33,20 @@ class Shape:
             case "parent":
                 return frozenset(self.parent(path) for path in paths if path)
             case "descendant-or-self":
-                return frozenset(
-                    p for p in self.children if any(p == q or p.startswith(f"{q}/") for q in paths)
-                )
+                return self._below(paths)
         if step.name != "*":
             return frozenset(f"{p}/{step.name}" for p in paths if step.name in self.children.get(p, ()))
         return frozenset(f"{path}/{name}" for path in paths for name in self.children.get(path, ()))
+
+    def _below(self, paths: Paths) -> Paths:
+        found: set[str] = set()
+        waiting = list(paths)
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found.add(path)
+                waiting += (f"{path}/{name}" for name in self.children.get(path, ()))
+        return frozenset(found)
 
     def suggestion(self, name: str, above: Paths) -> str:
         """What was probably meant by a `name` that is no child of `above`: a name there, else a path elsewhere."""
@@ -121,9 +129,11 @@ class _Visitor:
                     self.itself = True
                     return self._current
                 return results[0] if results and name == "randomize" else None
-            case Binary(_, left, right):
-                one, other = self.visit(left, at), self.visit(right, at)
-                return one | other if one is not None and other is not None else None
+            case Binary():
+                first, rest = operands(expression)
+                each = [self.visit(operand, at) for operand in (first, *(right for _, right in rest))]
+                known = [paths for paths in each if paths is not None]
+                return frozenset().union(*known) if len(known) == len(each) else None
             case Negate(operand):
                 self.visit(operand, at)
         return None

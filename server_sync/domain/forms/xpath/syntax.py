@@ -74,4 +74,17 @@ class Filter:
     predicates: tuple[Expr, ...]
 
 
+def operands(expression: Binary) -> tuple[Expr, list[tuple[str, Expr]]]:
+    """The first operand of operators in a row, and each further one with the operator before it.
+
+    All operators work from left to right, so a thousand of them need no recursion.
+    """
+    rest: list[tuple[str, Expr]] = []
+    left: Expr = expression
+    while isinstance(left, Binary):
+        rest.append((left.operator, left.right))
+        left = left.left
+    return left, rest[::-1]
+
+
 Expr = Number | Literal | Negate | Binary | Call | Path | Filter

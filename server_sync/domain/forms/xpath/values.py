@@ -2,16 +2,18 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
+from decimal import Decimal
 
-from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.tree import MAX_TEXT, Node
 from server_sync.domain.forms.xpath.moments import days_since_epoch, parse_moment
 
 Nodes = Sequence[Node]
 Value = str | float | bool | list[Node]
 
-_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*", re.ASCII)
+_ITEM = re.compile(r"[^ \t\r\n]+")
 
 
 def number_text(number: float) -> str:
@@ -23,7 +25,7 @@ def number_text(number: float) -> str:
     if number == int(number):
         return str(int(number))
     text = repr(number)
-    return text if "e" not in text else f"{number:.20f}".rstrip("0")
+    return text if "e" not in text else f"{Decimal(text):f}"
 
 
 def to_text(value: Value) -> str:
@@ -35,6 +37,11 @@ def to_text(value: Value) -> str:
     if isinstance(value, list):
         return value[0].text() if value else ""
     return number_text(value)
+
+
+def plain_number(text: str) -> float:
+    """A number as XPath 1.0 writes it, else NaN."""
+    return float(text) if _NUMBER.fullmatch(text) else math.nan
 
 
 def to_number(value: Value, zone: tzinfo) -> float:
@@ -62,22 +69,58 @@ def texts(value: Value) -> list[str]:
     return [node.text() for node in value] if isinstance(value, list) else [to_text(value)]
 
 
+def items(text: str) -> list[str]:
+    """The words of a list, such as the values of a multiple choice."""
+    return _ITEM.findall(text)
+
+
+def joined(parts: Iterable[str], separator: str = "") -> str:
+    """The texts with the separator between; nothing where that is longer than MAX_TEXT."""
+    kept: list[str] = []
+    length = -len(separator)
+    for part in parts:
+        length += len(separator) + len(part)
+        if length > MAX_TEXT:
+            return ""
+        kept.append(part)
+    return separator.join(kept)
+
+
 def equal(left: Value, right: Value, zone: tzinfo) -> bool:
     """`=`: true when any pair of nodes is equal; no node at all counts as the empty text (as in JavaRosa)."""
-    return _compare(left, right, zone, lambda one, other: one == other)
+    if isinstance(left, bool) or isinstance(right, bool):
+        return to_boolean(left) is to_boolean(right)
+    if not _many(left) and not _many(right):
+        if isinstance(left, float) or isinstance(right, float):
+            return to_number(left, zone) == to_number(right, zone)
+        return to_text(left) == to_text(right)
+    if isinstance(left, float) or isinstance(right, float):
+        return not _figures(left, zone).isdisjoint(_figures(right, zone))
+    return not set(texts(left) or [""]).isdisjoint(texts(right) or [""])
 
 
 def unequal(left: Value, right: Value, zone: tzinfo) -> bool:
     """`!=`: true when any pair of nodes differs; no node at all counts as the empty text (as in JavaRosa)."""
-    return _compare(left, right, zone, lambda one, other: one != other)
-
-
-def _compare(left: Value, right: Value, zone: tzinfo, test: Callable[[object, object], bool]) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
-        return test(to_boolean(left), to_boolean(right))
+        return to_boolean(left) is not to_boolean(right)
     if isinstance(left, float) or isinstance(right, float):
-        return any(test(one, other) for one in _numbers(left, zone) for other in _numbers(right, zone))
-    return any(test(one, other) for one in texts(left) or [""] for other in texts(right) or [""])
+        every = [*_numbers(left, zone), *_numbers(right, zone)]
+        return any(math.isnan(number) for number in every) or len(set(every)) > 1
+    return len({*(texts(left) or [""]), *(texts(right) or [""])}) > 1
+
+
+def ordered(left: Value, right: Value, zone: tzinfo, test: Callable[[float, float], bool]) -> bool:
+    """`< <= > >=`: numbers, true when any pair of nodes passes; NaN never does."""
+    if not _many(left) and not _many(right):
+        return test(to_number(left, zone), to_number(right, zone))
+    ones, others = _figures(left, zone), _figures(right, zone)
+    if not ones or not others:
+        return False
+    return test(min(ones), max(others)) or test(max(ones), min(others))
+
+
+def _many(value: Value) -> bool:
+    return isinstance(value, list) and len(value) > 1
 
 
 def _numbers(value: Value, zone: tzinfo) -> list[float]:
@@ -86,6 +129,6 @@ def _numbers(value: Value, zone: tzinfo) -> list[float]:
     return [to_number(value, zone)]
 
 
-def ordered(left: Value, right: Value, zone: tzinfo, test: Callable[[float, float], bool]) -> bool:
-    """`< <= > >=`: numbers, true when any pair of nodes passes; NaN never does."""
-    return any(test(one, other) for one in _numbers(left, zone) for other in _numbers(right, zone))
+def _figures(value: Value, zone: tzinfo) -> set[float]:
+    """Its numbers without what is none."""
+    return {number for number in _numbers(value, zone) if number == number}
