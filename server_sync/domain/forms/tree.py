@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-
 MAX_LEAVES = 10_000
 """Nodes of a group that its string value is made of."""
 

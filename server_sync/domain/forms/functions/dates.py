@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 from server_sync.domain.forms.functions.adapters import on_values
+from server_sync.domain.forms.functions.calendars import Names, names_in
 from server_sync.domain.forms.xpath.context import Context
 from server_sync.domain.forms.xpath.moments import (
     days_since_epoch,
@@ -15,12 +16,10 @@ from server_sync.domain.forms.xpath.moments import (
     parse_moment,
     parse_time,
 )
-from server_sync.domain.forms.xpath.values import Value, to_text
+from server_sync.domain.forms.xpath.values import Value, joined, to_text
 
-_IDENTIFIER = re.compile("%[YymnbdeaHhMS3]")
+_IDENTIFIER = re.compile("%[YymnbdeaHhMS3%]")
 _UNPADDED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(T.*)?", re.ASCII)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def _now(context: Context) -> datetime:
@@ -73,40 +72,36 @@ def _decimal_time(context: Context, value: Value) -> Value:
 
 
 def _format(context: Context, value: Value, pattern: Value) -> Value:
+    """Names of months and days are in the form's active language."""
     moment = _moment(context, value)
     if moment is None:
         return ""
-    return _IDENTIFIER.sub(lambda match: _part(moment, match.group()[1]), to_text(pattern))
+    names = names_in(context.scope.language)
+    parts = _parts(moment, names)
+    text = to_text(pattern)
+    context.scope.budget.spend(len(text) // 100)
+    # Piece by piece, so that no pattern makes a text that is longer than one may be.
+    pieces = re.split(f"({_IDENTIFIER.pattern})", text)
+    return joined(parts[piece[1]] if at % 2 else piece for at, piece in enumerate(pieces))
 
 
-def _part(moment: datetime, identifier: str) -> str:
-    match identifier:
-        case "Y":
-            return f"{moment.year:04d}"
-        case "y":
-            return f"{moment.year % 100:02d}"
-        case "m":
-            return f"{moment.month:02d}"
-        case "n":
-            return str(moment.month)
-        case "b":
-            return _MONTHS[moment.month - 1]
-        case "d":
-            return f"{moment.day:02d}"
-        case "e":
-            return str(moment.day)
-        case "a":
-            return _WEEKDAYS[moment.weekday()]
-        case "H":
-            return f"{moment.hour:02d}"
-        case "h":
-            return str(moment.hour)
-        case "M":
-            return f"{moment.minute:02d}"
-        case "S":
-            return f"{moment.second:02d}"
-        case _:
-            return f"{moment.microsecond // 1000:03d}"
+def _parts(moment: datetime, names: Names) -> dict[str, str]:
+    return {
+        "Y": f"{moment.year:04d}",
+        "y": f"{moment.year % 100:02d}",
+        "m": f"{moment.month:02d}",
+        "n": str(moment.month),
+        "b": names.months[moment.month - 1],
+        "d": f"{moment.day:02d}",
+        "e": str(moment.day),
+        "a": names.weekdays[moment.weekday()],
+        "H": f"{moment.hour:02d}",
+        "h": str(moment.hour),
+        "M": f"{moment.minute:02d}",
+        "S": f"{moment.second:02d}",
+        "3": f"{moment.microsecond // 1000:03d}",
+        "%": "%",
+    }
 
 
 FUNCTIONS = (
@@ -114,8 +109,8 @@ FUNCTIONS = (
     on_values("now", 0, 0, lambda context: iso_moment(_now(context))),
     on_values("date", 1, 1, _date),
     on_values("date-time", 1, 1, _date_time),
-    on_values("format-date", 2, 2, _format),
-    on_values("format-date-time", 2, 2, _format),
+    on_values("format-date", 2, 2, _format, spends=True),
+    on_values("format-date-time", 2, 2, _format, spends=True),
     on_values("decimal-date-time", 1, 1, _decimal_date_time),
     on_values("decimal-time", 1, 1, _decimal_time),
 )

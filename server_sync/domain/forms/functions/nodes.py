@@ -2,18 +2,25 @@
 
 import hashlib
 import math
+from datetime import UTC
 
 from server_sync.domain.forms.functions.adapters import on_values
 from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xpath.context import Context
-from server_sync.domain.forms.xpath.values import Value, to_number, to_text
+from server_sync.domain.forms.xpath.values import Value, plain_number, to_number, to_text
 
-_PARK_MILLER = 48_271
+_PARK_MILLER = 16_807
 _MODULUS = 2_147_483_647
+_LONG = 1 << 63
 
 
 def _nodes(value: Value) -> list[Node]:
     return value if isinstance(value, list) else []
+
+
+def _name(context: Context, *node: Value) -> Value:
+    nodes = _nodes(node[0]) if node else [context.node]
+    return nodes[0].name if nodes else ""
 
 
 def _position(context: Context, *node: Value) -> Value:
@@ -59,18 +66,26 @@ def _indexed_repeat(context: Context, target: Value, *pairs: Value) -> Value:
 
 
 def _seed(context: Context, seed: tuple[Value, ...]) -> int:
+    """The seed as a whole number as JavaRosa makes it: a text that is no number by its digest, nothing is 0."""
     if not seed:
         return int(context.scope.random() * _MODULUS)
-    number = to_number(seed[0], context.scope.zone)
-    if not math.isnan(number):
-        return int(number)
-    text = to_text(seed[0])
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True) if text else 0
+    value = seed[0]
+    text = "" if isinstance(value, (bool, float)) else to_text(value).strip()
+    number = to_number(value, UTC) if isinstance(value, (bool, float)) else plain_number(text)
+    if math.isfinite(number):
+        return int(max(-_LONG, min(_LONG - 1, number)))
+    if math.isinf(number):
+        return _LONG - 1 if number > 0 else -_LONG
+    if not text:
+        return 0
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big", signed=True)
 
 
 def _randomize(context: Context, nodes: Value, *seed: Value) -> Value:
     """Fisher–Yates ("inside-out") with a Park–Miller generator, as specified: the same seed, the same order."""
-    state = _seed(context, seed) % _MODULUS
+    # The remainder has the seed's sign, as in the other engines.
+    number = _seed(context, seed)
+    state = number % _MODULUS if number >= 0 else -(-number % _MODULUS)
     state = state + _MODULUS - 1 if state <= 0 else state
     shuffled: list[Node] = []
     for node in _nodes(nodes):
@@ -107,7 +122,10 @@ FUNCTIONS = (
     on_values("current", 0, 0, lambda context: [context.current]),
     on_values("instance", 1, 1, _instance),
     on_values("pulldata", 4, 4, _pulldata),
-    on_values("indexed-repeat", 3, 7, _indexed_repeat),
+    on_values("indexed-repeat", 3, 7, _indexed_repeat, pairs=True),
     on_values("randomize", 1, 2, _randomize),
     on_values("uuid", 0, 1, _uuid),
+    on_values("name", 0, 1, _name),
+    on_values("local-name", 0, 1, _name),
+    on_values("version", 0, 0, lambda context: context.scope.form_version),
 )
