@@ -18,10 +18,10 @@ def median(values: list[float], digits: int = 2) -> float:
     return round(statistics.median(values), digits)
 
 
-def percentile(values: list[float], share: int) -> float:
+def percentile(values: list[float], share: int, digits: int = 1) -> float:
     """The value below which `share` percent of the values lie; 100: the largest."""
     place = min(len(values) * share // 100, len(values) - 1)
-    return round(sorted(values)[place], 1)
+    return round(sorted(values)[place], digits)
 
 
 def memory_mb(process_id: int) -> float:

