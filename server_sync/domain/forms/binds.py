@@ -10,6 +10,11 @@ from server_sync.domain.forms.texts import read_message
 from server_sync.domain.forms.xml import JAVAROSA, Element, attribute, children, name_of
 from server_sync.domain.forms.xpath.nearest import nearest
 
+_ACTIONS = ("setvalue", "setgeopoint")
+"""`recordaudio` is none of them: nobody records unasked, its node stays empty."""
+
+_GEOPOINT = Expression("setgeopoint", frozenset(), frozenset(), False, lambda context: context.scope.geopoint)
+
 
 def read_binds(
     model: Element, nodes: Mapping[str, NodeSpec], expressions: ExpressionReader
@@ -64,8 +69,8 @@ def _bind(element: Element, path: str, expressions: ExpressionReader) -> Bind:
 def read_actions(
     model: Element, body: Element, nodes: Mapping[str, NodeSpec], expressions: ExpressionReader
 ) -> tuple[SetValue, ...]:
-    """The actions of the model, then those inside controls, in document order."""
-    of_model = [_action(element, None, nodes, expressions) for element in children(model, "setvalue")]
+    """The actions of the model, then those inside controls, in document order; `setgeopoint` sets a value as well."""
+    of_model = [_action(element, None, nodes, expressions) for element in children(model, *_ACTIONS)]
     of_body = [
         _action(element, trigger, nodes, expressions) for element, trigger in _inside_controls(body, nodes)
     ]
@@ -74,7 +79,7 @@ def read_actions(
 
 def _inside_controls(element: Element, nodes: Mapping[str, NodeSpec]) -> Iterator[tuple[Element, str | None]]:
     for inner in children(element):
-        if name_of(inner) == "setvalue":
+        if name_of(inner) in _ACTIONS:
             reference = attribute(element, "ref") or attribute(element, "nodeset")
             yield inner, node_path(reference, nodes) if reference else None
         else:
@@ -86,5 +91,9 @@ def _action(
 ) -> SetValue:
     path = node_path(attribute(element, "ref") or attribute(element, "bind"), nodes)
     source = attribute(element, "value")
-    value = expressions.make(source, path, "setvalue") if source else (element.text or "").strip()
+    value: Expression | str = (element.text or "").strip()
+    if name_of(element) == "setgeopoint":
+        value = _GEOPOINT
+    elif source:
+        value = expressions.make(source, path, "setvalue")
     return SetValue(path, frozenset(attribute(element, "event").split()), value, trigger)

@@ -8,7 +8,16 @@ from server_sync.domain.forms.definition import Element as BodyElement
 from server_sync.domain.forms.expressions import ExpressionReader
 from server_sync.domain.forms.model import Bind, NodeSpec, Text, Words
 from server_sync.domain.forms.texts import read_words, text_id_of
-from server_sync.domain.forms.xml import JAVAROSA, Element, attribute, child, children, name_of
+from server_sync.domain.forms.xml import (
+    JAVAROSA,
+    ODK,
+    Element,
+    attribute,
+    attributes,
+    child,
+    children,
+    name_of,
+)
 
 _BY_CONTROL: Mapping[str, QuestionKind] = {
     "select1": QuestionKind.SELECT_ONE,
@@ -30,7 +39,26 @@ _BY_TYPE: Mapping[str, QuestionKind] = {
     "geoshape": QuestionKind.PLACE,
     "barcode": QuestionKind.BARCODE,
 }
-_PARAMETERS = ("start", "end", "step", "mediatype", "rows")
+_PARAMETERS = (
+    "start",
+    "end",
+    "step",
+    "mediatype",
+    "accept",
+    "rows",
+    "incremental",
+    "accuracyThreshold",
+    "unacceptableAccuracyThreshold",
+)
+"""Attributes of controls that a face may want (ODK XForms, Body Attributes)."""
+
+_EXTERNAL_VALUE, _EXTERNAL_LABEL = "name", "label"
+"""The columns of `external_choices`, which `select_one_external` has no words for."""
+
+
+def _step(reference: str) -> str:
+    """The name of a child of an item, written with or without "./" before it."""
+    return reference.strip().removeprefix("./").rpartition(":")[2]
 
 
 class BodyReader:
@@ -81,16 +109,20 @@ class BodyReader:
 
     def _question(self, element: Element, control: str) -> Question:
         path = node_path(attribute(element, "ref"), self._nodes)
-        itemset = child(element, "itemset")
+        itemset = self._itemset(element, path)
+        kind = QuestionKind.SELECT_ONE if attribute(element, "query") else _BY_CONTROL.get(control)
+        parameters = {name: attribute(element, name) for name in _PARAMETERS if attribute(element, name)}
+        parameters |= attributes(element, ODK)
         question = Question(
             path=path,
-            kind=_BY_CONTROL.get(control) or self._kind(path),
+            kind=kind or self._kind(path),
+            data_type=self._binds.get(path, Bind(path)).data_type,
             label=read_words(child(element, "label"), self._expressions.at(path, "label")),
             hint=read_words(child(element, "hint"), self._expressions.at(path, "hint")),
             appearance=frozenset(attribute(element, "appearance").split()),
             choices=tuple(self._choice(item, path) for item in children(element, "item")),
-            itemset=None if itemset is None else self._itemset(itemset, path),
-            parameters={name: attribute(element, name) for name in _PARAMETERS if attribute(element, name)},
+            itemset=itemset,
+            parameters=parameters,
         )
         self.questions[path] = question
         return question
@@ -108,13 +140,19 @@ class BodyReader:
         label = read_words(child(item, "label"), self._expressions.at(path, "label"))
         return ChoiceSpec(text, label or Words(literal=Text((text,))))
 
-    def _itemset(self, itemset: Element, path: str) -> Itemset:
+    def _itemset(self, control: Element, path: str) -> Itemset | None:
+        itemset, query = child(control, "itemset"), attribute(control, "query")
+        if query:
+            items = self._expressions.make(query, path, "choice_filter")
+            return Itemset(items, _EXTERNAL_VALUE, _EXTERNAL_LABEL, label_is_text_id=False)
+        if itemset is None:
+            return None
         value, label = child(itemset, "value"), child(itemset, "label")
         reference = "" if label is None else attribute(label, "ref")
         text_id = reference.startswith("jr:itext(") and text_id_of(reference) is None
         return Itemset(
             self._expressions.make(attribute(itemset, "nodeset"), path, "choice_filter"),
-            "" if value is None else attribute(value, "ref"),
-            reference[len("jr:itext(") : -1].strip() if text_id else reference,
+            "" if value is None else _step(attribute(value, "ref")),
+            _step(reference[len("jr:itext(") : -1]) if text_id else _step(reference),
             text_id,
         )

@@ -63,10 +63,11 @@ class Itemset:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A control of the body."""
+    """A control of the body; `data_type` is that of its bind, `parameters` are its attributes, see `body`."""
 
     path: str
     kind: QuestionKind
+    data_type: str
     label: Words | None
     hint: Words | None
     appearance: frozenset[str] = frozenset()
@@ -105,9 +106,8 @@ class FormDefinition:
     `code` and `version` are the form's own; `attributes` (in Clark notation) and `namespaces` (by prefix) what the root
     of its answers carries; `shape` and `nodes` the skeleton of its answers with the paths in document order; `initial`
     and `templates` what answers begin with, see `skeleton`; `instances` the secondary instances by id, each as the
-    document above its root element; `languages` in the order of the form (empty when it has no translations);
-    `external` the ids of instances that live in other files; `unread` what the form asks for and this definition does
-    not tell, by node and name.
+    document above its root element; `languages` in the order of the form (empty when it has no translations); `sealed`
+    tells that answers are to be encrypted with a key of the form.
     """
 
     code: str
@@ -128,8 +128,7 @@ class FormDefinition:
     translations: Mapping[str, Translation]
     default_language: str
     instances: Mapping[str, Node]
-    external: tuple[str, ...]
-    unread: tuple[tuple[str, str], ...]
+    sealed: bool
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -4,18 +4,22 @@ from collections.abc import Iterable, Iterator
 
 from server_sync.domain.forms.definition import Element, FormDefinition, Question, Repeat
 from server_sync.domain.forms.graph import Aspect, Cell, Waiting
-from server_sync.domain.forms.instance import MAX_INSTANCES, Instance
+from server_sync.domain.forms.instance import Instance
 from server_sync.domain.forms.model import SetValue
 from server_sync.domain.forms.scope import FormScope
 from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xpath.context import Context
-from server_sync.domain.forms.xpath.moments import from_days, iso_date
+from server_sync.domain.forms.xpath.moments import from_days, iso_date, iso_moment
 from server_sync.domain.forms.xpath.values import Value, to_boolean, to_number, to_text
 
-_ON_CHANGE = "xforms-value-changed"
+_CHANGED = "xforms-value-changed"
+_FIRST_LOAD = frozenset({"odk-instance-first-load", "xforms-ready"})
 
 _ROUNDS = 10
 """How often counts of repeats may depend on what other counts brought, before we stop."""
+
+_MAX_ACTS = 1_000
+"""Actions that one change may set off, one after another, before we stop: triggers may run in circles."""
 
 
 class Engine:
@@ -23,7 +27,8 @@ class Engine:
 
     `supplied` are definition paths whose values come from outside: their calculations are left alone. `flipped` gathers
     the nodes that became relevant or ceased to be, `moved` tells whether instances of repeats came or went, `gone` are
-    the paths of the answered questions that a count took away; whoever looks at them calls `forget` first.
+    the paths of the answered questions that a count took away, `overfull` the counted repeats that were to have more
+    instances than there may be, with the number that was asked for; whoever looks at them calls `forget` first.
     """
 
     def __init__(self, definition: FormDefinition, answers: Instance, scope: FormScope) -> None:
@@ -33,55 +38,98 @@ class Engine:
         self._scope = scope
         self._counted = [repeat for repeat in _repeats(definition.body) if repeat.count is not None]
         self._counts = {path for repeat in self._counted if repeat.count for path in repeat.count.references}
-        self._triggers = {action.trigger for action in definition.actions if _ON_CHANGE in action.events}
+        self._triggers = {action.trigger for action in definition.actions if _CHANGED in action.events}
+        self._stirred: list[Node] = []
+        self._added: list[Node] = []
+        self._acts = 0
         self.supplied: set[str] = set()
         self.flipped: dict[Node, None] = {}
         self.moved = False
         self.gone: list[str] = []
+        self.overfull: dict[str, int] = {}
 
     def forget(self) -> None:
         """Begin anew to gather what happens."""
         self.flipped.clear()
         self.moved = False
         self.gone.clear()
+        self.overfull.clear()
+
+    def first_load(self) -> None:
+        """What a form does when it is begun: actions on the instances that it begins with, then `compute_all`."""
+        self._compute_cells()
+        document = self._answers.document
+        first = [action for action in self._definition.actions if action.events & _FIRST_LOAD]
+        for action, target in [(one, node) for one in first for node in self._targets(one.path, document)]:
+            self._set(action, target)
+        self._run_actions()
+        self.compute_all()
 
     def compute_all(self) -> None:
         """Compute everything from the values as they stand."""
+        self._scope.budget.refill()
+        self._compute_cells()
+        self._settle(Waiting(self._graph, self._answers.by_path), recount=True)
+        self._run_actions()
+
+    def _compute_cells(self) -> None:
         _inherit(self._answers.document)
         for cell in self._graph.cells:
             for node in self._answers.by_path.get(cell.path, ()):
                 self._compute(cell, node)
-        self._settle(Waiting(self._graph, self._answers.by_path), recount=True)
+        self._stirred.clear()
 
     def change(self, node: Node, value: str) -> None:
-        """Give a node a value and settle."""
+        """Give a node a value and settle, with the actions that this sets off."""
+        self._acts = 0
+        self._change(node, value)
+        self._run_actions()
+
+    def _change(self, node: Node, value: str) -> None:
         if node.value == value:
             return
         node.value = value
+        self._scope.budget.refill()
+        if node.path in self._triggers:
+            self._stirred.append(node)
         waiting = Waiting(self._graph, self._answers.by_path)
         waiting.add_readers(node)
         self._settle(waiting, recount=node.path in self._counts)
-        if node.path in self._triggers:
-            for action in self._definition.actions:
-                if action.trigger == node.path and _ON_CHANGE in action.events:
-                    self.act(action, node)
 
-    def act(self, action: SetValue, near: Node) -> None:
+    def _run_actions(self) -> None:
+        """Carry out what changed values and new instances set off, and what that sets off in turn."""
+        while self._stirred or self._added:
+            stirred, self._stirred = self._stirred, []
+            added, self._added = self._added, []
+            for action in self._definition.actions:
+                for trigger in stirred if _CHANGED in action.events else ():
+                    if action.trigger == trigger.path:
+                        self._act(action, trigger)
+                for node in added if "odk-new-repeat" in action.events else ():
+                    if self._definition.shape.shared_repeat(action.path, action.path) == node.path:
+                        self._act(action, node)
+
+    def _act(self, action: SetValue, near: Node) -> None:
         """Carry out an action on its target (within a repeat: in the instance that `near` belongs to) and settle."""
         for target in self._targets(action.path, near):
-            value = action.value
-            if not isinstance(value, str):
-                value = self._stored(value.evaluate(Context(self._scope, target)), action.path)
-            self.change(target, value)
+            self._set(action, target)
+
+    def _set(self, action: SetValue, target: Node) -> None:
+        if self._acts >= _MAX_ACTS:
+            return
+        self._acts += 1
+        value = action.value
+        if not isinstance(value, str):
+            value = self._stored(value.evaluate(Context(self._scope, target)), action.path)
+        self._change(target, value)
 
     def add_instance(self, parent: Node, path: str) -> Node | None:
         """Append an instance of a repeat and settle; None when there are too many."""
         node = self._answers.add_instance(parent, path)
         if node is not None:
+            self._acts = 0
+            self._added.append(node)
             self._resettle(path)
-            for action in self._definition.actions:
-                if "odk-new-repeat" in action.events and action.path.startswith(f"{path}/"):
-                    self.act(action, node)
         return node
 
     def remove_instance(self, node: Node) -> None:
@@ -129,6 +177,8 @@ class Engine:
             value = self._stored(cell.expression.evaluate(Context(self._scope, node)), cell.path)
             if value != node.value:
                 node.value = value
+                if cell.path in self._triggers:
+                    self._stirred.append(node)
                 return (node,)
         return ()
 
@@ -161,6 +211,9 @@ class Engine:
             if data_type == "date":
                 moment = from_days(value, self._scope.zone)
                 return "" if moment is None else iso_date(moment)
+            if data_type == "dateTime":
+                moment = from_days(value, self._scope.zone)
+                return "" if moment is None else iso_moment(moment)
             if data_type == "int":
                 value = float(int(value))
         text = to_text(value)
@@ -178,8 +231,10 @@ class Engine:
                 while len(present) > wanted:
                     self.gone[:0] = self._answered_in(present[-1])
                     self._answers.remove_instance(present[-1])
-                while len(present) < wanted and self._answers.add_instance(parent, repeat.path):
-                    pass
+                while len(present) < wanted and (node := self._answers.add_instance(parent, repeat.path)):
+                    self._added.append(node)
+                if len(present) < wanted:
+                    self.overfull[repeat.path] = wanted
                 if len(present) != before:
                     moved[repeat.path] = None
         if moved:
@@ -198,9 +253,12 @@ class Engine:
 
     def _resettle(self, path: str) -> None:
         """Settle after an instance of the repeat at a path came or went."""
+        self._scope.budget.refill()
         waiting = Waiting(self._graph, self._answers.by_path)
         self._stir((path,), waiting)
         self._settle(waiting, recount=True)
+        self._stirred.clear()
+        self._run_actions()
 
     def _stir(self, repeats: Iterable[str], waiting: Waiting) -> None:
         """Index the nodes again, and let all cells of these repeats wait and all that read from them."""
@@ -217,7 +275,7 @@ class Engine:
             return 0
         place = Node(self._definition.nodes[repeat.path].name, repeat.path, parent=parent)
         number = to_number(repeat.count.evaluate(Context(self._scope, place)), self._scope.zone)
-        return int(min(max(number, 0), MAX_INSTANCES)) if number == number else 0
+        return int(min(max(number, 0), 10**9)) if number == number else 0
 
 
 def _inherit(node: Node) -> None:

@@ -1,20 +1,26 @@
-"""What forms may ask for and we cannot do yet: said when a form is published, never by behaving wrongly later."""
+"""What forms may ask for and we cannot do: said when a form is published, never by behaving wrongly later."""
 
 from collections.abc import Iterator
 
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.forms.definition import FormDefinition, QuestionKind
+from server_sync.domain.forms.definition import FormDefinition
 
-_KINDS = frozenset({QuestionKind.RANK, QuestionKind.FILE, QuestionKind.PLACE})
-_EVENTS = frozenset({"odk-instance-first-load", "xforms-ready", "xforms-value-changed", "odk-new-repeat"})
+_EVENTS = frozenset(
+    {
+        "odk-instance-first-load",
+        "odk-instance-load",
+        "xforms-ready",
+        "xforms-value-changed",
+        "odk-new-repeat",
+    }
+)
 
 
 def check_limits(form: FormDefinition) -> None:
     """Raises KnownError FORM_UNSUPPORTED with `features`: each a dict of `path` and `feature`.
 
-    Features: "rank", "file", "place" (kinds of questions), "audit", "external_instance" (choices or look-ups in another
-    file), "search" (an appearance), "event", "setgeopoint", "recordaudio", "encryption"; from `skeleton` "entity" and
-    "instances_differ". Images, audio and video beside a label are not shown, which hinders nobody.
+    Features: "search" (an appearance that reads choices from a file of Collect's), "event" (another than those of the
+    ODK XForms specification), "encryption" (answers sealed with a key of the form's author).
     """
     features = [{"path": path, "feature": feature} for path, feature in _found(form)]
     if features:
@@ -23,16 +29,10 @@ def check_limits(form: FormDefinition) -> None:
 
 def _found(form: FormDefinition) -> Iterator[tuple[str, str]]:
     for path, question in form.questions.items():
-        if question.kind in _KINDS:
-            yield path, question.kind.value
         if any(word.startswith("search(") for word in question.appearance):
             yield path, "search"
-    for path, bind in form.binds.items():
-        if bind.data_type == "binary" and path not in form.questions:
-            yield path, "audit"
-    for name in form.external:
-        yield name, "external_instance"
-    yield from form.unread
+    if form.sealed:
+        yield "submission", "encryption"
     for action in form.actions:
         if not action.events <= _EVENTS:
             yield action.path, "event"

@@ -25,9 +25,10 @@ class Problem:
 class QuestionState:
     """One question as it stands.
 
-    `path` is indexed; texts are in the active language with values filled in; `value` is canonical, "" without an
-    answer; `guidance` is XLSForm's guidance_hint; `parameters` are start, end and step of a range; `problem` tells of a
-    wrong answer, never of a missing one.
+    `path` is indexed; `data_type` that of its bind ("geotrace"); texts are in the active language with values filled
+    in; `value` is canonical, "" without an answer; `guidance` is XLSForm's guidance_hint; `media` are the names of the
+    files beside the label by their kind (image, big-image, audio, video); `parameters` are the control's attributes,
+    such as start, end and step of a range; `problem` tells of a wrong answer, never of a missing one.
     """
 
     path: str
@@ -43,6 +44,8 @@ class QuestionState:
     appearance: frozenset[str]
     parameters: Mapping[str, str]
     problem: Problem | None
+    data_type: str = "string"
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,10 @@ def put_at_start(
             value = _preload(bind, scope, prefill)
             for node in answers.by_path[path] if value else ():
                 node.value = value
-    engine.compute_all()
-    for action in form.actions if not resumed else ():
-        if action.events & {"odk-instance-first-load", "xforms-ready"}:
-            engine.act(action, answers.document)
+    if resumed:
+        engine.compute_all()
+    else:
+        engine.first_load()
 
 
 def put_at_end(form: FormDefinition, answers: Instance, engine: Engine, scope: FormScope) -> None:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.definition import Question, QuestionKind
 from server_sync.domain.forms.scope import Choice
+from server_sync.domain.forms.scores import SCALES
+from server_sync.domain.forms.xml import clean_text
 from server_sync.domain.forms.xpath.moments import (
     from_milliseconds,
     iso_date,
@@ -22,9 +24,16 @@ from server_sync.domain.forms.xpath.moments import (
 MAX_TEXT = 10_000
 """Characters of one answer."""
 
+MAX_PLACES = 200_000
+"""Characters of a line or an area: some 5,000 points."""
+
+MAX_NAME = 255
+"""Bytes of a file's name."""
+
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
 _DATE = re.compile(r"(?:([0-9]{4})\s*[-/.年]\s*)?([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_PHONE = re.compile(r"\+?[0-9*#,]{3,32}")
 _LEAST, _MOST = -(2**31), 2**31 - 1
 
 
@@ -52,14 +61,15 @@ def parse_answer(text: str, asked: Asked) -> str | Fault:
     Faults: ANSWER_WRONG_TYPE (expected), ANSWER_OUT_OF_RANGE (least, most, step), ANSWER_NOT_OFFERED (choice),
     ANSWER_TOO_LONG (most).
     """
-    if len(text) > MAX_TEXT:
-        return Fault(ErrorKind.ANSWER_TOO_LONG, {"most": MAX_TEXT})
+    most = MAX_PLACES if asked.question.kind is QuestionKind.PLACE else MAX_TEXT
+    if len(text) > most:
+        return Fault(ErrorKind.ANSWER_TOO_LONG, {"most": most})
+    text = clean_text(text)
     if not text.strip():
         return ""
-    if asked.question.kind in _AS_WRITTEN:
-        return text.replace("\r\n", "\n").strip()
-    if asked.question.kind in _CHOSEN:
-        return _CHOSEN[asked.question.kind](text.strip(), asked)
+    parse = _AS_WRITTEN.get(asked.question.kind)
+    if parse is not None:
+        return parse(text.strip(), asked)
     return _TYPED[asked.question.kind](unicodedata.normalize("NFKC", text).strip(), asked)
 
 
@@ -68,11 +78,14 @@ def _wrong(asked: Asked) -> Fault:
 
 
 def _integer(typed: str, asked: Asked) -> str | Fault:
+    """32 bits (XML Schema, int), or the scale that the appearance names (`nps`, `csat`, `ces`)."""
     if not _INTEGER.fullmatch(typed):
         return _wrong(asked)
     number = int(typed)
-    if not _LEAST <= number <= _MOST:
-        return Fault(ErrorKind.ANSWER_OUT_OF_RANGE, {"least": str(_LEAST), "most": str(_MOST), "step": "1"})
+    scales = [scale for name, scale in SCALES.items() if name in asked.question.appearance]
+    least, most = scales[0] if scales else (_LEAST, _MOST)
+    if not least <= number <= most:
+        return Fault(ErrorKind.ANSWER_OUT_OF_RANGE, {"least": str(least), "most": str(most), "step": "1"})
     return str(number)
 
 
@@ -102,7 +115,13 @@ def _parameter(asked: Asked, name: str, default: str) -> Decimal:
 
 
 def _date(typed: str, asked: Asked) -> str | Fault:
-    """2017-12-30, 2017/12/30, 2017年12月30日; without a year it is this one."""
+    """2017-12-30, 2017/12/30, 2017年12月30日; without a year it is this one.
+
+    With the appearance `year` or `month-year` the year or the month is enough: its first day.
+    """
+    part = re.fullmatch(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})月?|年)?", typed)
+    if part and asked.question.appearance & ({"month-year"} if part[2] else {"year"}):
+        typed = f"{part[1]}-{part[2] or '1'}-1"
     match = _DATE.fullmatch(typed)
     if match is None:
         return _wrong(asked)
@@ -149,11 +168,52 @@ def _acknowledge(typed: str, asked: Asked) -> str | Fault:
     return "OK" if typed.upper() == "OK" else _wrong(asked)
 
 
-_AS_WRITTEN = frozenset(
-    {QuestionKind.TEXT, QuestionKind.BARCODE, QuestionKind.NOTE, QuestionKind.FILE, QuestionKind.PLACE}
-)
+def _text(typed: str, asked: Asked) -> str | Fault:
+    """As it was written; with the appearance `phone` a telephone number, without spaces and brackets."""
+    if "phone" not in asked.question.appearance:
+        return typed.replace("\r\n", "\n")
+    number = re.sub(r"[\s()./-]", "", unicodedata.normalize("NFKC", typed))
+    return number if _PHONE.fullmatch(number) else Fault(ErrorKind.ANSWER_WRONG_TYPE, {"expected": "phone"})
+
+
+def _file(typed: str, asked: Asked) -> str | Fault:
+    """The name of a file without folders; the form's own files may be defaults ("jr://images/x.png")."""
+    name = re.sub(r"^jr://(images|audio|video|file)/", "", typed)
+    wrong = re.search(r"[/\\\n\r\t]", name) or name in (".", "..") or len(name.encode()) > MAX_NAME
+    return _wrong(asked) if wrong else typed
+
+
+def _place(typed: str, asked: Asked) -> str | Fault:
+    """A point, or points with semicolons between: a geotrace of 2 or more, a geoshape of 3 or more that is closed."""
+    points = [" ".join(point.split()) for point in typed.strip("; ").split(";")]
+    if not all(_is_point(point) for point in points):
+        return _wrong(asked)
+    closed = points[0].split()[:2] == points[-1].split()[:2]
+    match asked.question.data_type:
+        case "geotrace":
+            fits = len(points) > 1 and not closed
+        case "geoshape":
+            fits = len(points) > 2 and closed
+        case _:
+            fits = len(points) == 1
+    return ";".join(points) if fits else _wrong(asked)
+
+
+def _is_point(point: str) -> bool:
+    """Latitude and longitude in degrees, then perhaps altitude and accuracy in metres (ODK XForms, Data Types)."""
+    numbers = point.split(" ")
+    if not 2 <= len(numbers) <= 4 or not all(_DECIMAL.fullmatch(number) for number in numbers):
+        return False
+    latitude, longitude, _, accuracy = (*map(Decimal, numbers), Decimal(0), Decimal(0))[:4]
+    return abs(latitude) <= 90 and abs(longitude) <= 180 and accuracy >= 0
+
+
 _Parser = Callable[[str, Asked], str | Fault]
-_CHOSEN: Mapping[QuestionKind, _Parser] = {
+_AS_WRITTEN: Mapping[QuestionKind, _Parser] = {
+    QuestionKind.TEXT: _text,
+    QuestionKind.BARCODE: _text,
+    QuestionKind.NOTE: _text,
+    QuestionKind.FILE: _file,
     QuestionKind.SELECT_ONE: _select_one,
     QuestionKind.SELECT_MULTIPLE: _select_multiple,
     QuestionKind.RANK: _select_multiple,
@@ -166,4 +226,5 @@ _TYPED: Mapping[QuestionKind, _Parser] = {
     QuestionKind.TIME: _time,
     QuestionKind.DATE_TIME: _date_time,
     QuestionKind.ACKNOWLEDGE: _acknowledge,
+    QuestionKind.PLACE: _place,
 }

@@ -8,10 +8,9 @@ from server_sync.domain.forms.body import BodyReader
 from server_sync.domain.forms.definition import FormDefinition
 from server_sync.domain.forms.expressions import ExpressionReader
 from server_sync.domain.forms.graph import build_graph
-from server_sync.domain.forms.skeleton import is_external, read_instance, read_skeleton
+from server_sync.domain.forms.skeleton import read_instances, read_skeleton
 from server_sync.domain.forms.texts import MakeExpression, read_translations
 from server_sync.domain.forms.xml import (
-    ODK,
     OPENROSA,
     XFORMS,
     XHTML,
@@ -70,9 +69,8 @@ def read_form(source: bytes | str) -> FormDefinition:
         actions=read_actions(model, body, nodes, expressions),
         translations=translations,
         default_language=default_language,
-        instances={attribute(one, "id"): read_instance(one) for one in instances[1:] if not is_external(one)},
-        external=tuple(attribute(one, "id") for one in instances[1:] if is_external(one)),
-        unread=_unread(html, model),
+        instances=read_instances(instances[1:]),
+        sealed=any(attribute(one, "base64RsaPublicKey") for one in children(model, "submission")),
     )
 
 
@@ -82,18 +80,6 @@ def _model_and_body(html: Element) -> tuple[Element, Element]:
     if etree.QName(html).namespace != XHTML or model is None or body is None:
         raise _unreadable("not_xform")
     return model, body
-
-
-def _unread(html: Element, model: Element) -> tuple[tuple[str, str], ...]:
-    """What the form asks for beside all this, by node and name: places and sound recorded unasked, encryption."""
-    actions = [
-        (attribute(one, "ref"), name_of(one)) for one in html.iter(*(f"{{{ODK}}}{name}" for name in _ACTIONS))
-    ]
-    sealed = any(attribute(one, "base64RsaPublicKey") for one in children(model, "submission"))
-    return (*actions, *([("submission", "encryption")] if sealed else []))
-
-
-_ACTIONS = ("setgeopoint", "recordaudio")
 
 
 def _unreadable(reason: str) -> KnownError:

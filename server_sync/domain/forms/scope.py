@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from uuid import UUID
 
@@ -15,17 +15,24 @@ from server_sync.domain.forms.xpath.budget import Budget
 from server_sync.domain.forms.xpath.context import Context
 from server_sync.domain.forms.xpath.values import to_text
 
+MEDIA = ("image", "big-image", "audio", "video")
+"""The forms of an itext value that name files (ODK XForms, Media)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice on offer, its label in the active language."""
+    """One choice on offer, its label and its files (as in `QuestionState`) in the active language."""
 
     value: str
     label: str
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 class FormScope:
-    """An `xpath.context.Scope`: `now_at` is the form's present (ms since the epoch), `language` the active one."""
+    """An `xpath.context.Scope`: `now_at` is the form's present (ms since the epoch), `language` the active one.
+
+    `geopoint` is the place where the device is, if it is known.
+    """
 
     def __init__(
         self,
@@ -40,6 +47,7 @@ class FormScope:
         self.zone = zone
         self.now_at = now_at
         self.language = language
+        self.geopoint = ""
         self.form_version = definition.version
         self.budget = Budget()
         self.by_path: Mapping[str, list[Node]] = answers.by_path
@@ -97,6 +105,17 @@ class FormScope:
                 return self._fill(text, node)
         return ""
 
+    def media(self, words: Words | None, node: Node) -> dict[str, str]:
+        """The names of the files beside a label by their kind, without "jr://images/" and the like."""
+        if words is None or words.text_id is None:
+            return {}
+        files: dict[str, Text] = {}
+        for language in (self.definition.default_language, self.language):
+            translation = self.definition.translations.get(language)
+            texts = None if translation is None else translation.texts.get(words.text_id)
+            files |= {form: text for form, text in (texts or {}).items() if form in MEDIA}
+        return {form: self._fill(text, node).rpartition("/")[2] for form, text in files.items()}
+
     def _fill(self, text: Text | None, node: Node) -> str:
         if text is None:
             return ""
@@ -107,7 +126,7 @@ class FormScope:
 
     def choices(self, question: Question, node: Node) -> tuple[Choice, ...]:
         """What a question offers at this moment."""
-        written = tuple(Choice(choice.value, self.words(choice.label, node)) for choice in question.choices)
+        written = tuple(self._offered(choice.value, choice.label, node) for choice in question.choices)
         if question.itemset is None:
             return written
         items = question.itemset.items.evaluate(Context(self, node))
@@ -116,7 +135,12 @@ class FormScope:
 
     def _choice(self, item: Node, itemset: Itemset, node: Node) -> Choice:
         value, label = _part(item, itemset.value), _part(item, itemset.label)
-        return Choice(value, self.words(Words(text_id=label), node) if itemset.label_is_text_id else label)
+        if not itemset.label_is_text_id:
+            return Choice(value, label)
+        return self._offered(value, Words(text_id=label), node)
+
+    def _offered(self, value: str, label: Words, node: Node) -> Choice:
+        return Choice(value, self.words(label, node), self.media(label, node))
 
 
 def _part(item: Node, name: str) -> str:

@@ -1,9 +1,10 @@
-"""Which questions of a form are its NPS and its CSAT, and the scores that answers give; figures over many are reports'.
+"""Which questions of a form are its NPS, CSAT and CES, and the scores that answers give; figures of many are reports'.
 
-The convention: a question is a score if its appearance says so (the word `nps` or `csat` among others, for instance
-"likert nps"); where no question of a form does, the one whose name is `nps` or `csat`, in any case. Appearances are
-kept by every XLSForm tool, need no further column and no namespace, and tell the face to show a row of keys as well.
-Any kind of question will do whose stored value is a whole number: NPS 0–10, CSAT 1–5 (KPI dictionary).
+The convention: a question is a score if its appearance says so (the word `nps`, `csat` or `ces` among others, for
+instance "likert nps"); where no question of a form does, the one whose name is one of these, in any case. Appearances
+are kept by every XLSForm tool, need no further column and no namespace, and tell the face to show a row of keys as
+well. Any kind of question will do whose stored value is a whole number: NPS 0–10, CSAT 1–5, CES 1–7 (KPI dictionary).
+An integer question takes only the numbers of its scale.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from server_sync.domain.forms.definition import FormDefinition
 from server_sync.domain.forms.instance import definition_path
 
-SCALES: Mapping[str, tuple[int, int]] = {"nps": (0, 10), "csat": (1, 5)}
+SCALES: Mapping[str, tuple[int, int]] = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 """Least and most of every score."""
 
 

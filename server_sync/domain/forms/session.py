@@ -8,7 +8,7 @@ from datetime import tzinfo
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.definition import FormDefinition, Question
 from server_sync.domain.forms.engine import Engine
-from server_sync.domain.forms.instance import Instance, definition_path, load
+from server_sync.domain.forms.instance import MAX_INSTANCES, Instance, definition_path, load
 from server_sync.domain.forms.instance_xml import DEPRECATED_ID, write_instance
 from server_sync.domain.forms.listing import NodeState, list_nodes
 from server_sync.domain.forms.pages import (
@@ -40,14 +40,17 @@ def start(
     prefill: Mapping[str, str] | None = None,
     language: str = "",
     seed: str = "",
+    geopoint: str = "",
 ) -> Session:
     """Begin a form, or go on with a draft.
 
     `answers` is a draft as `Session.answers` gave it (none or an empty one begins anew, with the form's defaults);
     `prefill` gives values to nodes by name, see `prefill`; `now` is in milliseconds since the epoch; `language` is one
-    of `form.languages` or a tag such as "zh-CN"; `seed` (say, the response's id) fixes what `random()` draws.
+    of `form.languages` or a tag such as "zh-CN"; `seed` (say, the response's id) fixes what `random()` draws and the
+    instanceID where `prefill` has none; `geopoint` is the place where the device is ("lat lon altitude accuracy"), for
+    `start-geopoint` and the like: empty where nobody knows.
     """
-    return Session(form, now, zone, answers or {}, prefill or {}, language, seed)
+    return Session(form, now, zone, answers or {}, prefill or {}, language, seed, geopoint)
 
 
 class Session:
@@ -62,6 +65,7 @@ class Session:
         prefill: Mapping[str, str],
         language: str,
         seed: str,
+        geopoint: str,
     ) -> None:
         self.form = form
         self._prefill = prefill
@@ -69,6 +73,7 @@ class Session:
         self._instance = Instance(form)
         chosen = form.language_for(language) if language else form.default_language
         self._scope = FormScope(form, self._instance, zone, now, chosen, seed)
+        self._scope.geopoint = geopoint
         self._engine = Engine(form, self._instance, self._scope)
         self._walk = BodyWalk(form, self._instance, self._engine)
         self._standing = Standing(form, self._instance, self._scope)
@@ -86,6 +91,15 @@ class Session:
     @now_at.setter
     def now_at(self, now: int) -> None:
         self._scope.now_at = now
+
+    @property
+    def geopoint(self) -> str:
+        """The place where the device is, as ODK writes it; set it when the device has moved."""
+        return self._scope.geopoint
+
+    @geopoint.setter
+    def geopoint(self, place: str) -> None:
+        self._scope.geopoint = place
 
     @property
     def language(self) -> str:
@@ -147,6 +161,10 @@ class Session:
         found = self._question_at(path)
         return None if found is None else self._standing.state(*found)
 
+    def has(self, path: str) -> bool:
+        """Whether there is a node at a path, of any kind; a repeat without an index means its first instance."""
+        return self._instance.find(path) is not None
+
     def answer(self, path: str, text: str) -> Outcome:
         """Answer a question with what was typed or chosen (several values with spaces between), or empty it.
 
@@ -176,8 +194,15 @@ class Session:
         flipped = [one for one in flipped if one in present[one.path]]
         hidden = tuple(self._instance.path_of(one) for one in flipped if one.value and not one.relevant)
         shown = tuple(self._instance.path_of(one) for one in flipped if one.relevant)
-        problem = self._standing.problem(question, node, missing=False)
+        problem = self._overfull() or self._standing.problem(question, node, missing=False)
         return Outcome(True, value, problem, (*self._engine.gone, *hidden), shown)
+
+    def _overfull(self) -> Problem | None:
+        """That a count asked for more instances of a repeat than there may be; it has as many as there may."""
+        for path, wanted in self._engine.overfull.items():
+            values = {"instances": wanted, "most": MAX_INSTANCES}
+            return Problem(path, ErrorKind.FORM_TOO_LARGE, values)
+        return None
 
     def add_repeat(self, path: str) -> bool:
         """Add an instance to the repeat of a page (its `RepeatState.path`) and go to its first page."""
@@ -283,8 +308,17 @@ class Session:
         found = self._question_at(path)
         if found is None or not self._stakes.any_behind(found[1].path):
             return ()
-        now, zone = self._scope.now_at, self._scope.zone
-        other = Session(self.form, now, zone, self.answers(), self._prefill, self.language, self._seed)
+        scope, answers = self._scope, self.answers()
+        other = Session(
+            self.form,
+            scope.now_at,
+            scope.zone,
+            answers,
+            self._prefill,
+            scope.language,
+            self._seed,
+            scope.geopoint,
+        )
         return other.answer(path, text).hidden
 
     def _entry(self, question: Question, node: Node) -> OutlineEntry:

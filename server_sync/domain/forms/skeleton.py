@@ -14,6 +14,9 @@ from server_sync.domain.forms.xpath.references import Shape
 MAX_NODES = 20_000
 """Elements of a primary instance."""
 
+MAX_ITEMS = 50_000
+"""Items of all secondary instances together."""
+
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
@@ -139,12 +142,22 @@ def empty_node(spec: NodeSpec, nodes: Mapping[str, NodeSpec]) -> Node:
     return node
 
 
-def read_instance(instance: Element) -> Node:
-    """A secondary instance as the document above its root element."""
-    document = Node("")
-    for element in children(instance):
-        document.add(_tree(element))
-    return document
+def read_instances(instances: Iterable[Element]) -> dict[str, Node]:
+    """The secondary instances by id, each as the document above its root; one whose file is not there is empty.
+
+    Raises KnownError FORM_TOO_LARGE for more items than a form may have.
+    """
+    found: dict[str, Node] = {}
+    items = 0
+    for instance in instances:
+        document = Node("")
+        for element in children(instance):
+            items += len(element)
+            if items > MAX_ITEMS:
+                raise KnownError(ErrorKind.FORM_TOO_LARGE, items=items, most=MAX_ITEMS)
+            document.add(_tree(element))
+        found[attribute(instance, "id")] = document
+    return found
 
 
 def _tree(element: Element) -> Node:
@@ -152,8 +165,3 @@ def _tree(element: Element) -> Node:
     for inner in children(element):
         node.add(_tree(inner))
     return node
-
-
-def is_external(instance: Element) -> bool:
-    """Whether a secondary instance names a file beside the form."""
-    return bool(attribute(instance, "src"))

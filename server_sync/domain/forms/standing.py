@@ -50,6 +50,8 @@ class Standing:
             appearance=question.appearance,
             parameters=question.parameters,
             problem=self.problem(question, node, missing=False),
+            data_type=question.data_type,
+            media=self._scope.media(question.label, node),
         )
 
     def problem(self, question: Question, node: Node, missing: bool = True) -> Problem | None:

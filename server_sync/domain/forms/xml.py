@@ -59,6 +59,13 @@ def attribute(element: Element, name: str, namespace: str = "") -> str:
     return element.get(f"{{{namespace}}}{name}" if namespace else name, "").strip()
 
 
+def attributes(element: Element, namespace: str) -> dict[str, str]:
+    """The attributes of one namespace by their local names."""
+    prefix = f"{{{namespace}}}"
+    named = [(str(name), str(value)) for name, value in element.attrib.items()]
+    return {name.removeprefix(prefix): value.strip() for name, value in named if name.startswith(prefix)}
+
+
 def children(element: Element, *names: str) -> list[Element]:
     """The child elements, of these names if any are given."""
     return [inner for inner in element if not names or name_of(inner) in names]

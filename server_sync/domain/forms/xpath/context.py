@@ -22,6 +22,8 @@ class Scope(Protocol):
     budget: Budget
     by_path: Mapping[str, list[Node]]
     """The nodes of the answers by the path of their definition."""
+    geopoint: str
+    """The place where the device is, as a value of that type; empty where nobody knows."""
 
     def now(self) -> int:
         """Milliseconds since the epoch, UTC."""

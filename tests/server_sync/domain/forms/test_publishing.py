@@ -94,29 +94,27 @@ def test_a_wrong_expression_names_its_node_and_attribute(
     assert {key: told[key] for key in values} == values
 
 
-def test_what_cannot_be_done_yet_is_said_by_path() -> None:
+def test_what_cannot_be_done_is_said_by_path() -> None:
     refused = _refusal(
         _table(
             """
-            | survey  |           |        |       |
-            |         | type      | name   | label |
-            |         | image     | photo  | P     |
-            |         | geopoint  | where  | W     |
-            |         | rank abc  | order  | O     |
-            |         | audit     | audit  |       |
-            | choices |           |        |       |
-            |         | list_name | name   | label |
-            |         | abc       | a      | A     |
+            | survey   |                |       |       |                          |
+            |          | type           | name  | label | appearance               |
+            |          | select_one abc | one   | O     | minimal search('places') |
+            | choices  |                |       |       |                          |
+            |          | list_name      | name  | label |                          |
+            |          | abc            | a     | A     |                          |
+            | settings |                |       |       |                          |
+            |          | public_key     | submission_url |  |                     |
+            |          | abc            | https://x/     |  |                     |
             """
         ),
         "f.md",
     )
     assert refused.kind is ErrorKind.FORM_UNSUPPORTED
     assert [(one["path"], one["feature"]) for one in refused.values["features"]] == [
-        ("/data/photo", "file"),
-        ("/data/where", "place"),
-        ("/data/order", "rank"),
-        ("/data/meta/audit", "audit"),
+        ("/data/one", "search"),
+        ("submission", "encryption"),
     ]
 
 
@@ -126,16 +124,21 @@ def test_what_cannot_be_done_yet_is_said_by_path() -> None:
         (b"anything", "form.pdf", "type"),
         (b"no zip", "form.xlsx", "workbook"),
         (b"\xd0\xcf\x11\xe0 broken", "form.xls", "workbook"),
-        (b"a,b\n1,2\n", "form.csv", "workbook"),
         (b"\xff\xfe\xff", "form.csv", "encoding"),
         (b"<html/>", "form.xml", "not_xform"),
         (b"<html", "form.xml", "xml"),
-        (b"", "form.xlsx", "workbook"),
+        (b"", "form.xlsx", "empty"),
     ],
 )
 def test_what_is_no_form_is_unreadable(data: bytes, filename: str, reason: str) -> None:
     refused = _refusal(data, filename)
     assert (refused.kind, refused.values["reason"]) == (ErrorKind.FORM_UNREADABLE, reason)
+
+
+def test_a_csv_without_a_survey_sheet_is_no_form() -> None:
+    refused = _refusal(b"a,b\n1,2\n", "form.csv")
+    assert refused.kind is ErrorKind.FORM_INVALID
+    assert "survey" in refused.values["detail"]
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -168,21 +171,3 @@ def test_too_many_bytes_are_refused_unread() -> None:
     with pytest.raises(KnownError) as refused:
         read_form(b" " * (16 * 1024 * 1024 + 1))
     assert refused.value.kind is ErrorKind.FORM_TOO_LARGE
-
-
-@pytest.mark.parametrize(
-    ("rows", "feature"),
-    [
-        ("| | start-geopoint | where | W |", "setgeopoint"),
-        ("| | background-audio | sound | S |", "recordaudio"),
-        (
-            "| | text | a | A |\n| settings |\n| | public_key | submission_url |\n| | abc | https://x/ |",
-            "encryption",
-        ),
-        ("| | select_one_from_file towns.csv | a | A |", "external_instance"),
-    ],
-)
-def test_nothing_is_left_undone_in_silence(rows: str, feature: str) -> None:
-    refused = _refusal(f"| survey |\n| | type | name | label |\n{rows}".encode(), "f.md")
-    assert refused.kind is ErrorKind.FORM_UNSUPPORTED
-    assert feature in {one["feature"] for one in refused.values["features"]}
