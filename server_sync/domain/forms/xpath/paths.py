@@ -156,7 +156,7 @@ class PathCompiler:
         """`item[key = …]` in a long list through an index, when the other side does not depend on the item."""
         match step:
             case Step("child", name, (Binary("=", Path(False, (Step("child", key, ()),), None), other),)) if (
-                _independent(other)
+                name != "*" and _independent(other)
             ):
                 pass
             case _:
@@ -233,7 +233,9 @@ def _axis(step: Step) -> Callable[[list[Node]], list[Node]]:
         return _children if step.name == "*" else partial(_child, step.name)
     if step.axis == "self":
         return partial(_itself, step.name)
-    return _parent if step.axis == "parent" else _below
+    if step.axis == "parent":
+        return partial(_parent, step.name)
+    return _below
 
 
 def _child(name: str, nodes: list[Node]) -> list[Node]:
@@ -244,8 +246,8 @@ def _children(nodes: list[Node]) -> list[Node]:
     return [c for node in nodes for siblings in node.children.values() for c in siblings if c.relevant]
 
 
-def _parent(nodes: list[Node]) -> list[Node]:
-    return _unique(node.parent for node in nodes)
+def _parent(name: str, nodes: list[Node]) -> list[Node]:
+    return _itself(name, _unique(node.parent for node in nodes))
 
 
 def _itself(name: str, nodes: list[Node]) -> list[Node]:

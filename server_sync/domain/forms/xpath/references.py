@@ -27,16 +27,18 @@ class Shape:
         """The paths one step further."""
         match step.axis:
             case "self":
-                return (
-                    paths if step.name == "*" else frozenset(p for p in paths if p.endswith(f"/{step.name}"))
-                )
+                return self._named(step.name, paths)
             case "parent":
-                return frozenset(self.parent(path) for path in paths if path)
+                return self._named(step.name, frozenset(self.parent(path) for path in paths if path))
             case "descendant-or-self":
                 return self._below(paths)
         if step.name != "*":
             return frozenset(f"{p}/{step.name}" for p in paths if step.name in self.children.get(p, ()))
         return frozenset(f"{path}/{name}" for path in paths for name in self.children.get(path, ()))
+
+    @staticmethod
+    def _named(name: str, paths: Paths) -> Paths:
+        return paths if name == "*" else frozenset(path for path in paths if path.endswith(f"/{name}"))
 
     def _below(self, paths: Paths) -> Paths:
         found: set[str] = set()
@@ -86,6 +88,11 @@ class References:
 
 
 _ITSELF = (Step("self", "*"),)
+_OF_ITSELF = frozenset({"string", "number", "normalize-space"})
+"""Functions that without an argument are about the context node."""
+
+_NOWHERE = frozenset({("child", False), ("parent", True)})
+"""Steps by axis and star that must lead to a node: a child by its name, and the parent, which only the root lacks."""
 
 
 def references(expression: Expr, context: str, shape: Shape) -> References:
@@ -125,6 +132,8 @@ class _Visitor:
                 return results[0] if results else None
             case Call(name, arguments):
                 results = [self.visit(argument, at) for argument in arguments]
+                if name in _OF_ITSELF and not arguments and at == self._current:
+                    self.itself = True
                 if name == "current":
                     self.itself = True
                     return self._current
@@ -188,7 +197,7 @@ class _Visitor:
 
     def _advance(self, path: Path, step: Step, paths: Paths) -> Paths:
         further = self._shape.step(paths, step)
-        if paths and not further and step.name != "*":
+        if paths and not further and (step.axis, step.name == "*") in _NOWHERE:
             suggestion = self._shape.suggestion(step.name, paths)
             raise XPathError("unknown_path", spell(path), step.at, suggestion, name=step.name)
         return further

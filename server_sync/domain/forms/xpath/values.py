@@ -22,9 +22,9 @@ def number_text(number: float) -> str:
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number == int(number):
-        return str(int(number))
     text = repr(number)
+    if text.endswith(".0"):
+        return text[:-2].removeprefix("-") if number == 0 else text[:-2]
     return text if "e" not in text else f"{Decimal(text):f}"
 
 

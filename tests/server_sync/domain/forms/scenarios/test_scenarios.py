@@ -103,9 +103,15 @@ def scenarios() -> Iterator[Scenario]:
             for heading, rows in section.tables:
                 name = f"{file.stem}: {section.title}" + (f" / {heading}" if heading else "")
                 if "expression" in rows[0]:
-                    yield from (Scenario(f"{name}: {row['expression']}", section, [row]) for row in rows)
+                    yield from (Scenario(f"{name}: {_told(row)}", section, [row]) for row in rows)
                 else:
                     yield Scenario(name, section, rows)
+
+
+def _told(row: Row) -> str:
+    """An expression with what it is evaluated on."""
+    given = ("answers", "zone", "now", "language", "type", "at")
+    return " ".join([row["expression"], *(f"{name} {row[name]}" for name in given if row.get(name))])
 
 
 @lru_cache(maxsize=256)
