@@ -29,6 +29,7 @@ class Engine:
     the nodes that became relevant or ceased to be, `moved` tells whether instances of repeats came or went, `gone` are
     the paths of the answered questions that a count took away, `overfull` the counted repeats that were to have more
     instances than there may be, with the number that was asked for; whoever looks at them calls `forget` first.
+    `changed` are the paths of all that expressions have seen change since then.
     """
 
     def __init__(self, definition: FormDefinition, answers: Instance, scope: FormScope) -> None:
@@ -44,6 +45,7 @@ class Engine:
         self._acts = 0
         self.supplied: set[str] = set()
         self.flipped: dict[Node, None] = {}
+        self.changed: set[str] = set()
         self.moved = False
         self.gone: list[str] = []
         self.overfull: dict[str, int] = {}
@@ -51,6 +53,7 @@ class Engine:
     def forget(self) -> None:
         """Begin anew to gather what happens."""
         self.flipped.clear()
+        self.changed.clear()
         self.moved = False
         self.gone.clear()
         self.overfull.clear()
@@ -92,6 +95,7 @@ class Engine:
         self._scope.budget.refill()
         if node.path in self._triggers:
             self._stirred.append(node)
+        self.changed.add(node.path)
         waiting = Waiting(self._graph, self._answers.by_path)
         waiting.add_readers(node)
         self._settle(waiting, recount=node.path in self._counts)
@@ -157,6 +161,7 @@ class Engine:
             for cell, node in waiting.take():
                 for reached in self._compute(cell, node):
                     waiting.add_readers(reached)
+                    self.changed.add(reached.path)
                     recount = recount or reached.path in self._counts
             if not recount or not self._count(waiting):
                 return

@@ -144,7 +144,8 @@ class FormScope:
 
 
 def _part(item: Node, name: str) -> str:
-    return "".join(child.text() for child in item.children.get(name, ())[:1])
+    found = item.children.get(name)
+    return found[0].text() if found else ""
 
 
 def _absolute(path: str, context: str) -> str:

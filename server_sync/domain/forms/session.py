@@ -24,11 +24,12 @@ from server_sync.domain.forms.pages import (
 )
 from server_sync.domain.forms.prefill import put_at_end, put_at_start
 from server_sync.domain.forms.questions import Fault, parse_answer
+from server_sync.domain.forms.route import Route
 from server_sync.domain.forms.scope import FormScope
 from server_sync.domain.forms.stakes import Stakes
 from server_sync.domain.forms.standing import Standing
 from server_sync.domain.forms.tree import Node
-from server_sync.domain.forms.walk import BodyWalk, Place
+from server_sync.domain.forms.walk import BodyWalk
 
 
 def start(
@@ -75,13 +76,11 @@ class Session:
         self._scope = FormScope(form, self._instance, zone, now, chosen, seed)
         self._scope.geopoint = geopoint
         self._engine = Engine(form, self._instance, self._scope)
-        self._walk = BodyWalk(form, self._instance, self._engine)
         self._standing = Standing(form, self._instance, self._scope)
         self._stakes = Stakes(form, self._instance)
         self._unplaced = load(self._instance, answers) if answers else {}
         put_at_start(form, self._instance, self._engine, self._scope, prefill, resumed=bool(answers))
-        self._places: list[Place] = self._walk.places()
-        self._at = 0
+        self._route = Route(BodyWalk(form, self._instance, self._engine))
 
     @property
     def now_at(self) -> int:
@@ -114,9 +113,9 @@ class Session:
     @property
     def page(self) -> Page | None:
         """The current page; None behind the last one."""
-        if self._at >= len(self._places):
+        place = self._route.current
+        if place is None:
             return None
-        place = self._places[self._at]
         repeat = None
         if place.repeat is not None:
             series, parent = place.repeat
@@ -129,32 +128,25 @@ class Session:
     @property
     def progress(self) -> Progress:
         """The place among the pages that are relevant now."""
-        count = len(self._places)
-        return Progress(min(self._at + 1, count), count, self._at >= count)
+        at, count = self._route.position, self._route.count
+        return Progress(min(at + 1, count), count, at >= count)
 
     def next(self, anyway: bool = False) -> tuple[Problem, ...]:
         """Go to the next page, unless something here is wrong or missing: then that; `anyway` goes all the same."""
-        asked = self._places[self._at].asked if self._at < len(self._places) else ()
+        place = self._route.current
+        asked = () if place is None else place.asked
         problems = tuple(problem for one in asked if (problem := self._standing.problem(*one)) is not None)
         if not problems or anyway:
-            self._at = min(self._at + 1, len(self._places))
+            self._route.forward()
         return problems
 
     def back(self) -> bool:
         """Go to the page before; whether there is one."""
-        if self._at == 0:
-            return False
-        self._at -= 1
-        return True
+        return self._route.back()
 
     def jump(self, path: str) -> bool:
         """Go to the page with this key or this question; whether it is asked at all."""
-        node = self._instance.find(path)
-        for at, place in enumerate(self._places):
-            if place.key == path or any(asked is node for _, asked in place.asked):
-                self._at = at
-                return True
-        return False
+        return self._route.jump(path, self._instance.find(path))
 
     def question(self, path: str) -> QuestionState | None:
         """One question as it stands, relevant or not; None if there is none at the path."""
@@ -187,8 +179,10 @@ class Session:
     def _settle(self, question: Question, node: Node, value: str) -> Outcome:
         self._engine.forget()
         self._engine.change(node, value)
-        if self._engine.flipped or self._engine.moved:
-            self._find_pages()
+        if self._engine.moved:
+            self._route.lay_again()
+        else:
+            self._route.follow(self._engine.flipped, self._engine.changed)
         present = self._instance.by_path
         flipped = [one for one in self._engine.flipped if one.path in self.form.questions]
         flipped = [one for one in flipped if one in present[one.path]]
@@ -210,9 +204,8 @@ class Session:
         added = None if found is None else self._engine.add_instance(*found)
         if added is None:
             return False
-        self._find_pages()
-        first = next((at for at, place in enumerate(self._places) if _inside(place, added)), self._at)
-        self._at = first
+        self._route.lay_again()
+        self._route.enter(added)
         return True
 
     def remove_repeat(self, path: str) -> bool:
@@ -221,12 +214,12 @@ class Session:
         if node is None or self._series(path.rpartition("[")[0] or path) is None:
             return False
         self._engine.remove_instance(node)
-        self._find_pages()
+        self._route.lay_again()
         return True
 
     def outline(self) -> tuple[OutlineEntry, ...]:
         """All questions, asked or not, in order."""
-        return tuple(self._entry(*asked) for asked in self._walk.asked())
+        return tuple(self._entry(*asked) for asked in self._route.asked)
 
     def entry(self, path: str) -> OutlineEntry | None:
         """The line of one question in `outline`; None if there is no question at the path."""
@@ -235,15 +228,15 @@ class Session:
 
     def paths(self) -> tuple[str, ...]:
         """The questions of `outline`; they change only when an instance of a repeat comes or goes."""
-        return tuple(self._instance.path_of(node) for _, node in self._walk.asked())
+        return tuple(self._instance.path_of(node) for _, node in self._route.asked)
 
     def asked(self) -> frozenset[str]:
         """Those of `paths` that are asked by the answers so far."""
-        return frozenset(self._instance.path_of(node) for _, node in self._walk.asked() if node.relevant)
+        return frozenset(self._instance.path_of(node) for _, node in self._route.asked if node.relevant)
 
     def tally(self) -> Tally:
         """How many questions are asked now, and how many of them have an answer, lack one or have a wrong one."""
-        asked = [node for question, node in self._walk.asked() if self._standing.counts(question, node)]
+        asked = [node for question, node in self._route.asked if self._standing.counts(question, node)]
         answered = [node for node in asked if node.value]
         return Tally(
             asked=len(asked),
@@ -269,7 +262,7 @@ class Session:
 
     def validate(self) -> tuple[Problem, ...]:
         """Everything that is wrong or missing among the questions asked, in order."""
-        found = (self._standing.problem(*asked) for asked in self._walk.asked())
+        found = (self._standing.problem(*asked) for asked in self._route.asked)
         return tuple(problem for problem in found if problem is not None)
 
     def answers(self) -> dict[str, str]:
@@ -290,7 +283,7 @@ class Session:
 
     def shown(self) -> tuple[str, ...]:
         """The questions that are asked now, in the order in which a person comes to them from the first page on."""
-        return tuple(self._instance.path_of(node) for place in self._places for _, node in place.asked)
+        return tuple(self._instance.path_of(node) for place in self._route.shown for _, node in place.asked)
 
     def instance_xml(self) -> str:
         """The answers as ODK Collect would submit them; call `finalise` first."""
@@ -325,13 +318,6 @@ class Session:
         label, status = self._scope.words(question.label, node), self._standing.status(question, node)
         return OutlineEntry(self._instance.path_of(node), label, question.kind, status)
 
-    def _find_pages(self) -> None:
-        """Find the pages again and stay on the current one, or on the next that is left."""
-        left = [place.key for place in self._places[self._at :]]
-        self._places = self._walk.places()
-        where = {place.key: at for at, place in enumerate(self._places)}
-        self._at = next((where[key] for key in left if key in where), len(self._places))
-
     def _question_at(self, path: str) -> tuple[Question, Node] | None:
         question, node = self.form.questions.get(definition_path(path)), self._instance.find(path)
         return None if question is None or node is None else (question, node)
@@ -342,11 +328,7 @@ class Session:
         wanted = definition_path(path)
         if parent is None or not any(
             place.repeat is not None and place.repeat[0].path == wanted and place.repeat[1] is parent
-            for place in self._places
+            for place in self._route.shown
         ):
             return None
         return parent, wanted
-
-
-def _inside(place: Place, ancestor: Node) -> bool:
-    return any(node.ancestor(ancestor.path) is ancestor for _, node in place.asked)

@@ -1,4 +1,4 @@
-"""Walks a form's body over the answers: which pages there are at this moment, and every question with its node."""
+"""Walks a form's body over the answers: which pages there may be, and every question with its node."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,16 +10,26 @@ from server_sync.domain.forms.model import Words
 from server_sync.domain.forms.tree import Node
 
 Asked = tuple[Question, Node]
+Headings = tuple[tuple[Words, Node], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One page before its texts are made: its key, the headings, and what it asks."""
+    """One page before its texts are made: its key, the headings, and what it asks where that is relevant.
+
+    `around` are the groups whose nodes do not hold what they ask: they have to be relevant as well.
+    """
 
     key: str
-    headings: tuple[tuple[Words, Node], ...]
-    asked: tuple[Asked, ...]
+    headings: Headings
+    questions: tuple[Asked, ...]
+    around: tuple[Node, ...] = ()
     repeat: tuple[Repeat, Node] | None = None
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Its questions that are relevant now."""
+        return tuple(one for one in self.questions if one[1].relevant)
 
 
 class BodyWalk:
@@ -30,56 +40,75 @@ class BodyWalk:
         self._answers = answers
         self._engine = engine
 
-    def places(self) -> list[Place]:
-        """The pages that are relevant now, in order."""
-        return list(self._places(self._definition.body, self._answers.document, ()))
+    def places(self) -> Iterator[Place]:
+        """The pages there may be with these instances, relevant or not, in order."""
+        return self._places(self._definition.body, self._answers.document, (), ())
+
+    def is_shown(self, place: Place) -> bool:
+        """Whether a page is relevant now."""
+        if not all(node.relevant for node in place.around):
+            return False
+        if place.repeat is not None:
+            return self._engine.may_add(*place.repeat)
+        return any(node.relevant for _, node in place.questions)
+
+    def offer_reads(self, repeat: Repeat, parent: Node) -> frozenset[str]:
+        """The paths that decide whether another instance of a repeat is offered."""
+        bind = self._definition.binds.get(repeat.path)
+        reads = (
+            bind.relevant.references if bind is not None and bind.relevant is not None else frozenset[str]()
+        )
+        return reads | {parent.path}
 
     def asked(self) -> Iterator[Asked]:
         """Every question with its node, relevant or not, in order."""
         return self._asked(self._definition.body, self._answers.document)
 
     def _places(
-        self, elements: tuple[Element, ...], anchor: Node, headings: tuple[tuple[Words, Node], ...]
+        self, elements: tuple[Element, ...], anchor: Node, headings: Headings, groups: tuple[Node, ...]
     ) -> Iterator[Place]:
         for element in elements:
             match element:
                 case Question():
                     node = self._below(anchor, element.path)
-                    if node is not None and node.relevant:
-                        yield Place(self._answers.path_of(node), headings, ((element, node),))
+                    if node is not None:
+                        key = self._answers.path_of(node)
+                        yield Place(key, headings, ((element, node),), _not_above(groups, node))
                 case Group():
-                    yield from self._group(element, anchor, headings)
+                    yield from self._group(element, anchor, headings, groups)
                 case Repeat():
-                    yield from self._repeat(element, anchor, headings)
+                    yield from self._repeat(element, anchor, headings, groups)
 
-    def _group(self, group: Group, anchor: Node, headings: tuple[tuple[Words, Node], ...]) -> Iterator[Place]:
+    def _group(
+        self, group: Group, anchor: Node, headings: Headings, groups: tuple[Node, ...]
+    ) -> Iterator[Place]:
         node = self._below(anchor, group.path) if group.path else None
-        repeats = self._definition.nodes[group.path].repeats if group.path else False
-        if node is not None and not node.relevant and not repeats:
-            return
+        if node is not None and not self._definition.nodes[group.path].repeats:
+            groups = (*groups, node)
         if group.label is not None:
             headings = (*headings, (group.label, node or anchor))
         if "field-list" not in group.appearance:
-            yield from self._places(group.elements, anchor, headings)
+            yield from self._places(group.elements, anchor, headings, groups)
             return
-        asked = tuple(one for one in self._asked(group.elements, anchor, single=True) if one[1].relevant)
+        asked = tuple(self._asked(group.elements, anchor, single=True))
         if asked:
-            key = self._answers.path_of(node) if node is not None else self._answers.path_of(asked[0][1])
-            yield Place(key, headings, asked)
-        yield from self._places(tuple(e for e in group.elements if isinstance(e, Repeat)), anchor, headings)
+            key = self._answers.path_of(node if node is not None else asked[0][1])
+            yield Place(key, headings, asked, _not_above(groups, asked[0][1]))
+        repeats = tuple(element for element in group.elements if isinstance(element, Repeat))
+        yield from self._places(repeats, anchor, headings, groups)
 
     def _repeat(
-        self, repeat: Repeat, anchor: Node, headings: tuple[tuple[Words, Node], ...]
+        self, repeat: Repeat, anchor: Node, headings: Headings, groups: tuple[Node, ...]
     ) -> Iterator[Place]:
         above, _, name = repeat.path.rpartition("/")
         parent = self._below(anchor, above)
         if parent is None:
             return
         for node in parent.children.get(name, ()):
-            if node.relevant:
-                yield from self._places(repeat.elements, node, headings)
-        if not repeat.fixed and self._engine.may_add(repeat, parent):
-            yield Place(f"{self._answers.path_of(parent)}/{name}[+]", headings, (), (repeat, parent))
+            yield from self._places(repeat.elements, node, headings, (*groups, node))
+        if not repeat.fixed:
+            key = f"{self._answers.path_of(parent)}/{name}[+]"
+            yield Place(key, headings, (), _not_above(groups, parent), (repeat, parent))
 
     def _asked(self, elements: tuple[Element, ...], anchor: Node, single: bool = False) -> Iterator[Asked]:
         """Questions with their nodes; `single` leaves out what repeats."""
@@ -107,3 +136,8 @@ class BodyWalk:
             found = () if node is None else node.children.get(name, ())
             node = found[0] if found else None
         return node
+
+
+def _not_above(groups: tuple[Node, ...], node: Node) -> tuple[Node, ...]:
+    """The groups that are none of a node's ancestors, whose relevance it does not have already."""
+    return tuple(group for group in groups if node.ancestor(group.path) is not group)
