@@ -57,10 +57,17 @@ def begin() -> Begin:
         prefill: Mapping[str, str] | None = None,
         language: str = "",
         zone: tzinfo = SHANGHAI,
+        geopoint: str = "",
     ) -> Session:
-        definition = table if isinstance(table, FormDefinition) else read_table(table)
         return start(
-            definition, now=NOON, zone=zone, answers=answers, prefill=prefill, language=language, seed="s"
+            table if isinstance(table, FormDefinition) else read_table(table),
+            now=NOON,
+            zone=zone,
+            answers=answers,
+            prefill=prefill,
+            language=language,
+            seed="s",
+            geopoint=geopoint,
         )
 
     return begin_form
