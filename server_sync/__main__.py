@@ -25,7 +25,8 @@ KNOWN_ERROR = 2
 @dataclass(frozen=True)
 class Verb:
     """A word of the command line. `module` has `add_arguments(parser)`, `run(options) -> exit code`, and perhaps words
-    of its own for errors: `trouble(error) -> sentence or None`.
+    of its own for errors, `trouble(error) -> sentence or None`, and acts of its own that work without a database,
+    `needs_database(options)`.
 
     Only the module of the verb that is called is imported, so that `serve` starts without the rooms it does not need.
     """
@@ -48,8 +49,9 @@ def verbs() -> dict[str, Verb]:
         "user": Verb("server_sync.accounts.user_command", _("add, list and disable people; set passwords")),
         "devices": Verb("server_sync.accounts.devices_command", _("list desks, revoke and wipe them")),
         "import": Verb("server_sync.intake.command", _("take in customers and orders from a workbook")),
-        "forms": Verb("server_sync.automation.forms_command", _("publish guides and surveys")),
+        "forms": Verb("server_sync.automation.forms_command", _("check, fill in and publish guides and surveys")),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
+        "clock": Verb("server_sync.automation.clock_command", _("add up working time and say how")),
         "backup": Verb("server_sync.backup.backup_command", _("copy the running database, verified")),
         "restore": Verb(
             "server_sync.backup.restore_command", _("put a backup back in place"), makes_database=True
@@ -83,7 +85,7 @@ def main(arguments: Sequence[str]) -> int:
     command.add_arguments(parser)
     options = parser.parse_args(rest[1:])
     try:
-        if not verb.makes_database:
+        if not verb.makes_database and getattr(command, "needs_database", _always)(options):
             check_database(options.database)
         return run(command, options)
     except KnownError as error:
@@ -95,6 +97,10 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print(_("Stopped. What was not finished is undone."), file=sys.stderr)
         return 130
+
+
+def _always(options: argparse.Namespace) -> bool:
+    return True
 
 
 def never_fail_to_print() -> None:

@@ -1,0 +1,218 @@
+"""`clock`: sums of working time, one by one or a file of them; the arithmetic stands in the domain's rules."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.rules.settings import DEFAULTS
+from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_steps import steps_of_add, steps_of_between
+from server_sync.domain.rules.working_time import Span, Unit, WorkingTime
+from server_sync.texts import _
+from server_sync.texts.errors import error_words
+from server_sync.texts.working_time import step_words
+
+CHINA = "cn"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `clock` takes."""
+    parser.add_argument("act", nargs="?", choices=("add", "between"), help=_("what to compute"))
+    parser.add_argument(
+        "moments", nargs="*", metavar="TIME", help=_("such as 2026-11-20T16:30, in the calendar's time zone")
+    )
+    amount = parser.add_mutually_exclusive_group()
+    amount.add_argument("--hours", metavar="N", help=_("add so many hours, such as 1.5"))
+    amount.add_argument("--days", metavar="N", help=_("add so many whole days"))
+    parser.add_argument("--natural", action="store_true", help=_("every hour or day counts"))
+    parser.add_argument(
+        "--calendar",
+        metavar="FILE.json|cn",
+        default=CHINA,
+        help=_("a calendar file, or cn for the ordinary week with China's public holidays and make-up days"),
+    )
+    parser.add_argument(
+        "--batch",
+        type=Path,
+        metavar="FILE.jsonl",
+        help=_('one sum a line, such as {"op": "add", "at": "2026-11-20T16:30", "hours": 4}'),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON and nothing else"))
+
+
+def needs_database(options: argparse.Namespace) -> bool:
+    """It works on no company's database."""
+    return False
+
+
+def trouble(error: KnownError) -> str | None:
+    """What went wrong with a sum or its calendar, where the common words say too little."""
+    values = error.values
+    if error.kind is ErrorKind.CALENDAR_INVALID:
+        place = values.get("at") or values.get("timezone", "")
+        return _("The calendar is not valid at {place}: {problem}.").format(
+            place=place, problem=values["problem"]
+        )
+    if error.kind is not ErrorKind.OUT_OF_RANGE:
+        return None
+    if values.get("whole"):
+        return _("Only whole days can be added, not {amount}.").format(amount=values["amount"])
+    if "amount" in values:
+        return _("{amount} is not between 0 and {most}.").format(amount=values["amount"], most=values["most"])
+    if "span" in values:
+        return _("The amount is not a number: {span}.").format(span=values["span"])
+    return _("The result lies too far away, or the calendar never opens.")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compute; with --json a sum prints {"result", "explain"} or {"working_minutes", "explain"}. Of a batch each line
+    is answered, a wrong one by {"error", "values"}; then the exit code is 1."""
+    clock = Clock(WorkingTime(calendar(options.calendar)))
+    if options.batch is not None and options.act is None:
+        return _batch(clock, options.batch, as_json=options.json)
+    asked = {"hours": options.hours, "days": options.days, "natural": options.natural}
+    if options.batch is not None or options.act is None:
+        raise KnownError(ErrorKind.FIELD_INVALID, field="add|between|--batch")
+    wanted = 1 if options.act == "add" else 2
+    if len(options.moments) != wanted:
+        raise KnownError(ErrorKind.FIELD_INVALID, field="TIME")
+    names = ("at",) if options.act == "add" else ("from", "to")
+    answer = clock.answer(
+        {"op": options.act, **dict(zip(names, options.moments, strict=True)), **_given(asked)}
+    )
+    _tell(answer, as_json=options.json)
+    return 0
+
+
+def calendar(source: str) -> WorkingCalendar:
+    """The calendar of a file, or China's. Raises KnownError CALENDAR_INVALID."""
+    if source == CHINA:
+        from server_sync.store.public_days import published
+
+        days = ((day.isoformat(), working) for day, (working, _name) in published().differing.items())
+        week = {"timezone": "Asia/Shanghai", "week": DEFAULTS["working_week"]}
+        return WorkingCalendar.from_json(week).with_days(days)
+    try:
+        written = json.loads(Path(source).read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise KnownError(ErrorKind.CALENDAR_INVALID, problem="not_readable", at=source) from error
+    return WorkingCalendar.from_json(written)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Sums on one calendar, asked for and answered in JSON's values."""
+
+    time: WorkingTime
+
+    def answer(self, asked: Any) -> dict[str, Any]:
+        """{"op": "add", "at", "hours" | "days", "natural"} or {"op": "between", "from", "to"}.
+
+        Raises KnownError FIELD_INVALID {field}, OUT_OF_RANGE.
+        """
+        if not isinstance(asked, dict):
+            raise KnownError(ErrorKind.FIELD_INVALID, field="op")
+        for name in asked:
+            if name not in ("op", "at", "hours", "days", "natural", "from", "to"):
+                raise KnownError(ErrorKind.FIELD_INVALID, field=str(name)[:40])
+        zone = ZoneInfo(self.time.calendar.timezone)
+        if asked.get("op") == "add":
+            at, span = self._moment(asked, "at"), _span(asked)
+            steps = steps_of_add(self.time, at, span)
+            result: dict[str, Any] = {"result": _iso(self.time.add(at, span), zone)}
+        elif asked.get("op") == "between":
+            start, end = self._moment(asked, "from"), self._moment(asked, "to")
+            steps = steps_of_between(self.time, min(start, end), max(start, end))
+            result = {"working_minutes": _number(Decimal(self.time.between(start, end)) / MINUTE)}
+        else:
+            raise KnownError(ErrorKind.FIELD_INVALID, field="op")
+        return {**result, "explain": [step_words(step, zone) for step in steps]}
+
+    def _moment(self, asked: dict[str, Any], name: str) -> int:
+        """A moment as written: ISO 8601, without an offset on the calendar's wall clock."""
+        try:
+            when = datetime.fromisoformat(asked[name])
+        except (KeyError, TypeError, ValueError) as error:
+            raise KnownError(ErrorKind.FIELD_INVALID, field=name) from error
+        wall = round((when.replace(tzinfo=UTC) - _EPOCH).total_seconds() * SECOND)
+        offset = when.utcoffset()
+        return (
+            self.time.zone.moment(wall) if offset is None else wall - round(offset.total_seconds() * SECOND)
+        )
+
+
+def _span(asked: dict[str, Any]) -> Span:
+    natural = asked.get("natural", False)
+    if not isinstance(natural, bool):
+        raise KnownError(ErrorKind.FIELD_INVALID, field="natural")
+    given = [name for name in ("hours", "days") if asked.get(name) is not None]
+    if len(given) != 1:
+        raise KnownError(ErrorKind.FIELD_INVALID, field="hours|days")
+    [name] = given
+    return Span.from_json(
+        {"amount": asked[name], "unit": Unit(f"{'natural' if natural else 'working'}_{name}")}
+    )
+
+
+def _given(asked: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in asked.items() if value not in (None, False)}
+
+
+def _iso(at: int, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(at / SECOND, zone).isoformat()
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _batch(clock: Clock, file: Path, *, as_json: bool) -> int:
+    wrong = 0
+    for number, line in _lines(file):
+        try:
+            answer = clock.answer(json.loads(line))
+        except KnownError as error:
+            wrong += 1
+            if as_json:
+                print(json.dumps({"error": error.kind.value, "values": error.values}, ensure_ascii=False))
+            print(
+                _("line {row}: {what}").format(row=number, what=trouble(error) or error_words(error)),
+                file=sys.stderr,
+            )
+        except (ValueError, RecursionError):
+            wrong += 1
+            if as_json:
+                print(json.dumps({"error": ErrorKind.MALFORMED.value, "values": {}}))
+            print(_("line {row}: {what}").format(row=number, what=_("this is not JSON")), file=sys.stderr)
+        else:
+            _tell(answer, as_json=as_json)
+    return 1 if wrong else 0
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownError(ErrorKind.FIELD_INVALID, field=str(file)) from error
+
+
+def _tell(answer: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    print(
+        answer["result"] if "result" in answer else _("{count} min").format(count=answer["working_minutes"])
+    )
+    for step in answer["explain"]:
+        print(f"  {step}")

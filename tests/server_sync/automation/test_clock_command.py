@@ -1,0 +1,159 @@
+"""`clock`: working time on the command line, one sum or a file of them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server_sync.__main__ import main
+
+WEEK = {day: [["09:00", "12:00"], ["13:30", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+COMPANY = {
+    "timezone": "Asia/Shanghai",
+    "week": {**WEEK, "sat": [], "sun": []},
+    "exceptions": {"2026-10-01": [], "2026-10-10": [["09:00", "18:00"]]},
+}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> str:
+    file = tmp_path / "calendar.json"
+    file.write_text(json.dumps(COMPANY), "utf-8")
+    return str(file)
+
+
+def asked(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    assert main(["clock", *words, "--json"]) == 0
+    out: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("at", "amount", "result"),
+    [
+        ("2026-11-20T16:30", ["--hours", "4"], "2026-11-23T11:30:00+08:00"),
+        ("2026-11-20T16:30", ["--hours", "1.5"], "2026-11-20T18:00:00+08:00"),
+        ("2026-11-20T08:30:00Z", ["--hours", "1.5"], "2026-11-20T18:00:00+08:00"),
+        ("2026-11-21T10:00", ["--hours", "0"], "2026-11-23T09:00:00+08:00"),
+        ("2026-11-20T12:30", ["--days", "1"], "2026-11-23T13:30:00+08:00"),
+        ("2026-09-30T16:00", ["--days", "1"], "2026-10-02T16:00:00+08:00"),
+        ("2026-10-09T17:00", ["--hours", "2"], "2026-10-10T10:00:00+08:00"),
+        ("2026-11-20T16:30", ["--hours", "4", "--natural"], "2026-11-20T20:30:00+08:00"),
+        ("2026-11-20T16:30", ["--days", "2", "--natural"], "2026-11-22T16:30:00+08:00"),
+    ],
+)
+def test_m3_5_the_result_of_a_sum(
+    capsys: pytest.CaptureFixture[str], company: str, at: str, amount: list[str], result: str
+) -> None:
+    assert asked(capsys, "add", at, *amount, "--calendar", company)["result"] == result
+
+
+def test_m3_5_a_sum_is_explained_step_by_step_in_ones_own_language(
+    capsys: pytest.CaptureFixture[str], company: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    found = asked(capsys, "add", "2026-11-20T16:30", "--hours", "4", "--calendar", company)
+    assert found["explain"] == [
+        "2026-11-20 周五 16:30–18:00:计 1.5 小时",
+        "2026-11-21 周六 至 2026-11-22 周日:非工作日,跳过",
+        "2026-11-23 周一 09:00–11:30:计 2.5 小时",
+    ]
+    assert main(["clock", "add", "2026-11-21T10:00", "--days", "0", "--calendar", company]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2026-11-23T09:00:00+08:00",
+        "  2026-11-21 周六 10:00 不在工作时间:顺延到 2026-11-23 周一 09:00 上班",
+    ]
+
+
+def test_m3_5_china_has_its_holidays_and_make_up_days(capsys: pytest.CaptureFixture[str]) -> None:
+    found = asked(capsys, "between", "2026-09-30T17:00", "2026-10-10T10:00", "--calendar", "cn")
+    assert found["working_minutes"] == 60 + 2 * 450 + 60
+    assert "2026-10-10 Sat 09:00–10:00: counts 1 h (make-up working day)" in found["explain"]
+
+
+def test_a_night_shift_ends_at_24_00(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "night.json"
+    week = {"mon": [["20:00", "24:00"]], "tue": [["00:00", "04:00"]]}
+    file.write_text(json.dumps({"timezone": "Asia/Shanghai", "week": week}), "utf-8")
+    found = asked(capsys, "add", "2026-11-23T21:00", "--hours", "4", "--calendar", str(file))
+    assert found["result"] == "2026-11-24T01:00:00+08:00"
+    assert found["explain"] == [
+        "2026-11-23 Mon 21:00–24:00: counts 3 h",
+        "2026-11-24 Tue 00:00–01:00: counts 1 h",
+    ]
+
+
+def test_an_hour_that_a_clock_skips_does_not_count(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "berlin.json"
+    file.write_text(json.dumps({"timezone": "Europe/Berlin", "week": {"sun": [["00:00", "24:00"]]}}), "utf-8")
+    found = asked(capsys, "between", "2026-03-29T00:00", "2026-03-30T00:00", "--calendar", str(file))
+    assert found["working_minutes"] == 23 * 60
+
+
+def test_each_line_of_a_batch_is_answered_a_wrong_one_by_its_error(
+    capsys: pytest.CaptureFixture[str], company: str, tmp_path: Path
+) -> None:
+    batch = tmp_path / "sums.jsonl"
+    batch.write_text(
+        '{"op": "add", "at": "2026-11-20T16:30", "hours": 4}\n'
+        '{"op": "add", "at": "2026-11-20T16:30"}\n'
+        "not json\n"
+        "[]\n"
+        '{"op": "add", "at": "never", "days": 1}\n'
+        '{"op": "add", "at": "2026-11-20T16:30", "days": 1.5}\n'
+        '{"op": "between", "from": "2026-11-20T16:30", "to": "2026-11-20T17:00:30"}\n',
+        "utf-8",
+    )
+    assert main(["clock", "--batch", str(batch), "--calendar", company, "--json"]) == 1
+    out, err = capsys.readouterr()
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [one.get("result", one.get("working_minutes", one.get("error"))) for one in answers] == [
+        "2026-11-23T11:30:00+08:00",
+        "field_invalid",
+        "malformed",
+        "field_invalid",
+        "field_invalid",
+        "out_of_range",
+        30.5,
+    ]
+    assert [line.partition(":")[0] for line in err.splitlines()] == [
+        "line 2",
+        "line 3",
+        "line 4",
+        "line 5",
+        "line 6",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "2026-11-20T16:30"],
+        ["add", "2026-11-20T16:30", "--hours", "-1"],
+        ["add", "2026-11-20T16:30", "--hours", "x"],
+        ["add", "2026-11-20T16:30", "--hours", "1e30"],
+        ["add", "--hours", "1"],
+        ["between", "2026-11-20T16:30"],
+        ["add", "tomorrow", "--hours", "1"],
+        ["add", "2026-11-20T16:30", "--hours", "1", "--calendar", "nowhere.json"],
+        [],
+    ],
+)
+def test_what_is_no_sum_is_refused_in_a_line(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    assert main(["clock", *words]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+
+
+def test_a_calendar_that_overlaps_is_refused_with_the_place(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "calendar.json"
+    week = {"mon": [["09:00", "12:00"], ["11:00", "13:00"]]}
+    file.write_text(json.dumps({"timezone": "Asia/Shanghai", "week": week}), "utf-8")
+    assert main(["clock", "add", "2026-11-20T16:30", "--hours", "1", "--calendar", str(file)]) == 2
+    assert "week.mon.1" in capsys.readouterr().err
