@@ -13,6 +13,7 @@ from server_sync.domain.forms.xpath.moments import from_days, iso_date, iso_mome
 from server_sync.domain.forms.xpath.values import Value, to_boolean, to_number, to_text
 
 _CHANGED = "xforms-value-changed"
+_LOAD = frozenset({"odk-instance-load"})
 _FIRST_LOAD = frozenset({"odk-instance-first-load", "xforms-ready"})
 
 _ROUNDS = 10
@@ -58,11 +59,12 @@ class Engine:
         self.gone.clear()
         self.overfull.clear()
 
-    def first_load(self) -> None:
-        """What a form does when it is begun: actions on the instances that it begins with, then `compute_all`."""
+    def load(self, resumed: bool) -> None:
+        """What a form does when it is opened: actions on the instances that there are, then `compute_all`."""
         self._compute_cells()
         document = self._answers.document
-        first = [action for action in self._definition.actions if action.events & _FIRST_LOAD]
+        events = _LOAD if resumed else _LOAD | _FIRST_LOAD
+        first = [action for action in self._definition.actions if action.events & events]
         for action, target in [(one, node) for one in first for node in self._targets(one.path, document)]:
             self._set(action, target)
         self._run_actions()

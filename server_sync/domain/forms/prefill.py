@@ -40,10 +40,7 @@ def put_at_start(
             value = _preload(bind, scope, prefill)
             for node in answers.by_path[path] if value else ():
                 node.value = value
-    if resumed:
-        engine.compute_all()
-    else:
-        engine.first_load()
+    engine.load(resumed)
 
 
 def put_at_end(form: FormDefinition, answers: Instance, engine: Engine, scope: FormScope) -> None:

@@ -8,7 +8,7 @@ from lxml import etree
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.model import NodeSpec
 from server_sync.domain.forms.tree import Node
-from server_sync.domain.forms.xml import JAVAROSA, XFORMS, Element, attribute, children, name_of
+from server_sync.domain.forms.xml import JAVAROSA, XFORMS, Element, attribute, children, line_of, name_of
 from server_sync.domain.forms.xpath.references import Shape
 
 MAX_NODES = 20_000
@@ -35,7 +35,10 @@ class Skeleton:
 
 
 def read_skeleton(root: Element, repeats: frozenset[str]) -> Skeleton:
-    """The primary instance below `root`; `repeats` are the paths that repeat. Raises KnownError FORM_TOO_LARGE."""
+    """The primary instance below `root`; `repeats` are the paths that repeat.
+
+    Raises KnownError FORM_TOO_LARGE, FORM_UNREADABLE (`reason` "duplicate_name", with `name` and `line`).
+    """
     nodes: dict[str, NodeSpec] = {}
     patterns: dict[str, Element] = {}
     _collect([root], "", repeats, nodes, patterns)
@@ -66,7 +69,10 @@ def _collect(
     if len(nodes) > MAX_NODES:
         raise KnownError(ErrorKind.FORM_TOO_LARGE, nodes=len(nodes), most=MAX_NODES)
     below = [_attribute(name, value, path, nodes) for name, value in _attributes(pattern, above)]
-    below += [_collect(group, path, repeats, nodes, patterns) for group in _by_name(same)]
+    for group in _by_name(same):
+        if f"{path}/{name_of(group[0])}" not in repeats and len(group) > len(same):
+            raise _twice(group[-1], f"{path}/{name_of(group[0])}")
+        below.append(_collect(group, path, repeats, nodes, patterns))
     if path in repeats:
         patterns[path] = pattern
     nodes[path] = NodeSpec(
@@ -78,6 +84,12 @@ def _collect(
         _namespace(pattern.tag),
     )
     return path
+
+
+def _twice(element: Element, path: str) -> KnownError:
+    """Two nodes of one name where nothing repeats: expressions could not tell them apart."""
+    line = line_of(element)
+    return KnownError(ErrorKind.FORM_UNREADABLE, reason="duplicate_name", line=line, name=path)
 
 
 def _attributes(element: Element, above: str) -> list[tuple[str, str]]:

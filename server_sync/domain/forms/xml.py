@@ -1,6 +1,7 @@
 """Reads XML that anyone may have written: no entities, no network, bounded size; what it means is the reader's."""
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -52,6 +53,12 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def name_of(element: Element) -> str:
     """The name without its namespace."""
     return etree.QName(element).localname
+
+
+def line_of(element: Element) -> int:
+    """The line of the XML on which an element begins; 0 where nobody knows."""
+    line: Any = element.sourceline
+    return int(line or 0)
 
 
 def attribute(element: Element, name: str, namespace: str = "") -> str:

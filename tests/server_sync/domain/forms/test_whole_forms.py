@@ -167,7 +167,7 @@ SIGHTS = """{"type": "FeatureCollection", "features": [
 
 
 def test_a_form_with_everything_is_filled_to_the_end(begin: Begin, tmp_path: Path) -> None:
-    rows = [("type", "name", "label", *COLUMNS)]
+    rows: list[tuple[str, ...]] = [("type", "name", "label", *COLUMNS)]
     rows += [(kind, name, name, *(more.get(one, "") for one in COLUMNS)) for kind, name, more in QUESTIONS]
     survey = "\n".join(f"| | {' | '.join(row)} |" for row in rows)
     (tmp_path / "f.md").write_text(f"| survey |\n{survey}{OTHER_SHEETS}")

@@ -138,3 +138,11 @@ def test_a_long_path_through_many_nodes_is_bounded(xform: XForm) -> None:
     with pytest.raises(KnownError) as refused:
         xform(f'<instance><data id="t">{"".join(f"<n{i}/>" for i in range(20_001))}</data></instance>')
     assert refused.value.kind is ErrorKind.FORM_TOO_LARGE
+
+
+def test_two_nodes_of_one_name_are_refused_where_nothing_repeats(xform: XForm) -> None:
+    with pytest.raises(KnownError) as refused:
+        xform('<instance><data id="t"><a/>\n<b/>\n<a/></data></instance>')
+    told = refused.value.values
+    assert (refused.value.kind, told["reason"]) == (ErrorKind.FORM_UNREADABLE, "duplicate_name")
+    assert told["name"] == "/data/a"
