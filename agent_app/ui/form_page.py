@@ -6,124 +6,128 @@ keyboard, or the first one without an answer, and after a single answer the next
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from agent_app.ui.cards import Card, column
-from agent_app.ui.form_editors import editor_of
+from agent_app.ui.form_cards import QuestionCard, RepeatCard, SayCard
+from agent_app.ui.form_editor import Understand
+from agent_app.ui.form_rank import RankList
 from agent_app.ui.i18n import translate
-from agent_app.ui.labels import Paragraph, Text
-from agent_app.ui.tokens import Tone, TypeRole
 from server_sync.domain.forms.definition import QuestionKind
-from server_sync.domain.forms.pages import QuestionState
+from server_sync.domain.forms.pages import QuestionState, RepeatState
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class SayCard(Card):
-    """What the agent says, large enough to be read out (a form's note)."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        self._words = Paragraph("", TypeRole.TITLE)
-        self._hint = Paragraph("", TypeRole.SMALL, quiet=True)
-        super().__init__(
-            Text(translate("Form", "Say"), TypeRole.SMALL, tone=Tone.ACCENT),
-            self._words,
-            self._hint,
-            tone=Tone.ACCENT,
-            gap=4,
-            parent=parent,
-        )
-
-    def show_question(self, state: QuestionState, problem: str) -> None:
-        self._words.set_words(state.label)
-        hint = " ".join(part for part in (state.hint, state.guidance) if part)
-        self._hint.set_words(hint)
-        self._hint.setVisible(bool(hint))
-
-
-class QuestionCard(Card):
-    """One question: its words, its editor, and beneath what is wrong with the answer. Signal:
-    ``answered(path, text)``."""
-
-    answered = Signal(object, object)
-
-    def __init__(self, state: QuestionState, parent: QWidget | None = None) -> None:
-        self.editor = editor_of(state)
-        self.path = state.path
-        self._label = Paragraph("", TypeRole.TITLE)
-        self._hint = Text("", TypeRole.SMALL, quiet=True, wrap=True)
-        self._problem = Text("", TypeRole.SMALL, tone=Tone.DANGER, wrap=True)
-        super().__init__(column(self._label, self._hint, gap=2), self.editor, self._problem, parent=parent)
-        self._problem.hide()
-        self.value = ""
-        self.editor.answered.connect(self._on_answered)
-
-    def show_question(self, state: QuestionState, problem: str) -> None:
-        self.value = state.value
-        self._label.set_words(f"{state.label} *" if state.required and not state.readonly else state.label)
-        hints = (state.hint, state.guidance, self.editor.key_hint())
-        hint = " · ".join(part for part in hints if part)
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
-        self.editor.show_answer(state, wrong=bool(problem))
-        shown = "" if self.editor.typing() else problem
-        self._problem.setText(shown)
-        self._problem.setVisible(bool(shown))
-
-    @Slot(object)
-    def _on_answered(self, text: str) -> None:
-        self.answered.emit(self.path, text)
-
-
 class FormPage(QWidget):
-    """The cards of one page. Signals: ``answered(path, text)``, ``next_asked()``, ``back_asked()``."""
+    """The cards of one page; ``understand`` reads typed days and times. Signals: ``answered(path, text)``,
+    ``next_asked()``, ``back_asked()``, ``another_asked()`` (one more instance of a repeat), ``terms_wanted(path)``."""
 
     answered = Signal(object, object)
     next_asked = Signal()
     back_asked = Signal()
+    another_asked = Signal()
+    terms_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, understand: Understand | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._understand = understand
         self.setAccessibleName(translate("Form", "Questions"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.installEventFilter(self)
-        self._cards: dict[tuple[object, ...], SayCard | QuestionCard] = {}
+        self._cards: dict[str, SayCard | QuestionCard] = {}
+        self._looks: dict[str, tuple[object, ...]] = {}
+        self._states: dict[str, QuestionState] = {}
         self._key = ""
+        self._guided = False
+        self._another = RepeatCard()
+        self._another.hide()
+        self._another.another_asked.connect(self.another_asked)
+        self._another.none_asked.connect(self.next_asked)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(14)
+        self._layout.addWidget(self._another)
+        self._listen_to_keys(self._another)
 
-    def show_page(self, key: str, questions: tuple[QuestionState, ...], problems: Mapping[str, str]) -> None:
-        """Show these questions; a card that stays keeps what is being typed in it. ``problems`` are words by path."""
-        held = self.holds_focus()
-        wanted = {_signature(key, state): state for state in questions}
-        for signature in [one for one in self._cards if one not in wanted]:
-            card = self._cards.pop(signature)
+    def show_page(
+        self,
+        key: str,
+        questions: tuple[QuestionState, ...],
+        problems: Mapping[str, str],
+        repeat: RepeatState | None = None,
+        heading: str = "",
+        language: str = "",
+    ) -> None:
+        """Show these questions; a card that stays keeps what is being typed in it. ``problems`` are words by path.
+
+        With ``repeat`` it is asked whether there is another one of what ``heading`` names. In another ``language`` the
+        cards are made anew.
+        """
+        held, before = self.holds_focus(), self._card_with_focus()
+        self._states = {state.path: state for state in questions}
+        looks = {state.path: _look(key, language, state) for state in questions}
+        for path in [one for one in self._cards if self._looks[one] != looks.get(one)]:
+            card = self._cards.pop(path)
             self._layout.removeWidget(card)
             card.hide()
             card.deleteLater()
-        made = any(signature not in self._cards for signature in wanted)
-        for place, (signature, state) in enumerate(wanted.items()):
-            card = self._cards.get(signature) or self._add(signature, state)
+        self._looks = looks
+        made = any(path not in self._cards for path in looks)
+        new, self._key = key != self._key, key
+        if new:
+            self._guided = False
+        for place, state in enumerate(questions):
+            card = self._cards.get(state.path) or self._add(state)
             if self._layout.indexOf(card) != place:
                 self._layout.removeWidget(card)
                 self._layout.insertWidget(place, card)
             card.show_question(state, problems.get(state.path, ""))
+            card.guidance.set_open(self._guided)
+        if repeat is not None:
+            self._another.show_repeat(repeat, heading)
+        self._another.setVisible(repeat is not None)
         if made:
             self._put_in_tab_order()
-        new, self._key = key != self._key, key
         if new and held:
             self.start()
+        elif held and before is not None and before not in self._cards.values():
+            self.start_at(before.path)
+
+    def restore(self) -> None:
+        """Show every answer as it is stored, whatever was being typed or chosen."""
+        for card in self._asked():
+            if (state := self._states.get(card.path)) is not None:
+                card.editor.restore(state)
+
+    @Slot()
+    def toggle_guidance(self) -> None:
+        """Open the guidance of this page's questions, or close it."""
+        self._guided = not self._guided
+        for card in self._cards.values():
+            card.guidance.set_open(self._guided)
+
+    def choice_labels(self, path: str) -> list[str]:
+        """The labels that a question of the page offers, in their order."""
+        state = self._states.get(path)
+        return [] if state is None else [choice.label for choice in state.choices]
+
+    def set_terms(self, path: str, terms: Sequence[str]) -> None:
+        """What the choices of a question are found by."""
+        for card in self._asked():
+            if card.path == path:
+                card.editor.set_terms(terms)
 
     def start(self) -> None:
         """Give the keyboard to the first question without an answer, else to the page."""
         card = next((one for one in self._asked() if not one.value), None)
         if card is not None:
             card.editor.start()
+        elif not self._another.isHidden():
+            self._another.start()
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -150,8 +154,10 @@ class FormPage(QWidget):
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER and held == Qt.KeyboardModifier.NoModifier:
-            self.flush()
-            self.next_asked.emit()
+            card = self._card_with_focus()
+            if card is None or not card.editor.press_enter():
+                self.flush()
+                self.next_asked.emit()
             return True
         if event.key() in _ENTER and held == Qt.KeyboardModifier.ShiftModifier:
             self.flush()
@@ -187,45 +193,65 @@ class FormPage(QWidget):
             QWidget.setTabOrder(before, taker)
             before = taker
 
-    def _add(self, signature: tuple[object, ...], state: QuestionState) -> SayCard | QuestionCard:
+    def _add(self, state: QuestionState) -> SayCard | QuestionCard:
         if state.kind is QuestionKind.NOTE:
             said = SayCard(self)
-            self._cards[signature] = said
+            said.guidance_asked.connect(self.toggle_guidance)
+            self._cards[state.path] = said
             return said
-        card = QuestionCard(state, self)
+        card = QuestionCard(state, self._understand, self)
         card.answered.connect(self.answered)
-        for child in card.findChildren(QWidget):
-            if isinstance(child, (QAbstractButton, QLineEdit, QPlainTextEdit)):
-                child.installEventFilter(self)
-        self._cards[signature] = card
+        card.terms_wanted.connect(self.terms_wanted)
+        card.guidance_asked.connect(self.toggle_guidance)
+        self._listen_to_keys(card)
+        self._cards[state.path] = card
         return card
+
+    def _listen_to_keys(self, card: QWidget) -> None:
+        for child in card.findChildren(QWidget):
+            if isinstance(child, (QAbstractButton, QLineEdit, QPlainTextEdit, RankList)):
+                child.installEventFilter(self)
 
     def _press(self, cap: str) -> bool:
         """A key for the question that has the keyboard, else for the first that has no answer."""
         asked = self._asked()
-        focused = next((card for card in asked if card.isAncestorOf(self._focused())), None)
+        focused = self._card_with_focus()
         unanswered = (card for card in asked if not card.value)
         card = focused or next(unanswered, asked[0] if asked else None)
-        if card is None or not card.editor.press_key(cap):
+        if card is None:
+            return not self._another.isHidden() and self._another.press_key(cap)
+        if not card.editor.press_key(cap):
             return False
+        asked = self._asked()
+        if card not in asked or not self.holds_focus():
+            return True
         if card.editor.settled():
-            asked = self._asked()
             place = asked.index(card) + 1
             following = next((one for one in asked[place:] if not one.value), None)
             (following or card).editor.start()
+            if card.quick and following is None:
+                self.next_asked.emit()
         else:
             card.editor.start()
         return True
 
+    def _card_with_focus(self) -> QuestionCard | None:
+        focused = self._focused()
+        return next((card for card in self._asked() if card.isAncestorOf(focused)), None)
+
     def _asked(self) -> list[QuestionCard]:
-        """The cards with a question, in their order."""
+        """The cards that somebody answers here, in their order."""
         items = (self._layout.itemAt(place) for place in range(self._layout.count()))
         cards = (item.widget() for item in items if item is not None)
-        return [card for card in cards if isinstance(card, QuestionCard)]
+        return [card for card in cards if isinstance(card, QuestionCard) and not card.editor.passive]
 
     def _focused(self) -> QWidget:
         focused: QWidget | None = self.window().focusWidget()
         return self if focused is None else focused
+
+    def types(self) -> bool:
+        """Whether somebody is writing an answer."""
+        return any(card.editor.typing() for card in self._asked())
 
     def holds_focus(self) -> bool:
         """Whether the keyboard is on this page."""
@@ -233,6 +259,6 @@ class FormPage(QWidget):
         return focused is self or self.isAncestorOf(focused)
 
 
-def _signature(key: str, state: QuestionState) -> tuple[object, ...]:
+def _look(key: str, language: str, state: QuestionState) -> tuple[object, ...]:
     """What makes two states of a question the same card."""
-    return key, state.path, state.kind, state.choices, state.appearance
+    return key, language, state.kind, state.choices, state.appearance, state.readonly

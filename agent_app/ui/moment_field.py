@@ -5,7 +5,7 @@ itself (``rules.typed_time`` does).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -29,12 +29,17 @@ _WEEKDAYS = (
 )
 
 
+def weekday_words(on: date) -> str:
+    """The weekday of a day: 周四."""
+    return translate("Moment", _WEEKDAYS[on.weekday()])
+
+
 def moment_words(at: int | None, now: int, tz: tzinfo) -> str:
     """A moment so that nobody takes it for another: ``明天 10:30 · 周四 11-19``; "" for none."""
     if at is None:
         return ""
     on = formats.today(at, tz)
-    return f"{formats.moment(at, now, tz)} · {translate('Moment', _WEEKDAYS[on.weekday()])} {on:%m-%d}"
+    return f"{formats.moment(at, now, tz)} · {weekday_words(on)} {on:%m-%d}"
 
 
 def quick_words(at: int, now: int, tz: tzinfo) -> str:
@@ -42,7 +47,7 @@ def quick_words(at: int, now: int, tz: tzinfo) -> str:
     on = formats.today(at, tz)
     if (on - formats.today(now, tz)).days < 3:
         return formats.moment(at, now, tz)
-    return f"{translate('Moment', _WEEKDAYS[on.weekday()])} {formats.clock_time(at, tz)}"
+    return f"{weekday_words(on)} {formats.clock_time(at, tz)}"
 
 
 class MomentField(QWidget):

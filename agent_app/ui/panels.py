@@ -15,6 +15,7 @@ from agent_app.ui.labels import Text
 from agent_app.ui.tokens import RGB, SIZES, Tone, TypeRole, Weight
 
 _NARROW = 1_320
+_ROOM_BESIDE = 880
 
 
 class Ground(QWidget):
@@ -135,7 +136,8 @@ class ListColumn(Ground):
 class WorkColumn(Ground):
     """The work: a header (``set_header``), a scrolled body (``body`` layout, at most as wide as reads well), a footer.
 
-    ``slide_over`` lays a panel over body and footer, for the wrap-up; ``slide_back`` takes it away.
+    ``slide_over`` lays a panel over body and footer, for the wrap-up; ``slide_back`` takes it away. ``lay_beside``
+    keeps a list at the right of the body, or over its right part where the column is narrow.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -152,11 +154,16 @@ class WorkColumn(Ground):
         self._column.setSpacing(0)
         self._column.addWidget(self.header)
         self._column.addWidget(Separator())
-        self._column.addWidget(self._scroll, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._scroll, 1)
+        self._column.addLayout(self._middle, 1)
         self._footer_line = Separator()
         self._column.addWidget(self._footer_line)
         self._column.addWidget(self.footer)
         self._over: QWidget | None = None
+        self._beside: QWidget | None = None
+        self._beside_wanted = False
         self._footer_wanted = False
         self._show_footer()
 
@@ -173,6 +180,40 @@ class WorkColumn(Ground):
         """Scroll so that this widget of the body can be seen."""
         self._scroll.ensureWidgetVisible(widget, 0, 24)
 
+    def lay_beside(self, side: QWidget) -> None:
+        """Keep this at the right of the body, hidden until ``show_beside``."""
+        self._beside = side
+        side.setParent(self)
+        side.setFixedWidth(SIZES.list_min)
+        side.hide()
+
+    def show_beside(self, shown: bool) -> None:
+        """Show what lies beside the body, or fold it away."""
+        self._beside_wanted = shown
+        self._place_beside()
+
+    def beside_covers(self) -> bool:
+        """Whether what is shown beside the body hides a part of it."""
+        return self._beside_wanted and self.width() < _ROOM_BESIDE
+
+    def _place_beside(self) -> None:
+        side = self._beside
+        if side is None:
+            return
+        side.setVisible(self._beside_wanted and self._over is None)
+        if self.beside_covers():
+            self._middle.removeWidget(side)
+            self._column.activate()
+            around = self._scroll.geometry()
+            side.setGeometry(around.adjusted(around.width() - SIZES.list_min, 0, 0, 0))
+            side.raise_()
+        elif self._middle.indexOf(side) < 0:
+            self._middle.addWidget(side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_beside()
+
     def slide_over(self, panel: QWidget) -> None:
         """Show ``panel`` in place of body and footer until ``slide_back``."""
         if self._over is panel:
@@ -180,6 +221,7 @@ class WorkColumn(Ground):
         self.slide_back()
         self._over = panel
         self._scroll.hide()
+        self._place_beside()
         self._show_footer()
         self._column.insertWidget(2, panel, 1)
         panel.show()
@@ -195,6 +237,7 @@ class WorkColumn(Ground):
             self._over.hide()
             self._over = None
         self._scroll.show()
+        self._place_beside()
         self._show_footer()
 
 

@@ -10,7 +10,6 @@ from agent_app.features.call_guide.state import (
     GuidePhase,
     Header,
     Notice,
-    Skipped,
 )
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.ui import formats
@@ -88,29 +87,6 @@ def call_status(call: Call, now: int) -> tuple[str, Tone]:
         return translate("CallGuide", "Call {clock}").format(clock=clock), Tone.SUCCESS
     clock = formats.stopwatch((call.ended_at or now) - call.started_at)
     return translate("CallGuide", "Ended {clock}").format(clock=clock), Tone.WARNING
-
-
-def skipped_words(skipped: Skipped | None) -> str:
-    """Why questions were left out: 因“没有收到”跳过 2 题."""
-    if skipped is None:
-        return ""
-    if not skipped.answer:
-        return translate("CallGuide", "%n question(s) skipped", skipped.count)
-    return translate("CallGuide", "%n question(s) skipped because of “{answer}”", skipped.count).format(
-        answer=skipped.answer
-    )
-
-
-def progress_words(state: CallGuideState) -> str:
-    """Where one is: 3 / 6 · 服务体验."""
-    if state.progress is None:
-        return ""
-    open_ended = state.more and state.progress.at == state.progress.of
-    place = str(state.progress.at) if open_ended else f"{state.progress.at} / {state.progress.of}"
-    heading = state.page.headings[-1] if state.page is not None and state.page.headings else ""
-    if state.page is None:
-        heading = translate("CallGuide", "Key points")
-    return f"{place} · {heading}" if heading else place
 
 
 def notice_words(notice: Notice) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from agent_app.actions.drafts import save_draft
-from agent_app.actions.guides import kept_guide, read_guide, resume
+from agent_app.actions.guides import DONE, GuideDraft, kept_guide, read_guide, resume
 from agent_app.actions.session import DeskSession
 from agent_app.features.call_guide.calling import Calling
-from agent_app.features.call_guide.filling import Filling
 from agent_app.features.call_guide.heading import heading
 from agent_app.features.call_guide.state import (
     Call,
@@ -24,8 +23,10 @@ from agent_app.store.queries import customer360, guide_facts, task_sheet
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.store.queries.task_sheet import TaskSheet
+from agent_app.ui.form_filling import Filling
+from agent_app.ui.form_presenter import FormPresenter
 from server_sync.domain.errors import KnownError
-from server_sync.domain.forms.definition import FormDefinition
+from server_sync.domain.forms.session import Session
 
 TABLES = ("task", "customer", "contact_point", "attempt", "callback")
 APPOINTMENT = "2.12a"
@@ -40,7 +41,7 @@ class Loaded:
     facts: GuideFacts
 
 
-class CallGuidePresenter:
+class CallGuidePresenter(FormPresenter):
     """`prefill` puts the facts into the words that a guide's texts are filled with, by name."""
 
     def __init__(
@@ -51,13 +52,13 @@ class CallGuidePresenter:
         prefill: Callable[[GuideFacts], Mapping[str, str]],
         render: Callable[[CallGuideState], object],
     ) -> None:
-        self._session = session
+        super().__init__(session)
         self._route = route
         self._prefill = prefill
         self._render = render
         self._state = CallGuideState()
         self._sheet: TaskSheet | None = None
-        self._filling: Filling | None = None
+        self._given: dict[str, str] = {}
         self._kept = False
         self._calling = Calling(session, dialler, self._call_changed, self._failed)
 
@@ -134,58 +135,35 @@ class CallGuidePresenter:
             )
         )
         if sheet.guide is not None:
-            xform = sheet.guide.xform
+            xform, given = sheet.guide.xform, dict(self._prefill(loaded.facts))
+            kept = replace(kept_guide(sheet), prefill=given)
+            now, zone, language = self._session.now(), self._session.timezone, loaded.facts.language
             self._session.read(
-                lambda connection: read_guide(xform),
-                lambda form: self._guide_read(loaded, form),
+                lambda connection: resume(read_guide(xform), kept, sheet, now, zone, language),
+                lambda filled: self._guide_read(sheet, filled, given),
                 self._guide_failed,
                 key="call guide form",
             )
 
-    def _guide_read(self, loaded: Loaded, form: FormDefinition) -> None:
-        sheet = loaded.sheet
+    def _guide_read(self, sheet: TaskSheet, filled: Session, given: dict[str, str]) -> None:
         if self._state.task_id != sheet.id:
             return
-        prefill = dict(self._prefill(loaded.facts))
-        kept = replace(kept_guide(sheet), prefill=prefill)
-        now, zone = self._session.now(), self._session.timezone
-        self._filling = Filling(resume(form, kept, sheet, now, zone, loaded.facts.language), prefill)
-        self._show_filling(replace(self._state, guide=GuidePhase.READY))
+        self._given = given
+        self._filling = Filling(filled, self._session.now, self._session.timezone)
+        self._show_form(replace(self._state, guide=GuidePhase.READY))
 
     def _guide_failed(self, error: Exception) -> None:
-        self._show(replace(self._failed_state(error), guide=GuidePhase.UNREADABLE, page=None, progress=None))
+        self._show(replace(self._failed_state(error), guide=GuidePhase.UNREADABLE, form=None))
 
     # --------------------------------------------------------------------------------------------- the guide
 
-    def on_answered(self, path: str, text: str) -> None:
-        """An answer was chosen, or typing paused."""
-        if self._filling is None:
-            return
-        if self._filling.answer(path, text, self._session.now()):
+    def _form_changed(self, *, save: bool) -> None:
+        if save:
             self._save()
-        self._show_filling(self._state)
+        self._show_form(self._state)
 
-    def on_next(self) -> None:
-        """On to the next page, unless something here is missing or wrong; after the last one, the wrap-up."""
-        if self._filling is None or self._state.page is None:
-            self.on_wrap_up_asked()
-            return
-        if self._filling.next(self._session.now()):
-            self._save()
-        self._show_filling(self._state)
-
-    def on_back(self) -> None:
-        """Back to the page before."""
-        if self._filling is not None and self._filling.back():
-            self._save()
-            self._show_filling(self._state)
-
-    def on_question_asked(self, path: str) -> None:
-        """To the page of one question, from what is read back."""
-        if self._filling is not None:
-            self._filling.go_to(path)
-            self._save()
-            self._show_filling(self._state)
+    def _form_left(self) -> None:
+        self.on_wrap_up_asked()
 
     def on_dismissed(self) -> None:
         """A notice or an error has been read."""
@@ -197,7 +175,9 @@ class CallGuidePresenter:
             return
         task_id, customer_id, attempt_id = sheet.id, sheet.customer_id, self._state.call.attempt_id
         version_id = sheet.guide.form_version_id if sheet.guide else None
-        content = filling.draft().content()
+        page = filling.session.page
+        kept = GuideDraft(filling.session.answers(), DONE if page is None else page.key, self._given)
+        content = kept.content()
         self._session.act(
             lambda desk: save_draft(desk, task_id, customer_id, version_id, attempt_id, content),
             lambda changes: self._saved(task_id),
@@ -263,8 +243,8 @@ class CallGuidePresenter:
             raise error
         return replace(self._state, error=error.kind, error_values=error.values, notice=None)
 
-    def _show_filling(self, state: CallGuideState) -> None:
-        self._show(self._filling.shown_in(state) if self._filling is not None else state)
+    def _show_form(self, state: CallGuideState) -> None:
+        self._show(replace(state, form=None if self._filling is None else self._filling.state()))
 
     def _show(self, state: CallGuideState) -> None:
         self._state = replace(state, now=self._session.now())

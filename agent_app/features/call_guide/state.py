@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from agent_app.ui.form_state import FormState
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.forms.pages import Page, Problem, Progress
 
 
 @dataclass(frozen=True)
@@ -76,27 +76,8 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True)
-class Skipped:
-    """Questions left out before this page, and the answer that did it, as the form words it ("" for none)."""
-
-    count: int
-    answer: str
-
-
-@dataclass(frozen=True)
-class ReadBack:
-    """One line of what is read back before the end (M4.8): the question and its answer as the form words them."""
-
-    path: str
-    label: str
-    answer: str
-
-
-@dataclass(frozen=True)
 class CallGuideState:
-    """`page` is None behind the last one: then `read_back` is shown, with `open_ends`, the questions still to be
-    answered, as (path, label). `problems` by path; `more`: further pages may come by what is answered; `resumed_at` is
-    when the draft that was found had been saved."""
+    """`form` is there when the guide is READY; `resumed_at` is when the draft that was found had been saved."""
 
     task_id: bytes | None = None
     missing: bool = False
@@ -105,13 +86,7 @@ class CallGuideState:
     number_id: bytes | None = None
     call: Call = Call()
     guide: GuidePhase = GuidePhase.LOADING
-    page: Page | None = None
-    progress: Progress | None = None
-    more: bool = False
-    problems: Mapping[str, Problem] = field(default_factory=dict)
-    skipped: Skipped | None = None
-    read_back: tuple[ReadBack, ...] = ()
-    open_ends: tuple[tuple[str, str], ...] = ()
+    form: FormState | None = None
     resumed_at: int | None = None
     saved_at: int | None = None
     notice: Notice | None = None

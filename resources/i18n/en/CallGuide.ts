@@ -4,20 +4,6 @@
 <context>
     <name>CallGuide</name>
     <message numerus="yes">
-        <source>%n question(s) skipped</source>
-        <translation>
-            <numerusform>%n question skipped</numerusform>
-            <numerusform>%n questions skipped</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s) skipped because of “{answer}”</source>
-        <translation>
-            <numerusform>%n question skipped because of “{answer}”</numerusform>
-            <numerusform>%n questions skipped because of “{answer}”</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>{named} and others, %n kinds</source>
         <translation>
             <numerusform>{named}</numerusform>

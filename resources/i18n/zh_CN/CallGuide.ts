@@ -3,18 +3,6 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>CallGuide</name>
-    <message numerus="yes">
-        <source>%n question(s) skipped</source>
-        <translation>
-            <numerusform>跳过 %n 题</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n question(s) skipped because of “{answer}”</source>
-        <translation>
-            <numerusform>因“{answer}”跳过 %n 题</numerusform>
-        </translation>
-    </message>
     <message>
         <source>, </source>
         <translation>、</translation>

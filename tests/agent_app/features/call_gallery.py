@@ -74,10 +74,15 @@ def scores(scene: Scene) -> None:
     scene.talk(161)
 
 
-def jump(scene: Scene) -> None:
+def asking(scene: Scene) -> None:
     scores(scene)
     scene.guide.presenter.on_back()
     scene.answer("opening/received", "no")
+
+
+def jump(scene: Scene) -> None:
+    asking(scene)
+    scene.guide.presenter.on_confirmed()
     scene.guide.presenter.on_next()
     scene.answer("wish", "price repair")
 
@@ -96,6 +101,11 @@ def number(scene: Scene) -> None:
     scene.guide.presenter.on_next()
     scene.answer("people", "40")
     scene.guide.presenter.on_next()
+
+
+def listed(scene: Scene) -> None:
+    jump(scene)
+    scene.guide.form.toggle_side()
 
 
 def read_back(scene: Scene) -> None:
@@ -182,7 +192,9 @@ STATES: dict[str, Callable[[Scene], None]] = {
     for one in (
         fresh,
         scores,
+        asking,
         jump,
+        listed,
         wrong,
         number,
         read_back,

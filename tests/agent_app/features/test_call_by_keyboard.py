@@ -14,6 +14,7 @@ from agent_app.features.call_guide.view.header import HeaderBar
 from agent_app.ports import Route
 from agent_app.ui import i18n, theme
 from agent_app.ui.accessibility import unnamed
+from agent_app.ui.form_state import FormState
 from agent_app.ui.theme import SchemeChoice
 from server_sync.domain.clock import DAY, HOUR
 from tests.agent_app.clipping import clipped
@@ -64,6 +65,13 @@ def run(scene: Scene, action: str) -> None:
     next(one for one in bindings if one.action == action).callback()
 
 
+def shown(scene: Scene) -> FormState:
+    """The guide as it stands."""
+    form = scene.guide.presenter.state.form
+    assert form is not None
+    return form
+
+
 def test_a_whole_call_needs_no_mouse(scene: Scene) -> None:
     scene.open()
     run(scene, "call.dial")
@@ -74,7 +82,7 @@ def test_a_whole_call_needs_no_mouse(scene: Scene) -> None:
     press(Key.Key_3, Key.Key_Slash, Key.Key_1, Key.Key_5, Key.Key_Return)  # a day
     commit("遥控器偶尔失灵")
     press(Key.Key_Return)
-    assert [line.answer for line in scene.guide.presenter.state.read_back][:3] == [
+    assert [line.answer for line in shown(scene).read_back][:3] == [
         "收到了",
         "5 · 很满意",
         "9",
@@ -110,7 +118,7 @@ def test_shift_enter_goes_back(scene: Scene) -> None:
     scene.open()
     press(Key.Key_1, Key.Key_Return)
     press(Key.Key_Return, held=Qt.KeyboardModifier.ShiftModifier)
-    page = scene.guide.presenter.state.page
+    page = shown(scene).page
     assert page is not None
     assert page.key == "/data/opening"
 
@@ -147,7 +155,7 @@ def test_a_wrong_date_is_said_beside_it_and_stays_as_typed(scene: Scene) -> None
     commit("2月30")
     field = QApplication.focusWidget()
     press(Key.Key_Return)
-    page = scene.guide.presenter.state.page
+    page = shown(scene).page
     assert page is not None
     assert page.questions[0].name == "moving"
     assert field is not None

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from agent_app.features.call_guide.state import CallGuideState
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, clear
+from agent_app.ui.form_state import FormState
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Text
 from agent_app.ui.tokens import Tone, TypeRole, Weight
@@ -33,7 +33,7 @@ class ReadBackCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("CallGuide", "Key points"))
 
-    def show_state(self, state: CallGuideState) -> None:
+    def show_state(self, state: FormState) -> None:
         """Draw the lines anew."""
         self._title.setText(
             translate("CallGuide", "Key points")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agent_app.features.call_guide import model
-from agent_app.features.call_guide.state import Call, CallPhase, Skipped
+from agent_app.features.call_guide.state import Call, CallPhase
 from agent_app.store.queries import guide_facts
 from agent_app.ui import i18n
 from server_sync.domain.clock import SECOND
@@ -73,8 +73,3 @@ def test_the_clock_runs_with_the_call_and_stands_when_it_has_ended() -> None:
     ended = Call(CallPhase.ENDED, b"a", NOW, NOW + 161 * SECOND)
     assert model.call_status(running, NOW + 161 * SECOND)[0] == "通话中 02:41"
     assert model.call_status(ended, NOW + 900 * SECOND)[0] == "已挂断 02:41"
-
-
-def test_a_jump_is_explained_with_the_answer() -> None:
-    assert model.skipped_words(Skipped(2, "刚安装完成")) == "因“刚安装完成”跳过 2 题"
-    assert model.skipped_words(None) == ""

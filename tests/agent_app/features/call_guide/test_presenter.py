@@ -8,6 +8,7 @@ from agent_app.features.call_guide.model import prefill
 from agent_app.features.call_guide.presenter import CallGuidePresenter
 from agent_app.features.call_guide.state import CallGuideState, CallPhase, GuidePhase, Notice
 from agent_app.ports import Route
+from agent_app.ui.form_state import FormState
 from server_sync.domain.clock import DAY, HOUR, SECOND
 from server_sync.domain.commands import Insert
 from server_sync.domain.errors import ErrorKind
@@ -40,9 +41,14 @@ class Column:
         return self.drawn[-1]
 
     @property
+    def form(self) -> FormState:
+        assert self.state.form is not None
+        return self.state.form
+
+    @property
     def questions(self) -> list[str]:
-        assert self.state.page is not None
-        return [question.name for question in self.state.page.questions]
+        assert self.form.page is not None
+        return [question.name for question in self.form.page.questions]
 
 
 @pytest.fixture
@@ -76,8 +82,8 @@ def test_the_customer_is_shown_beside_the_task(column: Column) -> None:
 
 
 def test_what_to_say_has_the_customers_real_name(column: Column) -> None:
-    assert column.state.page is not None
-    assert column.state.page.questions[0].label == "您好，是客户 A女士吗？"
+    assert column.form.page is not None
+    assert column.form.page.questions[0].label == "您好，是客户 A女士吗？"
 
 
 def test_a_task_that_is_not_here_says_so(place: Workplace) -> None:
@@ -103,10 +109,10 @@ def test_a_guide_that_cannot_be_read_leaves_call_and_wrap_up(place: Workplace) -
 
 def test_a_required_question_holds_the_page_until_it_is_answered(column: Column) -> None:
     column.presenter.on_next()
-    assert column.state.problems[RECEIVED].kind is ErrorKind.ANSWER_REQUIRED
+    assert column.form.problems[RECEIVED].kind is ErrorKind.ANSWER_REQUIRED
     assert column.questions == ["hello", "received"]
     column.presenter.on_answered(RECEIVED, "yes")
-    assert not column.state.problems
+    assert not column.form.problems
     column.presenter.on_next()
     assert column.questions == ["csat", "nps"]
 
@@ -115,8 +121,8 @@ def test_a_jump_is_explained_by_the_answer_that_made_it(column: Column) -> None:
     column.presenter.on_answered(RECEIVED, "no")
     column.presenter.on_next()
     assert column.questions == ["wish"]
-    assert column.state.skipped is not None
-    assert (column.state.skipped.count, column.state.skipped.answer) == (2, "还没有")
+    assert column.form.skipped is not None
+    assert (column.form.skipped.count, column.form.skipped.answer) == (2, "还没有")
 
 
 def test_a_broken_constraint_and_a_wrong_kind_hold_the_page_too(column: Column) -> None:
@@ -127,7 +133,7 @@ def test_a_broken_constraint_and_a_wrong_kind_hold_the_page_too(column: Column) 
         column.presenter.on_answered("/data/people", typed)
         column.presenter.on_next()
         assert column.questions == ["people"]
-        assert column.state.problems["/data/people"].kind is kind
+        assert column.form.problems["/data/people"].kind is kind
     column.presenter.on_answered("/data/people", "4")
     column.presenter.on_next()
     assert column.questions == ["moving"]
@@ -140,17 +146,17 @@ def test_a_day_without_a_year_is_of_this_year(column: Column) -> None:
 
 
 def test_the_number_of_pages_is_open_while_answers_may_bring_more(column: Column) -> None:
-    assert column.state.more
+    assert column.form.more
     column.presenter.on_answered(RECEIVED, "yes")
-    assert not column.state.more
+    assert not column.form.more
 
 
 def test_back_goes_back_and_keeps_what_was_answered(column: Column) -> None:
     column.presenter.on_answered(RECEIVED, "yes")
     column.presenter.on_next()
     column.presenter.on_back()
-    assert column.state.page is not None
-    assert column.state.page.questions[1].value == "yes"
+    assert column.form.page is not None
+    assert column.form.page.questions[1].value == "yes"
 
 
 def through_to_the_end(column: Column) -> None:
@@ -165,10 +171,10 @@ def through_to_the_end(column: Column) -> None:
 
 def test_the_key_answers_are_read_back_before_the_end(column: Column) -> None:
     through_to_the_end(column)
-    assert column.state.page is None
-    lines = [(line.label, line.answer) for line in column.state.read_back]  # M4.8
+    assert column.form.page is None
+    lines = [(line.label, line.answer) for line in column.form.read_back]  # M4.8
     assert lines == [("收到货了吗？", "收到了"), ("满意吗？", "5 · 很满意"), ("会推荐吗？", "9")]
-    assert column.state.open_ends == ()
+    assert column.form.open_ends == ()
 
 
 def test_enter_behind_the_last_page_leads_to_the_wrap_up(column: Column) -> None:
@@ -206,14 +212,14 @@ def test_a_killed_desk_resumes_at_the_question_with_all_answers(column: Column) 
     column.place.move(SECOND)
     again = after_a_kill(column)
     assert again.questions == ["csat", "nps"]
-    assert again.state.page is not None
-    assert again.state.page.questions[0].value == "5"
+    assert again.form.page is not None
+    assert again.form.page.questions[0].value == "5"
     assert again.state.resumed_at == NOW
 
 
 def test_a_killed_desk_resumes_behind_the_last_page(column: Column) -> None:
     through_to_the_end(column)
-    assert after_a_kill(column).state.page is None
+    assert after_a_kill(column).form.page is None
 
 
 def test_a_draft_keeps_the_form_version_that_was_on_screen(column: Column) -> None:

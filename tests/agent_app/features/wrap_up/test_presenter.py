@@ -189,6 +189,7 @@ def test_answers_with_a_required_one_missing_are_recorded_as_incomplete(called: 
 def test_what_is_not_asked_any_more_is_not_handed_in(called: Desk) -> None:
     for path, value in ((RECEIVED, "yes"), (CSAT, "2"), (RECEIVED, "no")):
         called.guide.on_answered(path, value)
+    called.guide.on_confirmed()
     called.wrap_up.open(called.place.task.row_id)
     called.wrap_up.on_chosen("1.1")
     called.wrap_up.on_save(then_next=True)

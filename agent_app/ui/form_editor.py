@@ -1,0 +1,70 @@
+"""What every editor of a form's question offers to the page that holds it; the editors themselves stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from server_sync.domain.forms.pages import QuestionState
+
+Understand = Callable[[QuestionState, str], str]
+"""How a typed day or time is understood: as the form takes it, "" for not at all."""
+
+
+class Editor(QWidget):
+    """One question's answer. Signals: ``answered(text)``, after a choice, or when typing pauses or ends;
+    ``terms_wanted()`` when it would like to know what its choices are found by."""
+
+    passive = False
+    """Whether nobody answers it here: it never takes the keyboard."""
+
+    answered = Signal(object)
+    terms_wanted = Signal()
+
+    def show_answer(self, state: QuestionState, *, wrong: bool) -> None:
+        """Show the stored value; what is being typed, or was typed and is ``wrong``, stays."""
+
+    def restore(self, state: QuestionState) -> None:
+        """Show the stored value whatever was typed."""
+        self.show_answer(state, wrong=False)
+
+    def start(self) -> None:
+        """Take the keyboard."""
+
+    def press_key(self, cap: str) -> bool:
+        """Answer by a key; whether it was one of its keys."""
+        return False
+
+    def press_enter(self) -> bool:
+        """Enter with the keyboard in it; whether it was for the editor, and not to go on."""
+        return False
+
+    def settled(self) -> bool:
+        """Whether the answer is finished, so that the next question may take the keys."""
+        return True
+
+    def typing(self) -> bool:
+        """Whether somebody is in the middle of writing: too early to speak of mistakes."""
+        return False
+
+    def flush(self) -> None:
+        """Give what is typed now, without waiting for the pause."""
+
+    def key_hint(self) -> str:
+        """How to answer by keys where the caps do not say it."""
+        return ""
+
+    def set_terms(self, terms: Sequence[str]) -> None:
+        """What each of its choices is found by, in their order."""
+
+
+def fill(editor: Editor, *inner: QWidget, gap: int = 6) -> QVBoxLayout:
+    """Lay an editor's parts out beneath each other."""
+    layout = QVBoxLayout(editor)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    for one in inner:
+        layout.addWidget(one)
+    return layout
