@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from agent_app.actions.commitments import making
 from agent_app.actions.desk import Desk, record
 from agent_app.store import drafts
 from agent_app.store.changes import StoreChanges
@@ -16,6 +17,7 @@ from server_sync.domain.commands import (
     StartAttempt,
 )
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.promises import Promised
 from server_sync.domain.rules import dialling, do_not_call
 from server_sync.domain.rules.settings import setting_id, setting_value
 
@@ -65,13 +67,14 @@ def start_call(
 
 @dataclass(frozen=True)
 class Answers:
-    """A filled form: XForm paths to values, and the scores found in it."""
+    """A filled form: XForm paths to values, the scores found in it, and what was promised in it."""
 
     form_version_id: bytes
     values: dict[str, str]
     complete: bool
     csat: int | None = None
     nps: int | None = None
+    promised: tuple[Promised, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class WrapUp:
 
 
 def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
-    """Save answers, callback, disposition and refusal in ONE transaction, and drop the draft in it (journey A1).
+    """Save answers, promises, callback, disposition and refusal in ONE transaction, and drop the draft in it (A1).
 
     Raises KnownError (a required note, a callback outside the window …); then nothing has changed.
     """
@@ -128,9 +131,10 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
             )
         )
     if wrap_up.answers is not None:
+        response_id = desk.ids.new()
         commands.append(
             RecordAnswers(
-                desk.ids.new(),
+                response_id,
                 wrap_up.attempt_id,
                 wrap_up.task_id,
                 wrap_up.customer_id,
@@ -141,6 +145,15 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
                 wrap_up.answers.nps,
                 now,
             )
+        )
+        commands += making(
+            desk,
+            wrap_up.answers.promised,
+            wrap_up.task_id,
+            wrap_up.customer_id,
+            wrap_up.attempt_id,
+            response_id,
+            now,
         )
     if wrap_up.promise is not None:
         commands.append(_booking(desk, wrap_up.task_id, wrap_up.customer_id, wrap_up.promise, now))

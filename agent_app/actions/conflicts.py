@@ -31,6 +31,8 @@ EDITABLE: Mapping[str, str] = {
     "add_tag": "tag",
     "finish_attempt": "note",
     "book_callback": "note",
+    "make_commitment": "text",
+    "settle_commitment": "note",
     "set_do_not_call": "note",
     "clear_do_not_call": "note",
 }
@@ -39,6 +41,7 @@ EDITABLE: Mapping[str, str] = {
 OF_A_LEAD = (
     "correct_customer",
     "correct_contact_point",
+    "settle_commitment",
     "add_note",
     "add_tag",
     "remove_tag",

@@ -12,6 +12,7 @@ from server_sync.domain.errors import KnownError
 from server_sync.domain.forms import session
 from server_sync.domain.forms.definition import FormDefinition
 from server_sync.domain.forms.pages import Status
+from server_sync.domain.forms.promises import promises
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.scores import scores
 from server_sync.domain.forms.session import Session
@@ -94,9 +95,10 @@ def hand_in(sheet: TaskSheet, now: int, zone: tzinfo) -> HandedIn:
     unanswered = len(filling.validate())
     if not answered:
         return HandedIn(None, 0, unanswered)
+    made = promises(filling, now, zone)
     values = filling.finalise(now)
     found = scores(form, values)
     answers = Answers(
-        sheet.guide.form_version_id, values, not unanswered, found.get("csat"), found.get("nps")
+        sheet.guide.form_version_id, values, not unanswered, found.get("csat"), found.get("nps"), made
     )
     return HandedIn(answers, answered, unanswered)

@@ -71,6 +71,7 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.ALREADY_TAKEN: mark("Errors", "Somebody else has taken this task."),
     ErrorKind.TASK_CLOSED: mark("Errors", "This task is closed already."),
     ErrorKind.ATTEMPT_CLOSED: mark("Errors", "This call has its wrap-up already."),
+    ErrorKind.COMMITMENT_SETTLED: mark("Errors", "This promise is settled already."),
     ErrorKind.FIELD_MISSING: mark("Errors", "{field} is missing."),
     ErrorKind.FIELD_INVALID: mark("Errors", "{field} is not valid."),
     ErrorKind.FIELD_CONFLICT: mark(

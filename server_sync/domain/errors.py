@@ -40,6 +40,7 @@ class ErrorKind(StrEnum):
     ALREADY_TAKEN = "already_taken"
     TASK_CLOSED = "task_closed"
     ATTEMPT_CLOSED = "attempt_closed"
+    COMMITMENT_SETTLED = "commitment_settled"
     FIELD_MISSING = "field_missing"
     FIELD_INVALID = "field_invalid"
     FIELD_CONFLICT = "field_conflict"

@@ -26,6 +26,7 @@ OWN_ROW = {
     "start_attempt@1": ("attempt", "attempt_id"),
     "record_answers@1": ("response", "response_id"),
     "book_callback@1": ("callback", "callback_id"),
+    "make_commitment@1": ("commitment", "commitment_id"),
     "set_do_not_call@1": ("do_not_call", "entry_id"),
     "add_attachment@1": ("attachment", "attachment_id"),
 }

@@ -32,6 +32,8 @@ _COMMANDS: Mapping[str, str] = {
     "record_answers": mark("Conflicts", "Answers of a call"),
     "finish_attempt": mark("Conflicts", "Wrap-up of a call"),
     "book_callback": mark("Conflicts", "A callback"),
+    "make_commitment": mark("Conflicts", "A promise"),
+    "settle_commitment": mark("Conflicts", "A promise settled"),
     "add_note": mark("Conflicts", "A note"),
     "correct_customer": mark("Conflicts", "A corrected field"),
     "correct_contact_point": mark("Conflicts", "A corrected number"),

@@ -52,6 +52,14 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>A promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>A promise settled</source>
+        <translation>承诺的了结</translation>
+    </message>
+    <message>
         <source>A tag taken off</source>
         <translation>移除标签</translation>
     </message>

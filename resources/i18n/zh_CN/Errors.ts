@@ -196,6 +196,10 @@
         <translation>程序版本过旧，请更新；已做的工作都在本机。</translation>
     </message>
     <message>
+        <source>This promise is settled already.</source>
+        <translation>这项承诺已经了结。</translation>
+    </message>
+    <message>
         <source>This question is not asked here.</source>
         <translation>此处不问该题。</translation>
     </message>

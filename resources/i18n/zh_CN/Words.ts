@@ -148,6 +148,10 @@
         <translation>草稿</translation>
     </message>
     <message>
+        <source>Due</source>
+        <translation>期限</translation>
+    </message>
+    <message>
         <source>Ended</source>
         <translation>已结束</translation>
     </message>
@@ -326,6 +330,14 @@
     <message>
         <source>Product line</source>
         <translation>产品线</translation>
+    </message>
+    <message>
+        <source>Promise settled</source>
+        <translation>承诺已了结</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>作出承诺</translation>
     </message>
     <message>
         <source>Province</source>

@@ -3,6 +3,7 @@
 from server_sync.domain.commands.attachments import AddAttachment, RemoveAttachment
 from server_sync.domain.commands.attempts import FinishAttempt, RecordAnswers, StartAttempt
 from server_sync.domain.commands.callbacks import BookCallback, ReleaseCallback
+from server_sync.domain.commands.commitments import MakeCommitment, SettleCommitment
 from server_sync.domain.commands.conflicts import HandOverConflict, SettleConflict, WithdrawConflict
 from server_sync.domain.commands.corrections import AddTag, CorrectContactPoint, CorrectCustomer, RemoveTag
 from server_sync.domain.commands.decision import (
@@ -34,6 +35,8 @@ COMMANDS: dict[str, type[Command]] = {
         FinishAttempt,
         BookCallback,
         ReleaseCallback,
+        MakeCommitment,
+        SettleCommitment,
         AddNote,
         CorrectCustomer,
         CorrectContactPoint,
@@ -72,6 +75,7 @@ __all__ = [
     "FinishAttempt",
     "HandOverConflict",
     "Insert",
+    "MakeCommitment",
     "Need",
     "ReassignTask",
     "RecordAnswers",
@@ -84,6 +88,7 @@ __all__ = [
     "Rows",
     "SetDoNotCall",
     "SetPresence",
+    "SettleCommitment",
     "SettleConflict",
     "StartAttempt",
     "Update",

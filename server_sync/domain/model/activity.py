@@ -15,6 +15,8 @@ class ActivityKind(StrEnum):
     RETURN = "return"
     CALLBACK_BOOKED = "callback_booked"
     CALLBACK_RELEASED = "callback_released"
+    COMMITMENT_MADE = "commitment_made"
+    COMMITMENT_SETTLED = "commitment_settled"
     REASSIGNED = "reassigned"
     DO_NOT_CALL_SET = "do_not_call_set"
     DO_NOT_CALL_CLEARED = "do_not_call_cleared"
