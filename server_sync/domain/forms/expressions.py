@@ -22,11 +22,12 @@ from server_sync.domain.forms.xpath.tokens import XPathError
 
 
 class ExpressionReader:
-    """Makes the expressions of a form with this shape, each source once per place."""
+    """Makes the expressions of a form with this shape, each source once per place, or once for all questions if it names no node."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
         self._made: dict[tuple[str, str], Expression] = {}
+        self._placeless: dict[tuple[str, bool], Expression] = {}
 
     def make(self, source: str, context: str, attribute: str) -> Expression:
         """The expression `source` standing at the node `context` in the given attribute.
@@ -42,9 +43,12 @@ class ExpressionReader:
         FORM_EXPRESSION: reason, one of "unexpected", "incomplete", "too_long", "too_deep", "axis", "node_test",
         "unknown_function", "argument_count" (with least, most and count; most is None for any number), "pattern".
         """
-        made = self._made.get((source, context))
+        anywhere = source, bool(self._shape.children.get(context))
+        made = self._made.get((source, context)) or self._placeless.get(anywhere)
         if made is None:
             made = self._made[source, context] = self._compile(source, context, attribute)
+            if not made.references:
+                self._placeless[anywhere] = made
         return made
 
     def at(self, context: str, attribute: str) -> MakeExpression:

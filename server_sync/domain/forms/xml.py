@@ -52,7 +52,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 def name_of(element: Element) -> str:
     """The name without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def line_of(element: Element) -> int:
@@ -75,7 +75,7 @@ def attributes(element: Element, namespace: str) -> dict[str, str]:
 
 def children(element: Element, *names: str) -> list[Element]:
     """The child elements, of these names if any are given."""
-    return [inner for inner in element if not names or name_of(inner) in names]
+    return [inner for inner in element if name_of(inner) in names] if names else list(element)
 
 
 def child(element: Element, name: str) -> Element | None:

@@ -112,6 +112,8 @@ class _Parser:
         return left
 
     def _path(self) -> Expr:
+        if self._tokens[self._at].kind is Kind.PATH:
+            return self._written()
         if self._starts_primary():
             operand = self._primary()
             predicates = self._predicates()
@@ -125,6 +127,21 @@ class _Parser:
         if self._is("/", "//"):
             return Path(True, self._more_steps())
         return Path(False, (self._step(), *self._more_steps()))
+
+    def _written(self) -> Path:
+        """An absolute path that begins with names, as one token."""
+        token = self._take()
+        at, steps, plain = token.at, [], ""
+        for name in token.text.split("/")[1:]:
+            local = name.rpartition(":")[2]
+            steps.append(Step("child", local, (), at + 1))
+            at += 1 + len(name)
+            plain = f"{plain}/{local}"
+        predicates = self._predicates()
+        if predicates:
+            steps[-1] = Step("child", steps[-1].name, predicates, steps[-1].at)
+        more = self._more_steps()
+        return Path(True, (*steps, *more), plain="" if predicates or more else plain)
 
     def _starts_primary(self) -> bool:
         token, after = self._token, self._tokens[min(self._at + 1, len(self._tokens) - 1)]

@@ -36,13 +36,16 @@ class PathCompiler:
         steps = path.steps
         cheap = self._leads_to_one_leaf(path)
         self.spends |= not cheap
-        if path.absolute:
+        if path.plain:
+            start, steps = self._absolute(path.plain, final=True), ()
+        elif path.absolute:
             plain = 0
             while plain < len(steps) and steps[plain].axis == "child" and not steps[plain].predicates:
                 if steps[plain].name == "*":
                     break
                 plain += 1
-            start = self._absolute([step.name for step in steps[:plain]], final=plain == len(steps))
+            names = "".join(f"/{step.name}" for step in steps[:plain])
+            start = self._absolute(names, final=plain == len(steps))
             steps = steps[plain:]
         elif path.start is not None:
             start = _nodes_of(self._compile(path.start))
@@ -66,6 +69,8 @@ class PathCompiler:
 
     def _leads_to_one_leaf(self, path: Path) -> bool:
         """Whether a path leads to a single question, as most do: it costs next to nothing and is not counted."""
+        if path.plain:
+            return not (self._shape.children.get(path.plain) or self._is_many(path.plain))
         if path.start is not None or any(step.predicates or step.axis not in _PLAIN for step in path.steps):
             return False
         paths = frozenset({"" if path.absolute else self._context})
@@ -98,9 +103,8 @@ class PathCompiler:
 
         return evaluate
 
-    def _absolute(self, names: list[str], final: bool) -> Find:
+    def _absolute(self, path: str, final: bool) -> Find:
         """Nodes by their path; from within a repeat those of the same instance (ODK XForms, Repeats, last section)."""
-        path = "".join(f"/{name}" for name in names)
         if not path:
             return _document
         repeat = self._shape.shared_repeat(path if final else f"{path}/", self._context)

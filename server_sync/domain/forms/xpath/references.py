@@ -151,6 +151,11 @@ class _Visitor:
         if not path.absolute and path.start is None and path.steps == _ITSELF and at == self._current:
             self.itself = True
             return at
+        if path.plain and path.plain in self._shape.children:
+            self.found.add(path.plain)
+            if self._deep:
+                self.wide.add(path.plain)
+            return frozenset({path.plain})
         paths = at
         if path.absolute:
             paths = frozenset({""})

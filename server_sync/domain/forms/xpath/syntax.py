@@ -59,11 +59,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Steps from the root (`absolute`), from the context node, or from the nodes of `start`."""
+    """Steps from the root (`absolute`), from the context node, or from the nodes of `start`.
+
+    `plain` is the text of an absolute path that consists of names alone, without prefixes.
+    """
 
     absolute: bool
     steps: tuple[Step, ...]
     start: Expr | None = None
+    plain: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ MAX_LENGTH = 32_000
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+      (?P<path>(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)+(?![\w.\-])(?!\s*[(:]))
+    | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<literal>"[^"]*"|'[^']*')
     | (?P<axis>[\w-]+(?=\s*::))
     | (?P<name>[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*|:\*)?)
@@ -44,6 +45,8 @@ class XPathError(ValueError):
 class Kind(StrEnum):
     """The sorts of tokens; an operator is a symbol or a name in operator position (XPath 1.0, 3.7)."""
 
+    PATH = "path"
+    """Names after slashes where an operand may begin, as most references are written: "/data/group/name"."""
     NUMBER = "number"
     LITERAL = "literal"
     AXIS = "axis"
@@ -77,6 +80,8 @@ def tokenize(source: str) -> list[Token]:
         group = match.lastgroup or ""
         kind, text = _KINDS[group], match[group]
         at = match.end()
+        if after_operand and kind is Kind.PATH:
+            kind, text, group, at = Kind.SYMBOL, "/", "path", match.start(group) + 1
         # What follows an operand joins it to another: `*` multiplies and `div` divides (XPath 1.0, 3.7).
         if after_operand and (text == "*" or (kind is Kind.NAME and text in _OPERATOR_NAMES)):
             kind = Kind.OPERATOR
