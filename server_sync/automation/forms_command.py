@@ -1,42 +1,64 @@
-"""`forms`: publishes a guide or survey from its workbook; what a form may ask for stands in the domain's forms."""
+"""`forms`: checks a form, fills it in from a file, publishes it; each act has its own file and is imported alone."""
 
 import argparse
-import json
-from contextlib import closing
+import importlib
 from pathlib import Path
+from typing import Any
 
-from server_sync.automation.command import outcome_words
-from server_sync.automation.forms import store_form
-from server_sync.domain.clock import SystemClock
-from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.forms.publishing import publish
-from server_sync.domain.ids import SystemIds
-from server_sync.store.database import Database
 from server_sync.texts import _
+
+_ACTS = {
+    "check": "server_sync.automation.forms_check",
+    "fill": "server_sync.automation.forms_fill",
+    "publish": "server_sync.automation.forms_publish",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `forms` takes besides --database."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="publish")
-    act = acts.add_parser("publish", help=_("make a workbook (XLSForm) or XForm the form's current version"))
-    act.add_argument("file", type=Path, metavar="FILE", help=_("an .xlsx, .xls, .csv, .md or .xml file"))
-    act.add_argument("--code", help=_("the form's code; else the one in the file"))
-    act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+    acts = parser.add_subparsers(dest="act", required=True, metavar="check|fill|publish")
+    check = acts.add_parser("check", help=_("say all that is wrong with a form, by sheet, row and column"))
+    fill = acts.add_parser(
+        "fill",
+        help=_("fill in a form from a file of answers and show what comes of it"),
+        epilog=_(
+            "With --json: one object with shown (paths of the questions asked), nodes (path, type, relevant, required, "
+            "readonly, value, valid of every node; the type is the data type of the bind, or group or repeat), refused "
+            "(path, value, reason) and instance (XML)."
+        ),
+    )
+    publish = acts.add_parser(
+        "publish", help=_("make a workbook (XLSForm) or XForm the form's current version")
+    )
+    for act in (check, fill, publish):
+        act.add_argument("file", type=Path, metavar="FILE", help=_("an .xlsx, .xls, .csv, .md or .xml file"))
+    fill.add_argument(
+        "--answers",
+        type=Path,
+        required=True,
+        metavar="A.json",
+        help=_('an object {"/data/group/name": "value", …}'),
+    )
+    fill.add_argument(
+        "--now",
+        metavar="TIME",
+        help=_(
+            "the present for the form: 2017-12-31, 2017-12-31T09:00 or 2017-12-31T09:00:00+08:00; else now"
+        ),
+    )
+    publish.add_argument("--code", help=_("the form's code; else the one in the file"))
+    check.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
+    fill.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
+    publish.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+
+
+def needs_database(options: argparse.Namespace) -> bool:
+    """Whether the act works on the company's database."""
+    return bool(options.act == "publish")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Publish. With --json the last line is {"code", "version", "outcome", "warnings"}."""
-    try:
-        published = publish(options.file, options.file.name)
-    except OSError as error:
-        raise KnownError(ErrorKind.FORM_UNREADABLE, reason="missing", filename=options.file.name) from error
-    clock = SystemClock()
-    with closing(Database(options.database)) as database, database.write(clock.now()) as tx:
-        stored = store_form(tx, SystemIds(clock), published, options.code)
-    for warning in published.warnings:
-        print(warning)
-    print(f"{stored.code} {stored.version}\t{outcome_words(stored.outcome)}")
-    if options.json:
-        report = {"code": stored.code, "version": stored.version, "outcome": stored.outcome.value}
-        print(json.dumps({**report, "warnings": list(published.warnings)}, ensure_ascii=False))
-    return 0
+    """Do what `forms` was asked for; the exit codes stand with the acts."""
+    act: Any = importlib.import_module(_ACTS[options.act])
+    code: int = act.run(options)
+    return code

@@ -6,7 +6,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts.catalogue import _
 
 
-class _Values(dict[str, Any]):
+class Values(dict[str, Any]):
     """Values for a sentence; one that is missing shows as "?" instead of hiding the error behind another."""
 
     def __missing__(self, key: str) -> str:
@@ -19,7 +19,7 @@ def error_words(error: KnownError) -> str:
     if sentence is None:
         values = ", ".join(f"{key}={value}" for key, value in sorted(error.values.items()))
         return _("This is not possible: {kind} ({values}).").format(kind=error.kind.value, values=values)
-    return sentence.format_map(_Values(error.values))
+    return sentence.format_map(Values(error.values))
 
 
 def _sentences() -> dict[ErrorKind, str]:

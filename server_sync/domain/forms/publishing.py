@@ -1,26 +1,20 @@
-"""Turns the workbook of a form (XLSForm) into the XForm that is stored and sent; the only place that needs pyxform."""
+"""Makes of a file what is stored and sent: the XForm of a form that we can do; all that is wrong tells `checking`."""
 
-import io
-import re
-import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from lxml import etree
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.limits import check_limits
 from server_sync.domain.forms.reading import read_form
-
-MAX_FILE = 10 * 1024 * 1024
-"""Bytes of a workbook as it comes."""
-
-MAX_UNPACKED = 32 * 1024 * 1024
-"""Bytes of everything in an .xlsx, unpacked: about 20,000 rows, read within seconds."""
-
-_TYPES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml"})
-_ROW = re.compile(r"\[row : (\d+)\]")
-_SHEET = re.compile(r"'(survey|choices|settings|entities|external_choices)' sheet")
-_COLUMN = re.compile(r"the '([^']+)' (?:value|column)")
+from server_sync.domain.forms.secondary import Files, files_beside, inline_files
+from server_sync.domain.forms.xlsform.conversion import convert_workbook
+from server_sync.domain.forms.xlsform.files import kind_of
+from server_sync.domain.forms.xlsform.grids import MAX_FILE
+from server_sync.domain.forms.xlsform.sheets import Workbook, read_workbook
+from server_sync.domain.forms.xml import parse_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +22,8 @@ class PublishedForm:
     """A form that every session can be started from.
 
     `code` and `version` are the form's own; without a version setting the caller has to number it. `warnings` are
-    pyxform's remarks in its own English, for the log and the administrator.
+    pyxform's remarks in its own English, for the log and the administrator; `missing` are the names of files whose
+    lists are empty for want of them.
     """
 
     code: str
@@ -36,92 +31,61 @@ class PublishedForm:
     version: str
     xform_xml: str
     warnings: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as an XForm: what pyxform remarked, and the files beside it that it names and that are not there."""
+
+    xform_xml: str
+    remarks: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def publish(source: Path | bytes, filename: str) -> PublishedForm:
     """Read a workbook (.xlsx, .xlsm, .xls, .csv, .md) or an XForm (.xml) and check that we can do all it asks for.
 
-    Raises KnownError: FORM_UNREADABLE (`reason`: "type", "workbook", "xml", …), FORM_TOO_LARGE, FORM_INVALID (what
-    pyxform objects to: `code` as pyxform names it, `sheet`, `row`, `column` and `name` where it tells, `detail` in its
-    own words), FORM_EXPRESSION, FORM_REFERENCE and FORM_CYCLE (with paths), FORM_UNSUPPORTED (`features`).
+    Raises KnownError with the first thing that is wrong: FORM_UNREADABLE (`reason`: "type", "workbook", "xml", …),
+    FORM_TOO_LARGE, FORM_INVALID (see `convert_workbook`), FORM_EXPRESSION, FORM_REFERENCE and FORM_CYCLE (with paths),
+    FORM_UNSUPPORTED (`features`). OSError when the file cannot be read.
     """
-    suffix = Path(filename).suffix.lower()
-    if suffix not in _TYPES:
-        raise KnownError(ErrorKind.FORM_UNREADABLE, reason="type", filename=filename)
-    if isinstance(source, Path) and source.stat().st_size > MAX_FILE:
-        raise KnownError(ErrorKind.FORM_TOO_LARGE, bytes=source.stat().st_size, most=MAX_FILE)
-    data = source.read_bytes() if isinstance(source, Path) else source
-    if len(data) > MAX_FILE:
-        raise KnownError(ErrorKind.FORM_TOO_LARGE, bytes=len(data), most=MAX_FILE)
-    if suffix == ".xml":
-        xform, warnings = data.decode("utf-8-sig", "replace"), list[str]()
-    else:
-        xform, warnings = _convert(data, suffix, Path(filename).stem)
-    form = read_form(xform)
+    made = read_source(source, filename)
+    form = read_form(made.xform_xml)
     check_limits(form)
-    return PublishedForm(form.code, form.title or form.code, form.version, xform, tuple(warnings))
+    title = form.title or form.code
+    return PublishedForm(form.code, title, form.version, made.xform_xml, made.remarks, made.missing)
 
 
-def _convert(data: bytes, suffix: str, stem: str) -> tuple[str, list[str]]:
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2json_backends import Definition, SupportedFileTypes, definition_to_dict
-    from pyxform.xls2xform import convert
-
-    if suffix in (".xlsx", ".xlsm"):
-        _look_into(data)
-    if suffix in (".csv", ".md"):
-        data = _as_utf8(data)
-    warnings: list[str] = []
-    try:
-        workbook = definition_to_dict(Definition(io.BytesIO(data), SupportedFileTypes(suffix), stem), suffix)
-        sheets = {name: getattr(workbook, name) for name in workbook.__slots__}
-    except (
-        Exception
-    ) as broken:  # foreign bytes in foreign parsers: whatever they raise, the file is not readable
-        raise _unreadable("workbook", str(broken)) from broken
-    try:
-        return convert(sheets, warnings=warnings).xform, warnings
-    except PyXFormError as wrong:
-        raise _invalid(wrong) from wrong
+def read_source(source: Path | bytes, filename: str) -> Source:
+    """The XForm of a file, unread as yet, with the files beside it put in. Raises what `publish` does until then."""
+    data = read_bytes(source)
+    if kind_of(data, filename) == ".xml":
+        return with_files(decode_xform(data), source)
+    book = read_workbook(data, filename)
+    xform, remarks = convert_workbook(book, Path(filename).stem)
+    return with_files(xform, source, book, remarks)
 
 
-def _look_into(data: bytes) -> None:
-    """Refuse what would unpack to far more than a form, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as broken:
-        raise _unreadable("workbook", str(broken)) from broken
-    if unpacked > MAX_UNPACKED:
-        raise KnownError(ErrorKind.FORM_TOO_LARGE, bytes=unpacked, most=MAX_UNPACKED)
+def with_files(
+    xform: str, source: Path | bytes, book: Workbook | None = None, remarks: Iterable[str] = ()
+) -> Source:
+    """An XForm with the files that stand beside its own file; the content of a file alone has none beside it."""
+    files: Files = files_beside(source) if isinstance(source, Path) else lambda name: None
+    inlined = inline_files(xform, files, {} if book is None else book.external_lists())
+    return Source(inlined.xform, tuple(remarks), inlined.missing)
 
 
-def _as_utf8(data: bytes) -> bytes:
-    """Text as Chinese spreadsheets save it (UTF-8 with or without BOM, GBK) as plain UTF-8."""
-    try:
-        return data.decode("utf-8-sig").encode()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("gb18030").encode()
-    except UnicodeDecodeError as broken:
-        raise _unreadable("encoding", "") from broken
+def decode_xform(data: bytes) -> str:
+    """An XForm as text, whatever encoding it declares. Raises KnownError FORM_UNREADABLE and FORM_TOO_LARGE."""
+    root = parse_xml(data)
+    declared = (root.getroottree().docinfo.encoding or "UTF-8").upper()
+    return data.decode("utf-8-sig") if declared == "UTF-8" else etree.tostring(root, encoding="unicode")
 
 
-def _unreadable(reason: str, detail: str) -> KnownError:
-    return KnownError(ErrorKind.FORM_UNREADABLE, reason=reason, detail=detail[:200])
-
-
-def _invalid(wrong: Any) -> KnownError:
-    """What pyxform found, as values: its own code and context, or what its sentence tells of sheet, row and column."""
-    detail, context = str(wrong), wrong.context
-    sheet, row, column = _SHEET.search(detail), _ROW.search(detail), _COLUMN.search(detail)
-    values = {
-        "code": wrong.code.name if wrong.code is not None else "",
-        "sheet": context.get("sheet") or (sheet[1] if sheet else ""),
-        "row": int(row[1]) if row else 0,
-        "column": context.get("column") or (column[1] if column else ""),
-        "name": str(context.get("q") or context.get("name") or context.get("value") or ""),
-        "detail": detail[:1_000],
-    }
-    return KnownError(ErrorKind.FORM_INVALID, **values)
+def read_bytes(source: Path | bytes) -> bytes:
+    """The content of a file that is not too large. Raises KnownError FORM_TOO_LARGE, OSError."""
+    size = source.stat().st_size if isinstance(source, Path) else len(source)
+    if size > MAX_FILE:
+        raise KnownError(ErrorKind.FORM_TOO_LARGE, bytes=size, most=MAX_FILE)
+    return source.read_bytes() if isinstance(source, Path) else source

@@ -1,0 +1,246 @@
+"""Checks the expression in one cell before anything is made of it; where the cell stands is the caller's."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from server_sync.domain.forms.functions import FUNCTIONS
+from server_sync.domain.forms.functions.patterns import PatternError, program
+from server_sync.domain.forms.xlsform.findings import FindingKind
+from server_sync.domain.forms.xpath.nearest import nearest
+from server_sync.domain.forms.xpath.parser import parse
+from server_sync.domain.forms.xpath.references import Shape, references
+from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Negate, Path, Step
+from server_sync.domain.forms.xpath.tokens import XPathError
+
+REFERENCE = re.compile(r"\$\{([^}]*)\}|\$\{[^}]*$")
+_NAME = re.compile(r"(?P<saved>last-saved#)?(?P<name>[^\W\d][\w.\-]*)")
+_WIDE = str.maketrans("，（）＝＞＜！；：＋－＊／［］．｜　", ",()=><!;:+-*/[].| ")
+_SIGNS: Mapping[str, str] = {
+    "&&": "and",
+    "&": "and",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "×": "*",
+    "÷": "div",
+    "%": "mod",
+}
+_PAIRS: Mapping[str, str] = {"==": "=", "||": "or", "<>": "!=", "=>": ">=", "=<": "<="}
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_OPERATOR_BEFORE = re.compile(r"(?:^|[\s)\]])(?:and|or|div|mod)$")
+_PLAIN_KINDS: Mapping[str, FindingKind] = {
+    "unexpected": FindingKind.EXPRESSION_BROKEN,
+    "incomplete": FindingKind.EXPRESSION_INCOMPLETE,
+    "too_long": FindingKind.EXPRESSION_TOO_COMPLEX,
+    "too_deep": FindingKind.EXPRESSION_TOO_COMPLEX,
+    "axis": FindingKind.AXIS_UNKNOWN,
+    "node_test": FindingKind.FUNCTION_UNKNOWN,
+    "unknown_path": FindingKind.PATH_UNKNOWN,
+    "unknown_function": FindingKind.FUNCTION_UNKNOWN,
+    "argument_count": FindingKind.ARGUMENT_COUNT,
+    "pattern": FindingKind.PATTERN_BROKEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Something wrong in a cell: the kind, what to write instead, and the values of the kind."""
+
+    kind: FindingKind
+    suggestion: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What `${…}` may mean: paths by name, and the rows of names that stand more than once."""
+
+    paths: Mapping[str, str]
+    rows: Mapping[str, tuple[int, ...]]
+
+
+def wrong_of(error: XPathError, source: str) -> Wrong:
+    """A fault of the parser or the compiler as a finding; positions count from 1."""
+    values: dict[str, Any] = {"value": error.value, "at": error.at + 1, "expression": source, **error.more}
+    suggestion = error.suggestion
+    if error.reason in ("unexpected", "incomplete"):
+        values["value"] = source[error.at : error.at + len(error.value)]
+        values["expected"] = _expected(source, error.at)
+        suggestion = _meant(source, error.at)
+        pair = source[max(error.at - 1, 0) : error.at + 1]
+        if pair in _PAIRS:
+            values |= {"value": pair, "at": error.at}
+    return Wrong(_PLAIN_KINDS[error.reason], suggestion, values)
+
+
+def _expected(source: str, at: int) -> str:
+    """What could have stood at a place: "operand", "operator", or a character."""
+    if source[at : at + 1] in ("'", '"'):
+        return source[at]
+    before = _QUOTED.sub("_", source[:at]).rstrip()
+    if not before or before[-1] in "(,=<>+-*/|[!" or _OPERATOR_BEFORE.search(before):
+        return "operand"
+    for opening, closing in (("(", ")"), ("[", "]")):
+        if before.count(opening) > before.count(closing):
+            return closing
+    return "operator"
+
+
+def _meant(source: str, at: int) -> str:
+    """What was probably meant by what cannot stand at a place: signs of other languages, and of Chinese keyboards."""
+    rest, before = source[at:], source[:at].rstrip()
+    for sign, meant in _SIGNS.items():
+        if rest.startswith(sign):
+            return meant
+    if before.endswith("/") and not before.endswith("//"):
+        return "div"
+    pair = before[-1:] + rest[:1]
+    if pair in _PAIRS:
+        return _PAIRS[pair]
+    return rest[0].translate(_WIDE) if rest and rest[0].translate(_WIDE) != rest[0] else ""
+
+
+def check_references(source: str, names: Names) -> Iterator[Wrong]:
+    """Every `${…}` in a text or an expression that leads nowhere, or not to one question alone."""
+    for found in REFERENCE.finditer(source):
+        inner = _NAME.fullmatch(found[1] or "")
+        if inner is None:
+            meant = re.sub(r"\s+", "", found[1] or "")
+            near = meant if meant in names.paths else nearest(meant, names.paths)
+            yield Wrong(
+                FindingKind.REFERENCE_BROKEN, f"${{{near}}}" if near else "", {"value": found[0][:60]}
+            )
+        elif inner["name"] not in names.paths:
+            near = nearest(inner["name"], names.paths)
+            yield Wrong(FindingKind.REFERENCE_UNKNOWN, near, {"value": found[0], "name": inner["name"]})
+        elif len(rows := names.rows[inner["name"]]) > 1:
+            yield Wrong(FindingKind.REFERENCE_AMBIGUOUS, "", {"value": found[0], "rows": list(rows)})
+
+
+def check_expression(
+    source: str, context: str, shape: Shape | None, names: Names, columns: frozenset[str] | None = None
+) -> Iterator[Wrong]:
+    """All that is wrong with an expression of the node at `context`; paths are followed where there is a shape.
+
+    `columns` are given for the filter of a list: names that stand alone in it are columns of the list.
+    """
+    broken = list(check_references(source, names))
+    yield from broken
+    targets: dict[int, str] = {}
+
+    def plain(found: re.Match[str]) -> str:
+        inner = _NAME.fullmatch(found[1] or "")
+        saved = inner is not None and inner["saved"]
+        targets[found.start()] = "" if inner is None or saved else names.paths.get(inner["name"], "")
+        return "_" * len(found[0])
+
+    try:
+        tree = parse(REFERENCE.sub(plain, source))
+    except XPathError as error:
+        yield wrong_of(error, source)
+        return
+    calls = [wrong_of(error, source) for error in _wrong_calls(tree)]
+    yield from calls
+    if columns is not None:
+        yield from _wrong_columns(tree, targets, columns, source)
+    elif shape is not None and not broken and not calls:
+        try:
+            references(_with_paths(tree, targets), context, shape)
+        except XPathError as error:
+            wrong = wrong_of(error, source)
+            name = wrong.suggestion.rpartition("/")[2]
+            # A name that stands alone is a reference whose sign was forgotten.
+            alone = "/" not in error.value and name in names.paths
+            yield replace(wrong, suggestion=f"${{{name}}}") if alone else wrong
+
+
+def is_bare_word(source: str) -> bool:
+    """Whether a text that should be an expression is but a word, like "y" or "mandatory"."""
+    return _NAME.fullmatch(source) is not None
+
+
+def _wrong_calls(tree: Expr) -> Iterator[XPathError]:
+    for call in _walk(tree):
+        if not isinstance(call, Call):
+            continue
+        function = FUNCTIONS.get(call.name)
+        count = len(call.arguments)
+        if function is None:
+            yield XPathError("unknown_function", call.name, call.at, nearest(call.name, FUNCTIONS))
+        elif count < function.least or (function.most is not None and count > function.most):
+            yield XPathError(
+                "argument_count", call.name, call.at, least=function.least, most=function.most, count=count
+            )
+        match call:
+            case Call("regex", (_, Literal(pattern))):
+                try:
+                    program(pattern)
+                except PatternError:
+                    yield XPathError("pattern", pattern, call.at)
+
+
+def _wrong_columns(
+    tree: Expr, targets: Mapping[int, str], columns: frozenset[str], source: str
+) -> Iterator[Wrong]:
+    for path in _walk(tree, inside=False):
+        match path:
+            case Path(False, (Step("child", name, _, at), *_), None) if (
+                at not in targets and name not in columns
+            ):
+                near = nearest(name, columns)
+                values = {"value": name, "at": at + 1, "expression": source}
+                yield Wrong(FindingKind.FILTER_COLUMN_UNKNOWN, near, values)
+
+
+def _walk(tree: Expr, inside: bool = True) -> Iterator[Expr]:
+    """An expression and all its parts; those in the brackets of a path only with `inside`."""
+    yield tree
+    for part in _parts(tree, inside):
+        yield from _walk(part, inside)
+
+
+def _parts(tree: Expr, inside: bool) -> list[Expr]:
+    match tree:
+        case Negate(operand):
+            return [operand]
+        case Binary(_, left, right):
+            return [left, right]
+        case Call(_, arguments):
+            return list(arguments)
+        case Filter(operand, predicates):
+            return [operand, *(predicates if inside else ())]
+        case Path(_, steps, start):
+            brackets = [one for step in steps for one in step.predicates] if inside else []
+            return [*brackets, *([start] if start is not None else [])]
+    return []
+
+
+def _with_paths(tree: Expr, targets: Mapping[int, str]) -> Expr:
+    """The expression with the paths of the questions in place of their `${…}`."""
+
+    def change(part: Expr) -> Expr:
+        return _with_paths(part, targets)
+
+    match tree:
+        case Negate(operand):
+            return Negate(change(operand))
+        case Binary(operator, left, right):
+            return Binary(operator, change(left), change(right))
+        case Call(_, arguments):
+            return replace(tree, arguments=tuple(change(argument) for argument in arguments))
+        case Filter(operand, predicates):
+            return Filter(change(operand), tuple(change(predicate) for predicate in predicates))
+        case Path(absolute, steps, start):
+            followed = tuple(replace(one, predicates=tuple(map(change, one.predicates))) for one in steps)
+            first = followed[0] if followed else None
+            if start is None and not absolute and first is not None and first.at in targets:
+                target = targets[first.at]
+                if not target:  # the last saved answers: another instance
+                    return Path(False, followed[1:], Call("instance", (Literal("__last-saved"),)))
+                above, _, name = target.rpartition("/")
+                lead = tuple(Step("child", step) for step in above.split("/")[1:])
+                return Path(True, (*lead, Step("child", name, first.predicates, first.at), *followed[1:]))
+            return Path(absolute, followed, None if start is None else change(start))
+    return tree

@@ -1,0 +1,174 @@
+"""Checks the rows of the survey sheet: types, names, labels, groups; expressions and choices have their own checks."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from server_sync.domain.forms.xlsform.findings import FindingKind
+from server_sync.domain.forms.xlsform.outline import Entry, Outline, RowKind
+from server_sync.domain.forms.xlsform.reporter import Reporter
+from server_sync.domain.forms.xlsform.sheets import Sheet
+from server_sync.domain.forms.xpath.nearest import nearest
+
+_NAME = re.compile(r"[^\W\d][\w.\-]*")
+_TYPES = (
+    "text", "integer", "decimal", "range", "select_one", "select_multiple", "select_one_from_file",
+    "select_multiple_from_file", "rank", "note", "date", "time", "dateTime", "calculate", "acknowledge", "trigger",
+    "hidden", "image", "audio", "video", "file", "geopoint", "geotrace", "geoshape", "barcode", "begin_group",
+    "end_group", "begin_repeat", "end_repeat", "start", "end", "today", "deviceid", "username", "email",
+    "phonenumber", "audit", "xml-external", "csv-external", "start-geopoint", "background-audio",
+    "background-geopoint",
+)  # fmt: skip
+_UNSEEN = frozenset(
+    {"calculate", "hidden", "start", "end", "today", "deviceid", "username", "email", "phonenumber", "audit"}
+    | {"subscriberid", "simserial", "imei", "xml-external", "csv-external", "start-geopoint"}
+    | {"background-audio", "background-geopoint"}
+)
+_SLIPS: Mapping[str, FindingKind] = {
+    "never_closed": FindingKind.NEVER_CLOSED,
+    "never_opened": FindingKind.NEVER_OPENED,
+    "closed_by_other": FindingKind.CLOSED_BY_OTHER,
+}
+
+
+def check_rows(outline: Outline, report: Reporter) -> None:
+    """Everything that a row says of itself, and how the rows begin and end groups."""
+    known = _known_types()
+    for entry in outline.entries:
+        if entry.kind in (RowKind.QUESTION, RowKind.BEGIN):
+            _check_type(entry, outline, known, report)
+            _check_name(entry, outline, report)
+            _check_label(entry, outline, report)
+    _check_uniqueness(outline, report)
+    for slip in outline.slips:
+        report.error(
+            _SLIPS[slip.what],
+            outline.sheet,
+            slip.entry.row.number,
+            outline.sheet.column("type"),
+            f"end_{slip.entry.structure}" if slip.what == "never_closed" else "",
+            value=slip.entry.structure,
+            name=slip.entry.name if slip.other is None else slip.other.name,
+            first=slip.other.row.number if slip.other is not None else 0,
+        )
+
+
+def _known_types() -> frozenset[str]:
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    return frozenset(QUESTION_TYPE_DICT)
+
+
+def _check_type(entry: Entry, outline: Outline, known: frozenset[str], report: Reporter) -> None:
+    sheet, number = outline.sheet, entry.row.number
+    column = sheet.column("type")
+    if not entry.type:
+        report.error(FindingKind.TYPE_MISSING, sheet, number, column, repair="text")
+    elif entry.kind is RowKind.QUESTION and not entry.command and entry.type not in known:
+        first, _, rest = entry.type.partition(" ")
+        osm = first == "osm"
+        if not osm:
+            near = _nearest_type(first, rest)
+            report.error(
+                FindingKind.TYPE_UNKNOWN, sheet, number, column, near, repair="text", value=entry.type
+            )
+    elif entry.command and not entry.choice_list:
+        report.error(FindingKind.LIST_NAME_MISSING, sheet, number, column, repair="text")
+
+
+def _nearest_type(first: str, rest: str) -> str:
+    whole = nearest("_".join((first, *rest.split())), _TYPES) if rest else ""
+    if whole and not whole.startswith(("select", "rank")):
+        return whole
+    near = nearest(first, _TYPES)
+    return f"{near} {rest}" if near.startswith(("select", "rank")) and rest else near
+
+
+def _check_name(entry: Entry, outline: Outline, report: Reporter) -> None:
+    sheet, number = outline.sheet, entry.row.number
+    column = sheet.column("name")
+    if not entry.name:
+        report.error(FindingKind.NAME_MISSING, sheet, number, column, repair=f"_row_{number}")
+    elif not is_name(entry.name):
+        near = valid_name(entry.name)
+        report.error(FindingKind.NAME_INVALID, sheet, number, column, near, repair=near, value=entry.name)
+    elif entry.name == "meta" or (entry.structure == "repeat" and entry.name == outline.root[1:]):
+        near = f"{entry.name}_1"
+        report.error(FindingKind.NAME_RESERVED, sheet, number, column, near, repair=near, value=entry.name)
+    written = sheet.text(entry.row, "name")
+    if entry.type == "audit" and written not in ("", "audit"):
+        report.error(FindingKind.NAME_INVALID, sheet, number, column, "audit", repair="audit", value=written)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a question."""
+    return _NAME.fullmatch(text) is not None
+
+
+def valid_name(name: str) -> str:
+    """The name that is most like this one."""
+    plain = re.sub(r"[^\w.\-]+", "_", unicodedata.normalize("NFKC", name)).strip("_") or "name"
+    return plain if is_name(plain) else f"_{plain}"
+
+
+def is_seen(entry: Entry, sheet: Sheet) -> bool:
+    """Whether a row is a question that a person sees: calculated ones are seen if they have words."""
+    if entry.kind is not RowKind.QUESTION or entry.type in _UNSEEN or not entry.type:
+        return False
+    return any(sheet.texts(entry.row, "label", "hint")) or not any(
+        sheet.texts(entry.row, "calculation", "trigger")
+    )
+
+
+def _check_label(entry: Entry, outline: Outline, report: Reporter) -> None:
+    sheet = outline.sheet
+    column = sheet.column("label")
+    if column is None or not is_seen(entry, sheet):
+        return
+    if any(sheet.texts(entry.row, "label", "image", "audio", "video", "media")):
+        return
+    if any(sheet.texts(entry.row, "hint")):
+        report.warning(FindingKind.LABEL_MISSING, sheet, entry.row.number, column, name=entry.name)
+    else:
+        report.error(FindingKind.LABEL_MISSING, sheet, entry.row.number, column, repair="_", name=entry.name)
+
+
+def _check_uniqueness(outline: Outline, report: Reporter) -> None:
+    sheet = outline.sheet
+    column = sheet.column("name")
+    places: dict[tuple[int, str], Entry] = {}
+    lowered: dict[tuple[int, str], Entry] = {}
+    repeats: dict[str, Entry] = {}
+    taken = {entry.name for entry in outline.entries}
+    for entry in outline.entries:
+        if not entry.name or entry.kind not in (RowKind.QUESTION, RowKind.BEGIN):
+            continue
+        above = id(entry.above) if entry.type != "audit" else -1
+        key, low = (above, entry.name), (above, entry.name.lower())
+        first = places.setdefault(key, entry)
+        same_repeat = repeats.setdefault(entry.name, entry) if entry.structure == "repeat" else entry
+        if first is not entry or same_repeat is not entry:
+            before = first if first is not entry else same_repeat
+            near = next(
+                name for at in range(2, len(taken) + 3) if (name := f"{entry.name}_{at}") not in taken
+            )
+            taken.add(near)
+            report.error(
+                FindingKind.NAME_TWICE,
+                sheet,
+                entry.row.number,
+                column,
+                near,
+                repair=near,
+                value=entry.name,
+                first=before.row.number,
+            )
+        elif (before := lowered.setdefault(low, entry)) is not entry:
+            report.warning(
+                FindingKind.NAME_CASE,
+                sheet,
+                entry.row.number,
+                column,
+                value=entry.name,
+                first=before.row.number,
+            )
