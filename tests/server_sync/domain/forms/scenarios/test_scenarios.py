@@ -152,7 +152,8 @@ def evaluate(section: Section, row: Row) -> None:
     model = section.fences.get("model", "")
     if "<data" not in model:
         nodes = "".join(f"<{name}/>" for name in answers)
-        model = f'<instance><data id="t" version="v1">{nodes}<result/></data></instance>{model}'
+        own = "" if "result" in answers else "<result/>"
+        model = f'<instance><data id="t" version="v1">{nodes}{own}</data></instance>{model}'
     source = row["expression"].replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     node, data_type = re.sub(r"\[[0-9]+\]", "", at), row.get("type") or "string"
     model += f'<bind nodeset="{node}" type="{data_type}" calculate="{source}"/>'
@@ -222,6 +223,7 @@ class Filling:
             prefill=pairs(given.get("prefill", "")),
             language=given.get("language", ""),
             seed="s",
+            geopoint=given.get("geopoint", ""),
         )
 
     def _path(self, at: str) -> str:
