@@ -8,12 +8,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from agent_app.ui import painting, theme
+from agent_app.ui import icons, painting, theme
 from agent_app.ui.buttons import PressArea
 from agent_app.ui.labels import Text
 from agent_app.ui.tokens import SIZES, Tone, TypeRole
 
 _GAP = 8
+_STAR = 52
 
 NUMBERS = "123456789"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -67,6 +68,27 @@ class _Toggle(PressArea):
         side = Qt.AlignmentFlag.AlignHCenter if self._centred else Qt.AlignmentFlag.AlignLeft
         ink = c.inks[Tone.ACCENT] if on else c.text
         painting.text(painter, words, self.text(), self.font(), ink, side)
+        if self.hasFocus():
+            painting.focus_ring(painter, rect)
+
+
+class _Star(_Toggle):
+    """One star of a rating, ``lit`` when the rating is at least its score."""
+
+    lit = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        c = theme.colours()
+        rect = QRectF(self.rect())
+        if not self.isEnabled():
+            painter.setOpacity(0.45)
+        if self.hovered:
+            painting.box(painter, rect, fill=c.hover)
+        size = SIZES.icon_large + 4
+        spot = QRectF(rect.center().x() - size / 2, rect.center().y() - size / 2, size, size)
+        ink = c.inks[Tone.WARNING] if self.lit else c.faint
+        icons.paint_icon(painter, spot, "star-fill" if self.lit else "star", ink)
         if self.hasFocus():
             painting.focus_ring(painter, rect)
 
@@ -127,6 +149,7 @@ class _Answers(QWidget):
         for toggle in self._toggles:
             toggle.setChecked(toggle.code in codes)
         self._set_stop()
+        self._light()
 
     def press(self, place: int) -> bool:
         """As if the toggle at ``place`` (0-based) were clicked; False if there is none. For the guide's number keys."""
@@ -141,7 +164,16 @@ class _Answers(QWidget):
             for other, toggle in enumerate(self._toggles):
                 toggle.setChecked(other == place)
         self._set_stop()
+        self._light()
         self.answered.emit(self.answer())
+
+    def _light(self) -> None:
+        """Light every star up to the one that is chosen."""
+        chosen = max((place for place, toggle in enumerate(self._toggles) if toggle.isChecked()), default=-1)
+        for place, toggle in enumerate(self._toggles):
+            if isinstance(toggle, _Star):
+                toggle.lit = place <= chosen
+                toggle.update()
 
 
 class ChoiceRow(_Answers):
@@ -214,8 +246,8 @@ class ChoiceRow(_Answers):
 
 
 class ScoreRow(_Answers):
-    """A score from ``low`` to ``high`` (0–10 for NPS) with words at both ends; 10 is the key beside the 0 (``-``), or
-    1 and 0. Signal: ``answered(tuple of one code)``.
+    """A score from ``low`` to ``high`` (0–10 for NPS) with words at both ends, as ``stars`` if it is a rating; 10 is
+    the key beside the 0 (``-``), or 1 and 0. Signal: ``answered(tuple of one code)``.
     """
 
     def __init__(
@@ -226,16 +258,18 @@ class ScoreRow(_Answers):
         *,
         low_words: str = "",
         high_words: str = "",
+        stars: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, several=False, parent=parent)
+        self._stars = stars
         self._words = (
             Text(low_words, TypeRole.SMALL, faint=True, parent=self),
             Text(high_words, TypeRole.SMALL, faint=True, parent=self),
         )
         self._low = low
         for score in range(low, high + 1):
-            self._add(_Toggle(str(score), str(score), "", centred=True, parent=self))
+            self._add((_Star if stars else _Toggle)(str(score), str(score), "", centred=True, parent=self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def end_words(self) -> tuple[str, str]:
@@ -251,7 +285,8 @@ class ScoreRow(_Answers):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         count = len(self._toggles)
-        step = (self.width() + _GAP) / count
+        across = min(self.width(), count * _STAR) if self._stars else self.width()
+        step = (across + _GAP) / count
         for place, toggle in enumerate(self._toggles):
             left = round(place * step)
             toggle.setGeometry(left, 0, round((place + 1) * step) - _GAP - left, 36)

@@ -75,7 +75,8 @@ class ScoreEditor(RowEditor):
         self._high = scale[1]
         labels = [choice.label for choice in state.choices]
         low, high = (_end_words(labels[0]), _end_words(labels[-1])) if labels else ("", "")
-        row = ScoreRow(state.label or state.name, *scale, low_words=low, high_words=high)
+        stars = "rating" in state.appearance
+        row = ScoreRow(state.label or state.name, *scale, low_words=low, high_words=high, stars=stars)
         super().__init__(row, several=False, parent=parent)
 
     def settled(self) -> bool:
@@ -101,7 +102,7 @@ def editor_of(state: QuestionState, understand: Understand | None = None) -> Edi
     if scale is not None:
         return ScoreEditor(state, scale)
     if state.kind in _CHOSEN:
-        long = len(state.choices) >= LEAST_LONG or "autocomplete" in state.appearance
+        long = len(state.choices) >= LEAST_LONG or not state.appearance.isdisjoint(("autocomplete", "search"))
         return ListEditor(state) if long else ChoiceEditor(state)
     if state.kind is QuestionKind.ACKNOWLEDGE:
         return AcknowledgeEditor(state)

@@ -159,6 +159,8 @@ class ListEditor(Editor):
         self._view.setVisible(not state.readonly)
         self._count.setVisible(not state.readonly)
         self._view.viewport().update()
+        if not self._filter.text():
+            self._show_chosen()
 
     def start(self) -> None:
         self._filter.setFocus(Qt.FocusReason.TabFocusReason)
@@ -193,6 +195,13 @@ class ListEditor(Editor):
         words = translate("Form", "{found} of {every}").format(found=len(found), every=every)
         nothing = translate("Form", "Nothing matches; Esc shows all")
         self._count.setText(words if found else nothing)
+
+    def _show_chosen(self) -> None:
+        """Scroll the first chosen line into sight."""
+        for line, place in enumerate(self._model.shown):
+            if self._model.choices[place][0] in self._model.chosen:
+                self._view.scrollTo(self._model.index(line), QListView.ScrollHint.PositionAtCenter)
+                return
 
     def _take(self, line: int) -> None:
         code = self._model.code_at(line)

@@ -1,5 +1,6 @@
 """The list of all questions of one filling-in, made line by line as it is looked at, so that 500 cost what 20 do."""
 
+import re
 from collections.abc import Iterator
 
 from agent_app.ui.form_state import Because, OutlineRow
@@ -7,6 +8,8 @@ from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.instance import definition_path
 from server_sync.domain.forms.pages import OutlineEntry, Page, Status
 from server_sync.domain.forms.session import Session
+
+_POSITION = re.compile(r"\[(\d+)\]")
 
 
 class Outline:
@@ -58,7 +61,13 @@ class Outline:
         """One line as it is shown, with the reason why it is left out."""
         entry = self.entry(path)
         why = self.because(path) if entry.status is Status.SKIPPED else None
-        return OutlineRow(path, entry.label, entry.status, why)
+        return OutlineRow(path, self.label(path), entry.status, why)
+
+    def label(self, path: str) -> str:
+        """What a question is called in the list: within a repeat with the number of its instance."""
+        numbers = _POSITION.findall(path)
+        label = " ".join(self.entry(path).label.split())
+        return f"{'.'.join(numbers)} · {label}" if numbers else label
 
     def because(self, path: str) -> Because | None:
         """The answer by which a question is asked or not; None where there is none yet."""

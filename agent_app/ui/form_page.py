@@ -165,7 +165,7 @@ class FormPage(QWidget):
             return True
         types = isinstance(watched, (QLineEdit, QPlainTextEdit))
         plain = not held & ~Qt.KeyboardModifier.ShiftModifier
-        return plain and not types and bool(event.text().strip()) and self._press(event.text())
+        return plain and not types and bool(event.text().strip()) and self.press_key(event.text())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from question to question, and out behind the last one."""
@@ -212,7 +212,7 @@ class FormPage(QWidget):
             if isinstance(child, (QAbstractButton, QLineEdit, QPlainTextEdit, RankList)):
                 child.installEventFilter(self)
 
-    def _press(self, cap: str) -> bool:
+    def press_key(self, cap: str) -> bool:
         """A key for the question that has the keyboard, else for the first that has no answer."""
         asked = self._asked()
         focused = self._card_with_focus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -28,7 +29,7 @@ class Track(QWidget):
     def __init__(self, name: str, state: QuestionState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._start, self._end, self._step = (
-            _decimal(state.parameters.get(key, usual)) or Decimal(usual) for key, usual in DEFAULTS
+            _decimal(state.parameters.get(key, usual), Decimal(usual)) for key, usual in DEFAULTS
         )
         self._value: Decimal | None = None
         self.setAccessibleName(name)
@@ -37,7 +38,7 @@ class Track(QWidget):
 
     def show_value(self, text: str) -> None:
         """Put the knob there; none where it is no number."""
-        self._value = _decimal(text)
+        self._value = _decimal(text, None)
         self.setAccessibleDescription(text)
         self.update()
 
@@ -127,8 +128,11 @@ class RangeEditor(TypedEditor):
         self.flush()
 
 
-def _decimal(text: str) -> Decimal | None:
+_Usual = TypeVar("_Usual", Decimal, None)
+
+
+def _decimal(text: str, usual: _Usual) -> Decimal | _Usual:
     try:
-        return Decimal(text) if text else None
+        return Decimal(text)
     except InvalidOperation:
-        return None
+        return usual

@@ -125,12 +125,13 @@ class _Line(QStyledItemDelegate):
         if one.status is Status.SKIPPED:
             why = because_words(one.because)
             small = theme.font(TypeRole.SMALL)
-            room = min(painting.text_width(why, small) + 10, words.width() * 0.55)
+            room = min(painting.text_width(why, small) + 10, words.width() * 0.6)
             beside = QRectF(words.right() - room + 10, words.top(), room - 10, words.height())
             painting.text(painter, beside, why, small, c.faint)
             words.setRight(words.right() - room)
         font = theme.font(TypeRole.BODY, Weight.MEDIUM if here else Weight.REGULAR)
-        painting.text(painter, words, " ".join(one.label.split()), font, c.faint if plain else c.text)
+        label = f"{one.label} *" if one.status is Status.OPEN else one.label
+        painting.text(painter, words, label, font, c.faint if plain else c.text)
         painter.restore()
 
 
@@ -251,7 +252,7 @@ class FormSide(Ground):
         if not self._sought:
             return list(outline.paths)
         if self._terms is None or self._terms_of != outline.revision:
-            labels = [one.label for one in outline.entries()]
+            labels = [outline.label(path) for path in outline.paths]
             self._terms, self._terms_of = Terms(labels), outline.revision
             self.terms_wanted.emit(labels)
         return [outline.paths[place] for place in sorted(self._terms.matching(self._sought))]

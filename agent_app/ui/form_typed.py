@@ -43,7 +43,7 @@ class TypedEditor(Editor):
         self._field: TextField | TextArea = (
             TextArea(name, example(state))
             if "multiline" in state.appearance or several_points(state)
-            else TextField(name, example(state))
+            else TextField(name, example(state), secret="masked" in state.appearance)
         )
         if isinstance(self._field, TextField):
             self._field.textEdited.connect(self._on_edited)
@@ -73,7 +73,7 @@ class TypedEditor(Editor):
         if state.value == self._value:
             return
         self._value = state.value
-        if not self._field.hasFocus() and not wrong:
+        if not self._field.hasFocus():
             self._put(state)
 
     def restore(self, state: QuestionState) -> None:
@@ -131,10 +131,10 @@ class TypedEditor(Editor):
             self._field.setText(text)
 
     def _say_what_is_meant(self, canonical: str) -> None:
-        """A typed day in full with its weekday; nothing for other kinds."""
-        whole = self._state.kind is QuestionKind.DATE_TIME or self._state.kind is QuestionKind.DATE
+        """A typed day in full with its weekday, the weekday alone beside the day in full; nothing for other kinds."""
+        whole = self._state.kind in (QuestionKind.DATE, QuestionKind.DATE_TIME)
         whole = whole and self._state.appearance.isdisjoint(("year", "month-year"))
-        words = day_words(canonical) if whole else ""
+        words = day_words(canonical, short=self._field.text().startswith(canonical)) if whole else ""
         self._meant.setText(words)
         self._meant.setVisible(bool(words))
 
@@ -154,12 +154,13 @@ class TypedEditor(Editor):
             self.answered.emit(text)
 
 
-def day_words(canonical: str) -> str:
-    """A day or moment in full: 2026-11-25 周三, with its time."""
+def day_words(canonical: str, *, short: bool = False) -> str:
+    """A day or moment in full: 2026-11-25 周三, with its time; ``short`` is its weekday alone."""
     if not canonical:
         return ""
     day, _, clock = canonical.partition(" ")
-    return " ".join(part for part in (day, weekday_words(date.fromisoformat(day)), clock) if part)
+    weekday = weekday_words(date.fromisoformat(day))
+    return weekday if short else " ".join(part for part in (day, weekday, clock) if part)
 
 
 def example(state: QuestionState) -> str:

@@ -57,7 +57,7 @@ def because_words(because: Because | None) -> str:
     """Why a question is left out: 因“收到货了吗”=还没有."""
     if because is None:
         return translate("Form", "not asked so far")
-    words = translate("Form", "because “{question}” = {answer}")
+    words = translate("Form", "because {question} = {answer}")
     return words.format(question=named(because.question), answer=named(because.answer))
 
 
@@ -67,7 +67,7 @@ def skipped_words(skipped: Skipped | None) -> str:
         return ""
     if not skipped.answer:
         return translate("Form", "%n question(s) skipped", skipped.count)
-    words = translate("Form", "%n question(s) skipped because “{question}” = {answer}", skipped.count)
+    words = translate("Form", "%n question(s) skipped because {question} = {answer}", skipped.count)
     return words.format(question=named(skipped.question), answer=named(skipped.answer))
 
 

@@ -11,10 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n question(s) skipped because “{question}” = {answer}</source>
+        <source>%n question(s) skipped because {question} = {answer}</source>
         <translation>
-            <numerusform>%n question skipped because “{question}” = {answer}</numerusform>
-            <numerusform>%n questions skipped because “{question}” = {answer}</numerusform>
+            <numerusform>%n question skipped because {question} = {answer}</numerusform>
+            <numerusform>%n questions skipped because {question} = {answer}</numerusform>
         </translation>
     </message>
     <message numerus="yes">

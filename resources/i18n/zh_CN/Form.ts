@@ -10,9 +10,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n question(s) skipped because “{question}” = {answer}</source>
+        <source>%n question(s) skipped because {question} = {answer}</source>
         <translation>
-            <numerusform>因“{question}”={answer}，跳过 %n 题</numerusform>
+            <numerusform>因 {question}={answer}，跳过 %n 题</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -294,8 +294,8 @@
         <translation>已答</translation>
     </message>
     <message>
-        <source>because “{question}” = {answer}</source>
-        <translation>因“{question}”={answer}</translation>
+        <source>because {question} = {answer}</source>
+        <translation>因 {question}={answer}</translation>
     </message>
     <message>
         <source>left out</source>

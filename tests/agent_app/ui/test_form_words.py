@@ -22,13 +22,13 @@ def chinese() -> Iterator[None]:
 
 
 def test_a_jump_is_explained_with_question_and_answer() -> None:
-    assert skipped_words(Skipped(2, "刚安装完成", "到哪一步了？")) == "因“到哪一步了”=刚安装完成，跳过 2 题"
+    assert skipped_words(Skipped(2, "刚安装完成", "到哪一步了？")) == "因 到哪一步了=刚安装完成，跳过 2 题"
     assert skipped_words(Skipped(1, "")) == "跳过 1 题"
     assert skipped_words(None) == ""
 
 
 def test_a_line_of_the_list_says_why_it_is_left_out() -> None:
-    assert because_words(Because("Q3", "不满意")) == "因“Q3”=不满意"
+    assert because_words(Because("Q3", "不满意")) == "因 Q3=不满意"
     assert because_words(None) == "暂不询问"
 
 

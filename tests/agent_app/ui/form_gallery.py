@@ -1,0 +1,132 @@
+"""Draws a form with every kind of question, its list, what it asks first and its repeats, into PNG files to look at.
+
+``python -m tests.agent_app.ui.form_gallery OUTDIR [NAME …]`` draws light and dark, zh_CN and en, at 100 and 150 %.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit
+
+from tests.agent_app.desk import open_company
+from tests.agent_app.pictures import gallery, looks, put_away, shoot
+from tests.agent_app.ui.form_host import FormHost, every_kind
+
+SIZES = {"narrow": (624, 770), "usual": (720, 870), "wide": (1100, 870)}
+
+
+def words(host: FormHost) -> None:
+    host.sheet.on_answered("/data/words/people", "40")
+    host.sheet.on_answered("/data/words/area", "viel")
+    host.view.page.toggle_guidance()
+
+
+def scores(host: FormHost) -> None:
+    host.sheet.go("csat")
+    for name, value in (("csat", "4"), ("nps", "9"), ("stars", "4"), ("budget", "12.5")):
+        host.sheet.on_answered(f"/data/scores/{name}", value)
+
+
+def choices(host: FormHost) -> None:
+    host.sheet.go("wishes")
+    host.sheet.on_answered("/data/choices_part/wishes", "price repair")
+    for cap in ("C", "A"):
+        host.view.page.start_at("/data/choices_part/order")
+        host.view.page.press_key(cap)
+
+
+def city(host: FormHost) -> None:
+    host.sheet.go("city")
+    host.sheet.on_answered("/data/city", "xm")
+    host.view.start_at("/data/city")
+    line = host.view.page.findChild(QLineEdit)
+    assert line is not None
+    line.setText("sh")
+    line.textEdited.emit("sh")
+
+
+def cities(host: FormHost) -> None:
+    host.sheet.go("cities")
+    host.sheet.on_answered("/data/cities", "sh cd hz")
+
+
+def times(host: FormHost) -> None:
+    host.sheet.go("moving")
+    host.sheet.on_answered("/data/times/moving", "下周三")
+    host.sheet.on_answered("/data/times/at", "下午3点半")
+    host.sheet.on_answered("/data/times/visit", "很快")
+
+
+def places(host: FormHost) -> None:
+    host.sheet.go("here")
+    host.sheet.on_answered("/data/places/here", "31.2304, 121.4737")
+
+
+def repeat(host: FormHost) -> None:
+    host.sheet.go("who")
+    host.sheet.on_answered("/data/member[1]/who", "成员甲")
+    host.sheet.on_next()
+    host.sheet.on_next()
+    host.sheet.on_another_asked()
+
+
+def another(host: FormHost) -> None:
+    repeat(host)
+    host.sheet.on_answered("/data/member[2]/who", "成员乙")
+    host.sheet.on_next()
+    host.sheet.on_next()
+
+
+def removing(host: FormHost) -> None:
+    another(host)
+    host.sheet.on_back()
+    host.sheet.on_remove_asked()
+
+
+def dropping(host: FormHost) -> None:
+    host.sheet.go("problem")
+    for name, value in (("problem", "y"), ("what", "遥控器失灵"), ("since", "上周五"), ("problem", "n")):
+        host.sheet.on_answered(f"/data/{name}", value)
+
+
+def listed(host: FormHost) -> None:
+    scores(host)
+    host.sheet.on_answered("/data/problem", "n")
+    host.sheet.on_answered("/data/words/people", "40")
+    host.view.toggle_side()
+
+
+STATES: dict[str, Callable[[FormHost], None]] = {
+    one.__name__: one
+    for one in (
+        words, scores, choices, city, cities, times, places, repeat, another, removing, dropping, listed,
+    )
+}  # fmt: skip
+
+
+def draw(name: str, size: tuple[int, int], file: Path) -> None:
+    """One state at one size."""
+    with tempfile.TemporaryDirectory() as folder:
+        company = open_company(Path(folder))
+        host = FormHost(company, every_kind())
+        host.column.resize(*size)
+        host.column.show()
+        STATES[name](host)
+        shoot(host.column, file)
+        put_away(host.column)
+        company.store.close()
+
+
+def draw_all(folder: Path, names: Sequence[str]) -> None:
+    """Everything, or the named states, at the scale this process was started with."""
+    for ending in looks():
+        for width, size in SIZES.items():
+            for name in names or STATES:
+                draw(name, size, folder / f"{name}_{width}_{ending}")
+
+
+if __name__ == "__main__":
+    gallery("tests.agent_app.ui.form_gallery", draw_all)
