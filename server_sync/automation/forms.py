@@ -1,8 +1,8 @@
 """Guides and surveys in the company's store: a published form becomes a version, and the form's current one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from server_sync.automation.plan_files import Outcome
 from server_sync.domain.commands import Change, Insert, Update
@@ -11,24 +11,39 @@ from server_sync.domain.forms.publishing import PublishedForm
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import form, form_version
 from server_sync.store import changes
+from server_sync.store.tables import form_file
 from server_sync.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class Stored:
-    """What storing a form did, under which code and version it stands now, and the version's row."""
+    """What storing a form did, under which code and version it stands now, the version's row, and the rows written."""
 
     outcome: Outcome
     code: str
     version: str
     version_id: bytes
+    changes: tuple[Change, ...] = field(default=(), compare=False)
 
 
-def store_form(tx: Transaction, ids: Ids, published: PublishedForm, code: str | None = None) -> Stored:
+@dataclass(frozen=True)
+class Source:
+    """Where a version comes from: the file as it came, who published it, and what he says is new in it."""
+
+    name: str
+    content: bytes
+    person_id: bytes | None = None
+    note: str | None = None
+
+
+def store_form(
+    tx: Transaction, ids: Ids, published: PublishedForm, code: str | None = None, source: Source | None = None
+) -> Stored:
     """Store a published form under `code` (else its own) and make it current; what is there already stays.
 
-    A form without a version of its own is numbered. Raises KnownError ALREADY_EXISTS {table: "form_version", name} when
-    another content has that version: desks would hold two forms for one.
+    The file of `source` is kept beside the version, unless it has one. A form without a version of its own is numbered.
+    Raises KnownError ALREADY_EXISTS {table: "form_version", name} when another content has that version: desks would
+    hold two forms for one.
     """
     code = code or published.code
     found = tx.connection.execute(select(form).where(form.c.code == code)).mappings().one_or_none()
@@ -44,6 +59,8 @@ def store_form(tx: Transaction, ids: Ids, published: PublishedForm, code: str | 
     else:
         version_id = ids.new()
         values = {"id": version_id, "form_id": form_id, "version": version, "published_at": tx.now}
+        if source is not None:
+            values |= {"published_by": source.person_id, "change_note": source.note}
         rows.append(Insert("form_version", {**values, "xform": published.xform_xml}))
     now = {"title": published.title, "current_version_id": version_id}
     if found is None:
@@ -51,8 +68,17 @@ def store_form(tx: Transaction, ids: Ids, published: PublishedForm, code: str | 
     elif any(found[name] != value for name, value in now.items()):
         rows.append(Update("form", form_id, now))
     changes.write(tx, rows)
+    if source is not None:
+        _keep_file(tx.connection, version_id, source)
     outcome = Outcome.CREATED if found is None else Outcome.UPDATED if rows else Outcome.UNCHANGED
-    return Stored(outcome, code, version, version_id)
+    return Stored(outcome, code, version, version_id, tuple(rows))
+
+
+def _keep_file(connection: Connection, version_id: bytes, source: Source) -> None:
+    kept = select(form_file.c.version_id).where(form_file.c.version_id == version_id)
+    if connection.execute(kept).one_or_none() is None:
+        values = {"version_id": version_id, "name": source.name, "content": source.content}
+        connection.execute(insert(form_file).values(values))
 
 
 def _versions(connection: Connection, form_id: bytes) -> dict[str, tuple[bytes, str]]:

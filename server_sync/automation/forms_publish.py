@@ -5,7 +5,7 @@ import json
 from contextlib import closing
 
 from server_sync.automation.command import outcome_words
-from server_sync.automation.forms import store_form
+from server_sync.automation.forms import Source, store_form
 from server_sync.automation.forms_check import check_file, findings_json, print_findings
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
@@ -23,9 +23,9 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             print(json.dumps(findings_json(checked), ensure_ascii=False))
         return 1
-    clock = SystemClock()
+    clock, source = SystemClock(), Source(options.file.name, options.file.read_bytes())
     with closing(Database(options.database)) as database, database.write(clock.now()) as tx:
-        stored = store_form(tx, SystemIds(clock), checked.form, options.code)
+        stored = store_form(tx, SystemIds(clock), checked.form, options.code, source)
     print(f"{stored.code} {stored.version}\t{outcome_words(stored.outcome)}")
     if options.json:
         report = {"code": stored.code, "version": stored.version, "outcome": stored.outcome.value}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from server_sync.automation.forms import store_form
+from server_sync.automation.forms import Source, store_form
 from server_sync.domain.forms.publishing import publish
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.scores import score_paths
@@ -56,6 +56,7 @@ def publish_guides(tx: Transaction, ids: Ids, folder: Path) -> dict[bytes, Guide
     guides: dict[bytes, Guide] = {}
     for file in sorted(folder.glob("*.xlsx")):
         published = publish(file, file.name)
-        version_id = store_form(tx, ids, published).version_id
+        source = Source(file.name, file.read_bytes())
+        version_id = store_form(tx, ids, published, source=source).version_id
         guides[version_id] = Guide(published.code, version_id, score_paths(read_form(published.xform_xml)))
     return guides

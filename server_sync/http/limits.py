@@ -36,6 +36,8 @@ TRANSFERS_AT_ONCE = 8
 # Threads that wait for ready files; those who ask for the same one wait for one maker. What is read of one at once.
 MAKINGS_AT_ONCE = 4
 READY_READ_BYTES = 1 << 20
+# Forms that are checked at one time, each in a process of its own.
+CHECKS_AT_ONCE = 2
 # argon2id takes 19 MiB and 50 ms of a core each.
 PASSWORDS_AT_ONCE = 4
 

@@ -1,7 +1,8 @@
-"""The JSON messages of /api/v1, apart from sync, whose messages the domain's wire defines."""
+"""The JSON messages of /api/v1, apart from forms and sync, whose messages the domain's wire defines."""
 
 import msgspec
 
+from server_sync.domain.wire import forms
 from server_sync.domain.wire import messages as wire
 
 
@@ -52,5 +53,5 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     protocol: int
 
 
-DOCUMENTED = (SignIn, SignedIn, Me, Health, *wire.SYNC)
+DOCUMENTED = (SignIn, SignedIn, Me, Health, *forms.ALL, *wire.SYNC)
 """What the document of /api/v1 describes, besides `Problem`."""

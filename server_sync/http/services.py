@@ -11,6 +11,7 @@ from server_sync.accounts.gate import Gate, Visitor
 from server_sync.accounts.sign_in import SignIn
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.ids import Ids
 from server_sync.http.streams import Streams
 from server_sync.store.database import Database
 from server_sync.sync.attachments import Attachments
@@ -25,7 +26,8 @@ SCHEME = "bearer"
 class Services:
     """`pushes` and `pulls` bound the threads that wait for the one writer and the one reader, `sign_ins` those that
     check passwords, `transfers` those at the disk for attachments and ready files, `making` those that wait for a ready
-    file to be made, so that a queue at one holds up neither the others nor anything else."""
+    file to be made, `checks` those that wait for a form to be checked, so that a queue at one holds up neither the
+    others nor anything else."""
 
     database: Database
     clock: Clock
@@ -41,6 +43,8 @@ class Services:
     transfers: CapacityLimiter
     ready: ReadyFiles
     making: CapacityLimiter
+    checks: CapacityLimiter
+    ids: Ids
 
 
 def services_of(request: Request) -> Services:

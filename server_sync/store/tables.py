@@ -1,5 +1,5 @@
-"""The server-only tables: feed, memberships, applied mutations, audit, accounts, jobs, imports; the replicated ones are
-the domain's."""
+"""The server-only tables: feed, memberships, applied mutations, audit, accounts, jobs, imports, files of forms; the
+replicated ones are the domain's."""
 
 from sqlalchemy import (
     BigInteger,
@@ -144,6 +144,15 @@ job = Table(
     Column("enqueued_at", BigInteger, nullable=False),
     Column("done_at", BigInteger),
     Index("job_by_due", "state", "due_at"),
+)
+
+# The file that a version of a form came in, as it came: desks get the XForm alone.
+form_file = Table(
+    "form_file",
+    metadata,
+    Column("version_id", IdType(), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 server_state = Table(

@@ -11,18 +11,20 @@ from fastapi.routing import APIRoute, APIRouter
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import KINDS, TABLES
 from server_sync.domain.model.columns import Scope
-from server_sync.domain.wire import checksums, dictionary, messages, versions
+from server_sync.domain.wire import checksums, dictionary, forms, messages, versions
 from server_sync.http.errors import STATUS
 from server_sync.http.messages import Me, Person, SignedIn, SignIn
 from server_sync.http.routes import accounts, attachments, live, ready, sync
+from server_sync.http.routes import forms as form_routes
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 REQUESTS_AND_REPLIES = [
     *(SignIn, SignedIn, Person, Me),
     *(messages.Mutation, messages.Result),
     *messages.SYNC,
+    *forms.ALL,
 ]
-ROUTERS = (accounts.router, attachments.router, live.router, ready.router, sync.router)
+ROUTERS = (accounts.router, attachments.router, form_routes.router, live.router, ready.router, sync.router)
 PLACES = {Scope.REF: "`ref`", Scope.DOSSIER: "dossier", Scope.TEAM: "team"}
 
 
