@@ -126,6 +126,7 @@ _ACTIVITIES: Mapping[str, str] = {
     "do_not_call_set": mark("Words", "Do not call set"),
     "do_not_call_cleared": mark("Words", "Do not call lifted"),
     "field_corrected": mark("Words", "Data corrected"),
+    "answers_corrected": mark("Words", "Answers corrected"),
     "conflict_settled": mark("Words", "Conflict settled"),
 }
 

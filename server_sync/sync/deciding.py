@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DataError, IntegrityError
 
-from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Rejected
+from server_sync.domain.commands import Accepted, Actor, Change, Command, Decision, Rejected, Update
 from server_sync.domain.errors import ErrorKind
 from server_sync.store import changes
 from server_sync.store.rows import FetchedRows, lock_customers
@@ -33,21 +33,29 @@ def carry_out(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> lis
     return _tried(tx, actor, commands)
 
 
-def _tried(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
+def _tried(
+    tx: Transaction, actor: Actor, commands: Sequence[Command], disputed: Sequence[Update] = ()
+) -> list[Decision]:
     try:
         with tx.savepoint():
-            return _together(tx, actor, commands)
+            return _together(tx, actor, commands, disputed)
     except _IMPOSSIBLE as error:
         if len(commands) == 1:
             about = {"command": commands[0].name, "error": type(error).__name__}
             logger.warning("rows of a command cannot be", extra=about)
             return [Rejected(ErrorKind.ALREADY_EXISTS, {})]
     middle = len(commands) // 2
-    return [*_tried(tx, actor, commands[:middle]), *_tried(tx, actor, commands[middle:])]
+    first = _tried(tx, actor, commands[:middle], disputed)
+    found = (_disputed(*one, tx.now) for one in zip(commands[:middle], first, strict=True))
+    disputed = [*disputed, *(update for updates in found for update in updates)]
+    return [*first, *_tried(tx, actor, commands[middle:], disputed)]
 
 
-def _together(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
+def _together(
+    tx: Transaction, actor: Actor, commands: Sequence[Command], disputed: Sequence[Update]
+) -> list[Decision]:
     rows = FetchedRows(tx, (need for command in commands for need in command.reads()))
+    rows.lay_over(disputed)
     decisions: list[Decision] = []
     made: list[Change] = []
     for command in commands:
@@ -56,9 +64,23 @@ def _together(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> lis
         if isinstance(decision, Accepted):
             rows.lay_over(decision.changes)
             made += decision.changes
+        rows.lay_over(_disputed(command, decision, tx.now))
     changes.write(tx, made)
     effects.follow(tx, made)
     return decisions
+
+
+def _disputed(command: Command, decision: Decision, now: int) -> tuple[Update, ...]:
+    """The number that is in dispute by a decision, so that what comes later in the push is decided as if it had come by
+    itself; `refusals` writes it."""
+    point_id = getattr(command, "contact_point_id", None)
+    if (
+        point_id is None
+        or not isinstance(decision, Rejected)
+        or decision.kind is not ErrorKind.FIELD_CONFLICT
+    ):
+        return ()
+    return (Update("contact_point", point_id, {"disputed_at": now}),)
 
 
 def _decide(command: Command, rows: FetchedRows, actor: Actor, now: int) -> Decision:

@@ -55,6 +55,23 @@ def answers(company: Company, attempt: Insert, *, csat: int | None = None, nps: 
     return Insert("response", row)
 
 
+def corrected(company: Company, before: Insert, **scores: int) -> Insert:
+    """The next edition of answers, by a lead and a day later."""
+    values = {
+        "id": company.organisation.ids.new(),
+        "person_id": company.organisation.north_lead.person_id,
+        "recorded_at": before.row["recorded_at"] + DAY,
+        "edition": before.row.get("edition", 1) + 1,
+        "replaces_id": before.row_id,
+    }
+    made = Insert("response", {**before.row, **values, **scores})
+    company.put(made)
+    with company.store.write() as connection:
+        replaced = "UPDATE response SET replaced_by_id = ? WHERE id = ?"
+        connection.exec_driver_sql(replaced, (made.row_id, before.row_id))
+    return made
+
+
 def presence(actor: Actor, state: str, reason: str | None = None) -> Insert:
     """What somebody was last heard to do."""
     row = {"id": actor.person_id, "team_id": actor.team_id, "state": state, "pause_reason": reason}

@@ -25,6 +25,8 @@ OWN_ROW = {
     "correct_contact_point@1": ("activity", "activity_id"),
     "start_attempt@1": ("attempt", "attempt_id"),
     "record_answers@1": ("response", "response_id"),
+    "record_answers@2": ("response", "response_id"),
+    "correct_answers@1": ("response", "response_id"),
     "book_callback@1": ("callback", "callback_id"),
     "make_commitment@1": ("commitment", "commitment_id"),
     "set_do_not_call@1": ("do_not_call", "entry_id"),

@@ -30,6 +30,7 @@ _COMMANDS: Mapping[str, str] = {
     "reassign_task": mark("Conflicts", "Reassign a task"),
     "start_attempt": mark("Conflicts", "A call"),
     "record_answers": mark("Conflicts", "Answers of a call"),
+    "correct_answers": mark("Conflicts", "Corrected answers"),
     "finish_attempt": mark("Conflicts", "Wrap-up of a call"),
     "book_callback": mark("Conflicts", "A callback"),
     "make_commitment": mark("Conflicts", "A promise"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, case, select, true
 
 from server_sync.domain.model import TaskState, attempt, person, response, task
 from server_sync.domain.rules.dispositions import BY_CODE
@@ -107,8 +107,28 @@ def ended_in(period: Period) -> ColumnElement[bool]:
 
 
 def recorded_in(period: Period) -> ColumnElement[bool]:
-    """Of responses."""
-    return and_(response.c.recorded_at >= period.begins_at, response.c.recorded_at < period.ends_at)
+    """Of responses, counted once however often they were corrected: by who recorded them first, and when."""
+    at = response.c.recorded_at
+    return and_(response.c.edition == 1, at >= period.begins_at, at < period.ends_at)
+
+
+def score(name: str) -> ColumnElement[int]:
+    """The score of first editions that counts: "csat" or "nps" as the last correction left it."""
+    last = response.alias("last_edition")
+    corrected = (
+        select(last.c[name])
+        .where(
+            last.c.task_id == response.c.task_id,
+            last.c.attempt_id == response.c.attempt_id,
+            last.c.form_version_id == response.c.form_version_id,
+            last.c.edition > 1,
+            last.c.replaced_by_id.is_(None),
+        )
+        .limit(1)
+        .correlate(response)
+        .scalar_subquery()
+    )
+    return case((response.c.replaced_by_id.is_(None), response.c[name]), else_=corrected)
 
 
 def tasks_in(
@@ -136,6 +156,6 @@ def tasks_in(
                 calls.append(attempt.c.disposition == disposition)
             return task.c.id.in_(select(attempt.c.task_id).where(*calls))
         case Part.RATED | Part.RECOMMENDED:
-            score = response.c.csat if part is Part.RATED else response.c.nps
-            given = (recorded_in(period), facts_of(response.c.person_id, whose), score.is_not(None))
-            return task.c.id.in_(select(response.c.task_id).where(*given))
+            given = score("csat" if part is Part.RATED else "nps").is_not(None)
+            mine = (recorded_in(period), facts_of(response.c.person_id, whose), given)
+            return task.c.id.in_(select(response.c.task_id).where(*mine))

@@ -33,6 +33,7 @@ from agent_app.store.queries.task_parts import (
     is_open,
     is_success,
     recorded_in,
+    score,
     tasks_of,
 )
 from server_sync.domain.model import Role, attempt, person, plan, presence, response, task, team
@@ -256,15 +257,16 @@ def _attempt_counts(connection: Connection, whose: Whose, period: Period) -> dic
 
 
 def _answer_counts(connection: Connection, whose: Whose, period: Period) -> dict[bytes | None, Counts]:
+    csat, nps = score("csat"), score("nps")
     counted = select(
         response.c.person_id.label("who"),
         func.count().label("responses"),
-        func.coalesce(func.sum(response.c.csat), 0).label("csat_sum"),
-        func.count(response.c.csat).label("csat_count"),
-        _count(response.c.csat >= _SATISFIED).label("satisfied"),
-        _count(response.c.nps >= _PROMOTER).label("promoters"),
-        _count(response.c.nps <= _DETRACTOR).label("detractors"),
-        func.count(response.c.nps).label("nps_count"),
+        func.coalesce(func.sum(csat), 0).label("csat_sum"),
+        func.count(csat).label("csat_count"),
+        _count(csat >= _SATISFIED).label("satisfied"),
+        _count(nps >= _PROMOTER).label("promoters"),
+        _count(nps <= _DETRACTOR).label("detractors"),
+        func.count(nps).label("nps_count"),
     ).where(recorded_in(period), facts_of(response.c.person_id, whose))
     return _by_person(connection, counted)
 

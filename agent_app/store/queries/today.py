@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, case, func, select
 
 from agent_app.store.queries import settings
+from agent_app.store.queries.task_parts import score
 from server_sync.domain.model import attempt, response
 
 
@@ -29,8 +30,9 @@ def load(connection: Connection, person_id: bytes, day_began_at: int) -> Today:
         func.coalesce(func.sum(case((attempt.c.disposition_group == "I", 1), else_=0)), 0),
     ).where(attempt.c.person_id == person_id, attempt.c.ended_at >= day_began_at)
     dialled, answered, completed = connection.execute(calls).one()
-    scores = select(func.coalesce(func.sum(response.c.csat), 0), func.count(response.c.csat)).where(
-        response.c.person_id == person_id, response.c.recorded_at >= day_began_at
+    csat = score("csat")
+    scores = select(func.coalesce(func.sum(csat), 0), func.count(csat)).where(
+        response.c.edition == 1, response.c.person_id == person_id, response.c.recorded_at >= day_began_at
     )
     total, scored = connection.execute(scores).one()
     target = settings.load(connection, "daily_target")["contacts"]

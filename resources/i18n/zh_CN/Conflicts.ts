@@ -96,6 +96,10 @@
         <translation>冲突</translation>
     </message>
     <message>
+        <source>Corrected answers</source>
+        <translation>答案更正</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>查看客户</translation>
     </message>

@@ -148,6 +148,18 @@
         <translation>离线更新</translation>
     </message>
     <message>
+        <source>Edition {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+    <message>
+        <source>{edition}, after another correction</source>
+        <translation>{edition}（其间另有更正）</translation>
+    </message>
+    <message>
+        <source>{score} {before} → {now}</source>
+        <translation>{score} {before} → {now}</translation>
+    </message>
+    <message>
         <source>returned</source>
         <translation>已退货</translation>
     </message>

@@ -32,6 +32,10 @@
         <translation>他人</translation>
     </message>
     <message>
+        <source>Answers corrected</source>
+        <translation>答案更正</translation>
+    </message>
+    <message>
         <source>Appointment (another person)</source>
         <translation>预约（他人）</translation>
     </message>

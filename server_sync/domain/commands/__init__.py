@@ -1,7 +1,7 @@
 """The verbs, by name; each names its arguments, its checks and its effect, the same code on both ends."""
 
 from server_sync.domain.commands.attachments import AddAttachment, RemoveAttachment
-from server_sync.domain.commands.attempts import FinishAttempt, RecordAnswers, StartAttempt
+from server_sync.domain.commands.attempts import FinishAttempt, StartAttempt
 from server_sync.domain.commands.callbacks import BookCallback, ReleaseCallback
 from server_sync.domain.commands.commitments import MakeCommitment, SettleCommitment
 from server_sync.domain.commands.conflicts import HandOverConflict, SettleConflict, WithdrawConflict
@@ -23,6 +23,7 @@ from server_sync.domain.commands.devices import AdmitDevice, RevokeDevice, WipeD
 from server_sync.domain.commands.notes import AddNote
 from server_sync.domain.commands.presences import SetPresence
 from server_sync.domain.commands.refusals import ClearDoNotCall, SetDoNotCall
+from server_sync.domain.commands.responses import CorrectAnswers, RecordAnswers, RecordAnswersBefore
 from server_sync.domain.commands.tasks import AcceptTask, ReassignTask
 
 COMMANDS: dict[str, type[Command]] = {
@@ -31,7 +32,9 @@ COMMANDS: dict[str, type[Command]] = {
         AcceptTask,
         ReassignTask,
         StartAttempt,
+        RecordAnswersBefore,
         RecordAnswers,
+        CorrectAnswers,
         FinishAttempt,
         BookCallback,
         ReleaseCallback,
@@ -69,6 +72,7 @@ __all__ = [
     "Change",
     "ClearDoNotCall",
     "Command",
+    "CorrectAnswers",
     "CorrectContactPoint",
     "CorrectCustomer",
     "Decision",
@@ -79,6 +83,7 @@ __all__ = [
     "Need",
     "ReassignTask",
     "RecordAnswers",
+    "RecordAnswersBefore",
     "Rejected",
     "ReleaseCallback",
     "RemoveAttachment",

@@ -1,5 +1,5 @@
-"""The verbs of a call: start an attempt, record the answers, finish with a disposition; callbacks stand in
-`callbacks`."""
+"""The verbs of a call: start an attempt, finish with a disposition; what was answered stands in `responses`,
+callbacks in `callbacks`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,61 +94,6 @@ class StartAttempt(OnTask):
                 values |= taking(task, actor)
             changes.append(Update("task", self.task_id, values))
         return Accepted(tuple(changes))
-
-
-@dataclass(frozen=True)
-class RecordAnswers(OnTask):
-    """Record a filled form, bound to the form version that was on screen (SYNC §5)."""
-
-    name: ClassVar[str] = "record_answers@1"
-    response_id: bytes
-    attempt_id: bytes
-    task_id: bytes
-    customer_id: bytes
-    form_version_id: bytes
-    answers: dict[str, str]
-    complete: bool
-    csat: int | None
-    nps: int | None
-    recorded_at: int
-
-    def reads(self) -> Iterable[Need]:
-        return (
-            Need("task", self.task_id),
-            Need("attempt", self.attempt_id),
-            Need("response", self.response_id),
-            Need("form_version", self.form_version_id),
-        )
-
-    def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
-        known = rows.get("response", self.response_id)
-        if known is not None:
-            mine = (self.attempt_id, actor.person_id, self.answers)
-            return already_there(
-                (known["attempt_id"], known["person_id"], known["answers"]) == mine, "response"
-            )
-        attempt = own_attempt(rows, actor, self.attempt_id, self.task_id)
-        if isinstance(attempt, Rejected):
-            return attempt
-        if rows.get("form_version", self.form_version_id) is None:
-            return rejected(ErrorKind.NOT_FOUND, table="form_version")
-        for field, value, least, most in (("csat", self.csat, 1, 5), ("nps", self.nps, 0, 10)):
-            if value is not None and not least <= value <= most:
-                return rejected(ErrorKind.FIELD_INVALID, field=field, least=least, most=most)
-        response = {
-            "id": self.response_id,
-            "customer_id": self.customer_id,
-            "task_id": self.task_id,
-            "attempt_id": self.attempt_id,
-            "person_id": actor.person_id,
-            "form_version_id": self.form_version_id,
-            "answers": self.answers,
-            "complete": self.complete,
-            "csat": self.csat,
-            "nps": self.nps,
-            "recorded_at": clamp(self.recorded_at, now),
-        }
-        return Accepted((Insert("response", response),))
 
 
 def own_attempt(rows: Rows, actor: Actor, attempt_id: bytes, task_id: bytes) -> Row | Rejected:
@@ -246,7 +191,9 @@ class FinishAttempt(OnTask):
     ) -> dict[str, Any]:
         """The timeline's row of the call."""
         scores = [
-            r for r in rows.where("response", "task_id", self.task_id) if r["attempt_id"] == self.attempt_id
+            r
+            for r in rows.where("response", "task_id", self.task_id)
+            if r["attempt_id"] == self.attempt_id and r["replaced_by_id"] is None
         ]
         details = {
             "disposition": disposition.code,

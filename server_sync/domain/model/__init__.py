@@ -22,7 +22,15 @@ from server_sync.domain.model.plan import (
     plan,
     setting,
 )
-from server_sync.domain.model.task import CallbackState, TaskState, attempt, callback, response, task
+from server_sync.domain.model.task import (
+    CallbackState,
+    ResponseFlag,
+    TaskState,
+    attempt,
+    callback,
+    response,
+    task,
+)
 
 __all__ = [
     "KINDS",
@@ -43,6 +51,7 @@ __all__ = [
     "Presence",
     "Purpose",
     "Resolution",
+    "ResponseFlag",
     "Role",
     "Scope",
     "TaskState",

@@ -22,6 +22,7 @@ class ActivityKind(StrEnum):
     DO_NOT_CALL_CLEARED = "do_not_call_cleared"
     FIELD_CORRECTED = "field_corrected"
     CONFLICT_SETTLED = "conflict_settled"
+    ANSWERS_CORRECTED = "answers_corrected"
 
 
 activity = replicated(

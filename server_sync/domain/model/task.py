@@ -26,6 +26,13 @@ class CallbackState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ResponseFlag(StrEnum):
+    """What stands out in answers by how they were given; the rules stand in `forms.quality`."""
+
+    SPEEDING = "speeding"
+    STRAIGHT_LINING = "straight_lining"
+
+
 task = replicated(
     "task",
     Scope.DOSSIER,
@@ -112,10 +119,10 @@ response = replicated(
     id_column("replaced_by_id", required=False),
     Column("started_at", BigInteger),  # by the device's clock, when the form was opened
     Column("language", Text),  # in which it was filled in, as the form names it
-    # what was answered when, by a clock that only goes forward: rows of [event, node, start_ms, end_ms, old, new]
+    # what was answered when, by a clock that only goes forward: rows of [event, node, start_ms, end_ms, old, new], in ms
+    # since started_at, see `forms.audit`
     Column("audit", JsonText),
-    # kinds: "speeding", "straight_lining"
-    Column("flags", JsonText, nullable=False, default=list, server_default="[]"),
+    Column("flags", JsonText, nullable=False, default=list, server_default="[]"),  # of ResponseFlag
     Index("response_by_customer", "customer_id"),
     Index("response_by_task", "task_id"),
     Index("response_by_person", "person_id", "recorded_at"),

@@ -52,6 +52,13 @@ def has_worked_on(actor: Acting, task: Mapping[str, Any]) -> bool:
     return was_in_pool and task["team_id"] == actor.team_id
 
 
+def may_correct_answers(actor: Acting, task: Mapping[str, Any], recorded: Mapping[str, Any]) -> bool:
+    """Whether the actor may correct answers: a person who recorded them first, or leads the task's team."""
+    if actor.person_id is None:
+        return False
+    return bool(recorded["person_id"] == actor.person_id) or leads(actor, task["team_id"])
+
+
 def may_see_customer(actor: Acting, customer: Mapping[str, Any], tasks: list[Mapping[str, Any]]) -> bool:
     """Whether the actor may see and note on a customer: his own, of a task of his (once his is enough), or
     of his team's lead."""

@@ -68,6 +68,9 @@ def _check(name: str, value: Any) -> None:
         for key, item in value.items():
             _check(name, key)
             _check(name, item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(name, item)
 
 
 def arguments_hash(command: str, args: bytes) -> bytes:

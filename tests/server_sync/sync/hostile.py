@@ -5,7 +5,7 @@ import functools
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 from sqlalchemy import ColumnElement, CompoundSelect, Table, exists, func, literal, or_, select, union_all
@@ -90,6 +90,8 @@ SENSIBLE = {
 MADE = {
     "start_attempt@1": "attempt_id",
     "record_answers@1": "response_id",
+    "record_answers@2": "response_id",
+    "correct_answers@1": "response_id",
     "book_callback@1": "callback_id",
     "make_commitment@1": "commitment_id",
     "set_do_not_call@1": "entry_id",
@@ -97,6 +99,8 @@ MADE = {
     "hand_over_conflict@1": "conflict_id",
 }
 """What each command makes; the others make an entry of the timeline."""
+NAMED_AS = {"corrects_id": "response_id"}
+"""Arguments that name what others made under another name."""
 WRONG: list[Any] = [
     True,
     1.0,
@@ -160,6 +164,11 @@ class Hostile:
             return self._pick(TIMES if name.endswith("_at") and self._draw(9) else NUMBERS)
         if kind is str:
             return self._pick(SENSIBLE.get(name, WORDS) if self._draw(8) else [*WORDS, *STRANGE])
+        if get_origin(kind) is list:
+            [inner] = get_args(kind)
+            return [self._value(name, inner, dossier) for _ in range(self._draw(4))]
+        if get_origin(kind) is tuple:
+            return [self._value(name, one, dossier) for one in get_args(kind)]
         return {self._pick(WORDS): self._pick([*WORDS, *STRANGE]) for _ in range(self._draw(4))}
 
     def _id(self, name: str, dossier: Dossier) -> Any:
@@ -168,7 +177,7 @@ class Hostile:
             return self._pick([b"", bytes(15), bytes(17), bytes(16), b"\xff" * 16])
         if chance == 1:
             return self._pick([one for ids in self._pick(self._dossiers).values() for one in ids])
-        return self._pick(dossier.get(name) or [self._new_id()])
+        return self._pick(dossier.get(NAMED_AS.get(name, name)) or [self._new_id()])
 
     def _draw(self, below: int) -> int:
         self._drawn += 1

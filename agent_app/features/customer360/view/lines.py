@@ -54,6 +54,8 @@ def _fact(entry: TimelineEntry, today: date, on: str, now: int, tz: tzinfo) -> L
         rest = " · ".join(part for part in (_late(details), _scores(details)) if part)
     elif entry.kind == ActivityKind.CALLBACK_BOOKED:
         rest = formats.moment(details["at"], now, tz)
+    elif entry.kind == ActivityKind.ANSWERS_CORRECTED:
+        rest = _edition(details)
     elif entry.kind == ActivityKind.FIELD_CORRECTED:
         rest = _correction(details)
     elif entry.kind == ActivityKind.CONFLICT_SETTLED:
@@ -62,6 +64,25 @@ def _fact(entry: TimelineEntry, today: date, on: str, now: int, tz: tzinfo) -> L
         rest = str(details.get("number") or "")
     parts = [part for part in (rest, entry.text or "", entry.person or "") if part]
     return Line(formats.day(on, today), what, " · ".join(parts), formats.exact(entry.happened_at, tz))
+
+
+def _edition(details: Mapping[str, Any]) -> str:
+    """Which edition of the answers, that somebody else had corrected them too, and the scores that are others now."""
+    words = translate("Customer", "Edition {number}").format(number=details["edition"])
+    if "seen" in details:
+        words = translate("Customer", "{edition}, after another correction").format(edition=words)
+    changed = (
+        translate("Customer", "{score} {before} → {now}").format(
+            score=name.upper(), before=_or_none(before), now=_or_none(now)
+        )
+        for name, (before, now) in ((name, details[name]) for name in ("csat", "nps"))
+        if before != now
+    )
+    return " · ".join((words, *changed))
+
+
+def _or_none(score: int | None) -> str:
+    return "–" if score is None else str(score)
 
 
 def _correction(details: Mapping[str, Any]) -> str:

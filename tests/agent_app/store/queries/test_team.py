@@ -11,7 +11,7 @@ from agent_app.store.queries.task_parts import Part, Period, Whose
 from agent_app.store.queries.team import Figures, TeamSheet
 from server_sync.domain.clock import DAY, HOUR
 from tests.agent_app.desk import Company, open_company
-from tests.agent_app.team_desk import MIDNIGHT, a_working_day, answers, call, hold_team
+from tests.agent_app.team_desk import MIDNIGHT, a_working_day, answers, call, corrected, hold_team
 from tests.server_sync.organisation import NOW
 
 TODAY = Period(MIDNIGHT, MIDNIGHT + DAY)
@@ -98,6 +98,29 @@ def test_each_day_of_the_trend_is_a_day_counted_alone(company: Company) -> None:
             assert (figures.due, figures.completed) == (alone.due, alone.completed)
             assert (figures.dialled, figures.answered) == (alone.dialled, alone.answered)
         assert sum(day.figures.dialled for day in shown.days) > 8
+
+
+def test_a_corrected_score_counts_once_where_the_first_did(company: Company) -> None:
+    org = company.organisation
+    whole = Period(MIDNIGHT, MIDNIGHT + 2 * DAY)
+    before = sheet(company, period=whole).total
+    customer = org.customer(org.north)
+    task = org.task(customer, org.north_agents[0])
+    attempt = call(company, task, org.north_agents[0], NOW, "1.1")
+    first = answers(company, attempt, csat=1)
+    company.put(customer, task, attempt, first)
+    corrected(company, corrected(company, first, csat=2, nps=3), csat=5, nps=10)
+    after = sheet(company, period=whole).total
+    assert sheet(company).total.csat_sum == after.csat_sum == before.csat_sum + 5
+    assert (after.responses, after.csat_count) == (before.responses + 1, before.csat_count + 1)
+    assert (after.satisfied, after.promoters) == (before.satisfied + 1, before.promoters + 1)
+    assert (after.detractors, after.nps_count) == (before.detractors, before.nps_count + 1)
+    assert sheet(company, org.north_agents[0].person_id, whole).shown.promoters == after.promoters - sum(
+        sheet(company, agent.person_id, whole).shown.promoters for agent in org.north_agents[1:]
+    )
+    for part, count in ((Part.RATED, after.csat_count), (Part.RECOMMENDED, after.nps_count)):
+        wanted = TaskFilter(part, whose=Whose(org.north), period=whole)
+        assert len(listed(company, wanted)) == count
 
 
 def test_a_rate_without_a_denominator_is_none() -> None:

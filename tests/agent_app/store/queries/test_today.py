@@ -7,6 +7,7 @@ from agent_app.store.queries.today import Today
 from server_sync.domain.clock import HOUR
 from server_sync.domain.commands import Insert
 from tests.agent_app.desk import Company
+from tests.agent_app.team_desk import corrected
 from tests.server_sync.organisation import NOW
 
 MIDNIGHT = NOW - 10 * HOUR
@@ -34,8 +35,9 @@ def call(
     company.put(Insert("attempt", values))
 
 
-def answer(company: Company, recorded_at: int, csat: int | None, *, who: int = 0) -> None:
-    ids = dict.fromkeys(("customer_id", "task_id", "attempt_id", "form_version_id"), bytes(16))
+def answer(company: Company, recorded_at: int, csat: int | None, *, who: int = 0) -> Insert:
+    ids = dict.fromkeys(("customer_id", "task_id", "form_version_id"), bytes(16))
+    ids["attempt_id"] = company.ids.new()
     values: dict[str, Any] = {
         "id": company.ids.new(),
         **ids,
@@ -45,7 +47,9 @@ def answer(company: Company, recorded_at: int, csat: int | None, *, who: int = 0
         "csat": csat,
         "recorded_at": recorded_at,
     }
-    company.put(Insert("response", values))
+    made = Insert("response", values)
+    company.put(made)
+    return made
 
 
 def figures(company: Company) -> Today:
@@ -81,3 +85,15 @@ def test_the_mean_leaves_out_who_gave_no_score(company: Company) -> None:
         answer(company, at, csat, who=who)
     found = figures(company)
     assert (found.csat_sum, found.scored) == (7, 2)
+
+
+def test_corrected_answers_count_once_by_the_last_edition_for_who_recorded_them_first(
+    company: Company,
+) -> None:
+    kept, fixed = answer(company, NOW, 4), answer(company, NOW, 1)
+    answer(company, NOW, 2, who=1)
+    third = corrected(company, corrected(company, fixed, csat=2), csat=5)
+    assert (figures(company).csat_sum, figures(company).scored) == (4 + 5, 2)
+    corrected(company, third, csat=3)
+    corrected(company, kept, csat=5)
+    assert (figures(company).csat_sum, figures(company).scored) == (5 + 3, 2)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from server_sync.domain.commands import COMMANDS, AddNote, Command, RecordAnswers
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.audit import AuditRow
 from server_sync.domain.wire import versions
 from server_sync.domain.wire.codec import (
     arguments_hash,
@@ -22,13 +23,16 @@ from server_sync.domain.wire.messages import Mutation, PullReply, PullRequest, P
 
 ID = bytes(range(16))
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+INT = st.integers(-(1 << 53) + 1, (1 << 53) - 1)
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bytes: st.binary(min_size=16, max_size=16),
     str: TEXT,
-    int: st.integers(-(1 << 53) + 1, (1 << 53) - 1),
+    int: INT,
     bool: st.booleans(),
     type(None): st.none(),
     dict[str, str]: st.dictionaries(TEXT, TEXT),
+    list[str]: st.lists(TEXT),
+    list[AuditRow]: st.lists(st.tuples(TEXT, TEXT, INT, INT | st.none(), TEXT | st.none(), TEXT | st.none())),
 }
 
 
@@ -131,6 +135,20 @@ def test_values_that_a_store_cannot_hold_are_malformed(
 ) -> None:
     error = refusal("add_note@1", packed(**arguments))
     assert (error.kind, error.values) == (ErrorKind.MALFORMED, {"what": what, "field": field})
+
+
+@pytest.mark.parametrize(
+    ("values", "what"),
+    [
+        ({"audit": [("question", "/data/a\0", 0, 1, None, None)]}, "text"),
+        ({"audit": [("question", "/data/a", 0, 1, None, "x\0")]}, "text"),
+        ({"audit": [("question", "/data/a", 1 << 53, 1, None, None)]}, "number"),
+        ({"flags": ["\0"]}, "text"),
+    ],
+)
+def test_what_a_list_holds_is_looked_at_too(values: dict[str, Any], what: str) -> None:
+    command = RecordAnswers(ID, ID, ID, ID, ID, {}, True, None, None, 1, **values)
+    assert refusal(command.name, encode_arguments(command)).values["what"] == what
 
 
 @pytest.mark.parametrize("answers", [{"/data/a": "x\0"}, {"/data/\0": "x"}])
