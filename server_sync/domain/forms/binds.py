@@ -13,6 +13,9 @@ from server_sync.domain.forms.xpath.nearest import nearest
 _ACTIONS = ("setvalue", "setgeopoint")
 """`recordaudio` is none of them: nobody records unasked, its node stays empty."""
 
+_REQUIRED_MESSAGE, _CONSTRAINT_MESSAGE, _PRELOAD, _PRELOAD_PARAMS = (
+    f"{{{JAVAROSA}}}{name}" for name in ("requiredMsg", "constraintMsg", "preload", "preloadParams")
+)
 _GEOPOINT = Expression("setgeopoint", frozenset(), frozenset(), False, lambda context: context.scope.geopoint)
 
 
@@ -29,7 +32,7 @@ def read_binds(
 
 def node_path(reference: str, nodes: Mapping[str, NodeSpec]) -> str:
     """A nodeset of the form as the path of a node. Raises KnownError FORM_REFERENCE."""
-    path = plain_path(reference)
+    path = reference if reference in nodes else plain_path(reference)
     if path not in nodes:
         values = {"path": reference, "attribute": "nodeset", "expression": reference, "value": path}
         place = {"at": 0, "name": path.rpartition("/")[2], "suggestion": nearest(path, nodes)}
@@ -43,26 +46,28 @@ def plain_path(reference: str) -> str:
 
 
 def _bind(element: Element, path: str, expressions: ExpressionReader) -> Bind:
+    given = {str(name): str(value).strip() for name, value in element.items()}
+
     def expression(name: str) -> Expression | None:
-        source = attribute(element, name)
+        source = given.get(name)
         return expressions.make(source, path, name) if source else None
 
     def condition(name: str) -> Expression | None:
         """A condition; one that is never true is as good as none."""
-        return None if attribute(element, name) == "false()" else expression(name)
+        return None if given.get(name) == "false()" else expression(name)
 
     return Bind(
         path=path,
-        data_type=attribute(element, "type").rpartition(":")[2] or "string",
+        data_type=given.get("type", "").rpartition(":")[2] or "string",
         relevant=expression("relevant"),
         required=condition("required"),
         readonly=condition("readonly"),
         constraint=expression("constraint"),
         calculate=expression("calculate"),
-        required_message=read_message(attribute(element, "requiredMsg", JAVAROSA)),
-        constraint_message=read_message(attribute(element, "constraintMsg", JAVAROSA)),
-        preload=attribute(element, "preload", JAVAROSA),
-        preload_params=attribute(element, "preloadParams", JAVAROSA),
+        required_message=read_message(given.get(_REQUIRED_MESSAGE, "")),
+        constraint_message=read_message(given.get(_CONSTRAINT_MESSAGE, "")),
+        preload=given.get(_PRELOAD, ""),
+        preload_params=given.get(_PRELOAD_PARAMS, ""),
     )
 
 

@@ -111,7 +111,8 @@ class BodyReader:
         path = node_path(attribute(element, "ref"), self._nodes)
         itemset = self._itemset(element, path)
         kind = QuestionKind.SELECT_ONE if attribute(element, "query") else _BY_CONTROL.get(control)
-        parameters = {name: attribute(element, name) for name in _PARAMETERS if attribute(element, name)}
+        given = {str(name): str(value).strip() for name, value in element.items()}
+        parameters = {name: given[name] for name in _PARAMETERS if given.get(name)}
         parameters |= attributes(element, ODK)
         question = Question(
             path=path,

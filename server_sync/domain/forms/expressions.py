@@ -22,7 +22,7 @@ from server_sync.domain.forms.xpath.tokens import XPathError
 
 
 class ExpressionReader:
-    """Makes the expressions of a form with this shape, each source once per place, or once for all questions if it names no node."""
+    """Makes the expressions of a form with this shape, each source once per place, or once if it names no node."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape

@@ -75,10 +75,9 @@ def attributes(element: Element, namespace: str) -> dict[str, str]:
 
 def children(element: Element, *names: str) -> list[Element]:
     """The child elements, of these names if any are given."""
-    return [inner for inner in element if name_of(inner) in names] if names else list(element)
+    return list(element.iterchildren(*[f"{{*}}{name}" for name in names])) if names else list(element)
 
 
 def child(element: Element, name: str) -> Element | None:
     """The first child element of this name."""
-    found = children(element, name)
-    return found[0] if found else None
+    return next(element.iterchildren(f"{{*}}{name}"), None)
