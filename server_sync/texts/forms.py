@@ -58,6 +58,9 @@ def _values(finding: Finding) -> Mapping[str, Any]:
     values |= {"suggestion": finding.suggestion, "sheet": finding.sheet, "column": finding.column}
     if finding.kind is FindingKind.CYCLE:
         values["circle"] = " → ".join(finding.values["names"])
+        if finding.values["rows"]:
+            rows = _("rows {rows}").format(rows=values["rows"])
+            values["circle"] = f"{values['circle']} ({rows})"
     if "expected" in values:
         values["expected"] = expected_words(values["expected"])
     if finding.kind is FindingKind.ARGUMENT_COUNT:
@@ -162,6 +165,7 @@ def _sentences() -> dict[FindingKind, str]:
         FindingKind.CLOSED_BY_OTHER: _(
             "This closes a {value}, but {name}, begun in row {first}, is still open"
         ),
+        FindingKind.GROUPS_TOO_DEEP: _("More than {most} groups stand in each other"),
         FindingKind.CALCULATION_MISSING: _("The calculation {name} has no expression"),
         FindingKind.CONSTRAINT_ALONE: _("{name} has a constraint message, but no constraint"),
         FindingKind.DEFAULT_INVALID: _("The default {value} is no possible answer to {name}"),
@@ -222,5 +226,5 @@ def _expression_sentences() -> dict[FindingKind, str]:
         FindingKind.PATTERN_BROKEN: _("The regular expression {value} is broken or not supported"),
         FindingKind.FILTER_COLUMN_UNKNOWN: _("At character {at}: the choices have no column {value}"),
         FindingKind.COUNT_INVALID: _("{value} is no number of repetitions"),
-        FindingKind.CYCLE: _("These depend on each other in a circle: {circle} (rows {rows})"),
+        FindingKind.CYCLE: _("These depend on each other in a circle: {circle}"),
     }

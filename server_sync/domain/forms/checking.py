@@ -154,18 +154,17 @@ def _report_fault(fault: Fault, report: Reporter, outline: Outline | None) -> No
 
 
 def _report_cycle(paths: list[str], line: int, report: Reporter, outline: Outline | None) -> None:
-    names = [path.rpartition("/")[2] for path in paths]
-    places = [_place(path, "calculation", outline) for path in paths]
-    rows = [row for _, row, _ in places if row]
-    first = min(range(len(paths)), key=lambda at: places[at][1])
-    sheet, row, column = _place(paths[first], "calculation", outline)
-    entry = outline.at(paths[first]) if outline is not None else None
-    if outline is not None and entry is not None and not outline.sheet.text(entry.row, "calculation"):
-        sheet, row, column = _place(paths[first], "relevant", outline)
-    around = [*names[first:], *names[: first + 1]]
-    report.error(
-        FindingKind.CYCLE, sheet, row or line, column, names=around, rows=sorted(set(rows)), path=paths[first]
-    )
+    """Enter a circle at the first of its rows, its names in the order of the circle from there on."""
+    rows = [_place(path, "", outline)[1] for path in paths]
+    first = rows.index(min(rows))
+    names = [path.rpartition("/")[2] for path in (*paths[first:], *paths[: first + 1])]
+    entry = None if outline is None else outline.at(paths[first])
+    computed = outline is not None and entry is not None and outline.sheet.text(entry.row, "calculation")
+    sheet, row, column = _place(paths[first], "calculation" if computed else "relevant", outline)
+    if outline is None:
+        row, column = line, ""
+    known = sorted({row for row in rows if row})
+    report.error(FindingKind.CYCLE, sheet, row, column, names=names, rows=known, path=paths[first])
 
 
 def _place(path: str, name: str, outline: Outline | None) -> tuple[Sheet | None, int, Column | str]:

@@ -39,7 +39,7 @@ class FindingKind(StrEnum):
     NEVER_CLOSED = "never_closed"  # value (group or repeat), name
     NEVER_OPENED = "never_opened"  # value
     CLOSED_BY_OTHER = "closed_by_other"  # value, name, first
-    GROUP_EMPTY = "group_empty"  # name
+    GROUPS_TOO_DEEP = "groups_too_deep"  # most
     CALCULATION_MISSING = "calculation_missing"  # name
     CONSTRAINT_ALONE = "constraint_alone"  # name
     DEFAULT_INVALID = "default_invalid"  # value, name

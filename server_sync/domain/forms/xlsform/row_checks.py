@@ -24,6 +24,9 @@ _UNSEEN = frozenset(
     | {"subscriberid", "simserial", "imei", "xml-external", "csv-external", "start-geopoint"}
     | {"background-audio", "background-geopoint"}
 )
+_DEEPEST = 50
+"""Groups in each other; no face could show more."""
+
 _SLIPS: Mapping[str, FindingKind] = {
     "never_closed": FindingKind.NEVER_CLOSED,
     "never_opened": FindingKind.NEVER_OPENED,
@@ -40,6 +43,7 @@ def check_rows(outline: Outline, report: Reporter) -> None:
             _check_name(entry, outline, report)
             _check_label(entry, outline, report)
     _check_uniqueness(outline, report)
+    _check_depth(outline, report)
     for slip in outline.slips:
         report.error(
             _SLIPS[slip.what],
@@ -51,6 +55,19 @@ def check_rows(outline: Outline, report: Reporter) -> None:
             name=slip.entry.name if slip.other is None else slip.other.name,
             first=slip.other.row.number if slip.other is not None else 0,
         )
+
+
+def _check_depth(outline: Outline, report: Reporter) -> None:
+    depths: dict[int, int] = {}
+    for entry in outline.entries:
+        if entry.kind is RowKind.BEGIN:
+            depth = depths[id(entry)] = 1 + (depths[id(entry.above)] if entry.above is not None else 0)
+            if depth > _DEEPEST:
+                column = outline.sheet.column("type")
+                report.error(
+                    FindingKind.GROUPS_TOO_DEEP, outline.sheet, entry.row.number, column, most=_DEEPEST
+                )
+                return
 
 
 def _known_types() -> frozenset[str]:
