@@ -103,18 +103,17 @@ Element = Question | Group | Repeat
 class FormDefinition:
     """A form.
 
-    `code` and `version` are the form's own; `attributes` (in Clark notation) and `namespaces` (by prefix) what the root
-    of its answers carries; `shape` and `nodes` the skeleton of its answers with the paths in document order; `initial`
-    and `templates` what answers begin with, see `skeleton`; `instances` the secondary instances by id, each as the
-    document above its root element; `languages` in the order of the form (empty when it has no translations); `sealed`
-    tells that answers are to be encrypted with a key of the form.
+    `code` and `version` are the form's own; `namespaces` those of its answers by prefix ("" is what has none); `shape`
+    and `nodes` the skeleton of the answers with the paths in document order; `initial` and `templates` what answers
+    begin with, see `skeleton`; `instances` the secondary instances by id, each as the document above its root element;
+    `languages` in the order of the form (empty when it has no translations); `sealed` tells that answers are to be
+    encrypted with a key of the form.
     """
 
     code: str
     title: str
     version: str
     root: str
-    attributes: Mapping[str, str]
     namespaces: Mapping[str, str]
     nodes: Mapping[str, NodeSpec]
     shape: Shape

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -37,7 +38,8 @@ def write_instance(form: FormDefinition, document: Node, deprecated_id: str = ""
     The root carries the attributes that the form gave it (id, version), elements the namespaces they have in the form.
     """
     node = document.children[form.nodes[form.root].name][0]
-    root = etree.Element(_tag(form, node), dict(form.attributes), nsmap=dict(form.namespaces))
+    namespaces: Any = {prefix or None: uri for prefix, uri in form.namespaces.items()}
+    root = etree.Element(_tag(form, node), nsmap=namespaces)
     _fill(form, node, root)
     meta = next((inner for inner in root if name_of(inner) == "meta"), None)
     if deprecated_id and meta is not None and f"{form.root}/{DEPRECATED_ID}" not in form.nodes:
@@ -47,6 +49,8 @@ def write_instance(form: FormDefinition, document: Node, deprecated_id: str = ""
 
 
 def _fill(form: FormDefinition, node: Node, element: Element) -> None:
+    for name, value in form.nodes[node.path].attributes.items():
+        element.set(name, value)
     if node.value and not node.children:
         element.text = clean_text(node.value)
     for siblings in node.children.values():
@@ -79,9 +83,10 @@ def read_filled_form(form: FormDefinition, source: bytes | str) -> FilledForm:
 
 def _read(form: FormDefinition, element: Element, path: str, indexed: str) -> Iterator[tuple[str, str]]:
     """The answers at and below an element; what the form does not know is read as well, so that it is not lost."""
-    if path != form.root:
-        for name, value in element.attrib.items():
-            yield f"{indexed}/@{etree.QName(name).localname}", str(value)
+    for name, value in element.attrib.items():
+        own = f"@{etree.QName(name).localname}"
+        if f"{path}/{own}" in form.nodes:
+            yield f"{indexed}/{own}", str(value)
     if element.text and element.text.strip() and not children(element):
         yield indexed, element.text.strip()
     counts: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from server_sync.domain.forms.xpath.context import Compiled
@@ -39,9 +40,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class NodeSpec:
-    """One element of the primary instance, or an attribute within it (named "@id").
+    """One element of the primary instance, or an attribute of an entity (named "@id").
 
-    `default` is its text in the form, `namespace` empty for XForms' own.
+    `default` is its text in the form, `namespace` empty for XForms' own; `attributes`, in Clark notation, never change.
     """
 
     path: str
@@ -50,6 +51,7 @@ class NodeSpec:
     children: tuple[str, ...] = ()
     repeats: bool = False
     namespace: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

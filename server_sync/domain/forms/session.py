@@ -279,7 +279,7 @@ class Session:
 
     def nodes(self) -> tuple[NodeState, ...]:
         """Every node with its state, groups and instances of repeats included, in document order."""
-        return tuple(list_nodes(self.form, self._instance.document))
+        return tuple(list_nodes(self.form, self._instance.document, self._standing.fits))
 
     def shown(self) -> tuple[str, ...]:
         """The questions that are asked now, in the order in which a person comes to them from the first page on."""

@@ -17,6 +17,9 @@ MAX_NODES = 20_000
 MAX_ITEMS = 50_000
 """Items of all secondary instances together."""
 
+_ENTITY = "/meta/entity"
+"""The element whose attributes binds may speak of (ODK XForms, Entities): they are nodes, named "@id"."""
+
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
@@ -68,7 +71,9 @@ def _collect(
     nodes[path] = NodeSpec(path, name_of(pattern))
     if len(nodes) > MAX_NODES:
         raise KnownError(ErrorKind.FORM_TOO_LARGE, nodes=len(nodes), most=MAX_NODES)
-    below = [_attribute(name, value, path, nodes) for name, value in _attributes(pattern, above)]
+    attributes, below = _attributes(pattern), list[str]()
+    if path.endswith(_ENTITY):
+        below = [_attribute(name, value, path, nodes) for name, value in attributes.items()]
     for group in _by_name(same):
         if f"{path}/{name_of(group[0])}" not in repeats and len(group) > len(same):
             raise _twice(group[-1], f"{path}/{name_of(group[0])}")
@@ -82,6 +87,7 @@ def _collect(
         tuple(below),
         path in repeats,
         _namespace(pattern.tag),
+        {} if below and path.endswith(_ENTITY) else attributes,
     )
     return path
 
@@ -92,10 +98,10 @@ def _twice(element: Element, path: str) -> KnownError:
     return KnownError(ErrorKind.FORM_UNREADABLE, reason="duplicate_name", line=line, name=path)
 
 
-def _attributes(element: Element, above: str) -> list[tuple[str, str]]:
-    """The attributes that binds may speak of (entities'); those of the root are the form's own."""
-    named = [(str(name), str(value)) for name, value in element.attrib.items()]
-    return [(name, value) for name, value in named if above and not name.startswith(f"{{{JAVAROSA}}}")]
+def _attributes(element: Element) -> dict[str, str]:
+    """The attributes that are handed in with the answers, in Clark notation."""
+    named = {str(name): str(value) for name, value in element.attrib.items()}
+    return {name: value for name, value in named.items() if not name.startswith(f"{{{JAVAROSA}}}")}
 
 
 def _attribute(name: str, value: str, above: str, nodes: dict[str, NodeSpec]) -> str:

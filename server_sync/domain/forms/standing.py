@@ -54,6 +54,10 @@ class Standing:
             media=self._scope.media(question.label, node),
         )
 
+    def fits(self, question: Question, node: Node) -> bool:
+        """Whether a value is an answer to its question: of its type, and among the choices on offer."""
+        return not isinstance(parse_answer(node.value, self.asked(question, node)), Fault)
+
     def problem(self, question: Question, node: Node, missing: bool = True) -> Problem | None:
         """What is wrong with the answer, or, with `missing`, that there is none."""
         if not node.relevant or question.kind is QuestionKind.NOTE:

@@ -100,6 +100,28 @@ def test_elements_keep_their_namespaces_and_attributes(begin: Begin, xform: XFor
     assert filled.answers["/data/meta/entity/@id"] == "e1"
 
 
+def test_attributes_and_a_namespace_of_the_forms_own_are_handed_in(begin: Begin, form: ReadTable) -> None:
+    session = begin(
+        form(
+            """
+            | survey   |         |      |       |               |         |
+            |          | type    | name | label | instance::tag | default |
+            |          | text    | a    | A     | T             | x       |
+            | settings |         |      |       |               |         |
+            |          | form_id | instance_xmlns | attribute::zip |  |    |
+            |          | f       | http://my.ns/  | z              |  |    |
+            """
+        ),
+        prefill={"instanceID": "uuid:1"},
+    )
+    assert session.finalise(session.now_at) == {"/data/a": "x", "/data/meta/instanceID": "uuid:1"}
+    assert session.instance_xml() == (
+        '<data xmlns="http://my.ns/" zip="z" id="f"><a tag="T">x</a>'
+        "<meta><instanceID>uuid:1</instanceID></meta></data>"
+    )
+    assert read_filled_form(session.form, session.instance_xml()).answers["/data/a"] == "x"
+
+
 def test_an_instance_of_another_form_is_not_taken_for_this_ones(form: ReadTable) -> None:
     for source in ('<data id="garden"/>', '<house id="house"/>'):
         with pytest.raises(KnownError) as refused:

@@ -69,6 +69,26 @@ def test_a_broken_constraint_and_a_missing_answer_are_not_valid(begin: Begin) ->
     assert _nodes(session)["/data/age"].valid
 
 
+def test_a_choice_that_is_offered_no_more_is_not_valid(begin: Begin) -> None:
+    session = begin(
+        """
+        | survey  |               |      |       |               |
+        |         | type          | name | label | choice_filter |
+        |         | text          | a    | A     |               |
+        |         | select_one xy | b    | B     | of = ${a}     |
+        | choices |               |      |       |               |
+        |         | list_name     | name | label | of            |
+        |         | xy            | x    | X     | 1             |
+        |         | xy            | y    | Y     | 2             |
+        """
+    )
+    session.answer("/data/a", "1")
+    session.answer("/data/b", "x")
+    assert _nodes(session)["/data/b"].valid
+    session.answer("/data/a", "2")
+    assert not _nodes(session)["/data/b"].valid
+
+
 def test_shown_are_the_questions_asked_now_from_the_first_page_on(begin: Begin) -> None:
     session = begin(TABLE)
     assert session.shown() == ("/data/age", "/data/child[1]/toy[1]/name")
