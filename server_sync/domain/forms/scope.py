@@ -55,6 +55,7 @@ class FormScope:
         self._seed = seed
         self._draws = Draws(seed)
         self._indexes: dict[tuple[int, str, str], dict[str, list[Node]]] = {}
+        self._fixed: dict[tuple[Node, str, str, str], Choice] = {}
 
     def now(self) -> int:
         """Milliseconds since the epoch, UTC."""
@@ -134,10 +135,23 @@ class FormScope:
         return (*written, *(self._choice(item, question.itemset, node) for item in found))
 
     def _choice(self, item: Node, itemset: Itemset, node: Node) -> Choice:
-        value, label = _part(item, itemset.value), _part(item, itemset.label)
-        if not itemset.label_is_text_id:
-            return Choice(value, label)
-        return self._offered(value, Words(text_id=label), node)
+        """The choice that an item stands for, made once for a list of choices whose labels ask for no answer."""
+        key = item, itemset.value, itemset.label, self.language
+        choice = self._fixed.get(key)
+        if choice is None:
+            value, label = _part(item, itemset.value), _part(item, itemset.label)
+            words = Words(text_id=label)
+            choice = self._offered(value, words, node) if itemset.label_is_text_id else Choice(value, label)
+            if not item.path and not (itemset.label_is_text_id and self._asks(words)):
+                self._fixed[key] = choice
+        return choice
+
+    def _asks(self, words: Words) -> bool:
+        """Whether words found by their text id have values to be filled in, in any language."""
+        texts = (one.texts.get(words.text_id or "", {}) for one in self.definition.translations.values())
+        return any(
+            not isinstance(piece, str) for forms in texts for text in forms.values() for piece in text.pieces
+        )
 
     def _offered(self, value: str, label: Words, node: Node) -> Choice:
         return Choice(value, self.words(label, node), self.media(label, node))
