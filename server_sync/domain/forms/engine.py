@@ -229,6 +229,7 @@ class Engine:
     def _count(self, waiting: Waiting) -> bool:
         """Give every counted repeat as many instances as its count says; whether any came or went."""
         moved: dict[str, None] = {}
+        self.overfull.clear()
         for repeat in self._counted:
             name = self._definition.nodes[repeat.path].name
             for parent in self._answers.by_path.get(repeat.path.rpartition("/")[0], ()):

@@ -61,6 +61,7 @@ class Instance:
         """Drop an instance of a repeat. Call `index` afterwards."""
         if node.parent is not None:
             node.parent.children[node.name].remove(node)
+            self._size -= sum(1 for _ in node.walk())
 
     def path_of(self, node: Node) -> str:
         """The path of a node with the index of every repeat on the way."""

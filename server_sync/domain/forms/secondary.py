@@ -137,7 +137,7 @@ def _features(name: str, data: bytes) -> Iterator[dict[str, str]]:
             if not all(map(_NAME.fullmatch, item)):
                 raise _unreadable(name)
             yield {key: _json_text(value) for key, value in item.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as broken:
         raise _unreadable(name) from broken
 
 
