@@ -51,6 +51,7 @@ class SetPresence:
         current = rows.get("presence", self.person_id)
         if current is None:
             return Accepted((Insert("presence", {"id": self.person_id, **values}),))
-        if current["since_at"] > values["since_at"]:
+        later = current["since_at"] > values["since_at"]
+        if later or all(current[name] == value for name, value in values.items()):
             return Accepted(())
         return Accepted((Update("presence", self.person_id, values),))

@@ -23,6 +23,12 @@ def test_the_latest_stands_whatever_comes_in_last(desk: Desk) -> None:
     assert (row["state"], row["pause_reason"]) == ("ready", None)
 
 
+def test_p2_what_two_copies_of_a_profile_say_is_said_once(desk: Desk) -> None:
+    desk.world.do(presence(desk, "break", "meal"), desk.agent)
+    assert desk.world.do(presence(desk, "break", "meal"), desk.agent).changes == ()
+    assert desk.world.do(presence(desk, "ready"), desk.agent).changes != ()
+
+
 def test_nobody_speaks_for_another(desk: Desk) -> None:
     assert desk.world.refused(presence(desk, "ready"), desk.lead) is ErrorKind.NOT_PERMITTED
 
