@@ -267,6 +267,8 @@ class ScoreRow(_Answers):
             Text(low_words, TypeRole.SMALL, faint=True, parent=self),
             Text(high_words, TypeRole.SMALL, faint=True, parent=self),
         )
+        for text in self._words:
+            text.setVisible(bool(text.text()))
         self._low = low
         for score in range(low, high + 1):
             self._add((_Star if stars else _Toggle)(str(score), str(score), "", centred=True, parent=self))

@@ -17,8 +17,11 @@ from agent_app.ui.tokens import SIZES, Tone, TypeRole
 SEARCH_PAUSE_MS = 120
 
 
-def _restyle(widget: QWidget) -> None:
-    """Let the style sheet look again at a property that changed."""
+def _mark_invalid(widget: QWidget, invalid: bool) -> None:
+    """Let the style sheet look again at the widget if this is new."""
+    if bool(widget.property("invalid")) == invalid:
+        return
+    widget.setProperty("invalid", invalid)
     style: QStyle = widget.style()
     style.unpolish(widget)
     style.polish(widget)
@@ -38,8 +41,7 @@ class TextField(QLineEdit):
 
     def set_invalid(self, invalid: bool) -> None:
         """Mark the field as wrong; the reason stands beside it (``Field.set_error``)."""
-        self.setProperty("invalid", invalid)
-        _restyle(self)
+        _mark_invalid(self, invalid)
 
 
 class TextArea(QPlainTextEdit):
@@ -79,8 +81,7 @@ class TextArea(QPlainTextEdit):
 
     def set_invalid(self, invalid: bool) -> None:
         """Mark the field as wrong; the reason stands beside it (``Field.set_error``)."""
-        self.setProperty("invalid", invalid)
-        _restyle(self)
+        _mark_invalid(self, invalid)
 
     def sizeHint(self) -> QSize:
         used = int(self.document().size().height())

@@ -166,7 +166,6 @@ class Filling:
         return FormState(
             page=page,
             progress=self._session.progress,
-            tally=self._session.tally(),
             more=self.outline.more_behind(page),
             problems=dict(self._problems),
             skipped=None if page is None else self._skipped(page),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from agent_app.ui.form_state import Because, OutlineRow
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.instance import definition_path
-from server_sync.domain.forms.pages import OutlineEntry, Page, Status
+from server_sync.domain.forms.pages import OutlineEntry, Page, Status, Tally
 from server_sync.domain.forms.session import Session
 
 _POSITION = re.compile(r"\[(\d+)\]")
@@ -20,6 +20,7 @@ class Outline:
         self._entries: dict[str, OutlineEntry] = {}
         self._because: dict[str, Because | None] = {}
         self._asked: frozenset[str] | None = None
+        self._tally: Tally | None = None
         self.revision = 0
         self.paths: tuple[str, ...] = ()
         self._places: dict[str, int] = {}
@@ -31,6 +32,7 @@ class Outline:
         self._entries.clear()
         self._because.clear()
         self._asked = None
+        self._tally = None
         self._find()
 
     def _find(self) -> None:
@@ -68,6 +70,12 @@ class Outline:
         numbers = _POSITION.findall(path)
         label = " ".join(self.entry(path).label.split())
         return f"{'.'.join(numbers)} · {label}" if numbers else label
+
+    def tally(self) -> Tally:
+        """How far the answers are."""
+        if self._tally is None:
+            self._tally = self._session.tally()
+        return self._tally
 
     def because(self, path: str) -> Because | None:
         """The answer by which a question is asked or not; None where there is none yet."""

@@ -181,10 +181,9 @@ class FormPage(QWidget):
         return super().focusNextPrevChild(forward)
 
     def _takers(self) -> list[QWidget]:
-        """What takes the keyboard in the questions, in their order."""
-        none = Qt.FocusPolicy.NoFocus
+        """Where Tab stops in the questions, in their order."""
         within = [child for card in self._asked() for child in card.findChildren(QWidget)]
-        return [child for child in within if child.focusPolicy() != none]
+        return [child for child in within if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     def _put_in_tab_order(self) -> None:
         """Cards are younger than what stands behind the page, and yet come before it."""

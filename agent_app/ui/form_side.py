@@ -149,6 +149,7 @@ class FormSide(Ground):
         self._sought = ""
         self._terms: Terms | None = None
         self._terms_of = -1
+        self._drawn: dict[str, tuple[OutlineRow, bool]] = {}
         self._model = _Questions(self)
         self._title = Text(translate("Form", "All questions"), TypeRole.TITLE, weight=Weight.MEDIUM)
         self._count = Text("", TypeRole.SMALL, quiet=True, tabular=True, keep=True)
@@ -234,9 +235,9 @@ class FormSide(Ground):
         outline, state = self._model.outline, self._state
         if outline is None or state is None:
             return
-        words = tally_words(state)
-        self._count.setText(words)
-        self._line.show_share(state.tally.answered / max(state.tally.asked, 1), words)
+        tally = outline.tally()
+        self._count.setText(tally_words(tally))
+        self._line.show_share(tally.answered / max(tally.asked, 1), tally_words(tally))
         self._model.here = frozenset(one.path for one in state.page.questions) if state.page else frozenset()
         shown = _FILTERS[self._which.code()]
         paths = self._matching(outline)
@@ -246,7 +247,19 @@ class FormSide(Ground):
         nothing = translate("Form", "No such question; Esc shows all.")
         self._none.setText("" if paths else nothing)
         self._none.setVisible(not paths)
-        self._view.viewport().update()
+        self._update_rows(outline)
+
+    def _update_rows(self, outline: Outline) -> None:
+        """Draw those rows in sight again that look otherwise than before: an answer changes few of twenty."""
+        rect = self._view.viewport().rect()
+        first, last = self._view.indexAt(rect.topLeft()).row(), self._view.indexAt(rect.bottomLeft()).row()
+        lines = range(max(first, 0), (last if last >= 0 else self._model.rowCount() - 1) + 1)
+        before, self._drawn = self._drawn, {}
+        for line in lines:
+            path = self._model.paths[line]
+            look = self._drawn[path] = (outline.row(path), path in self._model.here)
+            if before.get(path) != look:
+                self._view.update(self._model.index(line))
 
     def _matching(self, outline: Outline) -> list[str]:
         if not self._sought:

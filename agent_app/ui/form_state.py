@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from server_sync.domain.forms.pages import Page, Problem, Progress, Status, Tally
+from server_sync.domain.forms.pages import Page, Problem, Progress, Status
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,6 @@ class FormState:
 
     page: Page | None
     progress: Progress
-    tally: Tally
     more: bool = False
     problems: Mapping[str, Problem] = field(default_factory=dict)
     skipped: Skipped | None = None

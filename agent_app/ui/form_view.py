@@ -18,7 +18,7 @@ from agent_app.ui.form_page import FormPage
 from agent_app.ui.form_presenter import FormPresenter
 from agent_app.ui.form_side import SIDE_KEY, FormSide
 from agent_app.ui.form_state import FormState
-from agent_app.ui.form_words import instance_words, problem_words, progress_words, skipped_words, tally_words
+from agent_app.ui.form_words import instance_words, problem_words, progress_words, skipped_words
 from agent_app.ui.i18n import translate
 from agent_app.ui.keyboard import KeyboardLoan
 from agent_app.ui.labels import Text
@@ -137,7 +137,6 @@ class FormView(QWidget):
             self._dots.show_step(state.progress.at + (1 if state.progress.done else 0), steps)
         self._line.show_share(state.progress.at / max(state.progress.of, 1), progress_words(state))
         self._where.setText(progress_words(state))
-        self._where.setToolTip(tally_words(state))
         self._skipped.setText(skipped_words(state.skipped))
         if self._language.count() != len(state.languages) or self._language.code() not in state.languages:
             self._language.set_choices([(one, one) for one in state.languages])

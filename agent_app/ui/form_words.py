@@ -8,7 +8,7 @@ from agent_app.ui.form_state import Because, Dropping, FormState, InstanceHere, 
 from agent_app.ui.i18n import mark, translate
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.definition import QuestionKind
-from server_sync.domain.forms.pages import Problem, Status
+from server_sync.domain.forms.pages import Problem, Status, Tally
 
 LONGEST_NAMED = 16
 
@@ -86,12 +86,10 @@ def instance_words(instance: InstanceHere) -> str:
     return f"{label} {instance.position} / {instance.count}"
 
 
-def tally_words(state: FormState) -> str:
+def tally_words(tally: Tally) -> str:
     """How far the answers are: 已答 12 / 40."""
-    tally = state.tally
-    return translate("Form", "{answered} of {asked} answered").format(
-        answered=tally.answered, asked=tally.asked
-    )
+    words = translate("Form", "{answered} of {asked} answered")
+    return words.format(answered=tally.answered, asked=tally.asked)
 
 
 def asking_words(asking: Dropping | Removing) -> tuple[str, str, str, str]:

@@ -175,7 +175,8 @@ def test_the_list_says_of_each_question_how_it_stands_and_why(sheet: Sheet) -> N
         ("其他", Status.BLANK),
     ]
     assert rows[1].because == Because("还在用吗？", "否")
-    assert (sheet.state.tally.asked, sheet.state.tally.answered) == (5, 2)
+    tally = filling.outline.tally()
+    assert (tally.asked, tally.answered) == (5, 2)
 
 
 def test_the_list_is_another_one_only_when_instances_come_or_go(sheet: Sheet) -> None:
