@@ -11,10 +11,10 @@ from server_sync.domain.forms.xlsform.expressions import (
     is_bare_word,
 )
 from server_sync.domain.forms.xlsform.findings import FindingKind
-from server_sync.domain.forms.xlsform.headings import CHOICES, EXTERNAL_CHOICES, SETTINGS, Column
+from server_sync.domain.forms.xlsform.headings import CHOICES, ENTITIES, EXTERNAL_CHOICES, SETTINGS, Column
 from server_sync.domain.forms.xlsform.outline import Entry, Outline, RowKind
 from server_sync.domain.forms.xlsform.reporter import Reporter
-from server_sync.domain.forms.xlsform.row_checks import is_seen
+from server_sync.domain.forms.xlsform.row_checks import is_calculated
 from server_sync.domain.forms.xlsform.sheets import Sheet, Workbook
 from server_sync.domain.forms.xpath.nearest import nearest
 from server_sync.domain.forms.xpath.references import Shape
@@ -39,8 +39,9 @@ class CellChecks:
             {name: entries[0].path for name, entries in outline.named.items()},
             {name: tuple(one.row.number for one in entries) for name, entries in outline.named.items()},
         )
-        loops = any(entry.structure == "loop" for entry in outline.entries)
-        self._shape: Shape | None = None if outline.slips or loops else outline.shape()
+        more = ENTITIES in book.sheets or any(entry.structure == "loop" for entry in outline.entries)
+        self._shape: Shape | None = None if outline.slips or more else outline.shape()
+        """None where pyxform makes nodes that no row tells of, or no form can be made."""
 
     def check(self) -> None:
         """All cells of the survey, choices and settings sheets."""
@@ -140,7 +141,7 @@ class CellChecks:
             for wrong in found:
                 self._report.cell(wrong, sheet, number, column)
             named = self._outline.named.get(part[2:-1], ())
-            if not found and named and not is_seen(named[0], sheet):
+            if not found and named and (named[0].kind is RowKind.BEGIN or is_calculated(named[0], sheet)):
                 wrong = Wrong(FindingKind.TRIGGER_INVALID, "", {"value": part})
                 self._report.cell(wrong, sheet, number, column)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from server_sync.domain.forms.xlsform.findings import FindingKind
 from server_sync.domain.forms.xlsform.outline import Entry, Outline, RowKind
@@ -19,11 +20,6 @@ _TYPES = (
     "phonenumber", "audit", "xml-external", "csv-external", "start-geopoint", "background-audio",
     "background-geopoint",
 )  # fmt: skip
-_UNSEEN = frozenset(
-    {"calculate", "hidden", "start", "end", "today", "deviceid", "username", "email", "phonenumber", "audit"}
-    | {"subscriberid", "simserial", "imei", "xml-external", "csv-external", "start-geopoint"}
-    | {"background-audio", "background-geopoint"}
-)
 _DEEPEST = 50
 """Groups in each other; no face could show more."""
 
@@ -34,12 +30,19 @@ _SLIPS: Mapping[str, FindingKind] = {
 }
 
 
+@lru_cache(maxsize=1)
+def _known_types() -> Mapping[str, bool]:
+    """All types that pyxform knows, and whether a person sees a question of the type."""
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    return {name: "control" in parts for name, parts in QUESTION_TYPE_DICT.items()}
+
+
 def check_rows(outline: Outline, report: Reporter) -> None:
     """Everything that a row says of itself, and how the rows begin and end groups."""
-    known = _known_types()
     for entry in outline.entries:
         if entry.kind in (RowKind.QUESTION, RowKind.BEGIN):
-            _check_type(entry, outline, known, report)
+            _check_type(entry, outline, report)
             _check_name(entry, outline, report)
             _check_label(entry, outline, report)
     _check_uniqueness(outline, report)
@@ -70,18 +73,12 @@ def _check_depth(outline: Outline, report: Reporter) -> None:
                 return
 
 
-def _known_types() -> frozenset[str]:
-    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
-
-    return frozenset(QUESTION_TYPE_DICT)
-
-
-def _check_type(entry: Entry, outline: Outline, known: frozenset[str], report: Reporter) -> None:
+def _check_type(entry: Entry, outline: Outline, report: Reporter) -> None:
     sheet, number = outline.sheet, entry.row.number
     column = sheet.column("type")
     if not entry.type:
         report.error(FindingKind.TYPE_MISSING, sheet, number, column, repair="text")
-    elif entry.kind is RowKind.QUESTION and not entry.command and entry.type not in known:
+    elif entry.kind is RowKind.QUESTION and not entry.command and entry.type not in _known_types():
         first, _, rest = entry.type.partition(" ")
         osm = first == "osm"
         if not osm:
@@ -128,19 +125,19 @@ def valid_name(name: str) -> str:
     return plain if is_name(plain) else f"_{plain}"
 
 
-def is_seen(entry: Entry, sheet: Sheet) -> bool:
-    """Whether a row is a question that a person sees: calculated ones are seen if they have words."""
-    if entry.kind is not RowKind.QUESTION or entry.type in _UNSEEN or not entry.type:
-        return False
-    return any(sheet.texts(entry.row, "label", "hint")) or not any(
-        sheet.texts(entry.row, "calculation", "trigger")
+def is_calculated(entry: Entry, sheet: Sheet) -> bool:
+    """Whether a question only computes: pyxform makes no control of one that is calculated and has no words."""
+    return entry.type == "calculate" or (
+        any(sheet.texts(entry.row, "calculation", "trigger"))
+        and not any(sheet.texts(entry.row, "label", "hint"))
     )
 
 
 def _check_label(entry: Entry, outline: Outline, report: Reporter) -> None:
     sheet = outline.sheet
     column = sheet.column("label")
-    if column is None or not is_seen(entry, sheet):
+    unseen = not _known_types().get(entry.type, True) or is_calculated(entry, sheet)
+    if column is None or entry.kind is not RowKind.QUESTION or not entry.type or unseen:
         return
     if any(sheet.texts(entry.row, "label", "image", "audio", "video", "media")):
         return

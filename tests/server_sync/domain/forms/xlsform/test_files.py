@@ -278,7 +278,9 @@ def test_all_faults_of_an_xform_are_told_with_their_lines() -> None:
 
 
 def test_an_xform_of_another_encoding_is_read() -> None:
-    good = XFORM.replace("/data/bb", "/data/b").replace("cuont(/data/a)", "1").replace('". &gt; "', '". &gt; 1"')
+    good = (
+        XFORM.replace("/data/bb", "/data/b").replace("cuont(/data/a)", "1").replace('". &gt; "', '". &gt; 1"')
+    )
     good = good.replace(' calculate="../d + 1"', "").replace('<bind nodeset="/data/e" type="string"/>\n', "")
     text = '<?xml version="1.0" encoding="GBK"?>' + good.replace("<label>A<", "<label>甲<")
     checked = check_form(text.encode("gbk"), "form.xml")
