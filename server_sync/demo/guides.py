@@ -1,4 +1,4 @@
-"""The sample forms as the demo's guides: published, with plain answers to all that they require."""
+"""The sample forms in the demo: all are published, those of its plans with plain answers to all they require."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,11 +52,13 @@ class Guide:
 
 
 def publish_guides(tx: Transaction, ids: Ids, folder: Path) -> dict[bytes, Guide]:
-    """Publish the sample forms of a folder; returns them by the ids of their versions."""
+    """Publish the sample forms of a folder; returns those that the demo's plans call by, by the ids of their versions."""
     guides: dict[bytes, Guide] = {}
-    for file in sorted(folder.glob("*.xlsx")):
+    for file in sorted(folder.glob("*.md")):
         published = publish(file, file.name)
         source = Source(file.name, file.read_bytes())
         version_id = store_form(tx, ids, published, source=source).version_id
-        guides[version_id] = Guide(published.code, version_id, score_paths(read_form(published.xform_xml)))
+        if published.code in _PLAIN:
+            form = read_form(published.xform_xml)
+            guides[version_id] = Guide(published.code, version_id, score_paths(form))
     return guides

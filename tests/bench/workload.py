@@ -24,7 +24,7 @@ FAMILY = "陈王李张刘杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
 CHUNK = 20_000
 WHOLE = 400
-GUIDE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "forms" / "new_customer_followup.xlsx"
+GUIDE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "forms" / "new_customer_followup.md"
 
 
 @dataclass(frozen=True)

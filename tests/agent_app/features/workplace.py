@@ -30,7 +30,7 @@ def guide_xform() -> str:
 @cache
 def sample_xform(name: str) -> str:
     """One of the shipped samples as an XForm."""
-    return publish(SAMPLES / f"{name}.xlsx", f"{name}.xlsx").xform_xml
+    return publish(SAMPLES / f"{name}.md", f"{name}.md").xform_xml
 
 
 class Phone:

@@ -26,7 +26,7 @@ KNOWN = {
 
 
 def _sample(name: str) -> FormDefinition:
-    published = publish(SAMPLES / f"{name}.xlsx", f"{name}.xlsx")
+    published = publish(SAMPLES / f"{name}.md", f"{name}.md")
     assert (published.code, published.warnings) == (name, ())
     return read_form(published.xform_xml)
 
