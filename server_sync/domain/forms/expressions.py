@@ -6,7 +6,7 @@ from server_sync.domain.forms.functions.patterns import PatternError, program
 from server_sync.domain.forms.model import Expression
 from server_sync.domain.forms.texts import MakeExpression
 from server_sync.domain.forms.xpath.compiler import compile_expression
-from server_sync.domain.forms.xpath.parser import parse
+from server_sync.domain.forms.xpath.parser import parse_tokens
 from server_sync.domain.forms.xpath.references import Shape, references
 from server_sync.domain.forms.xpath.syntax import (
     Binary,
@@ -18,7 +18,13 @@ from server_sync.domain.forms.xpath.syntax import (
     Path,
     operands,
 )
-from server_sync.domain.forms.xpath.tokens import XPathError
+from server_sync.domain.forms.xpath.tokens import XPathError, tokenize
+
+MAX_TOKENS = 500_000
+"""Names, numbers and signs of all expressions of a form together."""
+
+MAX_REFERENCES = 300_000
+"""Nodes that all expressions of a form read, counted for each expression."""
 
 
 class ExpressionReader:
@@ -28,6 +34,8 @@ class ExpressionReader:
         self._shape = shape
         self._made: dict[tuple[str, str], Expression] = {}
         self._placeless: dict[tuple[str, bool], Expression] = {}
+        self._tokens = 0
+        self._references = 0
 
     def make(self, source: str, context: str, attribute: str) -> Expression:
         """The expression `source` standing at the node `context` in the given attribute.
@@ -42,6 +50,9 @@ class ExpressionReader:
         `suggestion` is a name to write in its place, or a path beginning with "/" where the node stands elsewhere);
         FORM_EXPRESSION: reason, one of "unexpected", "incomplete", "too_long", "too_deep", "axis", "node_test",
         "unknown_function", "argument_count" (with least, most and count; most is None for any number), "pattern".
+
+        FORM_TOO_LARGE (with `tokens` or `references`, and `most`): the expressions of the form are too many or read too
+        much, all together.
         """
         anywhere = source, bool(self._shape.children.get(context))
         made = self._made.get((source, context)) or self._placeless.get(anywhere)
@@ -57,10 +68,13 @@ class ExpressionReader:
 
     def _compile(self, source: str, context: str, attribute: str) -> Expression:
         try:
-            tree = parse(source)
+            tokens = tokenize(source)
+            self._tokens = _within(self._tokens + len(tokens), MAX_TOKENS, "tokens")
+            tree = parse_tokens(tokens)
             if "regex" in source:
                 _check_patterns(tree)
             found = references(tree, context, self._shape)
+            self._references = _within(self._references + len(found.paths), MAX_REFERENCES, "references")
             compiled = compile_expression(tree, context, self._shape, FUNCTIONS)
             return Expression(source, found.paths, found.wide, found.itself, compiled)
         except XPathError as wrong:
@@ -72,6 +86,12 @@ class ExpressionReader:
                 values["reason"] = wrong.reason
             values |= {"suggestion": wrong.suggestion, **wrong.more}
             raise KnownError(kind, path=context, attribute=attribute, expression=source, **values) from wrong
+
+
+def _within(count: int, most: int, what: str) -> int:
+    if count > most:
+        raise KnownError(ErrorKind.FORM_TOO_LARGE, **{what: count}, most=most)
+    return count
 
 
 def _check_patterns(tree: Expr) -> None:

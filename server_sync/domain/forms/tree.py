@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-MAX_LEAVES = 10_000
+MAX_LEAVES = 1_000
 """Nodes of a group that its string value is made of."""
 
 MAX_TEXT = 100_000

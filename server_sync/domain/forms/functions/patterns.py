@@ -43,6 +43,11 @@ class Program:
     expression: _Compiled
     conditions: tuple[tuple[_Compiled, bool], ...] = ()
 
+    @property
+    def size(self) -> int:
+        """Instructions, all parts together."""
+        return self.expression.programsize + sum(part.programsize for part, _ in self.conditions)
+
 
 @lru_cache(maxsize=128)
 def program(source: str) -> Program:
@@ -70,11 +75,20 @@ def matches(text: str, source: str) -> bool:
         found = program(source)
     except PatternError:
         return False
+    if len(text) > MAX_SUBJECT or found.size * len(text) > MAX_STEPS:
+        return False
     subject = text.encode("utf-8", "replace")
     parts = ((found.expression, True), *found.conditions)
-    if len(text) > MAX_SUBJECT or len(subject) * sum(part.programsize for part, _ in parts) > MAX_STEPS:
-        return False
     return all((part.search(subject) is not None) is wanted for part, wanted in parts)
+
+
+def cost(text: str, source: str) -> int:
+    """Instructions that a match may take; of one that is refused, none."""
+    try:
+        size = program(source).size
+    except PatternError:
+        return 0
+    return min(size * len(text), MAX_STEPS)
 
 
 def _compile(source: str) -> _Compiled:

@@ -100,11 +100,21 @@ def _intersects(context: Context, value: Value) -> Value:
     corners = [place for at, place in enumerate(places) if at == 0 or place != places[at - 1]]
     edges = list(pairwise(corners))
     closed = len(edges) > 1 and corners[0] == corners[-1]
-    context.scope.budget.spend(len(edges) * len(edges) // 20)
-    for at, edge in enumerate(edges):
-        for later in range(at + 1, len(edges)):
-            neighbours = later == at + 1 or (closed and at == 0 and later == len(edges) - 1)
-            if _fold_back(edge, edges[later]) if neighbours else _meet(edge, edges[later]):
+    # From south to north, so that each edge meets only those that begin before it ends.
+    order = sorted(range(len(edges)), key=lambda at: min(edges[at])[0])
+    for rank, at in enumerate(order):
+        edge = edges[at]
+        north, (west, east) = max(edge)[0], sorted((edge[0].longitude, edge[1].longitude))
+        for other in order[rank + 1 :]:
+            (y1, x1), (y2, x2) = edges[other]
+            if min(y1, y2) > north:
+                break
+            if max(x1, x2) < west or min(x1, x2) > east:
+                continue
+            context.scope.budget.spend(4)
+            one, two = sorted((at, other))
+            neighbours = two == one + 1 or (closed and one == 0 and two == len(edges) - 1)
+            if (_fold_back if neighbours else _meet)(edge, edges[other]):
                 return True
     return False
 

@@ -4,7 +4,10 @@ import math
 
 from server_sync.domain.forms.functions.adapters import on_texts, on_values
 from server_sync.domain.forms.xpath.context import Context
-from server_sync.domain.forms.xpath.values import Value, items, to_number, to_text
+from server_sync.domain.forms.xpath.values import Value, items, joined, to_number, to_text
+
+_TEXT = 50
+"""Steps that a label or translation costs, with what it is filled in with."""
 
 
 def _selected_at(context: Context, choices: Value, index: Value) -> Value:
@@ -15,7 +18,13 @@ def _selected_at(context: Context, choices: Value, index: Value) -> Value:
 def _choice_name(context: Context, value: Value, question: Value) -> Value:
     """The label of `value` among the choices of the question whose path is given as a text."""
     path = to_text(question).strip()
-    return context.scope.choice_label(path, context.current, to_text(value))
+    context.scope.budget.spend(_TEXT)
+    return joined([context.scope.choice_label(path, context.current, to_text(value))])
+
+
+def _itext(context: Context, text_id: Value) -> Value:
+    context.scope.budget.spend(_TEXT)
+    return joined([context.scope.translation(to_text(text_id))])
 
 
 FUNCTIONS = (
@@ -23,7 +32,5 @@ FUNCTIONS = (
     on_values("selected-at", 2, 2, _selected_at),
     on_texts("count-selected", 1, 1, lambda choices: float(len(items(choices)))),
     on_values("jr:choice-name", 2, 2, _choice_name, spends=True),
-    on_values(
-        "jr:itext", 1, 1, lambda context, text_id: context.scope.translation(to_text(text_id)), spends=True
-    ),
+    on_values("jr:itext", 1, 1, _itext, spends=True),
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import chain
 
 from server_sync.domain.forms.functions.adapters import on_texts, on_values
-from server_sync.domain.forms.functions.patterns import matches
+from server_sync.domain.forms.functions.patterns import cost, matches
 from server_sync.domain.forms.xpath.context import Context
 from server_sync.domain.forms.xpath.values import Value, items, joined, texts, to_number, to_text
 
@@ -88,6 +88,12 @@ def _normalize_space(context: Context, *value: Value) -> Value:
     return " ".join(items(to_text(value[0]) if value else context.node.text()))
 
 
+def _regex(context: Context, value: Value, pattern: Value) -> Value:
+    text, source = to_text(value), to_text(pattern)
+    context.scope.budget.spend(cost(text, source) // 20)
+    return matches(text, source)
+
+
 def _digest(source: str, algorithm: str, encoding: str = "base64") -> str:
     digest, encode = _DIGESTS.get(algorithm.upper()), _ENCODINGS.get(encoding.lower())
     if digest is None or encode is None:
@@ -130,7 +136,7 @@ FUNCTIONS = (
     on_texts("contains", 2, 2, lambda text, part: part in text),
     on_texts("starts-with", 2, 2, lambda text, part: text.startswith(part)),
     on_texts("ends-with", 2, 2, lambda text, part: text.endswith(part)),
-    on_texts("regex", 2, 2, matches, spends=True),
+    on_values("regex", 2, 2, _regex, spends=True),
     on_texts("digest", 2, 3, _digest, spends=True),
     on_texts("base64-decode", 1, 1, lambda text: _decoded(text).decode("utf-8", "replace"), spends=True),
     on_texts("extract-signed", 2, 2, _extract_signed, spends=True),

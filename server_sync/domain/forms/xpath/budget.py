@@ -3,8 +3,11 @@
 MAX_STEPS = 1_000_000
 """Nodes and characters (by the hundred) that one expression may look at."""
 
-MAX_STEPS_AT_ONCE = 10_000_000
+MAX_STEPS_AT_ONCE = 5_000_000
 """The same for all that one change makes compute."""
+
+GROUP = 1_000
+"""Steps that looking at a group costs: its text is that of everything below it, as far as `tree.MAX_LEAVES`."""
 
 MAX_NESTING = 20
 """Expressions within texts within expressions: a label that asks for a label, and so on."""

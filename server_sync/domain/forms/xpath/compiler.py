@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 
 from server_sync.domain.forms.tree import Node
-from server_sync.domain.forms.xpath.budget import OutOfSteps
+from server_sync.domain.forms.xpath.budget import GROUP, OutOfSteps
 from server_sync.domain.forms.xpath.context import Compiled, Context, Function
 from server_sync.domain.forms.xpath.nearest import nearest
 from server_sync.domain.forms.xpath.paths import PathCompiler
@@ -87,7 +87,7 @@ class _Compiler:
 
     def __init__(self, context: str, shape: Shape, functions: Mapping[str, Function]) -> None:
         self._functions = functions
-        self._paths = PathCompiler(context, shape, self.compile)
+        self._paths = PathCompiler(context, shape, self.compile, self._start)
         self._spends = False
 
     @property
@@ -104,12 +104,19 @@ class _Compiler:
                 return self._negate(self.compile(operand))
             case Binary():
                 return self._row(expression)
+            case Call("instance" | "current"):
+                self._spends = True
+                return _as_group(self._call(expression))
             case Call():
                 return self._call(expression)
             case Path():
                 return self._paths.path(expression)
             case Filter():
                 return self._paths.filter(expression)
+
+    def _start(self, expression: Expr) -> Compiled:
+        """The nodes that a path or predicate goes on from: what they are worth as a text is not asked."""
+        return self._call(expression) if isinstance(expression, Call) else self.compile(expression)
 
     @staticmethod
     def _negate(operand: Compiled) -> Compiled:
@@ -171,6 +178,16 @@ class _Compiler:
         arguments: Sequence[Compiled] = tuple(self.compile(argument) for argument in expression.arguments)
         call = function.call
         return lambda context: call(context, arguments)
+
+
+def _as_group(call: Compiled) -> Compiled:
+    """A document or node that is taken for its text."""
+
+    def evaluate(context: Context) -> Value:
+        context.scope.budget.spend(GROUP)
+        return call(context)
+
+    return evaluate
 
 
 def _equals_literal(text: str) -> Join:

@@ -40,7 +40,12 @@ _ANY = Step("descendant-or-self", "*")
 
 def parse(source: str) -> Expr:
     """The syntax tree of `source`. Raises XPathError."""
-    return _Parser(tokenize(source)).whole()
+    return parse_tokens(tokenize(source))
+
+
+def parse_tokens(tokens: list[Token]) -> Expr:
+    """The syntax tree of an expression that is split already. Raises XPathError."""
+    return _Parser(tokens).whole()
 
 
 class _Parser:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from server_sync.domain.forms.tree import Node
+from server_sync.domain.forms.xpath.budget import GROUP
 from server_sync.domain.forms.xpath.context import Compiled, Context
 from server_sync.domain.forms.xpath.references import Shape
 from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Path, Step
@@ -11,9 +12,6 @@ from server_sync.domain.forms.xpath.values import Value, texts, to_boolean
 
 _INDEX_FROM = 16
 """Choices from which a look-up by key goes through an index."""
-
-_GROUP = 1_000
-"""Steps that looking at a group costs: its text is that of everything below it."""
 
 _PLAIN = frozenset({"child", "parent", "self"})
 
@@ -25,10 +23,13 @@ Advance = Callable[[Context, list[Node]], list[Node]]
 class PathCompiler:
     """Compiles the paths of one expression standing at the definition path `context`."""
 
-    def __init__(self, context: str, shape: Shape, compile_expression: Compile) -> None:
+    def __init__(
+        self, context: str, shape: Shape, compile_expression: Compile, compile_start: Compile
+    ) -> None:
         self._context = context
         self._shape = shape
         self._compile = compile_expression
+        self._compile_start = compile_start
         self.spends = False
 
     def path(self, path: Path) -> Compiled:
@@ -48,7 +49,7 @@ class PathCompiler:
             start = self._absolute(names, final=plain == len(steps))
             steps = steps[plain:]
         elif path.start is not None:
-            start = _nodes_of(self._compile(path.start))
+            start = _nodes_of(self._compile_start(path.start))
         else:
             start = _context_node
         advances = [self._step(step) for step in steps]
@@ -62,7 +63,7 @@ class PathCompiler:
                 nodes = advance(context, nodes)
                 context.scope.budget.spend(len(nodes))
             if nodes and nodes[0].children:
-                context.scope.budget.spend(_GROUP)
+                context.scope.budget.spend(GROUP)
             return nodes
 
         return evaluate
@@ -91,7 +92,7 @@ class PathCompiler:
 
     def filter(self, expression: Filter) -> Compiled:
         """A closure that narrows the nodes of an expression by its predicates."""
-        start = _nodes_of(self._compile(expression.operand))
+        start = _nodes_of(self._compile_start(expression.operand))
         narrow = [self._predicate(predicate) for predicate in expression.predicates]
         self.spends = True
 

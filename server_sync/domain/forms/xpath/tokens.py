@@ -7,17 +7,17 @@ from typing import NamedTuple
 MAX_LENGTH = 32_000
 """Characters of one expression; longer ones are refused (spreadsheet cells end at 32,767)."""
 
-_TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<path>(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)+(?![\w.\-])(?!\s*[(:]))
-    | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
+_PATH = r"(?P<path>(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)+(?![\w.\-])(?!\s*[(:])) |"
+_REST = r"""
+      (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<literal>"[^"]*"|'[^']*')
-    | (?P<axis>[\w-]+(?=\s*::))
+    | (?P<axis>[^\W\d][\w-]*+(?=\s*::))
     | (?P<name>[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*|:\*)?)
     | (?P<symbol>//|::|\.\.|!=|<=|>=|[/|+\-=<>*()\[\].,@$])
-    )""",
-    re.VERBOSE,
-)
+"""
+_OPERAND = re.compile(rf"\s*(?:{_PATH}{_REST})", re.VERBOSE)
+_NEXT = re.compile(rf"\s*(?:{_REST})", re.VERBOSE)
+"""What follows an operand: a slash there goes on from it, and begins no path."""
 _OPERATOR_NAMES = frozenset({"and", "or", "div", "mod"})
 _BEFORE_OPERAND = frozenset(
     {"@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="}
@@ -73,15 +73,13 @@ def tokenize(source: str) -> list[Token]:
     end = len(source.rstrip())
     after_operand = False
     while at < end:
-        match = _TOKEN.match(source, at)
+        match = (_NEXT if after_operand else _OPERAND).match(source, at)
         if match is None:
             rest = source[at:end].lstrip()
             raise XPathError("unexpected", rest[:20], end - len(rest))
         group = match.lastgroup or ""
         kind, text = _KINDS[group], match[group]
         at = match.end()
-        if after_operand and kind is Kind.PATH:
-            kind, text, group, at = Kind.SYMBOL, "/", "path", match.start(group) + 1
         # What follows an operand joins it to another: `*` multiplies and `div` divides (XPath 1.0, 3.7).
         if after_operand and (text == "*" or (kind is Kind.NAME and text in _OPERATOR_NAMES)):
             kind = Kind.OPERATOR
