@@ -85,7 +85,10 @@ def main(arguments: Sequence[str]) -> int:
     command.add_arguments(parser)
     options = parser.parse_args(rest[1:])
     try:
-        if not verb.makes_database and getattr(command, "needs_database", _always)(options):
+        if not getattr(command, "needs_database", _always)(options):
+            code: int = command.run(options)
+            return code
+        if not verb.makes_database:
             check_database(options.database)
         return run(command, options)
     except KnownError as error:
