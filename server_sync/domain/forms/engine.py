@@ -61,10 +61,11 @@ class Engine:
 
     def load(self, resumed: bool) -> None:
         """What a form does when it is opened: actions on the instances that there are, then `compute_all`."""
-        self._compute_cells()
-        document = self._answers.document
         events = _LOAD if resumed else _LOAD | _FIRST_LOAD
         first = [action for action in self._definition.actions if action.events & events]
+        if first:
+            self._compute_cells()
+        document = self._answers.document
         for action, target in [(one, node) for one in first for node in self._targets(one.path, document)]:
             self._set(action, target)
         self._run_actions()
