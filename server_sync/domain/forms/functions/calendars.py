@@ -19,7 +19,7 @@ def _names(months: str, weekdays: str) -> Names:
 
 _NUMBERED = " ".join(f"{month}月" for month in range(1, 13))
 _ENGLISH = _names("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "Mon Tue Wed Thu Fri Sat Sun")
-_KNOWN: Mapping[str, Names] = {
+KNOWN: Mapping[str, Names] = {
     "en": _ENGLISH,
     "zh": _names(_NUMBERED, "周一 周二 周三 周四 周五 周六 周日"),
     "ja": _names(_NUMBERED, "月 火 水 木 金 土 日"),
@@ -59,4 +59,4 @@ def names_in(language: str) -> Names:
     """The names in a form's language such as "中文 (zh)", "zh-CN" or "Français"; English where it is not known."""
     code = _CODE.search(language)
     plain = language.strip().lower()
-    return _KNOWN.get(code[1].lower() if code else _WRITTEN.get(plain, re.split("[-_]", plain)[0]), _ENGLISH)
+    return KNOWN.get(code[1].lower() if code else _WRITTEN.get(plain, re.split("[-_]", plain)[0]), _ENGLISH)

@@ -11,7 +11,7 @@ from server_sync.domain.forms.xpath.values import Value, items, plain_number, te
 _EARTH = 6_378_100.0
 """Radius at the equator in metres, as ODK's clients have it."""
 
-_MOST_CORNERS = 2_000
+MOST_CORNERS = 2_000
 """Points of a line whose crossings are looked for."""
 
 
@@ -95,7 +95,7 @@ Edge = tuple[Place, Place]
 def _intersects(context: Context, value: Value) -> Value:
     """Whether a trace or shape crosses or touches itself elsewhere than where one edge follows another."""
     places = _places(value)
-    if not places or len(places) > _MOST_CORNERS:
+    if not places or len(places) > MOST_CORNERS:
         return False
     corners = [place for at, place in enumerate(places) if at == 0 or place != places[at - 1]]
     edges = list(pairwise(corners))
