@@ -18,12 +18,12 @@ SECTION = PAGE.partition("\n## Functions\n")[2].partition("\n## ")[0]
 ROWS = re.findall(r"^\| (`.+?`) \| (yes|no) \| (.*) ?\|$", SECTION, re.MULTILINE)
 
 SPECIFIED = """
-string concat join substr substring-before substring-after translate string-length normalize-space contains starts-with
-ends-with uuid digest pulldata base64-decode extract-signed if coalesce once true false boolean boolean-from-string not
-regex checklist weighted-checklist number random int sum max min round pow log log10 abs sin cos tan asin acos atan
-atan2 sqrt exp exp10 pi count count-non-empty position instance current randomize today now format-date format-date-time date
-decimal-date-time decimal-time selected selected-at count-selected jr:choice-name jr:itext indexed-repeat area distance
-geofence intersects
+string concat join substr substring-before substring-after translate string-length normalize-space contains
+starts-with ends-with uuid digest pulldata base64-decode extract-signed if coalesce once true false boolean
+boolean-from-string not regex checklist weighted-checklist number random int sum max min round pow log log10
+abs sin cos tan asin acos atan atan2 sqrt exp exp10 pi count count-non-empty position instance current
+randomize today now format-date format-date-time date decimal-date-time decimal-time selected selected-at
+count-selected jr:choice-name jr:itext indexed-repeat area distance geofence intersects
 """
 """The functions of the ODK XForms specification, in its order."""
 
