@@ -190,7 +190,7 @@ class Server:
             content = json.loads(reply.body)
         except (msgspec.DecodeError, ValueError):
             content = None
-        raise _problem(reply, content if isinstance(content, dict) else {})
+        raise problem_of(reply, content if isinstance(content, dict) else {})
 
     def _message(self, path: str, message: msgspec.Struct, shape: type[Message]) -> Message:
         plain = encode(message)
@@ -199,15 +199,15 @@ class Server:
         reply = self._net.send("POST", path, body, headers)
         self.received += len(reply.body)
         if reply.headers.get("content-type") != MESSAGE:
-            raise _problem(reply, {})
+            raise problem_of(reply, {})
         content = _inflated(reply, plain)
         if reply.status == 200:
             return decode(content, shape)
         try:
             problem = decode(content, Problem)
         except KnownError:
-            raise _problem(reply, {}) from None
-        raise _problem(reply, {"kind": problem.kind, "values": problem.values})
+            raise problem_of(reply, {}) from None
+        raise problem_of(reply, {"kind": problem.kind, "values": problem.values})
 
 
 def _words(content: bytes) -> zstandard.ZstdCompressionDict:
@@ -234,7 +234,7 @@ def _retry_after(headers: Mapping[str, str]) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
 
 
-def _problem(reply: Reply, content: Mapping[str, Any]) -> KnownError:
+def problem_of(reply: Reply, content: Mapping[str, Any]) -> KnownError:
     """The server's error as ours: what it names, else a failing server (5xx) or no Huifang server at all."""
     kind = content.get("kind")
     if kind in list(ErrorKind):

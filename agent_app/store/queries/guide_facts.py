@@ -31,27 +31,32 @@ class GuideFacts:
 
 def load(connection: Connection, task_id: bytes, person_id: bytes) -> GuideFacts | None:
     """The facts for one task's guide, read out by one person; None when this desk does not hold the task."""
-    found = (
-        select(
-            customer.c.id,
-            customer.c.name,
-            customer.c.title,
-            customer.c.kind,
-            customer.c.tier,
-            customer.c.language,
-            customer.c.last_contact_at,
-            task.c.reason_values,
-        )
-        .join(customer, customer.c.id == task.c.customer_id)
-        .where(task.c.id == task_id)
-    )
+    found = select(task.c.customer_id, task.c.reason_values).where(task.c.id == task_id)
+    row = connection.execute(found).one_or_none()
+    return None if row is None else of_customer(connection, row.customer_id, person_id, row.reason_values)
+
+
+def of_customer(
+    connection: Connection, customer_id: bytes, person_id: bytes, given: dict[str, Any] | None = None
+) -> GuideFacts | None:
+    """The facts of one customer, without a task or with the values of its reason; None when he is not on this desk."""
+    found = select(
+        customer.c.id,
+        customer.c.name,
+        customer.c.title,
+        customer.c.kind,
+        customer.c.tier,
+        customer.c.language,
+        customer.c.last_contact_at,
+    ).where(customer.c.id == customer_id)
     row = connection.execute(found).one_or_none()
     if row is None:
         return None
+    given = given or {}
     agent = connection.execute(
         select(person.c.name, person.c.login).where(person.c.id == person_id)
     ).one_or_none()
-    order_id, order_on = _order(connection, row.id, row.reason_values.get("ordered_on"))
+    order_id, order_on = _order(connection, row.id, given.get("ordered_on"))
     return GuideFacts(
         customer_name=row.name,
         title=row.title or "",
@@ -64,7 +69,7 @@ def load(connection: Connection, task_id: bytes, person_id: bytes) -> GuideFacts
         order_on=order_on,
         products=_products(connection, order_id) if order_id else (),
         last_contact_at=row.last_contact_at,
-        given=row.reason_values,
+        given=given,
     )
 
 

@@ -38,6 +38,10 @@
         <translation>折叠右栏</translation>
     </message>
     <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
         <source>Huifang · {name}</source>
         <translation>回访 · {name}</translation>
     </message>

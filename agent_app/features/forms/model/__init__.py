@@ -1,0 +1,1 @@
+"""The forms room in words: lines and columns (``lines``), findings (``findings``), differences (``changes``)."""

@@ -1,0 +1,117 @@
+"""The forms room as it is seen: what lies over what, every finding in words, a trial by keys."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from agent_app.features.forms.model.changes import line
+from agent_app.features.forms.model.findings import suggestion_words, what_words
+from agent_app.features.forms.view import FormsFeature
+from agent_app.features.forms.view.importing import ImportColumn
+from agent_app.features.forms.view.trial import TrialColumn
+from agent_app.ports import Route
+from server_sync.domain.forms.comparison import ChangeKind, FormChange
+from server_sync.domain.forms.xlsform.findings import FindingKind
+from server_sync.domain.wire.forms import FindingTold
+from tests.agent_app.conftest import ImmediateWork
+from tests.agent_app.desk import Company
+from tests.agent_app.features.forms.office import FormsNet, office, put_version, workbook
+
+pytestmark = pytest.mark.usefixtures("look")
+
+
+class Dialogs:
+    """`FileDialogs` that answer at once."""
+
+    def __init__(self, given: Path, target: Path) -> None:
+        self._given, self._target = given, target
+
+    def choose(self, title: str, kinds: str, on_chosen: Callable[[Sequence[Path]], object]) -> None:
+        on_chosen([self._given])
+
+    def save_as(self, title: str, name: str, on_chosen: Callable[[Path], object]) -> None:
+        on_chosen(self._target / name)
+
+
+@pytest.fixture
+def routes() -> list[Route]:
+    return []
+
+
+@pytest.fixture
+def feature(company: Company, qtbot: QtBot, routes: list[Route], tmp_path: Path) -> FormsFeature:
+    version = put_version(company, "1", workbook("1"))
+    net = FormsNet()
+    net.files[version.hex()] = ("care.md", workbook("1"))
+    session = company.session(company.organisation.north_lead, ImmediateWork())
+    made = FormsFeature(session, office(net), lambda facts: {}, routes.append)
+    qtbot.addWidget(made.listing)
+    qtbot.addWidget(made.room.widget)
+    given = tmp_path / "care.md"
+    given.write_bytes(workbook("2", ("还满意吗", "满意吗")))
+    made.room.file_dialogs = Dialogs(given, tmp_path)
+    made.room.widget.resize(900, 700)
+    made.room.widget.show()
+    made.room.room.on_form_chosen(b"form-of-care-001")
+    return made
+
+
+def shown(feature: FormsFeature) -> type[object]:
+    stack = feature.room.widget
+    current: object = stack.currentWidget()
+    return type(current)
+
+
+def test_a_trial_lies_over_an_import_and_esc_leads_back(feature: FormsFeature, qtbot: QtBot) -> None:
+    keys = {one.action: one.callback for one in feature.room.shortcuts()}
+    keys["forms.import"]()
+    assert shown(feature) is ImportColumn
+    keys["forms.try"]()
+    assert shown(feature) is TrialColumn
+    keys["forms.back"]()
+    assert shown(feature) is ImportColumn
+    keys["forms.publish"]()
+    assert feature.room.importing.state is not None
+    assert feature.room.importing.state.published is not None
+    keys["forms.back"]()
+    assert feature.room.importing.state is None
+
+
+def test_the_file_is_saved_and_the_responses_are_a_key_away(
+    feature: FormsFeature, routes: list[Route], tmp_path: Path
+) -> None:
+    keys = {one.action: one.callback for one in feature.room.shortcuts()}
+    keys["forms.file"]()
+    assert feature.room.room.state.saved == "care.md"
+    assert (tmp_path / "care.md").read_bytes() == workbook("1")
+    keys["forms.responses"]()
+    assert routes == [Route("responses", b"form-of-care-001")]
+
+
+VALUES = {
+    "value": "v", "name": "a", "found": 1, "most": 2, "what": "rows", "first": 3, "other": "b", "count": 2,
+    "rows": [1, 2], "names": ["a", "b"], "at": 4, "least": 1, "list": "l", "known": ["x"], "feature": "event",
+    "detail": "d", "reason": "type", "expected": "operand", "filename": "f.csv",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(FindingKind))
+def test_every_finding_has_chinese_words_without_gaps(kind: FindingKind) -> None:
+    told = FindingTold(kind=kind.value, sheet="survey", row=2, column="name", suggestion="b", values=VALUES)
+    words = what_words(told)
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in words), words
+    assert "{" not in words.replace("${", "")
+    assert "{" not in suggestion_words(told).replace("${", "")
+
+
+def test_a_finding_of_a_newer_server_is_told_all_the_same() -> None:
+    assert "brand_new" in what_words(FindingTold(kind="brand_new"))
+
+
+@pytest.mark.parametrize("kind", list(ChangeKind))
+def test_every_change_has_words(kind: ChangeKind) -> None:
+    of, before, after = line(FormChange(kind, None, "name", "标签", "前", "后"))
+    assert of
+    assert "{" not in of + before + after
