@@ -8,6 +8,9 @@ from server_sync.texts.catalogue import _
 from server_sync.texts.errors import Values
 from server_sync.texts.form_features import expected_words, feature_words, reason_words
 
+_MOST_NAMES = 12
+"""Names of a circle that are told."""
+
 
 def finding_words(finding: Finding) -> str:
     """The whole line: place, what is wrong, and what to do about it."""
@@ -57,7 +60,8 @@ def _values(finding: Finding) -> Mapping[str, Any]:
     }
     values |= {"suggestion": finding.suggestion, "sheet": finding.sheet, "column": finding.column}
     if finding.kind is FindingKind.CYCLE:
-        values["circle"] = " → ".join(finding.values["names"])
+        names = finding.values["names"]
+        values["circle"] = " → ".join(names if len(names) <= _MOST_NAMES else [*names[:_MOST_NAMES], "…"])
         if finding.values["rows"]:
             rows = _("rows {rows}").format(rows=values["rows"])
             values["circle"] = f"{values['circle']} ({rows})"

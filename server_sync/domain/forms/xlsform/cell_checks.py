@@ -16,13 +16,15 @@ from server_sync.domain.forms.xlsform.outline import Entry, Outline, RowKind
 from server_sync.domain.forms.xlsform.reporter import Reporter
 from server_sync.domain.forms.xlsform.row_checks import is_calculated
 from server_sync.domain.forms.xlsform.sheets import Sheet, Workbook
-from server_sync.domain.forms.xpath.nearest import nearest
 from server_sync.domain.forms.xpath.references import Shape
 
 _YES_NO = frozenset({"yes", "no", "true", "false", "true()", "false()"})
 _CONDITIONS = frozenset({"relevant", "constraint", "calculation", "required", "read_only"})
 _UNREAD = frozenset({"type", "name", "trigger"})
 _CALL = re.compile(r"[^\W\d][\w.\-]*\s*\(")
+_MOST_LOST = 100
+"""Paths that lead nowhere, after which no more are followed: each costs a search for what was meant."""
+
 _WHOLE = re.compile(r"[0-9]+")
 _NO_COUNT = re.compile(r"[-+]?[0-9.]+|[^\W\d]\w*")
 _DATE_TYPES = frozenset({"date", "dateTime", "time", "geopoint", "geotrace", "geoshape"})
@@ -38,10 +40,12 @@ class CellChecks:
         self._names = Names(
             {name: entries[0].path for name, entries in outline.named.items()},
             {name: tuple(one.row.number for one in entries) for name, entries in outline.named.items()},
+            report.guess,
         )
         more = ENTITIES in book.sheets or any(entry.structure == "loop" for entry in outline.entries)
         self._shape: Shape | None = None if outline.slips or more else outline.shape()
         """None where pyxform makes nodes that no row tells of, or no form can be made."""
+        self._lost = 0
 
     def check(self) -> None:
         """All cells of the survey, choices and settings sheets."""
@@ -76,6 +80,9 @@ class CellChecks:
         elif column.name in _CONDITIONS or self._is_expression(entry, column, text):
             for wrong in check_expression(text, entry.path, self._shape, self._names):
                 self._report.cell(wrong, sheet, number, column)
+                self._lost += wrong.kind is FindingKind.PATH_UNKNOWN
+                if self._lost > _MOST_LOST:
+                    self._shape = None
         else:
             for wrong in check_references(text, self._names):
                 self._report.cell(wrong, sheet, number, column)
@@ -126,7 +133,7 @@ class CellChecks:
                 report.error(FindingKind.NOT_USED_HERE, sheet, number, column, repair="", value="or_other")
 
     def _reference_to(self, text: str) -> str:
-        near = nearest(text, self._names.paths)
+        near = self._report.guess(text, self._names.paths)
         return f"${{{near}}}" if near else ""
 
     def _check_trigger(self, entry: Entry, column: Column, text: str) -> None:

@@ -8,7 +8,6 @@ from server_sync.domain.forms.xlsform.headings import CHOICES, EXTERNAL_CHOICES,
 from server_sync.domain.forms.xlsform.outline import Entry, Outline
 from server_sync.domain.forms.xlsform.reporter import Reporter
 from server_sync.domain.forms.xlsform.sheets import Sheet, Workbook
-from server_sync.domain.forms.xpath.nearest import nearest
 
 _FILES = frozenset({".csv", ".xml", ".geojson"})
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
@@ -37,6 +36,7 @@ def _check_sheet(book: Workbook, name: str, outline: Outline, report: Reporter) 
     }  # fmt: skip
     twice = name == EXTERNAL_CHOICES or _allows_duplicates(book)
     lists: dict[str, dict[str, int]] = {}
+    repeated: dict[tuple[str, str], int] = {}
     for row in sheet.rows:
         list_name, choice = sheet.text(row, "list_name"), sheet.text(row, "name")
         if not list_name:
@@ -57,8 +57,8 @@ def _check_sheet(book: Workbook, name: str, outline: Outline, report: Reporter) 
             )
             continue
         if choice in known and not twice:
-            near = next(one for at in range(2, len(known) + 3) if (one := f"{choice}_{at}") not in known)
-            known[near] = row.number
+            again = repeated[list_name, choice] = repeated.get((list_name, choice), 1) + 1
+            near = f"{choice}_{again}"
             report.error(
                 FindingKind.CHOICE_TWICE,
                 sheet,
@@ -121,7 +121,7 @@ def _check_list(
     if "${" in entry.choice_list:
         name = entry.choice_list[2:].rstrip("}")
         if name not in outline.named:
-            near = nearest(name, outline.named)
+            near = report.guess(name, outline.named)
             report.error(
                 FindingKind.REFERENCE_UNKNOWN,
                 sheet,
@@ -143,7 +143,7 @@ def _check_list(
     ):
         return  # which columns the sheet lacks has been said
     if entry.choice_list not in known:
-        near = nearest(entry.choice_list, known)
+        near = report.guess(entry.choice_list, known)
         report.error(
             FindingKind.LIST_MISSING, sheet, number, column, near, repair="text", value=entry.choice_list
         )
@@ -165,7 +165,7 @@ def _check_default(
                 one for one in text.split() if one not in choices and not (entry.other and one == "other")
             ]
             wrong = bool(missing)
-            near = nearest(missing[0], choices) if missing else ""
+            near = report.guess(missing[0], choices) if missing else ""
         else:
             wrong = (
                 (entry.type in ("integer", "int") and not _INTEGER.fullmatch(text))

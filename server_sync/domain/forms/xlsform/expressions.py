@@ -1,7 +1,7 @@
 """Checks the expression in one cell before anything is made of it; where the cell stands is the caller's."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,9 @@ from server_sync.domain.forms.xpath.references import Shape, references
 from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Literal, Negate, Path, Step
 from server_sync.domain.forms.xpath.tokens import XPathError
 
-REFERENCE = re.compile(r"\$\{([^}]*)\}|\$\{[^}]*$")
+REFERENCE = re.compile(r"\$\{([^}$]*)(\}?)")
+"""A reference or what was meant as one: the name, and its end if it has one."""
+
 _NAME = re.compile(r"(?P<saved>last-saved#)?(?P<name>[^\W\d][\w.\-]*)")
 _WIDE = str.maketrans("，（）＝＞＜！；：＋－＊／［］．｜　", ",()=><!;:+-*/[].| ")
 _SIGNS: Mapping[str, str] = {
@@ -55,10 +57,11 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What `${…}` may mean: paths by name, and the rows of names that stand more than once."""
+    """What `${…}` may mean: paths and rows by name, and what guesses which name was meant."""
 
     paths: Mapping[str, str]
     rows: Mapping[str, tuple[int, ...]]
+    guess: Callable[[str, Iterable[str]], str]
 
 
 def wrong_of(error: XPathError, source: str) -> Wrong:
@@ -105,15 +108,15 @@ def _meant(source: str, at: int) -> str:
 def check_references(source: str, names: Names) -> Iterator[Wrong]:
     """Every `${…}` in a text or an expression that leads nowhere, or not to one question alone."""
     for found in REFERENCE.finditer(source):
-        inner = _NAME.fullmatch(found[1] or "")
+        inner = _NAME.fullmatch(found[1]) if found[2] else None
         if inner is None:
-            meant = re.sub(r"\s+", "", found[1] or "")
-            near = meant if meant in names.paths else nearest(meant, names.paths)
+            meant = re.sub(r"\s+", "", found[1])
+            near = meant if meant in names.paths else names.guess(meant, names.paths)
             yield Wrong(
                 FindingKind.REFERENCE_BROKEN, f"${{{near}}}" if near else "", {"value": found[0][:60]}
             )
         elif inner["name"] not in names.paths:
-            near = nearest(inner["name"], names.paths)
+            near = names.guess(inner["name"], names.paths)
             yield Wrong(FindingKind.REFERENCE_UNKNOWN, near, {"value": found[0], "name": inner["name"]})
         elif len(rows := names.rows[inner["name"]]) > 1:
             yield Wrong(FindingKind.REFERENCE_AMBIGUOUS, "", {"value": found[0], "rows": list(rows)})
@@ -131,7 +134,7 @@ def check_expression(
     targets: dict[int, str] = {}
 
     def plain(found: re.Match[str]) -> str:
-        inner = _NAME.fullmatch(found[1] or "")
+        inner = _NAME.fullmatch(found[1]) if found[2] else None
         saved = inner is not None and inner["saved"]
         targets[found.start()] = "" if inner is None or saved else names.paths.get(inner["name"], "")
         return "_" * len(found[0])

@@ -73,18 +73,15 @@ class Outline:
     entries: tuple[Entry, ...]
     slips: tuple[Slip, ...]
     named: Mapping[str, tuple[Entry, ...]]
+    by_path: Mapping[str, Entry]
 
     def at(self, path: str) -> Entry | None:
         """The row whose node has this path, or the one that pyxform made that node for."""
-        found = self._by_path().get(path)
-        if found is None and path.endswith("_count"):
-            found = self._by_path().get(path.removesuffix("_count"))
-        if found is None and path.endswith("_other"):
-            found = self._by_path().get(path.removesuffix("_other"))
-        return found
-
-    def _by_path(self) -> dict[str, Entry]:
-        return {entry.path: entry for entry in reversed(self.entries) if entry.path}
+        for suffix in ("", "_count", "_other"):
+            found = self.by_path.get(path.removesuffix(suffix)) if path.endswith(suffix) else None
+            if found is not None:
+                return found
+        return None
 
     def shape(self) -> Shape:
         """The skeleton of the answers that pyxform will make, for following paths."""
@@ -134,9 +131,9 @@ def read_outline(book: Workbook) -> Outline:
     for entry in entries:
         if entry.name and entry.kind in (RowKind.QUESTION, RowKind.BEGIN):
             named.setdefault(entry.name, []).append(entry)
-    return Outline(
-        sheet, root, tuple(entries), tuple(slips), {name: tuple(rows) for name, rows in named.items()}
-    )
+    rows_by_name = {name: tuple(rows) for name, rows in named.items()}
+    by_path = {entry.path: entry for entry in reversed(entries) if entry.path}
+    return Outline(sheet, root, tuple(entries), tuple(slips), rows_by_name, by_path)
 
 
 def _place(entry: Entry, root: str) -> str:

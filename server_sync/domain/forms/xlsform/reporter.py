@@ -1,14 +1,18 @@
 """Takes down what the checks of a workbook find, at its place in the file."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from server_sync.domain.forms.xlsform.expressions import Wrong
 from server_sync.domain.forms.xlsform.findings import Finding, FindingKind, Findings
 from server_sync.domain.forms.xlsform.headings import SHEETS, Column
 from server_sync.domain.forms.xlsform.sheets import Sheet, Workbook
+from server_sync.domain.forms.xpath.nearest import nearest
 
 _STAND_INS = {"calculation": "1", "repeat_count": "1"}
 """What keeps a row whole whose own expression is wrong."""
+
+_MOST_GUESSES = 300
 
 
 class Reporter:
@@ -20,6 +24,7 @@ class Reporter:
         """What to put in place of a wrong cell, by sheet, row and heading."""
         self.spoilt = False
         """Whether something is wrong that no repair of a cell mends: no form can be made."""
+        self._guesses = 0
 
     def error(
         self,
@@ -56,14 +61,20 @@ class Reporter:
         self.repairs[sheet.name, row, column.heading] = _STAND_INS.get(column.name, "")
         self._add(wrong.kind, sheet, row, column, wrong.suggestion, True, wrong.values)
 
+    def guess(self, name: str, known: Iterable[str]) -> str:
+        """Which known name was probably meant; none any more when very much is wrong, for a guess costs time."""
+        self._guesses += 1
+        return nearest(name, known) if self._guesses <= _MOST_GUESSES else ""
+
     def mend(self, book: Workbook) -> None:
         """Put the repairs into the cells."""
+        rows = {(name, row.number): row for name, sheet in book.sheets.items() for row in sheet.rows}
         for (name, number, heading), text in self.repairs.items():
-            for row in book.sheets[name].rows:
-                if row.number == number:
-                    row.cells.pop(heading, None)
-                    if text:
-                        row.cells[heading] = text
+            row = rows.get((name, number))
+            if row is not None:
+                row.cells.pop(heading, None)
+                if text:
+                    row.cells[heading] = text
 
     def _add(
         self,

@@ -9,7 +9,6 @@ from server_sync.domain.forms.xlsform.findings import FindingKind
 from server_sync.domain.forms.xlsform.outline import Entry, Outline, RowKind
 from server_sync.domain.forms.xlsform.reporter import Reporter
 from server_sync.domain.forms.xlsform.sheets import Sheet
-from server_sync.domain.forms.xpath.nearest import nearest
 
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
 _TYPES = (
@@ -82,7 +81,7 @@ def _check_type(entry: Entry, outline: Outline, report: Reporter) -> None:
         first, _, rest = entry.type.partition(" ")
         osm = first == "osm"
         if not osm:
-            near = _nearest_type(first, rest)
+            near = _nearest_type(first, rest, report)
             report.error(
                 FindingKind.TYPE_UNKNOWN, sheet, number, column, near, repair="text", value=entry.type
             )
@@ -90,11 +89,11 @@ def _check_type(entry: Entry, outline: Outline, report: Reporter) -> None:
         report.error(FindingKind.LIST_NAME_MISSING, sheet, number, column, repair="text")
 
 
-def _nearest_type(first: str, rest: str) -> str:
-    whole = nearest("_".join((first, *rest.split())), _TYPES) if rest else ""
+def _nearest_type(first: str, rest: str, report: Reporter) -> str:
+    whole = report.guess("_".join((first, *rest.split())), _TYPES) if rest else ""
     if whole and not whole.startswith(("select", "rank")):
         return whole
-    near = nearest(first, _TYPES)
+    near = report.guess(first, _TYPES)
     return f"{near} {rest}" if near.startswith(("select", "rank")) and rest else near
 
 
@@ -153,7 +152,7 @@ def _check_uniqueness(outline: Outline, report: Reporter) -> None:
     places: dict[tuple[int, str], Entry] = {}
     lowered: dict[tuple[int, str], Entry] = {}
     repeats: dict[str, Entry] = {}
-    taken = {entry.name for entry in outline.entries}
+    repeated: dict[str, int] = {}
     for entry in outline.entries:
         if not entry.name or entry.kind not in (RowKind.QUESTION, RowKind.BEGIN):
             continue
@@ -163,10 +162,8 @@ def _check_uniqueness(outline: Outline, report: Reporter) -> None:
         same_repeat = repeats.setdefault(entry.name, entry) if entry.structure == "repeat" else entry
         if first is not entry or same_repeat is not entry:
             before = first if first is not entry else same_repeat
-            near = next(
-                name for at in range(2, len(taken) + 3) if (name := f"{entry.name}_{at}") not in taken
-            )
-            taken.add(near)
+            again = repeated[entry.name] = repeated.get(entry.name, 1) + 1
+            near = f"{entry.name}_{again}"
             report.error(
                 FindingKind.NAME_TWICE,
                 sheet,

@@ -42,10 +42,15 @@ class Sheet:
     oddities: list[Oddity] = field(default_factory=list)
     spaced: list[tuple[int, Column, str]] = field(default_factory=list)
     blanks: list[tuple[int, int]] = field(default_factory=list)
+    _named: dict[str, list[Column]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for column in self.columns:
+            self._named.setdefault(column.name, []).append(column)
 
     def column(self, name: str) -> Column | None:
         """The first column of a name."""
-        return next((column for column in self.columns if column.name == name), None)
+        return next(iter(self._named.get(name, ())), None)
 
     def text(self, row: Row, name: str) -> str:
         """What a row says in the first column of this name that says anything."""
@@ -53,10 +58,10 @@ class Sheet:
 
     def texts(self, row: Row, *names: str) -> Iterator[tuple[Column, str]]:
         """What a row says in the columns of these names, of all languages."""
-        for column in self.columns:
-            text = row.cells.get(column.heading, "")
-            if column.name in names and text:
-                yield column, text
+        for name in names:
+            for column in self._named.get(name, ()):
+                if text := row.cells.get(column.heading, ""):
+                    yield column, text
 
 
 @dataclass(slots=True)

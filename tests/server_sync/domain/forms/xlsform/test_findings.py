@@ -57,7 +57,7 @@ def test_a_form_without_a_fault_can_be_published() -> None:
         ("text | b | B | ${fooo} = 1 | | |", "relevant", "foo", K.REFERENCE_UNKNOWN),
         ("text | b | B | ${zzz} = 1 | | |", "relevant", "", K.REFERENCE_UNKNOWN),
         ("text | b | B | ${ foo } = 1 | | |", "relevant", "${foo}", K.REFERENCE_BROKEN),
-        ("text | b | B | ${foo = 1 | | |", "relevant", "", K.REFERENCE_BROKEN),
+        ("text | b | B | ${foo = 1 | | |", "relevant", "${foo}", K.REFERENCE_BROKEN),
         ("text | b | B says ${Foo} | | | |", "label", "foo", K.REFERENCE_UNKNOWN),
         ("text | b | B | ${foo} = | | |", "relevant", "", K.EXPRESSION_INCOMPLETE),
         ("text | b | B | ${foo} == 1 | | |", "relevant", "=", K.EXPRESSION_BROKEN),
