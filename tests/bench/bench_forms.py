@@ -30,6 +30,9 @@ from tests.bench.peers.environment import figures_of_reference
 
 QUESTIONS = (50, 500, 2_000)
 LOADS = 5
+ANSWERS = 400
+"""At least so many are measured; the steps of a smaller form are taken several times."""
+
 ZONE = "Asia/Shanghai"
 SHOWN = 20
 """Differences between the two engines that are told one by one."""
@@ -65,12 +68,13 @@ def _measure(xml: str, peers: bool) -> dict[str, Any]:
     form = read_form(xml)
     now = SystemClock().now()
     steps = list(fill(start(form, now=now, zone=ZoneInfo(ZONE))))
-    figures, session = _ours(xml, steps, now)
     answers = sum(step.kind != "add" for step in steps)
+    rounds = max(1, -(-ANSWERS // max(answers, 1)))
+    figures, session = _ours(xml, steps, rounds, now)
     figures = {"questions": len(form.questions), "nodes": len(form.nodes), "answers": answers, **figures}
     if not peers:
         return figures
-    found = _theirs(xml, steps)
+    found = _theirs(xml, steps, rounds)
     reference = _figures(found["load_ms"], found["first_screen_ms"], found["settle_ms"], found["finalise_ms"])
     ratios = {key: round(reference[key] / max(figures[key], 0.001), 1) for key in KEYS}
     differences = list(_differences(form, session, found))
@@ -79,7 +83,7 @@ def _measure(xml: str, peers: bool) -> dict[str, Any]:
     return {**figures, "reference": reference, "ratios": ratios, "differences": len(differences)}
 
 
-def _ours(xml: str, steps: list[Step], now: int) -> tuple[dict[str, float], Session]:
+def _ours(xml: str, steps: list[Step], rounds: int, now: int) -> tuple[dict[str, float], Session]:
     loads, screens, settled = [], [], []
     session = None
     for _ in range(LOADS):
@@ -91,11 +95,13 @@ def _ours(xml: str, steps: list[Step], now: int) -> tuple[dict[str, float], Sess
         assert session.page is not None
         screens.append(_since(begun))
     assert session is not None
-    for step in steps:
-        begun = time.perf_counter()
-        replay(session, step)
-        if step.kind != "add":
-            settled.append(_since(begun))
+    for number in range(rounds):
+        session = start(session.form, now=now, zone=ZoneInfo(ZONE)) if number else session
+        for step in steps:
+            begun = time.perf_counter()
+            replay(session, step)
+            if step.kind != "add":
+                settled.append(_since(begun))
     begun = time.perf_counter()
     session.validate()
     session.finalise(now)
@@ -103,12 +109,12 @@ def _ours(xml: str, steps: list[Step], now: int) -> tuple[dict[str, float], Sess
     return _figures(loads, screens, settled, _since(begun)), session
 
 
-def _theirs(xml: str, steps: list[Step]) -> dict[str, Any]:
+def _theirs(xml: str, steps: list[Step], rounds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="huifang-bench-forms-") as name:
         form_file, steps_file = Path(name) / "form.xml", Path(name) / "steps.json"
         form_file.write_text(xml, encoding="utf-8")
         steps_file.write_text(json.dumps([asdict(step) for step in steps]), encoding="utf-8")
-        return figures_of_reference(form_file, steps_file, LOADS, ZONE)
+        return figures_of_reference(form_file, steps_file, LOADS, rounds, ZONE)
 
 
 def _since(begun: float) -> float:

