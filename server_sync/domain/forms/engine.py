@@ -68,6 +68,7 @@ class Engine:
         document = self._answers.document
         for action, target in [(one, node) for one in first for node in self._targets(one.path, document)]:
             self._set(action, target)
+        self._stirred.clear()
         self._run_actions()
         self.compute_all()
 
@@ -104,17 +105,23 @@ class Engine:
         self._settle(waiting, recount=node.path in self._counts)
 
     def _run_actions(self) -> None:
-        """Carry out what changed values and new instances set off, and what that sets off in turn."""
+        """Carry out what new instances and changed values set off, and what that sets off in turn.
+
+        What an instance begins with is no change of a value, nor is what the form begins with.
+        """
         while self._stirred or self._added:
             stirred, self._stirred = self._stirred, []
             added, self._added = self._added, []
             for action in self._definition.actions:
-                for trigger in stirred if _CHANGED in action.events else ():
-                    if action.trigger == trigger.path:
-                        self._act(action, trigger)
                 for node in added if "odk-new-repeat" in action.events else ():
                     if self._definition.shape.shared_repeat(action.path, action.path) == node.path:
                         self._act(action, node)
+            if added:
+                self._stirred.clear()
+            for action in self._definition.actions:
+                for trigger in stirred if _CHANGED in action.events else ():
+                    if action.trigger == trigger.path:
+                        self._act(action, trigger)
 
     def _act(self, action: SetValue, near: Node) -> None:
         """Carry out an action on its target (within a repeat: in the instance that `near` belongs to) and settle."""

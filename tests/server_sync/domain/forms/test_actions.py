@@ -91,6 +91,25 @@ def test_a_calculated_answer_triggers_when_its_value_changes(begin: Begin) -> No
     assert session.answers()["/data/seen"] == "6"
 
 
+def test_what_a_form_or_an_instance_begins_with_triggers_nothing(begin: Begin) -> None:
+    session = begin(
+        """
+        | survey |              |      |       |                |                 |           |              |
+        |        | type         | name | label | default        | calculation     | trigger   | repeat_count |
+        |        | text         | a    | A     | concat('x', 1) |                 |           |              |
+        |        | text         | seen | S     |                | concat(${a}, 2) | ${a}      |              |
+        |        | begin_repeat | r    | R     |                |                 |           | 2            |
+        |        | text         | b    | B     | concat('y', 1) |                 |           |              |
+        |        | text         | told | T     |                | concat(${b}, 2) | ${b}      |              |
+        |        | end_repeat   |      |       |                |                 |           |              |
+        """
+    )
+    assert "/data/seen" not in session.answers()
+    assert "/data/r[2]/told" not in session.answers()
+    session.answer("/data/r[2]/b", "z")
+    assert session.answers()["/data/r[2]/told"] == "z2"
+
+
 def test_a_trigger_within_a_repeat_stays_within_its_instance(begin: Begin) -> None:
     session = begin(
         """
