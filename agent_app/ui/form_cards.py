@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from agent_app.ui.buttons import IconButton
-from agent_app.ui.cards import Card, column
+from agent_app.ui.cards import Card, column, row
 from agent_app.ui.choices import ChoiceRow
 from agent_app.ui.form_editor import Editor, Understand, fill
 from agent_app.ui.form_editors import editor_of
 from agent_app.ui.form_filling import answer_words
+from agent_app.ui.form_markup import plain, rich
 from agent_app.ui.form_typing import written
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Picture, Text
@@ -38,7 +39,7 @@ class Guidance(QWidget):
 
     def say(self, words: str) -> None:
         """These are its words; "" where there is none."""
-        self._words.set_words(words)
+        self._words.set_rich(rich(words), plain(words))
         self._show()
 
     def set_open(self, opened: bool) -> None:
@@ -81,11 +82,22 @@ class SayCard(Card):
         self._label.more.clicked.connect(self.guidance_asked)
 
     def show_question(self, state: QuestionState, problem: str) -> None:
-        self._label.words.set_words(state.label)
+        self._label.words.set_rich(rich(state.label), plain(state.label))
         self._label.more.setVisible(bool(state.guidance))
-        self._hint.set_words(state.hint)
+        self._hint.set_rich(rich(state.hint), plain(state.hint))
         self._hint.setVisible(bool(state.hint))
         self.guidance.say(state.guidance)
+
+
+class TableHeading(Paragraph):
+    """The heading that XLSForm's table-list makes a note of its own: it is read, not said."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", TypeRole.TITLE, parent=parent)
+        self.guidance = Guidance(self)
+
+    def show_question(self, state: QuestionState, problem: str) -> None:
+        self.set_rich(rich(state.label), plain(state.label))
 
 
 class ValueEditor(Editor):
@@ -116,16 +128,23 @@ class QuestionCard(Card):
         self, state: QuestionState, understand: Understand | None = None, parent: QWidget | None = None
     ) -> None:
         self.editor: Editor = ValueEditor() if state.readonly else editor_of(state, understand)
+        in_table = "list-nolabel" in state.appearance
         self.path = state.path
         self.readonly = state.readonly
         self.quick = "quick" in state.appearance
         self._label = _Label()
-        self._hint = Text("", TypeRole.SMALL, quiet=True, wrap=True)
+        self._hint = Paragraph("", TypeRole.SMALL, quiet=True)
         self._keys = Text("", TypeRole.SMALL, faint=True, wrap=True)
         self._problem = Text("", TypeRole.SMALL, tone=Tone.DANGER, wrap=True)
         self.guidance = Guidance()
         heading = column(self._label, self._hint, self.guidance, self._keys, gap=2)
-        super().__init__(heading, self.editor, self._problem, parent=parent)
+        if in_table:
+            line = row(gap=16)
+            line.addLayout(heading, 2)
+            line.addWidget(self.editor, 5)
+            super().__init__(line, self._problem, parent=parent)
+        else:
+            super().__init__(heading, self.editor, self._problem, parent=parent)
         self._problem.hide()
         self.value = ""
         self.editor.answered.connect(self._on_answered)
@@ -135,9 +154,10 @@ class QuestionCard(Card):
     def show_question(self, state: QuestionState, problem: str) -> None:
         self.value = state.value
         required = state.required and not state.readonly
-        self._label.words.set_words(f"{state.label} *" if required else state.label)
+        label = f"{state.label} *" if required else state.label
+        self._label.words.set_rich(rich(label), plain(label))
         self._label.more.setVisible(bool(state.guidance))
-        self._hint.setText(state.hint)
+        self._hint.set_rich(rich(state.hint), plain(state.hint))
         self._hint.setVisible(bool(state.hint))
         keys = self.editor.key_hint()
         self._keys.setText(keys)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from agent_app.ui.form_markup import plain
 from server_sync.domain.forms.pages import QuestionState
 
 Understand = Callable[[QuestionState, str], str]
@@ -37,6 +38,10 @@ class Editor(QWidget):
         """Answer by a key; whether it was one of its keys."""
         return False
 
+    def clear(self) -> bool:
+        """Take the answer back by Backspace; whether it was for the editor."""
+        return False
+
     def press_enter(self) -> bool:
         """Enter with the keyboard in it; whether it was for the editor, and not to go on."""
         return False
@@ -58,6 +63,16 @@ class Editor(QWidget):
 
     def set_terms(self, terms: Sequence[str]) -> None:
         """What each of its choices is found by, in their order."""
+
+
+def name_of(state: QuestionState) -> str:
+    """What a screen reader calls a question."""
+    return plain(state.label) or state.name
+
+
+def choices_of(state: QuestionState) -> tuple[tuple[str, str], ...]:
+    """What a question offers: (value, label) pairs."""
+    return tuple((choice.value, plain(choice.label)) for choice in state.choices)
 
 
 def fill(editor: Editor, *inner: QWidget, gap: int = 6) -> QVBoxLayout:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from agent_app.ui.choices import LETTERS, NUMBERS, ChoiceRow, ScoreRow
-from agent_app.ui.form_editor import Editor, Understand, fill
+from agent_app.ui.form_editor import Editor, Understand, choices_of, fill, name_of
 from agent_app.ui.form_files import FileEditor
 from agent_app.ui.form_lists import LEAST_LONG, ListEditor
 from agent_app.ui.form_range import DEFAULTS, RangeEditor
@@ -43,6 +43,11 @@ class RowEditor(Editor):
     def press_key(self, cap: str) -> bool:
         return self.row.press_key(cap)
 
+    def clear(self) -> bool:
+        if self.row.answer() and self.row.isEnabled():
+            self.answered.emit("")
+        return True
+
     @Slot(object)
     def _on_answered(self, codes: tuple[str, ...]) -> None:
         self.answered.emit(" ".join(codes))
@@ -57,8 +62,7 @@ class ChoiceEditor(RowEditor):
         values = [choice.value for choice in state.choices]
         digits = all(len(value) == 1 and value in "0123456789" for value in values)
         caps = LETTERS if several else values if digits else NUMBERS + LETTERS
-        choices = [(choice.value, choice.label) for choice in state.choices]
-        row = ChoiceRow(state.label or state.name, choices, several=several, caps=caps)
+        row = ChoiceRow(name_of(state), choices_of(state), several=several, caps=caps)
         super().__init__(row, several=several, parent=parent)
 
     def settled(self) -> bool:
@@ -76,7 +80,7 @@ class ScoreEditor(RowEditor):
         labels = [choice.label for choice in state.choices]
         low, high = (_end_words(labels[0]), _end_words(labels[-1])) if labels else ("", "")
         stars = "rating" in state.appearance
-        row = ScoreRow(state.label or state.name, *scale, low_words=low, high_words=high, stars=stars)
+        row = ScoreRow(name_of(state), *scale, low_words=low, high_words=high, stars=stars)
         super().__init__(row, several=False, parent=parent)
 
     def settled(self) -> bool:
@@ -91,9 +95,7 @@ class AcknowledgeEditor(RowEditor):
 
     def __init__(self, state: QuestionState, parent: QWidget | None = None) -> None:
         choices = [("OK", translate("Form", "Done"))]
-        super().__init__(
-            ChoiceRow(state.label or state.name, choices, several=True), several=True, parent=parent
-        )
+        super().__init__(ChoiceRow(name_of(state), choices, several=True), several=True, parent=parent)
 
 
 def editor_of(state: QuestionState, understand: Understand | None = None) -> Editor:

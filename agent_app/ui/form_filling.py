@@ -6,6 +6,7 @@ Its owner saves after whatever returns true, and draws `state()`.
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
 
+from agent_app.ui.form_markup import plain
 from agent_app.ui.form_outline import Outline
 from agent_app.ui.form_state import Because, Dropping, FormState, InstanceHere, ReadBack, Removing, Skipped
 from agent_app.ui.form_typing import understood
@@ -55,7 +56,7 @@ class Filling:
         text = typed if question is None else self.understood(question, typed) or typed
         lost = self._lost(path, text)
         if lost and question is not None:
-            because = Because(question.label, answer_words(question, text))
+            because = Because(plain(question.label), answer_words(question, text))
             self._asking = Dropping(path, text, because, lost)
             return False
         return self._store(path, text)
@@ -218,7 +219,7 @@ class Filling:
         return line
 
     def _open_ends(self) -> tuple[tuple[str, str], ...]:
-        return tuple((one.path, one.label) for one in self._with(Status.OPEN, Status.WRONG))
+        return tuple((one.path, plain(one.label)) for one in self._with(Status.OPEN, Status.WRONG))
 
     def _with(self, *wanted: Status) -> Iterator[OutlineEntry]:
         return (one for one in self.outline.entries() if one.status in wanted)
@@ -226,14 +227,14 @@ class Filling:
 
 def answer_words(question: QuestionState, value: str) -> str:
     """An answer as the form words it: the labels of what was chosen, else as it is written."""
-    labels = {choice.value: choice.label for choice in question.choices}
+    labels = {choice.value: plain(choice.label) for choice in question.choices}
     if question.kind in (QuestionKind.SELECT_MULTIPLE, QuestionKind.RANK):
         return "、".join(labels.get(one, one) for one in value.split())
     return labels.get(value, value)
 
 
 def _line(question: QuestionState) -> ReadBack:
-    return ReadBack(question.path, question.label, answer_words(question, question.value))
+    return ReadBack(question.path, plain(question.label), answer_words(question, question.value))
 
 
 def _repeats(elements: tuple[Element, ...]) -> Iterator[Repeat]:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from agent_app.ui import icons, painting, theme
 from agent_app.ui.cards import row
 from agent_app.ui.fields import TextField
-from agent_app.ui.form_editor import Editor, fill
+from agent_app.ui.form_editor import Editor, choices_of, fill, name_of
 from agent_app.ui.form_search import Terms
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Picture, Text
@@ -122,12 +122,13 @@ class ListEditor(Editor):
     def __init__(self, state: QuestionState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._several = state.kind is QuestionKind.SELECT_MULTIPLE
-        self._labels = {choice.value: choice.label for choice in state.choices}
-        self._terms = Terms([choice.label for choice in state.choices])
+        choices = choices_of(state)
+        self._labels = dict(choices)
+        self._terms = Terms([label for _, label in choices])
         self._answer: tuple[str, ...] = ()
-        name = state.label or state.name
+        name = name_of(state)
         self._filter = _Filter(name, translate("Form", "Type to find"))
-        self._model = _Choices([(one.value, one.label) for one in state.choices], self)
+        self._model = _Choices(choices, self)
         self._view = QListView()
         self._view.setAccessibleName(name)
         self._view.setModel(self._model)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from agent_app.ui.form_markup import plain
 from agent_app.ui.form_state import Because, OutlineRow
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.instance import definition_path
@@ -36,11 +37,16 @@ class Outline:
         self._find()
 
     def _find(self) -> None:
-        paths = self._session.paths()
+        questions = self._session.form.questions
+        # The row of headings above a table of choices (XLSForm, table-list) asks nothing.
+        paths = tuple(
+            path
+            for path in self._session.paths()
+            if "label" not in questions[definition_path(path)].appearance
+        )
         if paths != self.paths:
             self.paths = paths
             self._places = {path: place for place, path in enumerate(paths)}
-            questions = self._session.form.questions
             self._notes = {
                 path for path in paths if questions[definition_path(path)].kind is QuestionKind.NOTE
             }
@@ -68,7 +74,7 @@ class Outline:
     def label(self, path: str) -> str:
         """What a question is called in the list: within a repeat with the number of its instance."""
         numbers = _POSITION.findall(path)
-        label = " ".join(self.entry(path).label.split())
+        label = " ".join(plain(self.entry(path).label).split())
         return f"{'.'.join(numbers)} · {label}" if numbers else label
 
     def tally(self) -> Tally:
@@ -82,7 +88,7 @@ class Outline:
         if path not in self._because:
             reasons = self._session.reasons(path)
             found = next((one for one in reasons if one.answer), None)
-            self._because[path] = None if found is None else Because(found.label, found.answer)
+            self._because[path] = None if found is None else Because(plain(found.label), found.answer)
         return self._because[path]
 
     def left_out(self, path: str) -> bool:

@@ -12,13 +12,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from agent_app.ui.form_cards import QuestionCard, RepeatCard, SayCard
-from agent_app.ui.form_editor import Understand
+from agent_app.ui.form_cards import QuestionCard, RepeatCard, SayCard, TableHeading
+from agent_app.ui.form_editor import Understand, choices_of
 from agent_app.ui.form_rank import RankList
 from agent_app.ui.i18n import translate
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.pages import QuestionState, RepeatState
 
+_TABLE_HEADING = "generated_table_list_label_"
+_Card = SayCard | QuestionCard | TableHeading
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,7 +40,7 @@ class FormPage(QWidget):
         self.setAccessibleName(translate("Form", "Questions"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.installEventFilter(self)
-        self._cards: dict[str, SayCard | QuestionCard] = {}
+        self._cards: dict[str, _Card] = {}
         self._looks: dict[str, tuple[object, ...]] = {}
         self._states: dict[str, QuestionState] = {}
         self._key = ""
@@ -68,6 +70,8 @@ class FormPage(QWidget):
         cards are made anew.
         """
         held, before = self.holds_focus(), self._card_with_focus()
+        # The row of headings above a table of choices (XLSForm, table-list) asks nothing: every line has its own words.
+        questions = tuple(state for state in questions if "label" not in state.appearance)
         self._states = {state.path: state for state in questions}
         looks = {state.path: _look(key, language, state) for state in questions}
         for path in [one for one in self._cards if self._looks[one] != looks.get(one)]:
@@ -113,7 +117,7 @@ class FormPage(QWidget):
     def choice_labels(self, path: str) -> list[str]:
         """The labels that a question of the page offers, in their order."""
         state = self._states.get(path)
-        return [] if state is None else [choice.label for choice in state.choices]
+        return [] if state is None else [label for _, label in choices_of(state)]
 
     def set_terms(self, path: str, terms: Sequence[str]) -> None:
         """What the choices of a question are found by."""
@@ -164,6 +168,9 @@ class FormPage(QWidget):
             self.back_asked.emit()
             return True
         types = isinstance(watched, (QLineEdit, QPlainTextEdit))
+        if event.key() == Qt.Key.Key_Backspace and not held and not types:
+            card = self._card_with_focus()
+            return card is not None and card.editor.clear()
         plain = not held & ~Qt.KeyboardModifier.ShiftModifier
         return plain and not types and bool(event.text().strip()) and self.press_key(event.text())
 
@@ -192,7 +199,9 @@ class FormPage(QWidget):
             QWidget.setTabOrder(before, taker)
             before = taker
 
-    def _add(self, state: QuestionState) -> SayCard | QuestionCard:
+    def _add(self, state: QuestionState) -> _Card:
+        if state.name.startswith(_TABLE_HEADING):
+            return self._cards.setdefault(state.path, TableHeading(self))
         if state.kind is QuestionKind.NOTE:
             said = SayCard(self)
             said.guidance_asked.connect(self.toggle_guidance)

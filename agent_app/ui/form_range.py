@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ui import painting, theme
+from agent_app.ui.form_editor import name_of
 from agent_app.ui.form_typed import TypedEditor
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import Tone, TypeRole
@@ -100,7 +101,7 @@ class RangeEditor(TypedEditor):
 
     def __init__(self, state: QuestionState, parent: QWidget | None = None) -> None:
         super().__init__(state, parent=parent)
-        self._track = Track(state.label or state.name, state)
+        self._track = Track(name_of(state), state)
         self.parts.addWidget(self._track)
         self._track.moved.connect(self._on_moved)
         self._track.show_value(state.value)

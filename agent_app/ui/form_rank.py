@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ui import painting, theme
 from agent_app.ui.choices import LETTERS
-from agent_app.ui.form_editor import Editor, fill
+from agent_app.ui.form_editor import Editor, choices_of, fill, name_of
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import SIZES, Tone, TypeRole
 from server_sync.domain.forms.pages import QuestionState
@@ -19,8 +19,8 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 class RankList(QWidget):
     """Lines in their order: those with a place first. A letter gives the next place to its line, Up and Down mark a
-    line, with Alt they move it, Backspace takes the last place back. Signal: ``ranked(tuple of codes)`` when every
-    line has its place, or none has any more."""
+    line, with Alt they move it, Backspace takes the last place back. Signal: ``ranked(tuple of codes)``, those that
+    have a place."""
 
     ranked = Signal(object)
 
@@ -44,7 +44,7 @@ class RankList(QWidget):
 
     def show_order(self, codes: tuple[str, ...]) -> None:
         """Show this order; sends no signal."""
-        if codes != self._placed and (codes or len(self._placed) == len(self._codes)):
+        if codes != self._placed:
             self._placed = tuple(code for code in codes if code in self._labels)
             self._describe()
             self.update()
@@ -71,16 +71,11 @@ class RankList(QWidget):
         return (*self._placed, *(code for code in self._codes if code not in self._placed))
 
     def _put(self, placed: tuple[str, ...]) -> None:
-        before = self._placed
         left = [code for code in self._codes if code not in placed]
-        self._placed = (*placed, *left) if len(left) == 1 and len(placed) > len(before) else placed
+        self._placed = (*placed, *left) if len(left) == 1 and len(placed) > len(self._placed) else placed
         self._describe()
         self.update()
-        whole = len(self._codes)
-        if len(self._placed) == whole:
-            self.ranked.emit(self._placed)
-        elif len(before) == whole:
-            self.ranked.emit(())
+        self.ranked.emit(self._placed)
 
     def _describe(self) -> None:
         """What a screen reader says of the order."""
@@ -148,12 +143,11 @@ class RankList(QWidget):
 
 
 class RankEditor(Editor):
-    """All of a list in an order; it is an answer when every line has its place."""
+    """A list, or the first of it, in an order; the last one falls into its place."""
 
     def __init__(self, state: QuestionState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        choices = tuple((choice.value, choice.label) for choice in state.choices)
-        self.rank = RankList(state.label or state.name, choices)
+        self.rank = RankList(name_of(state), choices_of(state))
         fill(self, self.rank)
         self.rank.ranked.connect(self._on_ranked)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from agent_app.ui.fields import TextArea, TextField
-from agent_app.ui.form_editor import Editor, Understand, fill
+from agent_app.ui.form_editor import Editor, Understand, fill, name_of
 from agent_app.ui.form_typing import READ, several_points, written
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
@@ -39,7 +39,7 @@ class TypedEditor(Editor):
         self._understand = understand if state.kind in READ else None
         self._value = state.value
         self._given = ""
-        name = state.label or state.name
+        name = name_of(state)
         self._field: TextField | TextArea = (
             TextArea(name, example(state))
             if "multiline" in state.appearance or several_points(state)

@@ -1,6 +1,7 @@
 """How typed answers are understood before the form's engine judges them, and how stored ones are written out."""
 
 import re
+import unicodedata
 from datetime import tzinfo
 
 from server_sync.domain.forms.definition import QuestionKind
@@ -8,10 +9,13 @@ from server_sync.domain.forms.pages import QuestionState
 from server_sync.domain.forms.xpath.moments import from_milliseconds
 from server_sync.domain.rules import typed_day
 from server_sync.domain.rules.local_time import clock_face
+from server_sync.domain.rules.typed_time import with_digits
 
 READ = frozenset({QuestionKind.DATE, QuestionKind.TIME, QuestionKind.DATE_TIME, QuestionKind.PLACE})
 """Kinds whose typed words are read by `understood`."""
 
+_NUMBERS = frozenset({QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.RANGE})
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POINT = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,3}(?:\.\d+)?)((?:\s+-?\d+(?:\.\d+)?){0,2})")
 
 
@@ -19,8 +23,11 @@ def understood(question: QuestionState, typed: str, now: int, tz: tzinfo) -> str
     """A day, time or moment as the engine takes it: "2026-03-15", "14:30", "2026-03-15 14:30"; "" if it is none.
 
     So are points, typed as latitude and longitude with ";" or a line's end between them: "31.23 121.47 0 0" (ODK:
-    altitude and accuracy follow). What is typed for any other kind is given back as it is.
+    altitude and accuracy follow), and numbers with commas or Chinese numerals. What is typed for any other kind is
+    given back as it is.
     """
+    if question.kind in _NUMBERS:
+        return _number(typed)
     if question.kind not in READ:
         return typed
     if question.kind is QuestionKind.PLACE:
@@ -56,6 +63,12 @@ def written(question: QuestionState) -> str:
     if question.kind is QuestionKind.PLACE:
         return ("\n" if several_points(question) else "; ").join(map(_written_point, value.split(";")))
     return value
+
+
+def _number(typed: str) -> str:
+    """A number without the commas of its thousands, Chinese numerals (十二) as digits."""
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else with_digits(plain)
 
 
 def several_points(question: QuestionState) -> bool:

@@ -121,9 +121,16 @@ class Paragraph(QLabel):
     def set_words(self, words: str) -> None:
         """Show these words; line breaks are kept."""
         self._words = words
-        lines = escape(words).replace("\n", "<br/>")
+        self._show(escape(words).replace("\n", "<br/>"))
+
+    def set_rich(self, lines: str, words: str) -> None:
+        """Show these lines of rich text, which say ``words``."""
+        self._words = words
+        self._show(lines)
+
+    def _show(self, lines: str) -> None:
         self.setText(f'<p style="margin:0; line-height:{SIZES.line_height_percent - 25}%">{lines}</p>')
-        self.setAccessibleName(words)
+        self.setAccessibleName(self._words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colours()

@@ -38,6 +38,15 @@ def choices(host: FormHost) -> None:
         host.view.page.press_key(cap)
 
 
+def matrix(host: FormHost) -> None:
+    host.sheet.go("speed")
+    host.sheet.on_answered("/data/matrix/speed", "4")
+
+
+def rules(host: FormHost) -> None:
+    host.sheet.go("rules")
+
+
 def city(host: FormHost) -> None:
     host.sheet.go("city")
     host.sheet.on_answered("/data/city", "xm")
@@ -102,7 +111,7 @@ def listed(host: FormHost) -> None:
 STATES: dict[str, Callable[[FormHost], None]] = {
     one.__name__: one
     for one in (
-        words, scores, choices, city, cities, times, places, repeat, another, removing, dropping, listed,
+        words, scores, choices, matrix, rules, city, cities, times, places, repeat, another, removing, dropping, listed,
     )
 }  # fmt: skip
 

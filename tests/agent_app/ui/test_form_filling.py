@@ -71,6 +71,12 @@ def test_times_moments_and_months_are_typed_too(kinds: Sheet) -> None:
     assert kinds.value("month") == "2026-03-01"
 
 
+def test_numbers_are_typed_with_commas_or_in_chinese(kinds: Sheet) -> None:
+    for typed, stored in (("1,234.5", "1234.5"), ("１２", "12"), ("十二", "12"), ("1,23", "12")):
+        kinds.on_answered("/data/words/area", typed)
+        assert kinds.value("area") == stored
+
+
 def test_what_is_no_day_is_refused_and_nothing_is_kept(kinds: Sheet) -> None:
     kinds.on_answered("/data/times/moving", "2月30")
     assert kinds.state.problems["/data/times/moving"].kind is ErrorKind.ANSWER_WRONG_TYPE

@@ -17,7 +17,16 @@ from agent_app.ui.theme import SchemeChoice
 from tests.agent_app.clipping import clipped
 from tests.agent_app.desk import Company
 from tests.agent_app.ui.form_gallery import SIZES, STATES
-from tests.agent_app.ui.form_host import FormHost, every_kind
+from tests.agent_app.ui.form_host import FormHost, every_kind, xform_of
+
+ROOMS = """
+| survey | | | | |
+| | type | name | label | repeat_count |
+| | integer | rooms | 几个房间？ | |
+| | begin_repeat | room | 房间 | ${rooms} |
+| | text | use | 做什么用？ | |
+| | end_repeat | | | |
+"""
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 
@@ -29,14 +38,19 @@ def host(
     """The form with every kind of question, active."""
     i18n.install(request.param)
     theme.install(qapp, SchemeChoice.LIGHT, request.param)
-    made = FormHost(company, every_kind())
+    yield opened(company, every_kind(), qtbot)
+    i18n.install("zh_CN")
+
+
+def opened(company: Company, xform: str, qtbot: QtBot) -> FormHost:
+    """A form with the keyboard."""
+    made = FormHost(company, xform)
     qtbot.addWidget(made.column)
     made.column.resize(*SIZES["usual"])
     with qtbot.waitActive(made.column):
         made.column.show()
         made.column.activateWindow()
-    yield made
-    i18n.install("zh_CN")
+    return made
 
 
 def press(*keys: Qt.Key, held: Qt.KeyboardModifier = Mod.NoModifier) -> None:
@@ -91,13 +105,47 @@ def test_a_range_is_moved_by_the_arrow_keys(host: FormHost) -> None:
 def test_letters_put_choices_into_their_order_and_alt_arrows_move_them(host: FormHost) -> None:
     at(host, "order")
     press(Key.Key_C, Key.Key_A)
-    assert host.sheet.value("order") == ""
+    assert host.sheet.value("order") == "fresh price"
     press(Key.Key_D)  # the last one falls into its place
     assert host.sheet.value("order") == "fresh price move repair"
     press(Key.Key_Up, held=Mod.AltModifier)
     assert host.sheet.value("order") == "fresh move price repair"
     press(Key.Key_Backspace)
-    assert host.sheet.value("order") == ""
+    assert host.sheet.value("order") == "fresh move price"
+
+
+def test_backspace_takes_an_answer_back(host: FormHost) -> None:
+    at(host, "csat")
+    press(Key.Key_4)
+    at(host, "csat")
+    press(Key.Key_Backspace)
+    assert host.sheet.value("csat") == ""
+
+
+def test_every_line_of_a_table_takes_one_key(host: FormHost) -> None:
+    at(host, "speed")
+    press(Key.Key_4, Key.Key_2)
+    assert (host.sheet.value("speed"), host.sheet.value("manner")) == ("4", "2")
+
+
+def test_what_is_typed_and_would_drop_others_is_asked_on_enter(
+    company: Company, look: theme.Theme, qtbot: QtBot
+) -> None:
+    rooms = opened(company, xform_of(ROOMS), qtbot)
+    rooms.sheet.on_answered("/data/rooms", "2")
+    rooms.sheet.on_answered("/data/room[2]/use", "书房")
+    at(rooms, "rooms")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    write("1")
+    press(Key.Key_Return)
+    assert rooms.sheet.names() == ["rooms"]
+    press(Key.Key_N)
+    assert (rooms.sheet.value("rooms"), field.text()) == ("2", "2")
+    at(rooms, "rooms")
+    write("1")
+    press(Key.Key_Return, Key.Key_Y)
+    assert (rooms.sheet.value("rooms"), rooms.sheet.value("room[2]/use")) == ("1", "")
 
 
 def test_a_long_list_is_searched_by_pinyin_initials_and_words(host: FormHost) -> None:
