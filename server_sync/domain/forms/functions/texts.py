@@ -102,8 +102,10 @@ def _digest(source: str, algorithm: str, encoding: str = "base64") -> str:
 
 
 def _decoded(text: str) -> bytes:
+    """Base64, with or without the signs that fill up its end; nothing for what is none."""
+    code = "".join(items(text)).rstrip("=").encode("utf-8", "replace")
     try:
-        return base64.b64decode("".join(items(text)).encode("utf-8", "replace"), validate=True)
+        return base64.b64decode(code + b"=" * (-len(code) % 4), validate=True)
     except binascii.Error:
         return b""
 
