@@ -1,5 +1,6 @@
 """The actions of a call: may it be dialled, dial it, wrap it up; each is one transaction on the store's thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent_app.actions.commitments import making
@@ -17,6 +18,7 @@ from server_sync.domain.commands import (
     StartAttempt,
 )
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.audit import AuditRow
 from server_sync.domain.forms.promises import Promised
 from server_sync.domain.rules import dialling, do_not_call
 from server_sync.domain.rules.settings import setting_id, setting_value
@@ -67,7 +69,8 @@ def start_call(
 
 @dataclass(frozen=True)
 class Answers:
-    """A filled form: XForm paths to values, the scores found in it, and what was promised in it."""
+    """A filled form: XForm paths to values, the scores found in it, and what was promised in it; since when (ms) and in
+    which language it was filled in, its audit, and what stands out."""
 
     form_version_id: bytes
     values: dict[str, str]
@@ -75,6 +78,10 @@ class Answers:
     csat: int | None = None
     nps: int | None = None
     promised: tuple[Promised, ...] = ()
+    started_at: int | None = None
+    language: str = ""
+    audit: Sequence[AuditRow] = ()
+    flags: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,8 @@ class WrapUp:
 
 
 def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
-    """Save answers, promises, callback, disposition and refusal in ONE transaction, and drop the draft in it (A1).
+    """Save answers, promises, callback, disposition and refusal in ONE transaction, and drop the draft in it (A1); but
+    answers of a form version that is not here stay in the draft until it is.
 
     Raises KnownError (a required note, a callback outside the window …); then nothing has changed.
     """
@@ -144,6 +152,10 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
                 wrap_up.answers.csat,
                 wrap_up.answers.nps,
                 now,
+                wrap_up.answers.started_at,
+                wrap_up.answers.language,
+                list(wrap_up.answers.audit),
+                list(wrap_up.answers.flags),
             )
         )
         commands += making(
@@ -174,7 +186,9 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
                 desk.ids.new(), wrap_up.customer_id, wrap_up.do_not_call_scope, "call", wrap_up.note, now
             )
         )
-    return record(desk, commands, "wrap_up", also=lambda connection: drafts.drop(connection, wrap_up.task_id))
+    return record(
+        desk, commands, "wrap_up", also=lambda connection: drafts.hand_in(connection, wrap_up.task_id)
+    )
 
 
 def book_callback(desk: Desk, task_id: bytes, customer_id: bytes, promise: Promise) -> StoreChanges:

@@ -1,12 +1,17 @@
 """Calls in progress as they are typed: kept on the disk, never sent, gone when the wrap-up is saved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from agent_app.store.tables import draft
+from server_sync.domain.model import form_version
+
+GUIDE, GUIDE_BEFORE = "guide", "guide_before"
+"""The parts of a draft that hold a form: the guide, and the guide as it was before it was started over."""
+FORMS = (GUIDE, GUIDE_BEFORE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,20 @@ def merge(
         attempt_id = attempt_id or earlier.attempt_id
         content = {**earlier.content, **content}
     save(connection, Draft(task_id, customer_id, form_version_id, attempt_id, content, now))
+
+
+def hand_in(connection: Connection, task_id: bytes) -> None:
+    """Forget the draft of a task whose call was wrapped up. What was answered in a form version that this desk does not
+    hold could not be recorded: it stays, without the call."""
+    one = load(connection, task_id)
+    if one is None:
+        return
+    version = select(form_version.c.id).where(form_version.c.id == one.form_version_id)
+    answered = {key: value for key, value in one.content.items() if key in FORMS and value}
+    if not answered or one.form_version_id is None or connection.execute(version).one_or_none() is not None:
+        drop(connection, task_id)
+    else:
+        save(connection, replace(one, attempt_id=None, content=answered))
 
 
 def drop(connection: Connection, task_id: bytes) -> None:

@@ -10,6 +10,7 @@ from agent_app.features.call_guide.state import (
     GuidePhase,
     Header,
     Notice,
+    StartingOver,
 )
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.ui import formats
@@ -22,6 +23,7 @@ from server_sync.domain.clock import HOUR, MINUTE
 SOON = 4 * HOUR
 LATE = 15 * MINUTE
 MOST_NAMED = 2
+START_OVER_KEY, BRING_BACK_KEY = "Ctrl+Shift+N", "Ctrl+Shift+B"
 
 
 def prefill(facts: GuideFacts, tz: tzinfo) -> Mapping[str, str]:
@@ -97,6 +99,31 @@ def notice_words(notice: Notice) -> str:
         ),
         Notice.WRAP_UP_FIRST: translate("CallGuide", "This call waits for its wrap-up (F8) before the next."),
     }[notice]
+
+
+def draft_words(state: CallGuideState) -> tuple[str, str]:
+    """What was found as it had been left, or that it is begun anew, and what can be done about it."""
+    over = translate("CallGuide", "Start over ({key})").format(key=START_OVER_KEY)
+    back = translate("CallGuide", "Bring back ({key})").format(key=BRING_BACK_KEY)
+    if state.again is StartingOver.ASKED:
+        words = translate(
+            "CallGuide", "Start over? The answers so far can be brought back until the call is wrapped up."
+        )
+        return words, over
+    if state.again is StartingOver.DONE:
+        words = translate(
+            "CallGuide", "Started over. The former answers can be brought back until the call is wrapped up."
+        )
+        return words, back
+    if state.resumed_at is None:
+        return "", ""
+    saved = formats.ago(state.resumed_at, state.now)
+    if state.resumed_question is not None:
+        words = translate("CallGuide", "Resumed at question {number}, saved {ago}.")
+        return words.format(number=state.resumed_question, ago=saved), over
+    if state.form is not None and state.form.page is None:
+        return translate("CallGuide", "Resumed at the end of the guide, saved {ago}.").format(ago=saved), over
+    return translate("CallGuide", "Resumed as it was saved {ago}.").format(ago=saved), ""
 
 
 def empty_words(state: CallGuideState) -> tuple[str, str] | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from agent_app.actions.drafts import save_draft
-from agent_app.actions.guides import DONE, GuideDraft, kept_guide, read_guide, resume
+from agent_app.actions.guides import content, kept_before, kept_guide, read_guide, resume
 from agent_app.actions.session import DeskSession
+from agent_app.actions.sittings import FormDraft, Sitting, question_number
 from agent_app.features.call_guide.calling import Calling
 from agent_app.features.call_guide.heading import heading
 from agent_app.features.call_guide.state import (
@@ -16,6 +17,7 @@ from agent_app.features.call_guide.state import (
     CallPhase,
     GuidePhase,
     Notice,
+    StartingOver,
 )
 from agent_app.ports import Dialler, Route
 from agent_app.store.changes import StoreChanges
@@ -58,7 +60,9 @@ class CallGuidePresenter(FormPresenter):
         self._render = render
         self._state = CallGuideState()
         self._sheet: TaskSheet | None = None
-        self._given: dict[str, str] = {}
+        self._sitting: Sitting | None = None
+        self._before: FormDraft | None = None
+        self._language = ""
         self._kept = False
         self._calling = Calling(session, dialler, self._call_changed, self._failed)
 
@@ -77,6 +81,7 @@ class CallGuidePresenter(FormPresenter):
     def open(self, task_id: bytes | None) -> None:
         """Show a task; the one on the screen keeps its place."""
         if task_id is None or task_id != self._state.task_id:
+            self._leave_form()
             self._sheet, self._filling, self._kept = None, None, False
             self._show(CallGuideState(task_id=task_id))
         elif self._sheet is not None:
@@ -103,10 +108,10 @@ class CallGuidePresenter(FormPresenter):
         if task_id != self._state.task_id:
             return
         if loaded is None:
-            self._sheet, self._filling = None, None
+            self._sheet, self._filling, self._sitting = None, None, None
             self._show(CallGuideState(task_id=task_id, missing=True))
             return
-        first, wrapped_up = self._sheet is None, self._kept and loaded.sheet.draft is None
+        first, wrapped_up = self._sheet is None, self._kept and _is_wrapped_up(loaded.sheet, self._state.call)
         self._sheet = loaded.sheet
         header = heading(loaded.sheet, loaded.customer)
         if not first and not wrapped_up:
@@ -122,7 +127,8 @@ class CallGuidePresenter(FormPresenter):
     def _begin(self, loaded: Loaded, state: CallGuideState) -> None:
         """Show the task as it was left, or for the first time."""
         sheet, draft = loaded.sheet, loaded.sheet.draft
-        self._filling, self._kept = None, draft is not None
+        self._filling, self._sitting, self._kept = None, None, draft is not None
+        self._before, self._language = kept_before(sheet), loaded.facts.language
         guide = GuidePhase.NONE if sheet.guide is None else GuidePhase.LOADING
         numbers = state.header.numbers if state.header else ()
         self._show(
@@ -134,23 +140,32 @@ class CallGuidePresenter(FormPresenter):
                 resumed_at=draft.saved_at if draft else None,
             )
         )
-        if sheet.guide is not None:
-            xform, given = sheet.guide.xform, dict(self._prefill(loaded.facts))
-            kept = replace(kept_guide(sheet), prefill=given)
-            now, zone, language = self._session.now(), self._session.timezone, loaded.facts.language
-            self._session.read(
-                lambda connection: resume(read_guide(xform), kept, sheet, now, zone, language),
-                lambda filled: self._guide_read(sheet, filled, given),
-                self._guide_failed,
-                key="call guide form",
-            )
+        kept = replace(kept_guide(sheet), prefill=dict(self._prefill(loaded.facts)))
+        self._read_form(sheet, kept, lambda: None)
 
-    def _guide_read(self, sheet: TaskSheet, filled: Session, given: dict[str, str]) -> None:
-        if self._state.task_id != sheet.id:
+    def _read_form(self, sheet: TaskSheet, kept: FormDraft, then: Callable[[], object]) -> None:
+        """Fill in the guide from what was kept, in the version of the sheet; `then` is called when it is on the
+        screen."""
+        guide = sheet.guide
+        if guide is None:
             return
-        self._given = given
-        self._filling = Filling(filled, self._session.now, self._session.timezone)
-        self._show_form(replace(self._state, guide=GuidePhase.READY))
+        now, zone, language = self._session.now(), self._session.timezone, self._language
+
+        def read(filled: Session) -> None:
+            if self._state.task_id == sheet.id:
+                clock = self._session.desk.clock
+                self._sitting = Sitting(filled, kept, guide.form_version_id, now, clock.monotonic)
+                self._filling = Filling(filled, self._session.now, zone)
+                resumed = question_number(filled) if kept.answers else None
+                self._show_form(replace(self._state, guide=GuidePhase.READY, resumed_question=resumed))
+                then()
+
+        self._session.read(
+            lambda connection: resume(read_guide(guide.xform), kept, sheet, now, zone, language),
+            read,
+            self._guide_failed,
+            key="call guide form",
+        )
 
     def _guide_failed(self, error: Exception) -> None:
         self._show(replace(self._failed_state(error), guide=GuidePhase.UNREADABLE, form=None))
@@ -158,6 +173,8 @@ class CallGuidePresenter(FormPresenter):
     # --------------------------------------------------------------------------------------------- the guide
 
     def _form_changed(self, *, save: bool) -> None:
+        if self._sitting is not None:
+            self._sitting.followed()
         if save:
             self._save()
         self._show_form(self._state)
@@ -165,21 +182,58 @@ class CallGuidePresenter(FormPresenter):
     def _form_left(self) -> None:
         self.on_wrap_up_asked()
 
+    def on_question_asked(self, path: str) -> None:
+        if self._sitting is not None:
+            self._sitting.jumped(path)
+        super().on_question_asked(path)
+
+    def _leave_form(self) -> None:
+        """Something else comes on the screen: what was measured to this moment is kept with the answers."""
+        if self._sitting is not None and self._kept:
+            self._sitting.left()
+            self._save()
+        self._sitting = None
+
     def on_dismissed(self) -> None:
-        """A notice or an error has been read."""
-        self._show(replace(self._state, notice=None, error=None, resumed_at=None))
+        """A notice, an error or a question has been read, and all stays as it is."""
+        shown = replace(self._state, notice=None, error=None, resumed_at=None, again=StartingOver.NO)
+        self._show(shown)
+
+    # -------------------------------------------------------------------------------------------- starting over
+
+    def on_start_over(self) -> None:
+        """The first time it is asked whether the guide shall begin anew, the second time it does."""
+        sheet, sitting = self._sheet, self._sitting
+        if sheet is None or sitting is None or not sitting.session.tally().answered:
+            return
+        if self._state.again is not StartingOver.ASKED:
+            self._show(replace(self._state, again=StartingOver.ASKED, notice=None, error=None))
+            return
+        self._turn_to(sheet, FormDraft(prefill=sitting.draft().prefill), sitting.draft(), StartingOver.DONE)
+
+    def on_bring_back(self) -> None:
+        """The answers from before the guide was started over come back; those given since are kept in their place."""
+        sheet, sitting, before = self._sheet, self._sitting, self._before
+        if sheet is not None and sitting is not None and before is not None:
+            self._turn_to(sheet, before, sitting.draft(), StartingOver.NO)
+
+    def _turn_to(self, sheet: TaskSheet, kept: FormDraft, before: FormDraft, again: StartingOver) -> None:
+        def turned() -> None:
+            self._before = before
+            self._save()
+            self._show_form(replace(self._state, again=again, resumed_at=None))
+
+        self._read_form(sheet, kept, turned)
 
     def _save(self) -> None:
-        sheet, filling = self._sheet, self._filling
-        if sheet is None or filling is None:
+        sheet, sitting = self._sheet, self._sitting
+        if sheet is None or sitting is None:
             return
         task_id, customer_id, attempt_id = sheet.id, sheet.customer_id, self._state.call.attempt_id
-        version_id = sheet.guide.form_version_id if sheet.guide else None
-        page = filling.session.page
-        kept = GuideDraft(filling.session.answers(), DONE if page is None else page.key, self._given)
-        content = kept.content()
+        # The version that is on the screen: the task may have another one meanwhile.
+        version_id, kept = sitting.version_id, content(sitting.draft(), self._before)
         self._session.act(
-            lambda desk: save_draft(desk, task_id, customer_id, version_id, attempt_id, content),
+            lambda desk: save_draft(desk, task_id, customer_id, version_id, attempt_id, kept),
             lambda changes: self._saved(task_id),
             self._failed,
         )
@@ -244,7 +298,8 @@ class CallGuidePresenter(FormPresenter):
         return replace(self._state, error=error.kind, error_values=error.values, notice=None)
 
     def _show_form(self, state: CallGuideState) -> None:
-        self._show(replace(state, form=None if self._filling is None else self._filling.state()))
+        form = None if self._filling is None else self._filling.state()
+        self._show(replace(state, form=form, restorable=self._before is not None))
 
     def _show(self, state: CallGuideState) -> None:
         self._state = replace(state, now=self._session.now())
@@ -258,6 +313,11 @@ def _load(connection: Connection, task_id: bytes, person_id: bytes) -> Loaded | 
     facts = guide_facts.load(connection, task_id, person_id)
     customer = customer360.load(connection, sheet.customer_id, 0)
     return None if facts is None or customer is None else Loaded(sheet, customer, facts)
+
+
+def _is_wrapped_up(sheet: TaskSheet, call: Call) -> bool:
+    """Whether what had been kept is gone, or all of it but a form that could not be handed in."""
+    return sheet.draft is None or (call.attempt_id is not None and sheet.draft.attempt_id is None)
 
 
 def _call(sheet: TaskSheet) -> Call:

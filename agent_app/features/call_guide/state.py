@@ -75,9 +75,18 @@ class Notice(StrEnum):
     WRAP_UP_FIRST = "wrap_up_first"
 
 
+class StartingOver(StrEnum):
+    """Whether a guide with answers is begun anew."""
+
+    NO = "no"
+    ASKED = "asked"
+    DONE = "done"
+
+
 @dataclass(frozen=True)
 class CallGuideState:
-    """`form` is there when the guide is READY; `resumed_at` is when the draft that was found had been saved."""
+    """`form` is there when the guide is READY; `resumed_at` is when the draft that was found had been saved, with the
+    number of the question it stood at, None behind the last; `restorable` tells that former answers can come back."""
 
     task_id: bytes | None = None
     missing: bool = False
@@ -88,6 +97,9 @@ class CallGuideState:
     guide: GuidePhase = GuidePhase.LOADING
     form: FormState | None = None
     resumed_at: int | None = None
+    resumed_question: int | None = None
+    again: StartingOver = StartingOver.NO
+    restorable: bool = False
     saved_at: int | None = None
     notice: Notice | None = None
     error: ErrorKind | None = None

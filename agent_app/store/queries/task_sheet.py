@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from agent_app.store import drafts
 from agent_app.store.drafts import Draft
 from agent_app.store.queries import settings
+from server_sync.domain.clock import SECOND
 from server_sync.domain.model import form, form_version, person, plan, task
 
 
@@ -23,7 +24,8 @@ class Guide:
 
 @dataclass(frozen=True)
 class TaskSheet:
-    """`task` are the columns of the task; `plan` those of its plan, {} for none."""
+    """`task` are the columns of the task; `plan` those of its plan, {} for none; `fastest_answer` is how long somebody
+    who thinks takes for an answer at least, ms."""
 
     id: bytes
     customer_id: bytes
@@ -34,6 +36,7 @@ class TaskSheet:
     guide: Guide | None
     draft: Draft | None
     company_name: str
+    fastest_answer: int
 
 
 def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
@@ -55,7 +58,14 @@ def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
         guide=_guide(connection, version_id),
         draft=draft,
         company_name=settings.load(connection, "company")["name"],
+        fastest_answer=fastest_answer(connection),
     )
+
+
+def fastest_answer(connection: Connection) -> int:
+    """How long somebody who thinks takes for an answer at least, ms."""
+    seconds: float = settings.load(connection, "answer_quality")["fastest_seconds"]
+    return round(seconds * SECOND)
 
 
 def _name(connection: Connection, person_id: bytes | None) -> str | None:

@@ -100,8 +100,40 @@
         <translation>向客户复述这些要点，确认无误后做小结（F8）。</translation>
     </message>
     <message>
-        <source>Resumed as it was saved {moment}; go on where you were.</source>
-        <translation>已恢复{moment} 保存的内容，可以接着做。</translation>
+        <source>Start over ({key})</source>
+        <translation>重新开始（{key}）</translation>
+    </message>
+    <message>
+        <source>Bring back ({key})</source>
+        <translation>找回（{key}）</translation>
+    </message>
+    <message>
+        <source>Start over? The answers so far can be brought back until the call is wrapped up.</source>
+        <translation>要重新开始吗？小结保存前，已填的答案可以找回。</translation>
+    </message>
+    <message>
+        <source>Started over. The former answers can be brought back until the call is wrapped up.</source>
+        <translation>已重新开始。小结保存前，原来的答案可以找回。</translation>
+    </message>
+    <message>
+        <source>Resumed at question {number}, saved {ago}.</source>
+        <translation>已从第 {number} 题继续，{ago}保存。</translation>
+    </message>
+    <message>
+        <source>Resumed at the end of the guide, saved {ago}.</source>
+        <translation>话术已走完，{ago}保存。</translation>
+    </message>
+    <message>
+        <source>Resumed as it was saved {ago}.</source>
+        <translation>已恢复，{ago}保存。</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Bring former answers back</source>
+        <translation>找回原来的答案</translation>
     </message>
     <message>
         <source>Saved on this machine · {time}</source>

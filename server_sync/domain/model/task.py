@@ -119,8 +119,8 @@ response = replicated(
     id_column("replaced_by_id", required=False),
     Column("started_at", BigInteger),  # by the device's clock, when the form was opened
     Column("language", Text),  # in which it was filled in, as the form names it
-    # what was answered when, by a clock that only goes forward: rows of [event, node, start_ms, end_ms, old, new], in ms
-    # since started_at, see `forms.audit`
+    # what was answered when, by a clock that only goes forward: rows of [event, node, start_ms, end_ms, old, new], in
+    # ms since started_at, see `forms.audit`
     Column("audit", JsonText),
     Column("flags", JsonText, nullable=False, default=list, server_default="[]"),  # of ResponseFlag
     Index("response_by_customer", "customer_id"),

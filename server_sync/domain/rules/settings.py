@@ -26,6 +26,8 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "do_not_call": {"stale_hours": 24},
     "contact_frequency": {"per_day": 2, "per_week": 3, "minutes_between": 30},
     "tiers": {"vip_year_cents": 10_000_000},
+    # Answers that took less time each, by their median, were not thought over (forms.quality).
+    "answer_quality": {"fastest_seconds": 1.5},
     "daily_target": {"contacts": 80},
     # For how many days a desk may work without its server (SYNC E4): no longer than tombstones stay (SYNC E3).
     "lease": {"days": 7},

@@ -8,7 +8,8 @@ import pytest
 from agent_app.actions.calls import WrapUp, finish_call, start_call
 from agent_app.actions.commitments import keep_commitment, withdraw_commitment
 from agent_app.actions.drafts import save_draft
-from agent_app.actions.guides import DONE, GuideDraft, hand_in
+from agent_app.actions.guides import content, hand_in
+from agent_app.actions.sittings import DONE, FormDraft
 from agent_app.store.queries import task_sheet
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -40,8 +41,8 @@ def wrap_up(place: Workplace, **answers: str) -> bytes:
     attempt_id = desk.ids.new()
     start_call(desk, attempt_id, task_id, customer_id, place.number.row_id)
     given = {f"/data/{name}": value for name, value in answers.items()}
-    draft = GuideDraft(given, DONE, {"customer_name": "客户 A"})
-    save_draft(desk, task_id, customer_id, None, attempt_id, draft.content())
+    draft = FormDraft(given, DONE, {"customer_name": "客户 A"})
+    save_draft(desk, task_id, customer_id, None, attempt_id, content(draft))
     with place.company.store.read() as connection:
         sheet = task_sheet.load(connection, task_id)
     assert sheet is not None
@@ -60,7 +61,7 @@ def test_m4_9_what_the_guide_promised_is_recorded_with_the_answers_of_the_call(p
         ("寄一份说明书", NOW + 2 * DAY, "open", *made),
     ]
     verbs = [str(name) for (name,) in place.company.rows("SELECT command FROM outbox ORDER BY mid")]
-    assert verbs[1:] == ["record_answers@1", "make_commitment@1", "make_commitment@1", "finish_attempt@1"]
+    assert verbs[1:] == ["record_answers@2", "make_commitment@1", "make_commitment@1", "finish_attempt@1"]
 
 
 def test_a_call_without_a_promise_makes_none(place: Workplace) -> None:

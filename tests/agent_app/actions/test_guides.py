@@ -6,13 +6,18 @@ from typing import Any
 
 import pytest
 
+from agent_app.actions.calls import WrapUp, finish_call, start_call
 from agent_app.actions.drafts import save_draft
-from agent_app.actions.guides import DONE, GuideDraft, hand_in, kept_guide, read_guide, resume
+from agent_app.actions.guides import content, hand_in, kept_guide, read_guide, resume
+from agent_app.actions.sittings import DONE, FormDraft
 from agent_app.store.queries import task_sheet
 from agent_app.store.queries.task_sheet import TaskSheet
+from server_sync.domain.clock import MINUTE
+from server_sync.domain.commands import Insert
+from server_sync.domain.forms.audit import AuditRow
 from server_sync.domain.forms.session import Session
 from tests.agent_app.desk import TIMEZONE
-from tests.agent_app.features.workplace import Workplace, guide_xform, open_workplace
+from tests.agent_app.features.workplace import FORM_VERSION, Workplace, guide_xform, open_workplace
 from tests.server_sync.organisation import NOW
 
 HAPPY = {"/data/opening/received": "yes", "/data/service/csat": "5", "/data/service/nps": "9"}
@@ -29,8 +34,7 @@ def place(tmp_path: Path) -> Iterator[Workplace]:
 def keep(place: Workplace, **parts: Any) -> None:
     """Save what was typed in the guide."""
     desk = place.company.desk(place.agent)
-    content = GuideDraft(**parts).content()
-    save_draft(desk, place.task.row_id, place.customer.row_id, None, None, content)
+    save_draft(desk, place.task.row_id, place.customer.row_id, None, None, content(FormDraft(**parts)))
 
 
 def sheet(place: Workplace) -> TaskSheet:
@@ -47,7 +51,7 @@ def resumed(place: Workplace) -> Session:
 
 
 def test_a_task_that_nobody_began_has_an_empty_guide(place: Workplace) -> None:
-    assert kept_guide(sheet(place)) == GuideDraft()
+    assert kept_guide(sheet(place)) == FormDraft()
     assert hand_in(sheet(place), NOW, TIMEZONE).answers is None
     first = resumed(place).page
     assert first is not None
@@ -106,9 +110,58 @@ def test_what_no_longer_matters_is_not_handed_in(place: Workplace) -> None:
     assert "/data/service/csat" not in handed.answers.values
 
 
-def test_a_guide_that_cannot_be_read_hands_nothing_in_and_stops_nothing(place: Workplace) -> None:
+def test_a_guide_that_cannot_be_read_is_handed_in_as_it_was_kept_and_stops_nothing(place: Workplace) -> None:
     keep(place, answers=HAPPY, page=DONE)
     with place.company.store.write() as connection:
         connection.exec_driver_sql("UPDATE form_version SET xform = '<html>'")
     handed = hand_in(sheet(place), NOW, TIMEZONE)
-    assert (handed.answers, handed.answered, handed.unanswered) == (None, 0, 0)
+    assert (handed.answered, handed.unanswered) == (0, 0)
+    assert handed.answers is not None
+    assert (handed.answers.values, handed.answers.complete) == (HAPPY, False)
+    assert (handed.answers.csat, handed.answers.nps, handed.answers.flags) == (None, None, ())
+
+
+def test_answers_of_a_version_that_is_not_here_stay_in_the_draft_through_the_wrap_up(
+    place: Workplace,
+) -> None:
+    desk, task_id, customer_id = place.company.desk(place.agent), place.task.row_id, place.customer.row_id
+    attempt_id = desk.ids.new()
+    start_call(desk, attempt_id, task_id, customer_id, place.number.row_id)
+    save_draft(desk, task_id, customer_id, FORM_VERSION, attempt_id, content(FormDraft(HAPPY)))
+    ((version,),) = place.company.rows("SELECT version FROM form_version WHERE id = ?", FORM_VERSION)
+    with place.company.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM form_version WHERE id = ?", (FORM_VERSION,))
+    found = sheet(place)
+    assert found.guide is None
+    handed = hand_in(found, NOW, TIMEZONE)
+    finish_call(desk, WrapUp(task_id, customer_id, attempt_id, "3.13", answers=handed.answers))
+    assert (place.count("response"), place.count("draft")) == (0, 1)
+    row = {"id": FORM_VERSION, "form_id": b"form-of-guide-01", "version": version, "xform": guide_xform()}
+    place.company.put(Insert("form_version", row | {"published_at": NOW}))
+    again = sheet(place)
+    assert again.draft is not None
+    assert (again.draft.attempt_id, kept_guide(again).answers) == (None, HAPPY)
+    assert resumed(place).answers().items() >= HAPPY.items()
+
+
+def test_what_was_measured_is_handed_in_with_the_answers(place: Workplace) -> None:
+    audit: list[AuditRow] = [("form start", "", 0, None, None, None)]
+    audit += [("question", path, 0, 200, "", value) for path, value in HAPPY.items()]
+    keep(place, answers=HAPPY, page=DONE, started_at=NOW - MINUTE, audit=audit)
+    handed = hand_in(sheet(place), NOW, TIMEZONE)
+    assert handed.answers is not None
+    assert (handed.answers.started_at, handed.answers.flags) == (NOW - MINUTE, ())
+    assert list(handed.answers.audit) == [*audit, ("form finalize", "", MINUTE, None, None, None)]
+
+
+def test_answers_that_took_less_than_the_company_says_are_flagged(place: Workplace) -> None:
+    more = {**HAPPY, "/data/people": "3", "/data/remark": "好"}
+    audit: list[AuditRow] = [("question", path, 0, 2_000, "", value) for path, value in more.items()]
+    keep(place, answers=more, page=DONE, started_at=NOW - MINUTE, audit=audit)
+    handed = hand_in(sheet(place), NOW, TIMEZONE)
+    assert handed.answers is not None
+    assert handed.answers.flags == ()
+    place.company.keep("answer_quality", fastest_seconds=2.5)
+    handed = hand_in(sheet(place), NOW, TIMEZONE)
+    assert handed.answers is not None
+    assert handed.answers.flags == ("speeding",)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from agent_app.actions.session import DeskSession
 from agent_app.features.call_guide import model
 from agent_app.features.call_guide.presenter import CallGuidePresenter
-from agent_app.features.call_guide.state import CallGuideState, CallPhase, GuidePhase
+from agent_app.features.call_guide.state import CallGuideState, CallPhase, GuidePhase, StartingOver
 from agent_app.features.call_guide.view.header import HeaderBar
 from agent_app.features.call_guide.view.read_back import ReadBackCard
 from agent_app.ports import Dialler, KeyBinding, Route
@@ -75,6 +75,7 @@ class CallGuideFeature(QObject):
         self._read_back.back_asked.connect(self.form.go_back)
         self._read_back.question_asked.connect(self._on_question_asked)
         self._banner.dismissed.connect(self._on_dismissed)
+        self._banner.acted.connect(self._on_banner)
         self._back.clicked.connect(self.form.go_back)
         self._next.clicked.connect(self.form.go_on)
         self._finish.clicked.connect(self._wrap_up)
@@ -100,6 +101,18 @@ class CallGuideFeature(QObject):
             KeyBinding("call.hang_up", "F6", translate("CallGuide", "Hang up"), self._hang_up),
             KeyBinding("call.wrap_up", "F8", translate("CallGuide", "Wrap up"), self._wrap_up),
             KeyBinding("call.callback", "F9", translate("CallGuide", "Book a callback"), self._book_callback),
+            KeyBinding(
+                "call.start_over",
+                model.START_OVER_KEY,
+                translate("CallGuide", "Start over"),
+                self._start_over,
+            ),
+            KeyBinding(
+                "call.bring_back",
+                model.BRING_BACK_KEY,
+                translate("CallGuide", "Bring former answers back"),
+                self._bring_back,
+            ),
             *self.form.shortcuts(),
         )
 
@@ -137,11 +150,10 @@ class CallGuideFeature(QObject):
             self._banner.say(error_text(state.error, state.error_values, state.now, tz), Tone.DANGER)
         elif state.notice is not None:
             self._banner.say(model.notice_words(state.notice), Tone.WARNING)
-        elif state.resumed_at is not None:
-            words = translate("CallGuide", "Resumed as it was saved {moment}; go on where you were.")
-            self._banner.say(words.format(moment=formats.moment(state.resumed_at, state.now, tz)))
         else:
-            self._banner.say("")
+            words, action = model.draft_words(state)
+            tone = Tone.WARNING if state.again is StartingOver.ASKED else Tone.ACCENT
+            self._banner.say(words, tone, action=action)
 
     def _draw_footer(self, state: CallGuideState, is_open: bool, form: FormState | None) -> None:
         self.column.set_footer_shown(is_open)
@@ -163,6 +175,23 @@ class CallGuideFeature(QObject):
     @Slot()
     def _on_dismissed(self) -> None:
         self.presenter.on_dismissed()
+
+    @Slot()
+    def _on_banner(self) -> None:
+        if self._state.again is StartingOver.DONE:
+            self._bring_back()
+        else:
+            self._start_over()
+
+    @Slot()
+    def _start_over(self) -> None:
+        self.form.flush()
+        self.presenter.on_start_over()
+
+    @Slot()
+    def _bring_back(self) -> None:
+        self.form.flush()
+        self.presenter.on_bring_back()
 
     @Slot()
     def _dial(self) -> None:

@@ -1,69 +1,19 @@
 """The work column without a window: opening, the guide's steps, drafts, dialling and its refusals."""
 
-from dataclasses import dataclass, field
-
-import pytest
-
-from agent_app.features.call_guide.model import prefill
-from agent_app.features.call_guide.presenter import CallGuidePresenter
-from agent_app.features.call_guide.state import CallGuideState, CallPhase, GuidePhase, Notice
+from agent_app.features.call_guide.state import CallPhase, GuidePhase, Notice
 from agent_app.ports import Route
-from agent_app.ui.form_state import FormState
 from server_sync.domain.clock import DAY, HOUR, SECOND
 from server_sync.domain.commands import Insert
 from server_sync.domain.errors import ErrorKind
+from tests.agent_app.features.call_guide.guide_column import (
+    CSAT,
+    RECEIVED,
+    Column,
+    after_a_kill,
+    through_to_the_end,
+)
 from tests.agent_app.features.workplace import Workplace
 from tests.server_sync.organisation import NOW
-
-RECEIVED, CSAT, NPS = "/data/opening/received", "/data/service/csat", "/data/service/nps"
-
-
-@dataclass
-class Column:
-    """The presenter with what it drew."""
-
-    place: Workplace
-    presenter: CallGuidePresenter = field(init=False)
-    drawn: list[CallGuideState] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        place = self.place
-        self.presenter = CallGuidePresenter(
-            place.session,
-            place.routes.append,
-            place.phone,
-            lambda facts: prefill(facts, place.session.timezone),
-            self.drawn.append,
-        )
-
-    @property
-    def state(self) -> CallGuideState:
-        return self.drawn[-1]
-
-    @property
-    def form(self) -> FormState:
-        assert self.state.form is not None
-        return self.state.form
-
-    @property
-    def questions(self) -> list[str]:
-        assert self.form.page is not None
-        return [question.name for question in self.form.page.questions]
-
-
-@pytest.fixture
-def column(place: Workplace) -> Column:
-    made = Column(place)
-    made.presenter.open(place.task.row_id)
-    return made
-
-
-def after_a_kill(column: Column) -> Column:
-    """The same desk, started again."""
-    again = Column(column.place.another_desk())
-    again.presenter.open(column.place.task.row_id)
-    return again
-
 
 # --------------------------------------------------------------------------------------------------- opening
 
@@ -157,16 +107,6 @@ def test_back_goes_back_and_keeps_what_was_answered(column: Column) -> None:
     column.presenter.on_back()
     assert column.form.page is not None
     assert column.form.page.questions[1].value == "yes"
-
-
-def through_to_the_end(column: Column) -> None:
-    """Answer what is required and go behind the last page."""
-    column.presenter.on_answered(RECEIVED, "yes")
-    column.presenter.on_next()
-    column.presenter.on_answered(CSAT, "5")
-    column.presenter.on_answered(NPS, "9")
-    for _ in range(5):
-        column.presenter.on_next()
 
 
 def test_the_key_answers_are_read_back_before_the_end(column: Column) -> None:

@@ -1,5 +1,6 @@
 """The wrap-up without a window: the tree by keys, what each result needs, and that all is saved together or nothing."""
 
+import json
 from dataclasses import dataclass, field
 
 import pytest
@@ -130,7 +131,7 @@ def test_a_normal_call_is_one_transaction_with_answers_result_timeline_and_no_dr
     commands = [row[0] for row in place.company.rows("select command from outbox order by mid")][
         outbox_before:
     ]
-    assert commands == ["record_answers@1", "finish_attempt@1", "set_presence@1"]
+    assert commands == ["record_answers@2", "finish_attempt@1", "set_presence@1"]
     assert place.one("select state from presence")[0] == "ready"
     assert place.routes[-1] == Route("next")
 
@@ -193,7 +194,10 @@ def test_what_is_not_asked_any_more_is_not_handed_in(called: Desk) -> None:
     called.wrap_up.open(called.place.task.row_id)
     called.wrap_up.on_chosen("1.1")
     called.wrap_up.on_save(then_next=True)
-    assert called.place.one("select csat, answers from response") == (None, '{"/data/opening/received":"no"}')
+    csat, answers = called.place.one("select csat, answers from response")
+    given = json.loads(answers)
+    assert str(given.pop("/data/meta/instanceID")).startswith("uuid:")
+    assert (csat, given) == (None, {"/data/opening/received": "no"})
 
 
 def test_a_number_that_does_not_exist_is_dialled_no_more(called: Desk) -> None:

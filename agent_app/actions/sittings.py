@@ -1,0 +1,116 @@
+"""A form while somebody sits at it: its session with what is measured, what a draft keeps of it, how it goes on from
+there; for guides and corrections alike. No store here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+
+from server_sync.domain.forms import session
+from server_sync.domain.forms.audit import AuditRow
+from server_sync.domain.forms.audit_log import AuditLog
+from server_sync.domain.forms.definition import FormDefinition, QuestionKind
+from server_sync.domain.forms.session import Session
+
+DONE = "done"
+"""The page of a draft whose form was gone through to its end."""
+
+
+@dataclass(frozen=True)
+class FormDraft:
+    """What a draft keeps of a form: the session's answers, the page it stood on, what was known beforehand; since when
+    (ms) and in which language it is filled in, and its audit so far."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
+    prefill: Mapping[str, str] = field(default_factory=dict)
+    started_at: int | None = None
+    language: str = ""
+    audit: Sequence[AuditRow] = ()
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any] | None) -> "FormDraft":
+        """From what `kept` gave; an empty one from nothing."""
+        if not kept:
+            return cls()
+        return cls(**{**kept, "audit": tuple(tuple(row) for row in kept.get("audit", ()))})
+
+    def kept(self) -> dict[str, Any]:
+        """As JSON values."""
+        maps = {"answers": dict(self.answers), "prefill": dict(self.prefill)}
+        return {**vars(self), **maps, "audit": [list(row) for row in self.audit]}
+
+
+def go_on(
+    form: FormDefinition, draft: FormDraft, now: int, zone: tzinfo, language: str, seed: str
+) -> Session:
+    """The filling-in as it was left, on the page where it was left; `language` is a tag such as "zh", for a draft that
+    has none yet."""
+    filling = session.start(
+        form,
+        now=now,
+        zone=zone,
+        answers=draft.answers,
+        prefill=draft.prefill,
+        language=draft.language or language,
+        seed=seed,
+    )
+    if draft.page == DONE:
+        while filling.page is not None:
+            filling.next(anyway=True)
+    elif draft.page:
+        filling.jump(draft.page)
+    return filling
+
+
+def question_number(filling: Session) -> int | None:
+    """The number of the question that is on the screen among those that are asked now, from 1; None behind the last."""
+    page = filling.page
+    if page is None:
+        return None
+    here = {one.path for one in page.questions}
+    number = 1
+    for path in filling.shown():
+        if path in here:
+            break
+        entry = filling.entry(path)
+        number += entry is not None and entry.kind is not QuestionKind.NOTE
+    return number
+
+
+class Sitting:
+    """One sitting at a form. Its owner says what happened, each time before it saves `draft()`."""
+
+    def __init__(
+        self, filling: Session, kept: FormDraft, version_id: bytes, now: int, monotonic: Callable[[], float]
+    ) -> None:
+        self.session = filling
+        self.version_id = version_id
+        self._prefill = kept.prefill
+        self._started_at = now if kept.started_at is None else kept.started_at
+        self._log = AuditLog(monotonic, kept.audit, now - self._started_at)
+        self._log.follow(filling.page)
+
+    def followed(self) -> None:
+        """Something was answered, or another page is shown."""
+        self._log.follow(self.session.page)
+
+    def jumped(self, path: str) -> None:
+        """Somebody asked for a question out of turn."""
+        self._log.jumped(path)
+
+    def left(self) -> None:
+        """The form goes off the screen for something else."""
+        self._log.left()
+
+    def draft(self) -> FormDraft:
+        """What is to be kept of it."""
+        page = self.session.page
+        return FormDraft(
+            self.session.answers(),
+            DONE if page is None else page.key,
+            self._prefill,
+            self._started_at,
+            self.session.language,
+            self._log.rows(),
+        )
