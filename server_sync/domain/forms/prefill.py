@@ -10,7 +10,7 @@ last_contact_on, last_contact_summary, ticket_summary, ticket_on, tier.
 
 from collections.abc import Mapping
 
-from server_sync.domain.forms.definition import FormDefinition
+from server_sync.domain.forms.definition import FormDefinition, QuestionKind
 from server_sync.domain.forms.engine import Engine
 from server_sync.domain.forms.instance import Instance
 from server_sync.domain.forms.model import Bind
@@ -44,7 +44,14 @@ def put_at_start(
 
 
 def put_at_end(form: FormDefinition, answers: Instance, engine: Engine, scope: FormScope) -> None:
-    """Fill in the time at which the form was ended, and an id where the caller gave none."""
+    """Drop what was chosen and is offered no more, fill in when the form was ended, and an id where none was given."""
+    for path, question in form.questions.items():
+        if question.itemset is not None and question.itemset.items.references:
+            for node in answers.by_path[path]:
+                if node.value:
+                    offered = {choice.value for choice in scope.choices(question, node)}
+                    chosen = [node.value] if question.kind is QuestionKind.SELECT_ONE else node.value.split()
+                    engine.change(node, " ".join(value for value in chosen if value in offered))
     for path, bind in form.binds.items():
         match bind.preload, bind.preload_params:
             case "timestamp", "end":

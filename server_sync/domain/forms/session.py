@@ -270,7 +270,10 @@ class Session:
         return {**self._unplaced, **self._instance.flat()}
 
     def finalise(self, now: int) -> dict[str, str]:
-        """The answers as they are handed in: without what is not relevant. `validate` first; this does not refuse."""
+        """The answers as they are handed in: without what is not relevant, and without choices offered no more.
+
+        `validate` first, which tells of these; this does not refuse.
+        """
         self._scope.now_at = now
         put_at_end(self.form, self._instance, self._engine, self._scope)
         former = f"{self.form.root}/{DEPRECATED_ID}"
