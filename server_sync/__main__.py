@@ -50,6 +50,7 @@ def verbs() -> dict[str, Verb]:
         "devices": Verb("server_sync.accounts.devices_command", _("list desks, revoke and wipe them")),
         "import": Verb("server_sync.intake.command", _("take in customers and orders from a workbook")),
         "forms": Verb("server_sync.automation.forms_command", _("check, fill in and publish guides and surveys")),
+        "knowledge": Verb("server_sync.intake.knowledge_command", _("take in articles of the knowledge base")),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
         "clock": Verb("server_sync.automation.clock_command", _("add up working time and say how")),
         "backup": Verb("server_sync.backup.backup_command", _("copy the running database, verified")),
@@ -160,7 +161,7 @@ def check_database(address: str) -> None:
 
 def overview(known: dict[str, Verb]) -> str:
     """What the command line can do, a verb a line."""
-    lines = [f"  {word:<8}{verb.about}" for word, verb in known.items()]
+    lines = [f"  {word:<10}{verb.about}" for word, verb in known.items()]
     more = _("{command} --help tells more about each.").format(command=f"{PROGRAM} VERB")
     return "\n".join(
         [

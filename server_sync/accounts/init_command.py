@@ -1,5 +1,5 @@
-"""`init`: makes or upgrades the database, adds the first administrator and the public calendar; asks nothing, changes
-nothing twice."""
+"""`init`: makes or upgrades the database, adds the first administrator, the public calendar and the articles that come
+with the program; asks nothing, changes nothing twice."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
-from server_sync.store import public_days, readiness
+from server_sync.store import articles, public_days, readiness
 from server_sync.store.database import Database
 from server_sync.texts import _
 
@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         password: str | None = None
         with database.write(clock.now()) as tx:
             public_days.renew(tx, public_days.published())
+            articles.put_ready(tx, ids)
             if people.administrators(tx.connection) == 0:
                 password = passwords.generate()
                 first = people.NewPerson(LOGIN, _("Administrator"), Role.ADMINISTRATOR, team=None)

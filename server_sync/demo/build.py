@@ -14,7 +14,7 @@ from server_sync.demo.replay import Replay, today_of
 from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import customer
-from server_sync.store import changes, public_days
+from server_sync.store import articles, changes, public_days
 from server_sync.store.database import Database
 from server_sync.store.tables import server_state
 from server_sync.store.transaction import Transaction
@@ -50,6 +50,7 @@ def make_demo(database: Database, customers: int, now: int) -> Demo:
             return Demo(False, known["customers"], known["now"])
         _refuse_a_company(tx)
         staff = company.found(tx, ids)
+        articles.put_ready(tx, ids)
         guides = publish_guides(tx, ids, company.SAMPLES / "forms")
         time = company_rows.working_time(tx.connection)
         made = Customers(staff, ids, time.zone, today_of(time, now))

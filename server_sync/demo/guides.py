@@ -52,7 +52,7 @@ class Guide:
 
 
 def publish_guides(tx: Transaction, ids: Ids, folder: Path) -> dict[bytes, Guide]:
-    """Publish the sample forms of a folder; returns those that the demo's plans call by, by the ids of their versions."""
+    """Publish the sample forms of a folder; returns those that the demo calls by, by the ids of their versions."""
     guides: dict[bytes, Guide] = {}
     for file in sorted(folder.glob("*.md")):
         published = publish(file, file.name)
