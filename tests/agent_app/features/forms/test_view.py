@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.features.forms.model.changes import line
@@ -60,8 +61,8 @@ def feature(company: Company, qtbot: QtBot, routes: list[Route], tmp_path: Path)
 
 def shown(feature: FormsFeature) -> type[object]:
     stack = feature.room.widget
-    current: object = stack.currentWidget()
-    return type(current)
+    assert isinstance(stack, QStackedWidget)
+    return type(stack.currentWidget())
 
 
 def test_a_trial_lies_over_an_import_and_esc_leads_back(feature: FormsFeature, qtbot: QtBot) -> None:

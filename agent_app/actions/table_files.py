@@ -1,0 +1,189 @@
+"""Tables written into a file, a workbook (.xlsx) or texts (.csv): piece by piece beside its place, put there when whole.
+
+Text that a spreadsheet would take for a formula stays text.
+"""
+
+import csv
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Protocol
+
+from server_sync.domain.errors import ErrorKind, KnownError
+
+Value = str | int | Decimal | None
+
+SHEET_ROWS = 1_048_576
+LONGEST_CELL = 32_767
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class TableFile(Protocol):
+    """Rows go to a table by its number, its head first; then `finish`, or `abandon`, which leaves nothing behind. Not
+    on the main thread, one call at a time. Raises KnownError FILE_UNWRITABLE {file}; then it is abandoned."""
+
+    def add(self, table: int, row: Sequence[Value]) -> None:
+        """One more row."""
+
+    def finish(self) -> None:
+        """Put the whole file in its place."""
+
+    def abandon(self) -> None:
+        """Forget it."""
+
+
+def open_tables(target: Path, names: Sequence[str]) -> TableFile:
+    """A file for tables of these names: a workbook for .xlsx, else a text a table, the first one at `target`."""
+    with _unwritable(target):
+        return _Safely(target, (_Workbook if target.suffix.lower() == ".xlsx" else _Texts)(target, names))
+
+
+class _Safely:
+    """Whatever goes wrong leaves nothing behind."""
+
+    def __init__(self, target: Path, file: TableFile) -> None:
+        self._target, self._file = target, file
+
+    def add(self, table: int, row: Sequence[Value]) -> None:
+        self._do(lambda: self._file.add(table, row))
+
+    def finish(self) -> None:
+        self._do(self._file.finish)
+
+    def abandon(self) -> None:
+        self._file.abandon()
+
+    def _do(self, step: Callable[[], object]) -> None:
+        try:
+            with _unwritable(self._target):
+                step()
+        except BaseException:
+            self._file.abandon()
+            raise
+
+
+@contextmanager
+def _unwritable(target: Path) -> Iterator[None]:
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    try:
+        yield
+    except (OSError, XlsxWriterException) as error:
+        raise KnownError(ErrorKind.FILE_UNWRITABLE, file=target.name) from error
+
+
+class _Workbook:
+    """An .xlsx, its rows on the disk as they come, in a folder beside the target."""
+
+    def __init__(self, target: Path, names: Sequence[str]) -> None:
+        from xlsxwriter import Workbook  # 0.1 s, and needed by nobody else
+
+        self._target = target
+        self._folder = _folder_beside(target)
+        options = {"constant_memory": True, "tmpdir": str(self._folder), "strings_to_urls": False}
+        self._file = self._folder / "book.xlsx"
+        self._book: Any = Workbook(str(self._file), {**options, "strings_to_formulas": False})
+        self._bold = self._book.add_format({"bold": True})
+        self._names = _unique([_sheet_name(name) for name in names])
+        self._sheets = [self._book.add_worksheet(name) for name in self._names]
+        self._at = [0] * len(names)
+        self._parts = [1] * len(names)
+
+    def add(self, table: int, row: Sequence[Value]) -> None:
+        if self._at[table] >= SHEET_ROWS:
+            self._parts[table] += 1
+            name = f"{self._names[table][:25]} ({self._parts[table]})"
+            self._sheets[table], self._at[table] = self._book.add_worksheet(name), 0
+        sheet, at = self._sheets[table], self._at[table]
+        style = self._bold if at == 0 and self._parts[table] == 1 else None
+        for place, value in enumerate(row):
+            if isinstance(value, str) and value:
+                sheet.write_string(at, place, _plain(value)[:LONGEST_CELL], style)
+            elif isinstance(value, int | Decimal):
+                sheet.write_number(at, place, float(value), style)
+        self._at[table] += 1
+
+    def finish(self) -> None:
+        self._book.close()
+        self._file.replace(self._target)
+        self.abandon()
+
+    def abandon(self) -> None:
+        for sheet in self._sheets:
+            if sheet.row_data_fh is not None and not sheet.row_data_fh.closed:
+                sheet.row_data_fh.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class _Texts:
+    """A .csv a table, in UTF-8 with the mark that Excel knows it by; those of repeats are named after them."""
+
+    def __init__(self, target: Path, names: Sequence[str]) -> None:
+        self._folder = _folder_beside(target)
+        files = [target, *(_beside(target, name) for name in _unique(names[1:]))]
+        self._ways = [(self._folder / f"{number}.csv", file) for number, file in enumerate(files)]
+        self._open = [way.open("w", encoding="utf-8-sig", newline="") for way, _ in self._ways]
+        self._writers = [csv.writer(file) for file in self._open]
+
+    def add(self, table: int, row: Sequence[Value]) -> None:
+        self._writers[table].writerow([_guarded(value) for value in row])
+
+    def finish(self) -> None:
+        for file in self._open:
+            file.close()
+        for way, target in reversed(self._ways):
+            way.replace(target)
+        self.abandon()
+
+    def abandon(self) -> None:
+        for file in self._open:
+            file.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _folder_beside(target: Path) -> Path:
+    """A folder for what is being written, on the target's disk; nobody else may look into it."""
+    return Path(tempfile.mkdtemp(prefix=".huifang-", dir=target.parent))
+
+
+def _beside(target: Path, name: str) -> Path:
+    return target.with_name(f"{target.stem}-{_SHEET_NAME.sub('_', name)}{target.suffix}")
+
+
+def _guarded(value: Value) -> str:
+    """A text that begins like a formula gets an apostrophe before it; numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = _plain(value)
+        return f"'{text}" if text.startswith(_FORMULA) else text
+    return str(value)
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(" ", text)
+
+
+def _sheet_name(name: str) -> str:
+    """As Excel takes it: without its own signs, 31 characters at most."""
+    return _SHEET_NAME.sub("_", name)[:31].strip() or "Sheet"
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """The same names, each once whatever its case."""
+    taken: set[str] = set()
+    found: list[str] = []
+    for name in names:
+        free, number = name, 1
+        while free.casefold() in taken or free.casefold() == "history":
+            number += 1
+            free = f"{name[:26]} ({number})"
+        taken.add(free.casefold())
+        found.append(free)
+    return found

@@ -1,0 +1,271 @@
+"""What was answered on a form: ids at once, rows as they come into sight, one response with its editions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Text, func, or_, select, type_coerce
+
+from server_sync.domain.model import customer, form, form_version, person, plan, response, task, team
+from server_sync.domain.rules.names import mask_firm, mask_person
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Responses whose score (`csat` or `nps`) is from `least` to `most`."""
+
+    name: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class ResponseFilter:
+    """Which responses of a form; None and "" mean all. Times in ms, `until_at` itself is outside; `flag` "any" are
+    those with any flag; `text` is looked for in the answers and in the customer's name. What a correction replaced is
+    never among them."""
+
+    form_id: bytes
+    version_id: bytes | None = None
+    since_at: int | None = None
+    until_at: int | None = None
+    team_id: bytes | None = None
+    person_id: bytes | None = None
+    complete: bool | None = None
+    scores: Scores | None = None
+    flag: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ResponseRow:
+    """One response: `customer` is masked, `reason` needs words. Times in ms."""
+
+    id: bytes
+    customer_id: bytes
+    task_id: bytes
+    form_version_id: bytes
+    version: str
+    customer: str
+    person: str
+    plan: str | None
+    recorded_at: int
+    started_at: int | None
+    complete: bool
+    csat: int | None
+    nps: int | None
+    edition: int
+    flags: tuple[str, ...]
+    language: str | None
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ResponseSheet:
+    """One response to read: its editions from the newest on, each whole, and the audit of the one asked for: rows of
+    [event, node, start_ms, end_ms, old, new]."""
+
+    row: ResponseRow
+    xform: str
+    editions: tuple[ResponseRow, ...]
+    audit: tuple[Sequence[Any], ...]
+
+
+@dataclass(frozen=True)
+class AnsweredForm:
+    """A form in the list, with how many responses this desk holds."""
+
+    id: bytes
+    title: str
+    code: str
+    current_version_id: bytes | None
+    responses: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a form, from the newest on."""
+
+    id: bytes
+    version: str
+    xform: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """By whom and in which teams the responses of a form were given, as (id, name)."""
+
+    people: tuple[tuple[bytes, str], ...]
+    teams: tuple[tuple[bytes, str], ...]
+
+
+def forms(connection: Connection) -> tuple[AnsweredForm, ...]:
+    """Every form, by title."""
+    counted = (
+        select(form_version.c.form_id, func.count().label("number"))
+        .join(response, response.c.form_version_id == form_version.c.id)
+        .where(response.c.replaced_by_id.is_(None))
+        .group_by(form_version.c.form_id)
+        .subquery()
+    )
+    found = (
+        select(
+            form.c.id,
+            form.c.title,
+            form.c.code,
+            form.c.current_version_id,
+            func.coalesce(counted.c.number, 0),
+        )
+        .outerjoin(counted, counted.c.form_id == form.c.id)
+        .order_by(form.c.title, form.c.code)
+    )
+    return tuple(AnsweredForm(*row) for row in connection.execute(found))
+
+
+def versions(connection: Connection, form_id: bytes) -> tuple[Version, ...]:
+    """The versions of a form, from the newest on."""
+    found = (
+        select(form_version.c.id, form_version.c.version, form_version.c.xform)
+        .where(form_version.c.form_id == form_id)
+        .order_by(form_version.c.published_at.desc(), form_version.c.id.desc())
+    )
+    return tuple(Version(*row) for row in connection.execute(found))
+
+
+def choices(connection: Connection, form_id: bytes) -> Choices:
+    """Who answered, for the filters."""
+    people = (
+        select(person.c.id, person.c.name)
+        .where(
+            person.c.id.in_(
+                select(response.c.person_id)
+                .join(form_version, form_version.c.id == response.c.form_version_id)
+                .where(form_version.c.form_id == form_id)
+            )
+        )
+        .order_by(person.c.name)
+    )
+    teams = select(team.c.id, team.c.name).order_by(team.c.name)
+    return Choices(
+        tuple((row.id, row.name) for row in connection.execute(people)),
+        tuple((row.id, row.name) for row in connection.execute(teams)),
+    )
+
+
+def load(connection: Connection, wanted: ResponseFilter) -> tuple[bytes, ...]:
+    """Ids, the newest first."""
+    found = _filtered(select(response.c.id), wanted).order_by(
+        response.c.recorded_at.desc(), response.c.id.desc()
+    )
+    return tuple(connection.execute(found).scalars())
+
+
+def rows(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, ResponseRow]:
+    """Some responses; one that has left meanwhile is missing."""
+    found = connection.execute(_lines().where(response.c.id.in_(ids)))
+    return {row.id: _row(row._asdict()) for row in found}
+
+
+def sheet(connection: Connection, response_id: bytes) -> ResponseSheet | None:
+    """One response to read, of any edition; None when it has left."""
+    asked = connection.execute(_lines().where(response.c.id == response_id)).one_or_none()
+    if asked is None:
+        return None
+    row = _row(asked._asdict())
+    same_call = response.c.attempt_id == asked.attempt_id
+    of_form = response.c.form_version_id.in_(
+        select(form_version.c.id).where(
+            form_version.c.form_id
+            == select(form_version.c.form_id)
+            .where(form_version.c.id == row.form_version_id)
+            .scalar_subquery()
+        )
+    )
+    editions = connection.execute(_lines().where(same_call, of_form).order_by(response.c.edition.desc()))
+    xform = select(form_version.c.xform).where(form_version.c.id == row.form_version_id)
+    audit = connection.execute(select(response.c.audit).where(response.c.id == response_id)).scalar_one()
+    return ResponseSheet(
+        row,
+        connection.execute(xform).scalar_one_or_none() or "",
+        tuple(_row(one._asdict()) for one in editions),
+        tuple(audit or ()),
+    )
+
+
+def _lines() -> Select[Any]:
+    return (
+        select(
+            response,
+            customer.c.name.label("customer"),
+            customer.c.kind,
+            person.c.name.label("person"),
+            plan.c.name.label("plan"),
+            form_version.c.version,
+        )
+        .join(customer, customer.c.id == response.c.customer_id)
+        .outerjoin(person, person.c.id == response.c.person_id)
+        .outerjoin(task, task.c.id == response.c.task_id)
+        .outerjoin(plan, plan.c.id == task.c.plan_id)
+        .outerjoin(form_version, form_version.c.id == response.c.form_version_id)
+    )
+
+
+def _filtered(found: Select[Any], wanted: ResponseFilter) -> Select[Any]:
+    versions_of = select(form_version.c.id).where(form_version.c.form_id == wanted.form_id)
+    version = response.c.form_version_id
+    conditions: list[ColumnElement[bool]] = [
+        response.c.replaced_by_id.is_(None),
+        version.in_(versions_of) if wanted.version_id is None else version == wanted.version_id,
+    ]
+    if wanted.since_at is not None:
+        conditions.append(response.c.recorded_at >= wanted.since_at)
+    if wanted.until_at is not None:
+        conditions.append(response.c.recorded_at < wanted.until_at)
+    if wanted.person_id is not None:
+        conditions.append(response.c.person_id == wanted.person_id)
+    if wanted.team_id is not None:
+        conditions.append(
+            response.c.person_id.in_(select(person.c.id).where(person.c.team_id == wanted.team_id))
+        )
+    if wanted.complete is not None:
+        conditions.append(response.c.complete.is_(wanted.complete))
+    if wanted.scores is not None:
+        score = response.c[wanted.scores.name]
+        conditions.append(score.between(wanted.scores.least, wanted.scores.most))
+    flags = type_coerce(response.c.flags, Text)
+    if wanted.flag == "any":
+        conditions.append(flags != "[]")
+    elif wanted.flag:
+        conditions.append(flags.contains(f'"{wanted.flag}"', autoescape=True))
+    if wanted.text:
+        named = select(customer.c.id).where(customer.c.name.contains(wanted.text, autoescape=True))
+        conditions.append(
+            or_(
+                type_coerce(response.c.answers, Text).contains(wanted.text, autoescape=True),
+                response.c.customer_id.in_(named),
+            )
+        )
+    return found.where(*conditions)
+
+
+def _row(row: Mapping[str, Any]) -> ResponseRow:
+    name = row["customer"]
+    return ResponseRow(
+        id=row["id"],
+        customer_id=row["customer_id"],
+        task_id=row["task_id"],
+        form_version_id=row["form_version_id"],
+        version=row["version"] or "",
+        customer=mask_firm(name) if row["kind"] == "company" else mask_person(name),
+        person=row["person"] or "",
+        plan=row["plan"],
+        recorded_at=row["recorded_at"],
+        started_at=row["started_at"],
+        complete=row["complete"],
+        csat=row["csat"],
+        nps=row["nps"],
+        edition=row["edition"],
+        flags=tuple(row["flags"] or ()),
+        language=row["language"],
+        answers=row["answers"],
+    )
