@@ -44,6 +44,7 @@ class Engine:
         self._stirred: list[Node] = []
         self._added: list[Node] = []
         self._acts = 0
+        self._new: set[Node] = set()
         self.supplied: set[str] = set()
         self.flipped: dict[Node, None] = {}
         self.changed: set[str] = set()
@@ -56,6 +57,7 @@ class Engine:
         self.flipped.clear()
         self.changed.clear()
         self.moved = False
+        self._new.clear()
         self.gone.clear()
         self.overfull.clear()
 
@@ -141,15 +143,13 @@ class Engine:
         """Append an instance of a repeat and settle; None when there are too many."""
         node = self._answers.add_instance(parent, path)
         if node is not None:
-            self._acts = 0
-            self._added.append(node)
-            self._resettle(path)
+            self._resettle([node], [])
         return node
 
     def remove_instance(self, node: Node) -> None:
         """Drop an instance of a repeat and settle."""
         self._answers.remove_instance(node)
-        self._resettle(node.path)
+        self._resettle([], [node])
 
     def _targets(self, path: str, near: Node) -> list[Node]:
         repeat = self._definition.shape.shared_repeat(path, near.path)
@@ -205,7 +205,7 @@ class Engine:
         node.relevant = relevant
         if node in self.flipped:
             del self.flipped[node]
-        else:
+        elif node not in self._new:
             self.flipped[node] = None
         found = [node]
         for siblings in node.children.values():
@@ -236,26 +236,25 @@ class Engine:
 
     def _count(self, waiting: Waiting) -> bool:
         """Give every counted repeat as many instances as its count says; whether any came or went."""
-        moved: dict[str, None] = {}
+        came: list[Node] = []
+        went: list[Node] = []
         self.overfull.clear()
         for repeat in self._counted:
             name = self._definition.nodes[repeat.path].name
             for parent in self._answers.by_path.get(repeat.path.rpartition("/")[0], ()):
                 wanted = self._wanted(repeat, parent)
                 present = parent.children.setdefault(name, [])
-                before = len(present)
                 while len(present) > wanted:
+                    went.append(present[-1])
                     self.gone[:0] = self._answered_in(present[-1])
                     self._answers.remove_instance(present[-1])
                 while len(present) < wanted and (node := self._answers.add_instance(parent, repeat.path)):
-                    self._added.append(node)
+                    came.append(node)
                 if len(present) < wanted:
                     self.overfull[repeat.path] = wanted
-                if len(present) != before:
-                    moved[repeat.path] = None
-        if moved:
-            self._stir(moved, waiting)
-        return bool(moved)
+        if came or went:
+            self._stir(came, went, waiting)
+        return bool(came or went)
 
     def _answered_in(self, instance: Node) -> list[str]:
         """The paths of the questions in an instance that had an answer and were asked before all this began."""
@@ -267,24 +266,29 @@ class Engine:
             and node.relevant is not (node in self.flipped)
         ]
 
-    def _resettle(self, path: str) -> None:
-        """Settle after an instance of the repeat at a path came or went."""
+    def _resettle(self, came: list[Node], went: list[Node]) -> None:
+        """Settle after instances of a repeat came or went."""
+        self._acts = 0
         self._scope.budget.refill()
         waiting = Waiting(self._graph, self._answers.by_path)
-        self._stir((path,), waiting)
+        self._stir(came, went, waiting)
         self._settle(waiting, recount=True)
         self._stirred.clear()
         self._run_actions()
 
-    def _stir(self, repeats: Iterable[str], waiting: Waiting) -> None:
-        """Index the nodes again, and let all cells of these repeats wait and all that read from them."""
+    def _stir(self, came: list[Node], went: list[Node], waiting: Waiting) -> None:
+        """Index the nodes again, and let wait what is computed in new instances and what reads from any of these."""
         self.moved = True
         self._answers.index()
-        for path in repeats:
-            for node in self._answers.by_path[path]:
-                _inherit(node)
-            for place in self._graph.around(path):
-                waiting.add(place, self._answers.by_path[self._graph.cells[place].path])
+        self._added += came
+        for instance in came:
+            _inherit(instance)
+            for node in instance.walk():
+                self._new.add(node)
+                waiting.add_own(node)
+        for instance in (*came, *went):
+            for node in instance.walk():
+                waiting.add_readers(node, beyond=instance.path)
 
     def _wanted(self, repeat: Repeat, parent: Node) -> int:
         if repeat.count is None:

@@ -48,22 +48,12 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """All cells in an order in which each comes after those it reads, and by each path who reads it."""
+    """All cells in an order in which each comes after those it reads; by path their places, and who reads it."""
 
     cells: tuple[Cell, ...]
+    places: Mapping[str, tuple[int, ...]]
     readers: Mapping[str, tuple[Reader, ...]]
     _reached: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
-    _around: dict[str, tuple[int, ...]] = field(default_factory=dict)
-
-    def around(self, repeat: str) -> tuple[int, ...]:
-        """The places of all cells within a repeat, and of those that read from it: what its instances concern."""
-        known = self._around.get(repeat)
-        if known is None:
-            inside = f"{repeat}/"
-            cells = {at for at, cell in enumerate(self.cells) if f"{cell.path}/".startswith(inside)}
-            readers = (found for path, found in self.readers.items() if f"{path}/".startswith(inside))
-            known = self._around[repeat] = (*cells.union(one.place for found in readers for one in found),)
-        return known
 
     def reached(self, path: str) -> tuple[Cell, ...]:
         """The cells that a changed value at `path` may reach, in order."""
@@ -105,9 +95,16 @@ class Waiting:
             heapq.heappush(self._places, place)
         known.update(dict.fromkeys(nodes))
 
-    def add_readers(self, node: Node) -> None:
-        """Let everything wait that reads this node."""
+    def add_own(self, node: Node) -> None:
+        """Let everything wait that is computed of this node."""
+        for place in self._graph.places.get(node.path, ()):
+            self.add(place, (node,))
+
+    def add_readers(self, node: Node, beyond: str = "") -> None:
+        """Let everything wait that reads this node; but what reads it within an instance of the repeat `beyond`."""
         for reader in self._graph.readers.get(node.path, ()):
+            if beyond and f"{reader.repeat}/".startswith(f"{beyond}/"):
+                continue
             anchor = node.ancestor(reader.repeat) if reader.repeat else None
             if anchor is None:
                 self.add(reader.place, self._by_path[self._graph.cells[reader.place].path])
@@ -145,11 +142,13 @@ def build_graph(binds: Iterable[Bind], shape: Shape) -> Graph:
         for cell in cells
     ]
     ordered = tuple(cells[place] for place in _sorted(cells, needs))
+    places: dict[str, tuple[int, ...]] = {}
     readers: dict[str, list[Reader]] = {}
     for place, cell in enumerate(ordered):
+        places[cell.path] = (*places.get(cell.path, ()), place)
         for path in cell.reads:
             readers.setdefault(path, []).append(_reader(place, cell, path, shape))
-    return Graph(ordered, {path: tuple(found) for path, found in readers.items()})
+    return Graph(ordered, places, {path: tuple(found) for path, found in readers.items()})
 
 
 def _cells(bind: Bind) -> Iterator[Cell]:
