@@ -23,6 +23,7 @@ class Outline:
         self._asked: frozenset[str] | None = None
         self._tally: Tally | None = None
         self.revision = 0
+        self._every: tuple[str, ...] = ()
         self.paths: tuple[str, ...] = ()
         self._places: dict[str, int] = {}
         self._notes: set[str] = set()
@@ -37,20 +38,17 @@ class Outline:
         self._find()
 
     def _find(self) -> None:
+        every = self._session.paths()
+        if every == self._every:
+            return
+        self._every = every
         questions = self._session.form.questions
+        asked = {path: questions[definition_path(path)] for path in every}
         # The row of headings above a table of choices (XLSForm, table-list) asks nothing.
-        paths = tuple(
-            path
-            for path in self._session.paths()
-            if "label" not in questions[definition_path(path)].appearance
-        )
-        if paths != self.paths:
-            self.paths = paths
-            self._places = {path: place for place, path in enumerate(paths)}
-            self._notes = {
-                path for path in paths if questions[definition_path(path)].kind is QuestionKind.NOTE
-            }
-            self.revision += 1
+        self.paths = tuple(path for path, question in asked.items() if "label" not in question.appearance)
+        self._places = {path: place for place, path in enumerate(self.paths)}
+        self._notes = {path for path, question in asked.items() if question.kind is QuestionKind.NOTE}
+        self.revision += 1
 
     def entry(self, path: str) -> OutlineEntry:
         """One line as the session gives it."""
