@@ -12,6 +12,8 @@ from server_sync.domain.model import form_version
 GUIDE, GUIDE_BEFORE = "guide", "guide_before"
 """The parts of a draft that hold a form: the guide, and the guide as it was before it was started over."""
 FORMS = (GUIDE, GUIDE_BEFORE)
+CORRECTION = "correction"
+"""The part of a draft that corrects answers; its `task_id` is the id of the edition that is corrected."""
 
 
 @dataclass(frozen=True)

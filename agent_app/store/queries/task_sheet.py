@@ -55,7 +55,7 @@ def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
         plan=made_by._asdict() if made_by else {},
         assignee=_name(connection, row.assignee_id),
         appointment_owner=_name(connection, row.appointment_owner_id),
-        guide=_guide(connection, version_id),
+        guide=load_version(connection, version_id),
         draft=draft,
         company_name=settings.load(connection, "company")["name"],
         fastest_answer=fastest_answer(connection),
@@ -72,7 +72,8 @@ def _name(connection: Connection, person_id: bytes | None) -> str | None:
     return connection.execute(select(person.c.name).where(person.c.id == person_id)).scalar_one_or_none()
 
 
-def _guide(connection: Connection, version_id: bytes | None) -> Guide | None:
+def load_version(connection: Connection, version_id: bytes | None) -> Guide | None:
+    """A form version, None when this desk does not hold it."""
     if version_id is None:
         return None
     found = (

@@ -1,11 +1,7 @@
 """Values that a form does not ask for: what is known of the customer beforehand, and the form's own metadata.
 
 Our convention for guides: a node that is not asked (XLSForm type `hidden`, or `calculate`) takes the value that the
-caller has for its name, in place of its calculation. So a form may say ${customer_name} wherever it likes. Names that
-every guide may count on (an empty text where nothing is known):
-
-customer_name, salutation, customer_type, company_name, agent_name, agent_number, order_summary, order_on,
-last_contact_on, last_contact_summary, ticket_summary, ticket_on, tier.
+caller has for its name, in place of its calculation. So a form may say ${customer_name} wherever it likes.
 """
 
 from collections.abc import Mapping
@@ -16,6 +12,29 @@ from server_sync.domain.forms.instance import Instance
 from server_sync.domain.forms.model import Bind
 from server_sync.domain.forms.scope import FormScope
 from server_sync.domain.forms.xpath.moments import from_milliseconds, iso_date, iso_moment
+
+GUIDE_NAMES = frozenset(
+    (
+        *(
+            "customer_name",
+            "salutation",
+            "customer_type",
+            "tier",
+            "company_name",
+            "agent_name",
+            "agent_number",
+        ),
+        *(
+            "order_summary",
+            "order_on",
+            "last_contact_on",
+            "last_contact_summary",
+            "ticket_summary",
+            "ticket_on",
+        ),
+    )
+)
+"""Names that every guide may count on; an empty text where nothing is known."""
 
 
 def put_at_start(
