@@ -82,7 +82,7 @@ class CellChecks:
                 self._report.cell(wrong, sheet, number, column)
                 self._lost += wrong.kind is FindingKind.PATH_UNKNOWN
                 if self._lost > _MOST_LOST:
-                    self._shape = None
+                    self._shape, self._report.spoilt = None, True
         else:
             for wrong in check_references(text, self._names):
                 self._report.cell(wrong, sheet, number, column)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from server_sync.domain.forms.functions import FUNCTIONS
@@ -17,7 +18,11 @@ from server_sync.domain.forms.xpath.tokens import XPathError
 REFERENCE = re.compile(r"\$\{([^}$]*)(\}?)")
 """A reference or what was meant as one: the name, and its end if it has one."""
 
-_NAME = re.compile(r"(?P<saved>last-saved#)?(?P<name>[^\W\d][\w.\-]*)")
+_MOST_REFERENCES, _MOST_CALLS = 1_000, 10
+"""References of one cell that are looked at, and wrong calls that are told."""
+
+_LAST_SAVED = "last-saved#"
+_NAME = re.compile(r"(?:last-saved#)?(?P<name>[^\W\d][\w.\-]*)")
 _WIDE = str.maketrans("，（）＝＞＜！；：＋－＊／［］．｜　", ",()=><!;:+-*/[].| ")
 _SIGNS: Mapping[str, str] = {
     "&&": "and",
@@ -66,7 +71,7 @@ class Names:
 
 def wrong_of(error: XPathError, source: str) -> Wrong:
     """A fault of the parser or the compiler as a finding; positions count from 1."""
-    values: dict[str, Any] = {"value": error.value, "at": error.at + 1, "expression": source, **error.more}
+    values: dict[str, Any] = {"value": error.value, "at": error.at + 1, **error.more}
     suggestion = error.suggestion
     if error.reason in ("unexpected", "incomplete"):
         values["value"] = source[error.at : error.at + len(error.value)]
@@ -107,7 +112,7 @@ def _meant(source: str, at: int) -> str:
 
 def check_references(source: str, names: Names) -> Iterator[Wrong]:
     """Every `${…}` in a text or an expression that leads nowhere, or not to one question alone."""
-    for found in REFERENCE.finditer(source):
+    for found in islice(REFERENCE.finditer(source), _MOST_REFERENCES):
         inner = _NAME.fullmatch(found[1]) if found[2] else None
         if inner is None:
             meant = re.sub(r"\s+", "", found[1])
@@ -131,32 +136,39 @@ def check_expression(
     """
     broken = list(check_references(source, names))
     yield from broken
-    targets: dict[int, str] = {}
-
-    def plain(found: re.Match[str]) -> str:
-        inner = _NAME.fullmatch(found[1]) if found[2] else None
-        saved = inner is not None and inner["saved"]
-        targets[found.start()] = "" if inner is None or saved else names.paths.get(inner["name"], "")
-        return "_" * len(found[0])
-
     try:
-        tree = parse(REFERENCE.sub(plain, source))
+        tree = parse(REFERENCE.sub(lambda found: "_" * len(found[0]), source))
     except XPathError as error:
         yield wrong_of(error, source)
         return
-    calls = [wrong_of(error, source) for error in _wrong_calls(tree)]
+    calls = [wrong_of(error, source) for error in islice(_wrong_calls(tree, names), _MOST_CALLS)]
     yield from calls
     if columns is not None:
-        yield from _wrong_columns(tree, targets, columns, source)
+        places = frozenset(found.start() for found in REFERENCE.finditer(source))
+        yield from _wrong_columns(tree, places, columns)
     elif shape is not None and not broken and not calls:
-        try:
-            references(_with_paths(tree, targets), context, shape)
-        except XPathError as error:
-            wrong = wrong_of(error, source)
-            name = wrong.suggestion.rpartition("/")[2]
-            # A name that stands alone is a reference whose sign was forgotten.
-            alone = "/" not in error.value and name in names.paths
-            yield replace(wrong, suggestion=f"${{{name}}}") if alone else wrong
+        yield from _wrong_paths(source, context, shape, names)
+
+
+def _wrong_paths(source: str, context: str, shape: Shape, names: Names) -> Iterator[Wrong]:
+    """The first path of an expression without other faults that leads to no node."""
+    plain, end = "", 0
+    moves: list[tuple[int, int]] = []
+    for found in REFERENCE.finditer(source):
+        saved = found[1].startswith(_LAST_SAVED)
+        path = names.paths[found[1].removeprefix(_LAST_SAVED)]
+        plain += f"{source[end : found.start()]} {'instance(1)' if saved else ''}{path} "
+        end = found.end()
+        moves.append((len(plain), len(plain) - end))
+    try:
+        references(parse(plain + source[end:]), context, shape)
+    except XPathError as error:
+        error.at -= next((by for after, by in reversed(moves) if error.at >= after), 0)
+        wrong = wrong_of(error, source)
+        name = wrong.suggestion.rpartition("/")[2]
+        # A name that stands alone is a reference whose sign was forgotten.
+        alone = "/" not in error.value and name in names.paths
+        yield replace(wrong, suggestion=f"${{{name}}}") if alone else wrong
 
 
 def is_bare_word(source: str) -> bool:
@@ -164,14 +176,14 @@ def is_bare_word(source: str) -> bool:
     return _NAME.fullmatch(source) is not None
 
 
-def _wrong_calls(tree: Expr) -> Iterator[XPathError]:
+def _wrong_calls(tree: Expr, names: Names) -> Iterator[XPathError]:
     for call in _walk(tree):
         if not isinstance(call, Call):
             continue
         function = FUNCTIONS.get(call.name)
         count = len(call.arguments)
         if function is None:
-            yield XPathError("unknown_function", call.name, call.at, nearest(call.name, FUNCTIONS))
+            yield XPathError("unknown_function", call.name, call.at, names.guess(call.name, FUNCTIONS))
         elif count < function.least or (function.most is not None and count > function.most):
             yield XPathError(
                 "argument_count", call.name, call.at, least=function.least, most=function.most, count=count
@@ -184,24 +196,23 @@ def _wrong_calls(tree: Expr) -> Iterator[XPathError]:
                     yield XPathError("pattern", pattern, call.at)
 
 
-def _wrong_columns(
-    tree: Expr, targets: Mapping[int, str], columns: frozenset[str], source: str
-) -> Iterator[Wrong]:
+def _wrong_columns(tree: Expr, references: frozenset[int], columns: frozenset[str]) -> Iterator[Wrong]:
     for path in _walk(tree, inside=False):
         match path:
             case Path(False, (Step("child", name, _, at), *_), None) if (
-                at not in targets and name not in columns
+                at not in references and name not in columns
             ):
                 near = nearest(name, columns)
-                values = {"value": name, "at": at + 1, "expression": source}
-                yield Wrong(FindingKind.FILTER_COLUMN_UNKNOWN, near, values)
+                yield Wrong(FindingKind.FILTER_COLUMN_UNKNOWN, near, {"value": name, "at": at + 1})
 
 
 def _walk(tree: Expr, inside: bool = True) -> Iterator[Expr]:
-    """An expression and all its parts; those in the brackets of a path only with `inside`."""
-    yield tree
-    for part in _parts(tree, inside):
-        yield from _walk(part, inside)
+    """An expression and all its parts as they stand; those in the brackets of a path only with `inside`."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += reversed(_parts(part, inside))
 
 
 def _parts(tree: Expr, inside: bool) -> list[Expr]:
@@ -216,34 +227,5 @@ def _parts(tree: Expr, inside: bool) -> list[Expr]:
             return [operand, *(predicates if inside else ())]
         case Path(_, steps, start):
             brackets = [one for step in steps for one in step.predicates] if inside else []
-            return [*brackets, *([start] if start is not None else [])]
+            return [*([start] if start is not None else []), *brackets]
     return []
-
-
-def _with_paths(tree: Expr, targets: Mapping[int, str]) -> Expr:
-    """The expression with the paths of the questions in place of their `${…}`."""
-
-    def change(part: Expr) -> Expr:
-        return _with_paths(part, targets)
-
-    match tree:
-        case Negate(operand):
-            return Negate(change(operand))
-        case Binary(operator, left, right):
-            return Binary(operator, change(left), change(right))
-        case Call(_, arguments):
-            return replace(tree, arguments=tuple(change(argument) for argument in arguments))
-        case Filter(operand, predicates):
-            return Filter(change(operand), tuple(change(predicate) for predicate in predicates))
-        case Path(absolute, steps, start):
-            followed = tuple(replace(one, predicates=tuple(map(change, one.predicates))) for one in steps)
-            first = followed[0] if followed else None
-            if start is None and not absolute and first is not None and first.at in targets:
-                target = targets[first.at]
-                if not target:  # the last saved answers: another instance
-                    return Path(False, followed[1:], Call("instance", (Literal("__last-saved"),)))
-                above, _, name = target.rpartition("/")
-                lead = tuple(Step("child", step) for step in above.split("/")[1:])
-                return Path(True, (*lead, Step("child", name, first.predicates, first.at), *followed[1:]))
-            return Path(absolute, followed, None if start is None else change(start))
-    return tree

@@ -6,6 +6,7 @@ from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.xlsform.grids import Grid, unreadable
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml"})
+_BEFORE_EXCEL_5 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -24,6 +25,8 @@ def kind_of(data: bytes, filename: str) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if _ENCRYPTED in data:
             raise unreadable("encrypted")
+        return ".xls"
+    if suffix == ".xls" and data.startswith(_BEFORE_EXCEL_5):
         return ".xls"
     if suffix in (".xlsx", ".xlsm", ".xls"):
         raise unreadable("workbook")

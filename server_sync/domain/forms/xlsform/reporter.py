@@ -12,7 +12,7 @@ from server_sync.domain.forms.xpath.nearest import nearest
 _STAND_INS = {"calculation": "1", "repeat_count": "1"}
 """What keeps a row whole whose own expression is wrong."""
 
-_MOST_GUESSES = 300
+_MOST_GUESSES, _MOST_IN_CELL = 150, 10
 
 
 class Reporter:
@@ -25,6 +25,7 @@ class Reporter:
         self.spoilt = False
         """Whether something is wrong that no repair of a cell mends: no form can be made."""
         self._guesses = 0
+        self._in_cells: dict[tuple[str, int, str], int] = {}
 
     def error(
         self,
@@ -59,7 +60,10 @@ class Reporter:
     def cell(self, wrong: Wrong, sheet: Sheet, row: int, column: Column) -> None:
         """Something wrong in an expression or a text that the form can be made without."""
         self.repairs[sheet.name, row, column.heading] = _STAND_INS.get(column.name, "")
-        self._add(wrong.kind, sheet, row, column, wrong.suggestion, True, wrong.values)
+        place = (sheet.name, row, column.heading)
+        self._in_cells[place] = self._in_cells.get(place, 0) + 1
+        if self._in_cells[place] <= _MOST_IN_CELL:
+            self._add(wrong.kind, sheet, row, column, wrong.suggestion, True, wrong.values)
 
     def guess(self, name: str, known: Iterable[str]) -> str:
         """Which known name was probably meant; none any more when very much is wrong, for a guess costs time."""

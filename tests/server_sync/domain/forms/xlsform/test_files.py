@@ -17,6 +17,7 @@ from server_sync.domain.forms.xlsform.findings import FindingKind
 from server_sync.domain.forms.xlsform.grids import MAX_ROWS
 
 K = FindingKind
+DATA = Path(__file__).resolve().parents[6] / "shared" / "data"
 Rows = list[list[object]]
 SURVEY: Rows = [["type", "name", "label"], ["text", "why", "为什么"]]
 SETTINGS: Rows = [["form_id", "version"], ["care", "1"]]
@@ -147,6 +148,42 @@ def test_a_file_is_read_by_what_it_is_and_not_by_its_name() -> None:
     checked = check_form(saved(book(survey=SURVEY, settings=SETTINGS)), "form.xls")
     assert [(one.kind, one.values["found"]) for one in checked.findings] == [(K.OTHER_TYPE, ".xlsx")]
     assert checked.form is not None
+
+
+def old_xls(rows: Rows) -> bytes:
+    """A worksheet as Excel 2 wrote it: the one binary format that is simple enough to be written here."""
+    records = [struct.pack("<HHHH", 0x0009, 4, 2, 0x0010)]
+    for number, row in enumerate(rows):
+        for place, value in enumerate(row):
+            head = struct.pack("<HH", number, place) + b"\0\0\0"
+            if isinstance(value, float):
+                content, kind = head + struct.pack("<d", value), 0x0003
+            elif isinstance(value, bool):
+                content, kind = head + bytes((value, 0)), 0x0005
+            else:
+                text = str(value).encode("ascii")
+                content, kind = head + bytes((len(text),)) + text, 0x0004
+            records.append(struct.pack("<HH", kind, len(content)) + content)
+    return b"".join((*records, struct.pack("<HH", 0x000A, 0)))
+
+
+def test_an_xls_is_read_with_its_numbers_and_truths() -> None:
+    rows: Rows = [["type", "name", "label", "required", "default"], ["integer", "a", "A", True, 3.0]]
+    checked = check_form(old_xls(rows), "form.xls")
+    assert checked.form is not None
+    form = read_form(checked.form.xform_xml)
+    required = form.binds["/data/a"].required
+    assert (form.nodes["/data/a"].default, required is not None and required.source) == ("3", "true()")
+    wrong = check_form(old_xls([rows[0], ["integer", "a", "A", "maybe", 1.0]]), "form.xls")
+    assert [(one.kind, one.row, one.column) for one in wrong.errors] == [(K.YES_OR_NO, 2, "required")]
+
+
+def test_an_xls_of_other_things_is_no_form() -> None:
+    file = DATA / "superstore_zh.xls"
+    if not file.exists():
+        pytest.skip("superstore_zh.xls is not in shared/data beside the repository")
+    checked = check_form(file, file.name)
+    assert [one.kind for one in checked.errors] == [K.SHEET_MISSING]
 
 
 @pytest.mark.parametrize(
@@ -303,9 +340,6 @@ def test_files_beside_a_form_are_put_into_it(tmp_path: Path) -> None:
     assert "杭州" in checked.form.xform_xml
 
 
-DATA = Path(__file__).resolve().parents[6] / "shared" / "data"
-
-
 @pytest.mark.parametrize("name", ["xlsform_all_question_types.xlsx", "xlsform_socio_economic_survey.xlsx"])
 def test_workbooks_of_others_can_be_published(name: str) -> None:
     file = DATA / name
@@ -314,3 +348,28 @@ def test_workbooks_of_others_can_be_published(name: str) -> None:
     checked = check_form(file, name)
     assert checked.errors == ()
     assert checked.form is not None
+
+
+@pytest.mark.parametrize(
+    "relevant",
+    [
+        "${" * 10_000,
+        "${nobody} or " * 2_000 + "1",
+        "nothing(" * 3_000,
+        "nothing() or " * 2_000 + "1",
+        "(" * 30_000,
+    ],
+    ids=["open references", "references", "open calls", "calls", "brackets"],
+)
+def test_what_is_wrong_a_thousand_times_in_a_cell_is_told_a_few_times(relevant: str) -> None:
+    checked = check([["type", "name", "label", "relevant"], ["text", "a", "A", relevant]])
+    assert checked.form is None
+    assert 1 <= len(checked.errors) <= 10
+    assert {(one.row, one.column) for one in checked.errors} == {(2, "relevant")}
+
+
+def test_faults_of_thousands_of_rows_are_told_each_at_its_row() -> None:
+    rows = "\n".join(f",text,q{number},L,${{nobody{number}}} = 1" for number in range(2_000))
+    checked = check_form(f"survey,,,,\n,type,name,label,relevant\n{rows}\n".encode(), "form.csv")
+    assert [one.row for one in checked.errors] == list(range(2, 2_002))
+    assert len({one.suggestion for one in checked.errors}) <= 200
