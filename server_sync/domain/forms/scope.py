@@ -18,6 +18,9 @@ from server_sync.domain.forms.xpath.values import to_text
 MEDIA = ("image", "big-image", "audio", "video")
 """The forms of an itext value that name files (ODK XForms, Media)."""
 
+_UNNAMED = frozenset({"", "default"})
+"""Languages that tell nothing: a form with one language, and what pyxform calls that of texts without any."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -31,7 +34,7 @@ class Choice:
 class FormScope:
     """An `xpath.context.Scope`: `now_at` is the form's present (ms since the epoch), `language` the active one.
 
-    `geopoint` is the place where the device is, if it is known.
+    `geopoint` is the place where the device is, if it is known; `reader_language` the tag of who fills in.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class FormScope:
         self.zone = zone
         self.now_at = now_at
         self.language = language
+        self.reader_language = ""
         self.geopoint = ""
         self.form_version = definition.version
         self.budget = Budget()
@@ -56,6 +60,11 @@ class FormScope:
         self._draws = Draws(seed)
         self._indexes: dict[tuple[int, str, str], dict[str, list[Node]]] = {}
         self._fixed: dict[tuple[Node, str, str, str], Choice] = {}
+
+    @property
+    def locale(self) -> str:
+        """The language for names of months and days: the active one, or the reader's where the form names none."""
+        return self.language if self.language not in _UNNAMED else self.reader_language
 
     def now(self) -> int:
         """Milliseconds since the epoch, UTC."""

@@ -75,6 +75,7 @@ class Session:
         chosen = form.language_for(language) if language else form.default_language
         self._scope = FormScope(form, self._instance, zone, now, chosen, seed)
         self._scope.geopoint = geopoint
+        self._scope.reader_language = language
         self._engine = Engine(form, self._instance, self._scope)
         self._standing = Standing(form, self._instance, self._scope)
         self._stakes = Stakes(form, self._instance)

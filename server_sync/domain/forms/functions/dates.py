@@ -72,11 +72,11 @@ def _decimal_time(context: Context, value: Value) -> Value:
 
 
 def _format(context: Context, value: Value, pattern: Value) -> Value:
-    """Names of months and days are in the form's active language."""
+    """Names of months and days are in the form's language, or the reader's where it names none."""
     moment = _moment(context, value)
     if moment is None:
         return ""
-    names = names_in(context.scope.language)
+    names = names_in(context.scope.locale)
     parts = _parts(moment, names)
     text = to_text(pattern)
     context.scope.budget.spend(len(text) // 100)

@@ -16,14 +16,16 @@ class Scope(Protocol):
     """The form being filled in, as its expressions see it."""
 
     zone: tzinfo
-    language: str
-    """The active language as the form names it, empty where the form has but one."""
     form_version: str
     budget: Budget
     by_path: Mapping[str, list[Node]]
     """The nodes of the answers by the path of their definition."""
     geopoint: str
     """The place where the device is, as a value of that type; empty where nobody knows."""
+
+    @property
+    def locale(self) -> str:
+        """The language for names of months and days, as a tag or as a form names it; may be empty."""
 
     def now(self) -> int:
         """Milliseconds since the epoch, UTC."""
