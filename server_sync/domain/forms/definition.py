@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -97,6 +97,15 @@ class Repeat:
 
 
 Element = Question | Group | Repeat
+
+
+def repeats_in(elements: Iterable[Element]) -> Iterator[Repeat]:
+    """Every repeat among these elements and below them."""
+    for element in elements:
+        if isinstance(element, Repeat):
+            yield element
+        if not isinstance(element, Question):
+            yield from repeats_in(element.elements)
 
 
 @dataclass(frozen=True, slots=True)

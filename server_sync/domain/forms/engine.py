@@ -1,8 +1,8 @@
 """Computes one filling-in: values, relevance, required, read-only, constraints; again only what a change reaches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from server_sync.domain.forms.definition import Element, FormDefinition, Question, Repeat
+from server_sync.domain.forms.definition import FormDefinition, Repeat, repeats_in
 from server_sync.domain.forms.graph import Aspect, Cell, Waiting
 from server_sync.domain.forms.instance import Instance
 from server_sync.domain.forms.model import SetValue
@@ -38,7 +38,7 @@ class Engine:
         self._graph = definition.graph
         self._answers = answers
         self._scope = scope
-        self._counted = [repeat for repeat in _repeats(definition.body) if repeat.count is not None]
+        self._counted = [repeat for repeat in repeats_in(definition.body) if repeat.count is not None]
         self._counts = {path for repeat in self._counted if repeat.count for path in repeat.count.references}
         self._triggers = {action.trigger for action in definition.actions if _CHANGED in action.events}
         self._stirred: list[Node] = []
@@ -304,11 +304,3 @@ def _inherit(node: Node) -> None:
     for siblings in node.children.values():
         for child in siblings:
             _inherit(child)
-
-
-def _repeats(elements: Iterable[Element]) -> Iterator[Repeat]:
-    for element in elements:
-        if isinstance(element, Repeat):
-            yield element
-        if not isinstance(element, Question):
-            yield from _repeats(element.elements)

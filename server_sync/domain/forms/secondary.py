@@ -13,6 +13,7 @@ from lxml import etree
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.skeleton import MAX_ITEMS
+from server_sync.domain.forms.xlsform.text_grids import decode
 from server_sync.domain.forms.xml import XFORMS, Element, attribute, clean_text, parse_xml
 
 MAX_FILE = 10 * 1024 * 1024
@@ -162,13 +163,10 @@ def _json_text(value: object) -> str:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    """A text as Chinese spreadsheets save it: UTF-8 with or without BOM, GBK."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable(name)
+    try:
+        return decode(data)
+    except KnownError as broken:
+        raise _unreadable(name) from broken
 
 
 def _unreadable(name: str) -> KnownError:

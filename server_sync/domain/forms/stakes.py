@@ -1,8 +1,6 @@
 """Which answers may leave a form when another one changes, told from the form's logic alone; nothing is computed."""
 
-from collections.abc import Iterable, Iterator
-
-from server_sync.domain.forms.definition import Element, FormDefinition, Question, Repeat
+from server_sync.domain.forms.definition import FormDefinition, repeats_in
 from server_sync.domain.forms.graph import Aspect
 from server_sync.domain.forms.instance import Instance
 
@@ -13,7 +11,7 @@ class Stakes:
     def __init__(self, form: FormDefinition, answers: Instance) -> None:
         self._form = form
         self._answers = answers
-        self._counted = [repeat for repeat in _repeats(form.body) if repeat.count is not None]
+        self._counted = [repeat for repeat in repeats_in(form.body) if repeat.count is not None]
 
     def any_behind(self, path: str) -> bool:
         """Whether an answered question may be hidden or taken away by a new value of the node at a definition path."""
@@ -48,11 +46,3 @@ class Stakes:
             for top in self._answers.by_path.get(path, ())
             for node in top.walk()
         )
-
-
-def _repeats(elements: Iterable[Element]) -> Iterator[Repeat]:
-    for element in elements:
-        if isinstance(element, Repeat):
-            yield element
-        if not isinstance(element, Question):
-            yield from _repeats(element.elements)
