@@ -27,7 +27,11 @@ def _position(context: Context, *node: Value) -> Value:
     if not node:
         return float(context.position)
     nodes = _nodes(node[0])
-    return float(nodes[0].position()) if nodes else math.nan
+    if not nodes:
+        return math.nan
+    place = nodes[0].position()
+    context.scope.budget.spend(place // 20)
+    return float(place)
 
 
 def _instance(context: Context, name: Value) -> Value:
@@ -117,7 +121,7 @@ FUNCTIONS = (
     on_values(
         "count-non-empty", 1, 1, lambda context, nodes: float(sum(bool(n.text()) for n in _nodes(nodes)))
     ),
-    on_values("position", 0, 1, _position),
+    on_values("position", 0, 1, _position, spends=True),
     on_values("last", 0, 0, lambda context: float(context.size)),
     on_values("current", 0, 0, lambda context: [context.current]),
     on_values("instance", 1, 1, _instance),

@@ -31,6 +31,7 @@ class PathCompiler:
         self._compile = compile_expression
         self._compile_start = compile_start
         self.spends = False
+        self._within_predicate = 0
 
     def path(self, path: Path) -> Compiled:
         """A closure that returns the relevant nodes, in document order within each step."""
@@ -74,10 +75,13 @@ class PathCompiler:
             return not (self._shape.children.get(path.plain) or self._is_many(path.plain))
         if path.start is not None or any(step.predicates or step.axis not in _PLAIN for step in path.steps):
             return False
+        if any(step.name == "*" and step.axis == "child" for step in path.steps):
+            return False
+        if self._within_predicate and not path.absolute:
+            # From nodes that only filling in brings: what is below each costs no more than all together.
+            return all(step.axis != "parent" for step in path.steps)
         paths = frozenset({"" if path.absolute else self._context})
         for step in path.steps:
-            if step.name == "*" and step.axis == "child":
-                return False
             paths = self._shape.step(paths, step)
         return not any(self._shape.children.get(one) or self._is_many(one) for one in paths)
 
@@ -143,7 +147,9 @@ class PathCompiler:
         return advance
 
     def _predicate(self, predicate: Expr) -> Advance:
+        self._within_predicate += 1
         test = self._compile(predicate)
+        self._within_predicate -= 1
 
         def narrow(context: Context, nodes: list[Node]) -> list[Node]:
             size = len(nodes)
