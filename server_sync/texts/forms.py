@@ -95,6 +95,8 @@ def _size(values: Mapping[str, Any]) -> str:
         return _(
             "more than {most} rows; put long lists into a file of their own (select_one_from_file)"
         ).format(most=most)
+    if what == "items":
+        return _("more than {most} choices").format(most=most)
     return _("more than {most} questions and groups").format(most=most)
 
 

@@ -63,7 +63,7 @@ def _take(session: Session, path: str, value: object) -> Refused | None:
     if not isinstance(value, str):
         return Refused(path, value, Refusal.WRONG_TYPE, {"expected": "text"})
     made: list[str] = []
-    if not session.has(path) and not _make_instances(session, path, made):
+    if session.relevance(path) is None and not _make_instances(session, path, made):
         reason = _absent(session, path)
         _undo(session, made)
         return Refused(path, value, reason)
@@ -81,13 +81,14 @@ def _make_instances(session: Session, path: str, made: list[str]) -> bool:
     """Make the instances on the way to a path, each the next of its repeat; whether the path is there now."""
     for found in _INSTANCE.finditer(path):
         instance, series = path[: found.end()], path[: found.start()]
-        if session.has(instance):
+        if session.relevance(instance) is not None:
             continue
         number = int(found[1])
-        if (number > 1 and not session.has(f"{series}[{number - 1}]")) or not session.add_repeat(series):
+        follows = number == 1 or session.relevance(f"{series}[{number - 1}]") is not None
+        if not follows or not session.add_repeat(series):
             return False
         made.append(instance)
-    return session.has(path)
+    return session.relevance(path) is not None
 
 
 def _undo(session: Session, made: list[str]) -> None:
@@ -97,13 +98,9 @@ def _undo(session: Session, made: list[str]) -> None:
 
 def _absent(session: Session, path: str) -> Refusal:
     """Why an instance could not be made: what it stands in is not relevant, or there may be no such instance."""
-    states = {node.path: node.relevant for node in session.nodes()}
     missing = path
-    while (above := missing.rpartition("/")[0]) and above not in states:
+    while (above := missing.rpartition("/")[0]) and session.relevance(above) is None:
         missing = above
-    series = f"{missing.rpartition('[')[0]}["
-    siblings = [
-        relevant for place, relevant in states.items() if place.startswith(series) and place.endswith("]")
-    ]
-    relevant = any(siblings) if siblings else states.get(above, True)
+    first = session.relevance(f"{missing.rpartition('[')[0]}[1]") if "[" in missing else None
+    relevant = first if first is not None else session.relevance(above) is not False
     return Refusal.UNKNOWN_PATH if relevant else Refusal.NOT_RELEVANT

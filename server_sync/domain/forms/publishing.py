@@ -85,6 +85,8 @@ def decode_xform(data: bytes) -> str:
 
 def read_bytes(source: Path | bytes) -> bytes:
     """The content of a file that is not too large. Raises KnownError FORM_TOO_LARGE, OSError."""
+    if isinstance(source, Path) and not source.is_file():  # a device would never end
+        raise FileNotFoundError(source)
     size = source.stat().st_size if isinstance(source, Path) else len(source)
     if size > MAX_FILE:
         raise KnownError(ErrorKind.FORM_TOO_LARGE, bytes=size, most=MAX_FILE)

@@ -154,9 +154,10 @@ class Session:
         found = self._question_at(path)
         return None if found is None else self._standing.state(*found)
 
-    def has(self, path: str) -> bool:
-        """Whether there is a node at a path, of any kind; a repeat without an index means its first instance."""
-        return self._instance.find(path) is not None
+    def relevance(self, path: str) -> bool | None:
+        """Whether the node at a path is relevant; None without one. A repeat without an index: its first instance."""
+        node = self._instance.find(path)
+        return None if node is None else node.relevant
 
     def answer(self, path: str, text: str) -> Outcome:
         """Answer a question with what was typed or chosen (several values with spaces between), or empty it.

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from lxml import etree
 from openpyxl import Workbook
 
 from tests.servers import run_command_line
+from tests.warm import ROOT
 
 HEADER = ["type", "name", "label", "relevant", "calculation"]
 ROWS = [["text", "foo", "Foo"], *[["text", f"q{number}", "Q"] for number in range(26)]]
@@ -219,3 +221,17 @@ def test_a_form_with_errors_is_not_published(tmp_path: Path) -> None:
     assert published.returncode == 0
     report = json.loads(published.stdout.splitlines()[-1])
     assert (report["code"], report["version"], report["outcome"]) == ("care", "1", "created")
+
+
+def test_checking_and_filling_in_load_nothing_of_the_database(good: Path, answers: Path) -> None:
+    program = """
+import sys
+from server_sync.__main__ import main
+code = main(sys.argv[1:])
+loaded = {name.partition(".")[0] for name in sys.modules} & {"sqlalchemy", "fastapi", "alembic", "msgspec"}
+sys.exit(f"{code} {sorted(loaded)}" if code or loaded else 0)
+"""
+    for arguments in (("check", good), ("fill", good, "--answers", answers, "--json")):
+        command = [sys.executable, "-c", program, "forms", *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (0, "")
