@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from agent_app.actions.attachments import ORIGIN as ATTACHMENTS
 from agent_app.actions.desk import Desk
@@ -16,6 +17,7 @@ from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.conflicts.view import ConflictsFeature
 from agent_app.features.customer360.view import CustomerFeature
 from agent_app.features.devices.view import DevicesFeature
+from agent_app.features.knowledge.view import KnowledgeFeature
 from agent_app.features.presence.view import PresenceMenu
 from agent_app.features.queue.view import QueueFeature
 from agent_app.features.settings.view import SettingsFeature
@@ -101,6 +103,7 @@ class OpenDesk(QObject):
         self.dialler: Dialler = (
             ByLink(clock, open_with_system) if settings().dialling == "link" else ByHand(clock)
         )
+        self._beneath: QWidget | None = None  # what the knowledge base is laid over, besides the guide
         self._build_features()
         self._day = DayPresenter(self.session, self.status.show_today, self._announcements.remind)
         self.presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
@@ -179,6 +182,18 @@ class OpenDesk(QObject):
                 self.window.show_place("queue")
                 self.callback.open(route.item, route.detail)
                 self.guide.column.slide_over(self.callback.widget)
+            case "knowledge":
+                self.window.show_place("queue")
+                overs = (self.wrap_up.widget, self.callback.widget)
+                self._beneath = next((one for one in overs if one.isVisible()), None)
+                self.knowledge.open(self.guide.presenter.task_id)
+                self.guide.column.slide_over(self.knowledge.widget)
+            case "knowledge_left":
+                if self._beneath is None:
+                    self.guide.column.slide_back()
+                else:
+                    self.guide.column.slide_over(self._beneath)
+                self.knowledge.give_keyboard_back()
             case "guide":
                 self.guide.column.slide_back()
             case place:
@@ -190,6 +205,7 @@ class OpenDesk(QObject):
         self.guide = CallGuideFeature(session, go, self.dialler)
         self.wrap_up = WrapUpFeature(session, go)
         self.callback = CallbackFeature(session, go)
+        self.knowledge = KnowledgeFeature(session, go)
         self.customer = CustomerFeature(session, self._files)
         self.conflicts = ConflictsFeature(session, go)
         self.machine = SettingsFeature(self._settings, self._keep)
@@ -243,6 +259,7 @@ class OpenDesk(QObject):
         window, notices = self.window, self.window.notices
         bindings = (
             ("window.keys", "F1", translate("Window", "Keys"), window.show_keys),
+            ("window.knowledge", "F4", translate("Window", "Knowledge base"), self._ask_knowledge),
             ("window.presence", "F7", translate("Window", "Presence"), self._ask_presence),
             ("window.palette", "Ctrl+K", translate("Window", "Find anything"), self._palette.ask),
             ("window.context", "F10", translate("Window", "Fold the right column"), window.toggle_context),
@@ -296,7 +313,7 @@ class OpenDesk(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: StoreChanges) -> None:
-        for feature in (*self.window.features(), self.wrap_up, self.callback):
+        for feature in (*self.window.features(), self.wrap_up, self.callback, self.knowledge):
             feature.on_changed(changes)
         self._day.on_changed(changes)
         self.presence_menu.presenter.on_changed(changes)
@@ -340,6 +357,11 @@ class OpenDesk(QObject):
     def _ask_presence(self) -> None:
         corner = self.status.mapToGlobal(QPoint(0, 0))
         self.presence_menu.pop_up(corner)
+
+    @Slot()
+    def _ask_knowledge(self) -> None:
+        asked = self.knowledge.widget.isVisible()
+        self.go(Route("knowledge_left" if asked else "knowledge"))
 
     @Slot()
     def _show_conflicts(self) -> None:

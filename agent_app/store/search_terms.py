@@ -49,6 +49,12 @@ def of_name(name: str) -> set[str]:
     return terms
 
 
+def initials(text: str) -> str:
+    """The first letters of its characters, each read by itself: 打印模糊 → dymh. Latin letters and digits stand for
+    themselves, signs are left out."""
+    return "".join(syllable[:1] for character in folded(text) for syllable in _syllable(character))
+
+
 def of_number(number: str) -> str:
     """A number read from behind, so that its last digits are a prefix."""
     return "#" + "".join(ch for ch in number.partition(";")[0] if ch.isdigit())[::-1]

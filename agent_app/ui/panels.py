@@ -223,6 +223,7 @@ class WorkColumn(Ground):
         self._scroll.hide()
         self._place_beside()
         self._show_footer()
+        self._column.setStretchFactor(self._middle, 0)
         self._column.insertWidget(2, panel, 1)
         panel.show()
 
@@ -236,6 +237,7 @@ class WorkColumn(Ground):
             self._column.removeWidget(self._over)
             self._over.hide()
             self._over = None
+        self._column.setStretchFactor(self._middle, 1)
         self._scroll.show()
         self._place_beside()
         self._show_footer()

@@ -173,6 +173,13 @@ _MOODS: Mapping[str, tuple[str, Tone]] = {
     "dissatisfied": (mark("Words", "Dissatisfied"), Tone.DANGER),
 }
 
+_ARTICLE_KINDS: Mapping[str, tuple[str, Tone]] = {
+    "knowledge": (mark("Words", "Knowledge"), Tone.ACCENT),
+    "objection": (mark("Words", "Objection"), Tone.WARNING),
+    "emergency": (mark("Words", "Emergency"), Tone.DANGER),
+    "soothing": (mark("Words", "Soothing"), Tone.SUCCESS),
+}
+
 _WITH_WHOM: Mapping[str, str] = {
     "respondent": mark("Words", "The customer"),
     "other": mark("Words", "Another person"),
@@ -263,6 +270,11 @@ def day_part_label(code: str) -> str:
 def mood_label(code: str) -> tuple[str, Tone]:
     """``"satisfied"`` → 满意, and the tone of its badge."""
     return toned_word_of("Words", _MOODS, code)
+
+
+def article_kind_label(code: str) -> tuple[str, Tone]:
+    """``"objection"`` → 异议, and the tone of its badge."""
+    return toned_word_of("Words", _ARTICLE_KINDS, code)
 
 
 def with_whom_label(code: str) -> str:

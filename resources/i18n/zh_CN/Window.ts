@@ -50,6 +50,10 @@
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Knowledge base</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
         <source>Noted in the log of this computer as {id}.</source>
         <translation>本机日志编号：{id}</translation>
     </message>

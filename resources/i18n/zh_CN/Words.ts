@@ -156,6 +156,10 @@
         <translation>期限</translation>
     </message>
     <message>
+        <source>Emergency</source>
+        <translation>应急</translation>
+    </message>
+    <message>
         <source>Ended</source>
         <translation>已结束</translation>
     </message>
@@ -182,6 +186,10 @@
     <message>
         <source>Hard refusal (another person)</source>
         <translation>明确拒绝（他人）</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识</translation>
     </message>
     <message>
         <source>Language</source>
@@ -278,6 +286,10 @@
     <message>
         <source>Number suspended</source>
         <translation>停机</translation>
+    </message>
+    <message>
+        <source>Objection</source>
+        <translation>异议</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -402,6 +414,10 @@
     <message>
         <source>Soft refusal (respondent)</source>
         <translation>婉拒（本人）</translation>
+    </message>
+    <message>
+        <source>Soothing</source>
+        <translation>安抚</translation>
     </message>
     <message>
         <source>Supervisor</source>
