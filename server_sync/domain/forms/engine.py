@@ -1,5 +1,6 @@
 """Computes one filling-in: values, relevance, required, read-only, constraints; again only what a change reaches."""
 
+import math
 from collections.abc import Iterable
 
 from server_sync.domain.forms.definition import FormDefinition, Repeat, repeats_in
@@ -221,7 +222,7 @@ class Engine:
         bind = self._definition.binds.get(path)
         data_type = "string" if bind is None else bind.data_type
         if isinstance(value, float):
-            if value != value or value in (float("inf"), float("-inf")):
+            if not math.isfinite(value):
                 return ""
             if data_type == "date":
                 moment = from_days(value, self._scope.zone)

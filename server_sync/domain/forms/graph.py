@@ -93,7 +93,8 @@ class Waiting:
         if known is None:
             known = self._nodes[place] = {}
             heapq.heappush(self._places, place)
-        known.update(dict.fromkeys(nodes))
+        for node in nodes:
+            known[node] = None
 
     def add_own(self, node: Node) -> None:
         """Let everything wait that is computed of this node."""

@@ -142,6 +142,8 @@ class _Compiler:
     def _join(self, name: str, expression: Expr) -> Join:
         if name == "=" and isinstance(expression, Literal):
             return _equals_literal(expression.value)
+        if name == "!=" and isinstance(expression, Literal):
+            return _differs_from_literal(expression.value)
         right = self.compile(expression)
         if name == "and":
             return lambda left, context: to_boolean(left) and to_boolean(right(context))
@@ -197,6 +199,17 @@ def _equals_literal(text: str) -> Join:
         if isinstance(left, list) and len(left) == 1:
             return left[0].text() == text
         return equal(left, text, context.scope.zone)
+
+    return join
+
+
+def _differs_from_literal(text: str) -> Join:
+    """The same for `${question} != ''`."""
+
+    def join(left: Value, context: Context) -> Value:
+        if isinstance(left, list) and len(left) == 1:
+            return left[0].text() != text
+        return unequal(left, text, context.scope.zone)
 
     return join
 

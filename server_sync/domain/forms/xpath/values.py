@@ -46,11 +46,14 @@ def plain_number(text: str) -> float:
 
 def to_number(value: Value, zone: tzinfo) -> float:
     """`number()`: an empty or foreign text is NaN, a date or dateTime its days since 1970 (ODK XForms)."""
-    if isinstance(value, bool):
-        return 1.0 if value else 0.0
     if isinstance(value, float):
         return value
-    text = to_text(value)
+    if isinstance(value, list):
+        text = value[0].text() if value else ""
+    elif isinstance(value, str):
+        text = value
+    else:
+        return 1.0 if value else 0.0
     if _NUMBER.fullmatch(text):
         return float(text)
     moment = parse_moment(text, zone)
@@ -103,6 +106,10 @@ def unequal(left: Value, right: Value, zone: tzinfo) -> bool:
     """`!=`: true when any pair of nodes differs; no node at all counts as the empty text (as in JavaRosa)."""
     if isinstance(left, bool) or isinstance(right, bool):
         return to_boolean(left) is not to_boolean(right)
+    if not _many(left) and not _many(right):
+        if isinstance(left, float) or isinstance(right, float):
+            return to_number(left, zone) != to_number(right, zone)
+        return to_text(left) != to_text(right)
     if isinstance(left, float) or isinstance(right, float):
         every = [*_numbers(left, zone), *_numbers(right, zone)]
         return any(math.isnan(number) for number in every) or len(set(every)) > 1
