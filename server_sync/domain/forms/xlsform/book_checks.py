@@ -85,6 +85,8 @@ def _check_columns(sheet: Sheet, report: Reporter) -> None:
             continue
         near = nearest(first, [name for name in known if name not in present])
         slip = near and len(first) > 3 and _alike("_".join(first.lower().split()), near)
+        if sheet.name in (CHOICES, EXTERNAL_CHOICES) and near != "label":
+            slip = False  # whatever a filter may ask for
         if slip and near not in _NEEDED.get(sheet.name, ()):
             # Row 1 holds no cells of the form: nothing needs to be mended to go on.
             report.error(FindingKind.COLUMN_UNKNOWN, sheet, 1, column, near, repair="", name=column.written)

@@ -328,6 +328,15 @@ def test_a_column_of_ones_own_is_but_a_warning() -> None:
     assert K.COLUMN_UNKNOWN in kinds(checked.warnings)
 
 
+@pytest.mark.parametrize(("heading", "wrong"), [("provinces", False), ("images", False), ("lable", True)])
+def test_choices_may_have_any_column_to_filter_by(heading: str, wrong: bool) -> None:
+    checked = survey(
+        "type | name | label", "select_one l | a | A",
+        more=f"| choices |\n| | list_name | name | {heading} |\n| | l | a | A |",
+    )  # fmt: skip
+    assert (K.COLUMN_UNKNOWN in kinds(checked.errors)) is wrong
+
+
 def test_a_misspelt_survey_sheet_is_guessed() -> None:
     checked = check(
         "| survy |\n| | type | name | label |\n| | text | a | A |\n| choices |\n| | list_name | name |"
