@@ -33,6 +33,9 @@ MOST_SEEN = 8
 LEAST_LONG = 13
 """From so many choices on a question is answered from a list."""
 
+MOST_BY_PINYIN = 5_000
+"""Choices that are found by pinyin and initials too; reading more takes longer than the question."""
+
 CHOSEN_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _MOVES = {
     Qt.Key.Key_Up: -1,
@@ -165,7 +168,8 @@ class ListEditor(Editor):
 
     def start(self) -> None:
         self._filter.setFocus(Qt.FocusReason.TabFocusReason)
-        self.terms_wanted.emit()
+        if not self._terms.known and len(self._model.choices) <= MOST_BY_PINYIN:
+            self.terms_wanted.emit()
 
     def press_enter(self) -> bool:
         line = self._view.currentIndex()

@@ -1,7 +1,7 @@
 """The list of all questions of one filling-in, made line by line as it is looked at, so that 500 cost what 20 do."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from agent_app.ui.form_markup import plain
 from agent_app.ui.form_state import Because, OutlineRow
@@ -22,6 +22,7 @@ class Outline:
         self._because: dict[str, Because | None] = {}
         self._asked: frozenset[str] | None = None
         self._tally: Tally | None = None
+        self._numbers: dict[str, int] = {}
         self.revision = 0
         self._every: tuple[str, ...] = ()
         self.paths: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Outline:
         self._because.clear()
         self._asked = None
         self._tally = None
+        self._numbers.clear()
         self._find()
 
     def _find(self) -> None:
@@ -67,7 +69,14 @@ class Outline:
         """One line as it is shown, with the reason why it is left out."""
         entry = self.entry(path)
         why = self.because(path) if entry.status is Status.SKIPPED else None
-        return OutlineRow(path, self.label(path), entry.status, why)
+        return OutlineRow(path, self.label(path), entry.status, self.numbers().get(path), why)
+
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each question that is asked now; notes have none."""
+        if not self._numbers:
+            asked = (path for path in self.paths if path not in self._notes and not self.left_out(path))
+            self._numbers.update((path, number) for number, path in enumerate(asked, 1))
+        return self._numbers
 
     def label(self, path: str) -> str:
         """What a question is called in the list: within a repeat with the number of its instance."""
@@ -89,11 +98,15 @@ class Outline:
             self._because[path] = None if found is None else Because(plain(found.label), found.answer)
         return self._because[path]
 
-    def left_out(self, path: str) -> bool:
-        """Whether a question (a note is none) is not asked by the answers so far."""
+    def is_asked(self, path: str) -> bool:
+        """Whether a question or a note is asked by the answers so far."""
         if self._asked is None:
             self._asked = self._session.asked()
-        return path not in self._asked and path not in self._notes
+        return path in self._asked
+
+    def left_out(self, path: str) -> bool:
+        """Whether a question (a note is none) is not asked by the answers so far."""
+        return path not in self._notes and not self.is_asked(path)
 
     def left_out_before(self, page: Page) -> list[str]:
         """The questions just before a page that are left out, in order."""

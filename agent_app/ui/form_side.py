@@ -120,7 +120,11 @@ class _Line(QStyledItemDelegate):
         icon, tone = _MARKS[one.status]
         ink: RGB = c.faint if tone is None else c.inks[tone]
         icons.paint_icon(painter, QRectF(14, rect.center().y() - 8, 16, 16), icon, ink)
-        words = QRectF(38, rect.top(), rect.width() - 38 - 12, rect.height())
+        figures = theme.font(TypeRole.SMALL, tabular=True)
+        number = "" if one.number is None else str(one.number)
+        right = Qt.AlignmentFlag.AlignRight
+        painting.text(painter, QRectF(32, rect.top(), 28, rect.height()), number, figures, c.faint, right)
+        words = QRectF(68, rect.top(), rect.width() - 68 - 12, rect.height())
         plain = one.status in (Status.SKIPPED, Status.NOTE)
         if one.status is Status.SKIPPED:
             why = because_words(one.because)
@@ -268,7 +272,9 @@ class FormSide(Ground):
             labels = [outline.label(path) for path in outline.paths]
             self._terms, self._terms_of = Terms(labels), outline.revision
             self.terms_wanted.emit(labels)
-        return [outline.paths[place] for place in sorted(self._terms.matching(self._sought))]
+        found = [outline.paths[place] for place in sorted(self._terms.matching(self._sought))]
+        numbered = [path for path, number in outline.numbers().items() if str(number) == self._sought]
+        return list(dict.fromkeys((*numbered, *found)))
 
     def _mark_here(self) -> None:
         """Mark the present page's first question, or what was found first."""
@@ -320,7 +326,7 @@ class FormSide(Ground):
 
 def _spoken(one: OutlineRow) -> str:
     """A line in words, for screen readers and tooltips."""
-    parts = [one.label, status_words(one.status)]
+    parts = [f"{one.number}. {one.label}" if one.number else one.label, status_words(one.status)]
     if one.status is Status.SKIPPED:
         parts.append(because_words(one.because))
     return " · ".join(part for part in parts if part)

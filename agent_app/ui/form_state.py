@@ -65,11 +65,13 @@ class InstanceHere:
 
 @dataclass(frozen=True)
 class OutlineRow:
-    """One line of the list of all questions; `because` tells why it is left out."""
+    """One line of the list of all questions; `number` counts those that are asked now, from 1, and `because` tells why
+    one is left out."""
 
     path: str
     label: str
     status: Status
+    number: int | None = None
     because: Because | None = None
 
 

@@ -174,7 +174,9 @@ class FormView(QWidget):
     def start_at(self, path: str) -> None:
         """Give the keyboard to one question of the page, where it is seen."""
         card = self.page.start_at(path)
-        if card is not None:
+        if card is None:
+            self.page.start()
+        else:
             self._column.reveal(card)
 
     def flush(self) -> None:
@@ -228,6 +230,9 @@ class FormView(QWidget):
 
     @Slot(object)
     def _on_listed(self, path: str) -> None:
+        filling = self._presenter.filling
+        if filling is None or not filling.outline.is_asked(path):
+            return  # its line says why it is left out
         if self._column.beside_covers():
             self._column.show_beside(False)
         self.go_to(path)

@@ -233,9 +233,27 @@ def test_the_list_says_what_is_open_wrong_or_left_out(host: FormHost) -> None:
     host.sheet.on_answered("/data/problem", "n")
     host.view.toggle_side()
     lines = shown(host)
-    assert "家里几口人？ · 有误" in lines
+    assert "2. 家里几口人？ · 有误" in lines
     assert "什么问题？ · 已跳过 · 因 使用中遇到问题吗=没有" in lines
-    assert "1 · 姓名 · 必答，未答" in lines
+    assert any(line.endswith("1 · 姓名 · 必答，未答") for line in lines)
+
+
+def test_a_question_is_gone_to_by_its_number(host: FormHost) -> None:
+    host.view.toggle_side()
+    write("2")
+    press(Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "家里几口人？"
+
+
+def test_a_question_that_is_left_out_leaves_the_list_open(host: FormHost) -> None:
+    host.sheet.on_answered("/data/problem", "n")
+    host.view.toggle_side()
+    write("什么问题")
+    press(Key.Key_Return)
+    assert host.view.side.isVisible()
+    assert "remark" in host.sheet.names()
 
 
 def test_guidance_is_shown_to_who_asks(host: FormHost) -> None:
