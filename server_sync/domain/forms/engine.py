@@ -238,15 +238,17 @@ class Engine:
     def _count(self, waiting: Waiting) -> bool:
         """Give every counted repeat as many instances as its count says; whether any came or went."""
         came: list[Node] = []
-        went: list[Node] = []
+        went: dict[Node, None] = {}
         self.overfull.clear()
         for repeat in self._counted:
             name = self._definition.nodes[repeat.path].name
             for parent in self._answers.by_path.get(repeat.path.rpartition("/")[0], ()):
+                if went and any(one in went for one in parent.lineage()):
+                    continue
                 wanted = self._wanted(repeat, parent)
                 present = parent.children.setdefault(name, [])
                 while len(present) > wanted:
-                    went.append(present[-1])
+                    went[present[-1]] = None
                     self.gone[:0] = self._answered_in(present[-1])
                     self._answers.remove_instance(present[-1])
                 while len(present) < wanted and (node := self._answers.add_instance(parent, repeat.path)):
@@ -254,7 +256,7 @@ class Engine:
                 if len(present) < wanted:
                     self.overfull[repeat.path] = wanted
         if came or went:
-            self._stir(came, went, waiting)
+            self._stir(came, list(went), waiting)
         return bool(came or went)
 
     def _answered_in(self, instance: Node) -> list[str]:

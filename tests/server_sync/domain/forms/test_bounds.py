@@ -41,6 +41,16 @@ def test_nested_counts_stop_at_the_most_nodes_and_that_is_said(begin: Begin) -> 
     ]
 
 
+def test_counts_that_take_away_outer_and_inner_instances_at_once(begin: Begin) -> None:
+    session = begin(NESTED)
+    session.answer("/data/n", "3")
+    session.answer("/data/a[3]/b[3]/c[3]/x", "far")
+    session.answer("/data/a[1]/b[2]/c[2]/x", "near")
+    outcome = session.answer("/data/n", "1")
+    assert set(outcome.hidden) == {"/data/a[3]/b[3]/c[3]/x", "/data/a[1]/b[2]/c[2]/x"}
+    assert session.shown() == ("/data/n", "/data/a[1]/b[1]/c[1]/x")
+
+
 def test_a_repeat_takes_five_hundred_instances(begin: Begin) -> None:
     session = begin(
         """
