@@ -202,6 +202,28 @@ def server_time_is_true(world: World) -> None:
             )
 
 
+def every_edition_stands(world: World) -> None:
+    """Corrections of one form are one row behind the other, whoever made them from which edition: none is lost, none
+    stands beside another, and one is the last (SYNC §5: a correction is a new fact)."""
+    name = "every edition of an answer is kept, in one order"
+    sql = (
+        "SELECT id, task_id, attempt_id, form_version_id, edition, replaces_id, replaced_by_id FROM response"
+    )
+    for memory, where in [
+        (world.server.memory, "the server"),
+        *((one.memory, one.name) for one in world.sites),
+    ]:
+        rows = {row[0]: row[1:] for row in memory.rows(sql)}
+        for row_id, (*of, edition, before, after) in rows.items():
+            earlier = rows.get(before)
+            if (edition == 1) != (before is None) or (before is not None and earlier is None):
+                raise Violated(name, f"edition {edition} of {row_id.hex()} on {where} has none before it")
+            if earlier is not None and (earlier[:4], earlier[-1]) != ((*of, edition - 1), row_id):
+                raise Violated(name, f"edition {edition} of {row_id.hex()} on {where} stands beside another")
+            if after is not None and after not in rows:
+                raise Violated(name, f"the edition behind {edition} of {row_id.hex()} is not on {where}")
+
+
 def _applied(world: World) -> dict[Key, str]:
     """What the server knows of each edit; accepted counts more than rejected."""
     known: dict[Key, str] = {}
@@ -227,6 +249,7 @@ CHECKS: tuple[Callable[[World], None], ...] = (
     nothing_stays_behind,
     files_are_whole,
     files_left_with_their_dossiers,
+    every_edition_stands,
     memory_is_bounded,
     server_time_is_true,
 )

@@ -8,7 +8,7 @@ from agent_app.actions.desk import Desk, record
 from agent_app.store import outbox
 from agent_app.store.changes import StoreChanges
 from server_sync.domain.clock import HOUR
-from server_sync.domain.commands import AddNote, Command, StartAttempt
+from server_sync.domain.commands import AddNote, Command, CorrectAnswers, StartAttempt
 from tests.convergence.crude import Explode, Stop, Unknown
 from tests.convergence.desk_site import DeskSite
 from tests.convergence.schedule import Event
@@ -76,6 +76,22 @@ def finish_call(site: DeskSite, event: Event) -> str:
         do_not_call_scope="all" if event.more > 0.97 else None,
     )
     return site.act(lambda desk: calls.finish_call(desk, wrap_up))
+
+
+def correct_answers(site: DeskSite, event: Event) -> str:
+    """Any edition, as one sees it: somebody else may have corrected the same one meanwhile."""
+    found = _pick(site, event, "SELECT id, task_id, customer_id FROM response ORDER BY id")
+    if not found:
+        return "no answers"
+    seen, task, customer = found
+    answers, csat = {"/data/a": f"更正 {event.at}-{event.more:.4f}"}, 1 + int(event.more * 5)
+
+    def correct(desk: Desk) -> StoreChanges:
+        new, now = desk.ids.new(), desk.clock.now()
+        fix = CorrectAnswers(new, seen, task, customer, answers, True, csat, 8, now, started_at=now)
+        return record(desk, [fix], "correction")
+
+    return site.act(correct)
 
 
 def accept(site: DeskSite, event: Event) -> str:
@@ -213,6 +229,7 @@ DOINGS: dict[str, Doing] = {
         note,
         start_call,
         finish_call,
+        correct_answers,
         accept,
         correct_field,
         correct_number,

@@ -7,11 +7,13 @@ from sqlalchemy import delete, select, text
 from server_sync.domain.commands import (
     Actor,
     Decision,
+    Row,
     attempts,
     callbacks,
     notes,
     presences,
     refusals,
+    responses,
     tasks,
 )
 from server_sync.domain.wire.codec import decode
@@ -118,6 +120,10 @@ def _nothing(*_: object, **__: object) -> None:
     pass
 
 
+def _as_seen(of_task: dict[bytes, Row], edition: Row) -> tuple[Row, Row]:
+    return edition, edition
+
+
 _SKIP = Statement(text("SELECT 1"))
 _NONE = Statement(text("SELECT 1 WHERE 0"))
 
@@ -137,7 +143,15 @@ PLANTS = (
     Plant(
         "clients-clock-trusted",
         "A desk's time is taken as it is.",
-        [(module, "clamp", _as_told) for module in (attempts, callbacks, notes, presences, refusals, tasks)],
+        [
+            (module, "clamp", _as_told)
+            for module in (attempts, callbacks, notes, presences, refusals, responses, tasks)
+        ],
+    ),
+    Plant(
+        "corrections-where-they-were-made",
+        "A correction goes behind the edition that its desk saw.",
+        [(responses, "_ends", _as_seen)],
     ),
     Plant("history-not-checked", "Tokens are not looked at.", [(truth, "check_history", _of_any_history)]),
     Plant("page-past-its-window", "The cursor runs ahead of the page.", [(Page, "fill", _to_the_head)]),
