@@ -39,14 +39,28 @@ def _known_types() -> Mapping[str, bool]:
 
 def check_rows(outline: Outline, report: Reporter) -> None:
     """Everything that a row says of itself, and how the rows begin and end groups."""
+    meant: list[str] = []
     for entry in outline.entries:
         if entry.kind in (RowKind.QUESTION, RowKind.BEGIN):
-            _check_type(entry, outline, report)
-            _check_name(entry, outline, report)
-            _check_label(entry, outline, report)
+            meant.append(_check_type(entry, outline, report))
+            if not meant[-1].startswith("end_"):
+                _check_name(entry, outline, report)
+            if not meant[-1].startswith(("begin_", "end_")):
+                _check_label(entry, outline, report)
     _check_uniqueness(outline, report)
     _check_depth(outline, report)
+    _check_slips(outline, meant, report)
+
+
+def _check_slips(outline: Outline, meant: list[str], report: Reporter) -> None:
+    """Begins and ends that fit no other, but for those that only a misspelt type (`meant` a begin or end) brings."""
+    misspelt = {side: sum(one.startswith(side) for one in meant) for side in ("begin_", "end_")}
+    report.spoilt = report.spoilt or any(misspelt.values())
     for slip in outline.slips:
+        missing = "end_" if slip.what == "never_closed" else "begin_"
+        misspelt[missing] -= 1
+        if misspelt[missing] >= 0:
+            continue
         report.error(
             _SLIPS[slip.what],
             outline.sheet,
@@ -72,21 +86,23 @@ def _check_depth(outline: Outline, report: Reporter) -> None:
                 return
 
 
-def _check_type(entry: Entry, outline: Outline, report: Reporter) -> None:
+def _check_type(entry: Entry, outline: Outline, report: Reporter) -> str:
+    """What was meant by a type that does not exist; "" otherwise."""
     sheet, number = outline.sheet, entry.row.number
     column = sheet.column("type")
     if not entry.type:
         report.error(FindingKind.TYPE_MISSING, sheet, number, column, repair="text")
     elif entry.kind is RowKind.QUESTION and not entry.command and entry.type not in _known_types():
         first, _, rest = entry.type.partition(" ")
-        osm = first == "osm"
-        if not osm:
+        if first != "osm":
             near = _nearest_type(first, rest, report)
             report.error(
                 FindingKind.TYPE_UNKNOWN, sheet, number, column, near, repair="text", value=entry.type
             )
+            return near
     elif entry.command and not entry.choice_list:
         report.error(FindingKind.LIST_NAME_MISSING, sheet, number, column, repair="text")
+    return ""
 
 
 def _nearest_type(first: str, rest: str, report: Reporter) -> str:

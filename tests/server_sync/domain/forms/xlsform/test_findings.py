@@ -160,6 +160,15 @@ def test_groups_that_cross_name_the_row_that_is_still_open() -> None:
     assert [(one.kind, one.row, one.values["first"]) for one in closed.errors] == [(K.CLOSED_BY_OTHER, 4, 2)]
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "row", "suggestion"),
+    [("begin_grup", "end_group", 2, "begin_group"), ("begin_group", "end grop", 4, "end_group")],
+)
+def test_a_misspelt_begin_or_end_is_told_once(begin: str, end: str, row: int, suggestion: str) -> None:
+    checked = survey("type | name | label", f"{begin} | g |", "text | a | A", f"{end} | |")
+    assert errors(checked) == [(K.TYPE_UNKNOWN, row, "type", suggestion)]
+
+
 def test_the_same_name_in_two_groups_is_right_until_somebody_refers_to_it() -> None:
     rows = ["begin_group | g | G |", "text | a | A |", "end_group | | |", "text | a | A |"]
     assert survey("type | name | label | relevant", *rows).errors == ()
