@@ -196,6 +196,9 @@ class OpenDesk(QObject):
                 self.knowledge.give_keyboard_back()
             case "guide":
                 self.guide.column.slide_back()
+            case "responses":
+                self.window.show_place("responses")
+                self.responses.table.open(route.item)
             case place:
                 self.window.show_place(place)
 
@@ -240,11 +243,20 @@ class OpenDesk(QObject):
         if self.desk.actor.role is not Role.AGENT:
             self.devices = DevicesFeature(session, lambda question, done: self.dialogs.ask(question, done))
             add(Place("devices", "desktop", translate("Window", "Computers"), self.devices))
+            self._add_responses()
         if self.desk.actor.role is Role.ADMINISTRATOR:
             self._add_forms()
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
         for over in (self.wrap_up, self.callback):
             self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))
+
+    def _add_responses(self) -> None:
+        """What was answered, for leads and administrators."""
+        from agent_app.features.responses.view import ResponsesFeature
+
+        self.responses = made = ResponsesFeature(self.session, self.go)
+        title = translate("Window", "Responses")
+        self.window.add_place(Place("responses", "chat-text", title, made.table, made.filters, made.reading))
 
     def _add_forms(self) -> None:
         """The forms room, which administrators have."""

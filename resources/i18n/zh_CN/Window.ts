@@ -88,6 +88,10 @@
         <translation>移除</translation>
     </message>
     <message>
+        <source>Responses</source>
+        <translation>答卷</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>

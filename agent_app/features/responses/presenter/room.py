@@ -1,0 +1,281 @@
+"""What happens in the responses room: a form, filters, one response to read, an export (its steps: ``exporting``)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from agent_app.actions.response_export import ExportOptions, ResponseExport
+from agent_app.actions.session import DeskSession
+from agent_app.features.responses.presenter.exporting import ExportRun
+from agent_app.features.responses.state import (
+    Completeness,
+    Exporting,
+    Filters,
+    Reading,
+    ResponsesState,
+    Score,
+    Span,
+)
+from agent_app.store.changes import StoreChanges
+from agent_app.store.queries import responses
+from agent_app.store.queries.responses import (
+    AnsweredForm,
+    Choices,
+    ResponseFilter,
+    ResponseRow,
+    ResponseSheet,
+    Scores,
+    Version,
+)
+from server_sync.domain.clock import DAY
+from server_sync.domain.errors import KnownError
+from server_sync.domain.forms.reading import read_form
+from server_sync.domain.forms.tabulation import AnswerTable, tabulate
+
+TABLES = frozenset(("response", "form", "form_version", "person", "customer"))
+_DAYS = {Span.TODAY: 0, Span.WEEK: 6, Span.MONTH: 29}
+_SCORES = {
+    Score.CSAT_LOW: Scores("csat", 1, 2),
+    Score.CSAT_HIGH: Scores("csat", 4, 5),
+    Score.DETRACTORS: Scores("nps", 0, 6),
+    Score.PASSIVES: Scores("nps", 7, 8),
+    Score.PROMOTERS: Scores("nps", 9, 10),
+}
+
+
+@dataclass(frozen=True)
+class _Found:
+    form_id: bytes
+    versions: tuple[Version, ...]
+    choices: Choices
+
+
+class ResponsesPresenter:
+    """`show_rows` takes the rows that came into sight; `language` is a tag such as "zh"."""
+
+    def __init__(
+        self,
+        session: DeskSession,
+        language: str,
+        render: Callable[[ResponsesState], object],
+        show_rows: Callable[[Mapping[bytes, ResponseRow]], object],
+    ) -> None:
+        self._session = session
+        self._language = language
+        self._render = render
+        self._show_rows = show_rows
+        self._state = ResponsesState()
+        self._run: ExportRun | None = None
+
+    @property
+    def state(self) -> ResponsesState:
+        """What is shown."""
+        return self._state
+
+    def start(self) -> None:
+        """Show the forms that were answered."""
+        self._session.read(responses.forms, self._loaded, key="answered forms")
+
+    def on_changed(self, changes: StoreChanges) -> None:
+        """Look again."""
+        if not changes.tables.isdisjoint(TABLES):
+            self.start()
+
+    def on_form_chosen(self, form_id: bytes) -> None:
+        """The responses of another form."""
+        if form_id == self._state.form_id or self._state.exporting is not None:
+            return
+        self._state = replace(
+            self._state,
+            form_id=form_id,
+            versions=(),
+            filters=Filters(),
+            tables=None,
+            ids=None,
+            reading=None,
+            exported="",
+            error=None,
+        )
+        self._draw(self._state)
+        self._open()
+
+    def on_filtered(self, filters: Filters) -> None:
+        """Other filters."""
+        if filters == self._state.filters:
+            return
+        other_version = filters.version_id != self._state.filters.version_id
+        self._draw(replace(self._state, filters=filters, exported=""))
+        if other_version:
+            self._read_tables()
+        self._find()
+
+    def on_rows_wanted(self, ids: Sequence[bytes]) -> None:
+        """These lines came into sight."""
+        self._session.read(lambda connection: responses.rows(connection, ids), self._show_rows)
+
+    def on_response_chosen(self, response_id: bytes | None) -> None:
+        """One response is to be read; None: none."""
+        if response_id is None:
+            self._draw(replace(self._state, reading=None))
+            return
+        self._session.read(
+            lambda connection: responses.sheet(connection, response_id), self._opened, key="response"
+        )
+
+    def on_notice_seen(self) -> None:
+        """The banner was closed."""
+        self._draw(replace(self._state, error=None, exported=""))
+
+    # -------------------------------------------------------------------------------------------------- export
+
+    def on_export_asked(self, target: Path, options: ExportOptions) -> None:
+        """Write the responses that are listed into this file."""
+        state = self._state
+        if state.exporting is not None or not state.ids or state.form is None:
+            return
+        title, texts = (
+            state.form.title,
+            [one.xform for one in _first(state.versions, state.filters.version_id)],
+        )
+        self._draw(
+            replace(state, exporting=Exporting(target.name, 0, len(state.ids)), exported="", error=None)
+        )
+
+        def begin() -> ResponseExport:
+            tables = self._tables_of(texts)
+            return ResponseExport(target, title, tables, options, self._session.timezone)
+
+        self._run = ExportRun(
+            self._session, state.ids, begin, self._written, self._finished, self._export_failed
+        )
+
+    def on_export_stopped(self) -> None:
+        """The file is not wanted any more; nothing of it stays."""
+        if self._run is not None:
+            self._run.stop()
+            self._run = None
+            self._draw(replace(self._state, exporting=None))
+
+    def _written(self, done: int) -> None:
+        exporting = self._state.exporting
+        if exporting is not None:
+            self._draw(replace(self._state, exporting=replace(exporting, done=done)))
+
+    def _finished(self) -> None:
+        exporting, self._run = self._state.exporting, None
+        if exporting is not None:
+            self._draw(replace(self._state, exporting=None, exported=exporting.name))
+
+    def _export_failed(self, error: KnownError) -> None:
+        self._run = None
+        self._draw(replace(self._state, exporting=None, error=error.kind, error_values=error.values))
+
+    # ------------------------------------------------------------------------------------------------- reading
+
+    def _loaded(self, forms: tuple[AnsweredForm, ...]) -> None:
+        known = {one.id for one in forms}
+        chosen = self._state.form_id if self._state.form_id in known else None
+        if chosen is None:
+            chosen = next((one.id for one in forms if one.responses), next(iter(known), None))
+        self._draw(replace(self._state, forms=forms, loaded=True, form_id=chosen))
+        self._open()
+
+    def _open(self) -> None:
+        form_id = self._state.form_id
+        if form_id is None:
+            return
+
+        def read(connection: Connection) -> _Found:
+            found = responses.versions(connection, form_id)
+            return _Found(form_id, found, responses.choices(connection, form_id))
+
+        self._session.read(read, self._form_read, key="answered form")
+
+    def _form_read(self, found: _Found) -> None:
+        if found.form_id != self._state.form_id:
+            return
+        same = found.versions == self._state.versions
+        self._draw(replace(self._state, versions=found.versions, choices=found.choices))
+        if not same or self._state.tables is None:
+            self._read_tables()
+        self._find()
+
+    def _read_tables(self) -> None:
+        """The questions of the version that heads the columns."""
+        state = self._state
+        shown = _first(state.versions, state.filters.version_id)[:1]
+        if not shown:
+            return
+        texts = [one.xform for one in shown]
+
+        def read(tables: tuple[AnswerTable, ...]) -> None:
+            if _first(self._state.versions, self._state.filters.version_id)[:1] == shown:
+                self._draw(replace(self._state, tables=tables))
+
+        self._session.load(lambda: self._tables_of(texts), read, self._failed)
+
+    def _tables_of(self, xforms: Sequence[str]) -> tuple[AnswerTable, ...]:
+        """Never on the main thread."""
+        forms = [read_form(xform) for xform in xforms]
+        language = forms[0].language_for(self._language) if forms else ""
+        return tabulate(forms, language)
+
+    def _find(self) -> None:
+        wanted = self._wanted()
+        if wanted is None:
+            return
+        self._session.read(
+            lambda connection: responses.load(connection, wanted),
+            lambda ids: self._ids_found(wanted, ids),
+            key="responses",
+        )
+
+    def _ids_found(self, wanted: ResponseFilter, ids: tuple[bytes, ...]) -> None:
+        if wanted == self._wanted():
+            self._draw(replace(self._state, ids=ids, wanted=wanted))
+
+    def _wanted(self) -> ResponseFilter | None:
+        state = self._state
+        if state.form_id is None:
+            return None
+        filters = state.filters
+        days = _DAYS.get(filters.span)
+        complete = {Completeness.COMPLETE: True, Completeness.INCOMPLETE: False}.get(filters.completeness)
+        return ResponseFilter(
+            form_id=state.form_id,
+            version_id=filters.version_id,
+            since_at=None if days is None else self._session.day_began_at() - days * DAY,
+            team_id=filters.team_id,
+            person_id=filters.person_id,
+            complete=complete,
+            scores=_SCORES.get(filters.score),
+            flag=filters.flag,
+            text=filters.text,
+        )
+
+    def _opened(self, sheet: ResponseSheet | None) -> None:
+        if sheet is None:
+            self._draw(replace(self._state, reading=None))
+            return
+        self._session.load(
+            lambda: Reading(sheet, self._tables_of([sheet.xform])),
+            lambda reading: self._draw(replace(self._state, reading=reading)),
+            self._failed,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        self._draw(replace(self._state, error=error.kind, error_values=error.values))
+
+    def _draw(self, state: ResponsesState) -> None:
+        self._state = replace(state, now=self._session.now())
+        self._render(self._state)
+
+
+def _first(versions: Sequence[Version], version_id: bytes | None) -> list[Version]:
+    """The versions with the one that is asked for before the others; that one alone where one is."""
+    chosen = [one for one in versions if one.id == version_id]
+    return chosen or list(versions)

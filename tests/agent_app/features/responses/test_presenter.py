@@ -1,0 +1,172 @@
+"""The responses room: which responses are listed, how one is read, and an export that can be stopped."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent_app.actions.response_export import ExportOptions
+from agent_app.features.responses.presenter import ResponsesPresenter, exporting
+from agent_app.features.responses.state import (
+    Completeness,
+    Filters,
+    ResponsesState,
+    Score,
+    Span,
+)
+from agent_app.store.queries.responses import ResponseRow
+from server_sync.domain.clock import DAY, HOUR
+from server_sync.domain.errors import ErrorKind
+from tests.agent_app.conftest import ImmediateWork
+from tests.agent_app.deferred import DeferredWork
+from tests.agent_app.desk import Company
+from tests.agent_app.features.responses.answered import ANSWERS, FORM_ID, VERSIONS, Answered
+from tests.server_sync.organisation import NOW
+
+
+class Room:
+    def __init__(self, answered: Answered, work: ImmediateWork | DeferredWork) -> None:
+        self.shown: list[ResponsesState] = []
+        self.rows: dict[bytes, ResponseRow] = {}
+        session = answered.company.session(answered.lead, work)
+        self.presenter = ResponsesPresenter(session, "zh", self.shown.append, self._put)
+
+    def _put(self, rows: Mapping[bytes, ResponseRow]) -> None:
+        self.rows |= rows
+
+    @property
+    def state(self) -> ResponsesState:
+        return self.shown[-1]
+
+    def filtered(self, **values: Any) -> tuple[bytes, ...]:
+        """What a filter leaves."""
+        self.presenter.on_filtered(replace(Filters(), **values))
+        return self.state.ids or ()
+
+
+def written(folder: Path) -> list[str]:
+    """What is there beside the desk's store."""
+    return [file.name for file in folder.iterdir() if not file.name.startswith("store.")]
+
+
+@pytest.fixture
+def answered(company: Company) -> Answered:
+    return Answered(company)
+
+
+@pytest.fixture
+def room(answered: Answered) -> Room:
+    return Room(answered, ImmediateWork())
+
+
+def test_the_newest_response_comes_first_and_replaced_ones_not_at_all(answered: Answered, room: Room) -> None:
+    first, second = answered.add(NOW - HOUR), answered.add(NOW)
+    corrected = answered.correct(first, NOW + HOUR, **{"/data/age": "42"})
+    room.presenter.start()
+    assert room.state.form_id == FORM_ID
+    assert room.state.ids == (corrected, second)
+    assert {column.name for column in (room.state.tables or ())[0].columns} >= {"consent", "age"}
+
+
+def test_filters_leave_what_they_say(answered: Answered, room: Room) -> None:
+    other = answered.agents[1]
+    today = answered.add(NOW, csat=5, nps=10)
+    week = answered.add(NOW - 5 * DAY, csat=2, nps=3, agent=other, flags=["speeding"])
+    old = answered.add(
+        NOW - 20 * DAY, version="1", complete=False, answers={**ANSWERS, "/data/opinion": "100%_好"}
+    )
+    room.presenter.start()
+    assert room.state.ids == (today, week, old)
+    assert room.filtered(span=Span.TODAY) == (today,)
+    assert room.filtered(span=Span.WEEK) == (today, week)
+    assert room.filtered(person_id=other.person_id) == (week,)
+    assert room.filtered(team_id=answered.company.organisation.south) == ()
+    assert room.filtered(score=Score.CSAT_LOW) == (week,)
+    assert room.filtered(score=Score.PROMOTERS) == (today,)
+    assert room.filtered(completeness=Completeness.INCOMPLETE) == (old,)
+    assert room.filtered(flag="any") == (week,)
+    assert room.filtered(flag="straight_lining") == ()
+    assert room.filtered(version_id=VERSIONS["1"]) == (old,)
+    assert room.filtered(text="100%_") == (old,)
+    assert room.filtered(text="%") == (old,)
+
+
+def test_a_chosen_version_heads_the_columns_with_its_questions(answered: Answered, room: Room) -> None:
+    answered.add()
+    room.presenter.start()
+    assert "您还有什么意见?" in {column.label for column in (room.state.tables or ())[0].columns}
+    room.filtered(version_id=VERSIONS["1"])
+    assert "您有什么意见?" in {column.label for column in (room.state.tables or ())[0].columns}
+
+
+def test_rows_in_sight_have_masked_names(answered: Answered, room: Room) -> None:
+    one = answered.add(name="张三丰")
+    room.presenter.start()
+    room.presenter.on_rows_wanted([one])
+    assert room.rows[one].customer.startswith("张")
+    assert "三丰" not in room.rows[one].customer
+
+
+def test_one_response_is_read_with_its_editions(answered: Answered, room: Room) -> None:
+    first = answered.add(NOW - HOUR)
+    second = answered.correct(first, NOW, **{"/data/age": "42"})
+    room.presenter.start()
+    room.presenter.on_response_chosen(second)
+    reading = room.state.reading
+    assert reading is not None
+    assert [(one.id, one.edition) for one in reading.sheet.editions] == [(second, 2), (first, 1)]
+    room.presenter.on_response_chosen(first)
+    reading = room.state.reading
+    assert reading is not None
+    assert (reading.sheet.row.answers["/data/age"], len(reading.sheet.audit)) == ("41", 3)
+    room.presenter.on_response_chosen(None)
+    assert room.state.reading is None
+
+
+def test_an_export_has_what_the_filters_leave(
+    answered: Answered, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "PAGE", 2)
+    for number in range(5):
+        answered.add(NOW - number * HOUR, csat=1 + number)
+    room.presenter.start()
+    room.filtered(score=Score.CSAT_LOW)
+    target = tmp_path / "a.csv"
+    room.presenter.on_export_asked(target, ExportOptions(by_label=False))
+    assert room.state.exported == "a.csv"
+    assert len(target.read_text(encoding="utf-8-sig").splitlines()) == 3
+    done = [one.exporting.done for one in room.shown if one.exporting is not None]
+    assert done == sorted(done)
+
+
+def test_an_export_that_is_stopped_leaves_nothing(answered: Answered, tmp_path: Path) -> None:
+    for number in range(3):
+        answered.add(NOW - number * HOUR)
+    work = DeferredWork()
+    room = Room(answered, work)
+    room.presenter.start()
+    work.finish()
+    room.presenter.on_export_asked(tmp_path / "a.xlsx", ExportOptions())
+    assert room.state.exporting is not None
+    room.presenter.on_export_stopped()
+    work.finish()
+    last = room.shown[-1]
+    assert (last.exporting, last.exported) == (None, "")
+    assert written(tmp_path) == []
+
+
+def test_a_place_that_takes_no_file_is_told(answered: Answered, room: Room, tmp_path: Path) -> None:
+    answered.add()
+    room.presenter.start()
+    room.presenter.on_export_asked(tmp_path / "gone" / "a.xlsx", ExportOptions())
+    assert (room.state.error, room.state.exporting) == (ErrorKind.FILE_UNWRITABLE, None)
+    room.presenter.on_notice_seen()
+    assert room.state.error is None
+
+
+def test_nothing_listed_is_nothing_to_export(room: Room, tmp_path: Path) -> None:
+    room.presenter.start()
+    room.presenter.on_export_asked(tmp_path / "a.xlsx", ExportOptions())
+    assert written(tmp_path) == []
