@@ -173,6 +173,12 @@ _MOODS: Mapping[str, tuple[str, Tone]] = {
     "dissatisfied": (mark("Words", "Dissatisfied"), Tone.DANGER),
 }
 
+_COMMITMENT_STATES: Mapping[str, tuple[str, Tone]] = {
+    "open": (mark("Words", "Open"), Tone.NEUTRAL),
+    "kept": (mark("Words", "Kept"), Tone.SUCCESS),
+    "withdrawn": (mark("Words", "Withdrawn"), Tone.NEUTRAL),
+}
+
 _ARTICLE_KINDS: Mapping[str, tuple[str, Tone]] = {
     "knowledge": (mark("Words", "Knowledge"), Tone.ACCENT),
     "objection": (mark("Words", "Objection"), Tone.WARNING),
@@ -270,6 +276,11 @@ def day_part_label(code: str) -> str:
 def mood_label(code: str) -> tuple[str, Tone]:
     """``"satisfied"`` → 满意, and the tone of its badge."""
     return toned_word_of("Words", _MOODS, code)
+
+
+def commitment_state_label(code: str) -> tuple[str, Tone]:
+    """``"kept"`` → 已兑现, and the tone of its badge."""
+    return toned_word_of("Words", _COMMITMENT_STATES, code)
 
 
 def article_kind_label(code: str) -> tuple[str, Tone]:

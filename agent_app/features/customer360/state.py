@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent_app.store.queries.attachments import Attached
+from agent_app.store.queries.commitments import Commitment
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.errors import ErrorKind
@@ -33,6 +34,17 @@ class CustomerState:
     why: tuple[str, Mapping[str, Any]] | None = None
     correcting: bool = False
     writing: bool = False
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)
+    now: int = 0
+
+
+@dataclass(frozen=True)
+class PromisesState:
+    """The customer's promises, the open ones first; `withdrawing` is the one that is asked about."""
+
+    promises: tuple[Commitment, ...] = ()
+    withdrawing: bytes | None = None
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
     now: int = 0

@@ -188,6 +188,10 @@
         <translation>明确拒绝（他人）</translation>
     </message>
     <message>
+        <source>Kept</source>
+        <translation>已兑现</translation>
+    </message>
+    <message>
         <source>Knowledge</source>
         <translation>知识</translation>
     </message>
@@ -494,6 +498,10 @@
     <message>
         <source>With whom</source>
         <translation>联系对象</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
     </message>
     <message>
         <source>Wrap-up</source>

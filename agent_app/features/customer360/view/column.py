@@ -12,6 +12,7 @@ from agent_app.features.customer360.view.attachments import AttachmentsSection
 from agent_app.features.customer360.view.corrections import Corrections
 from agent_app.features.customer360.view.lines import Line, timeline
 from agent_app.features.customer360.view.note_line import NoteLine
+from agent_app.features.customer360.view.promises import KEEP_KEY, PromisesSection
 from agent_app.features.customer360.view.remark import Remark
 from agent_app.ports import KeyBinding, SealedFiles
 from agent_app.store.changes import StoreChanges
@@ -43,6 +44,7 @@ class CustomerFeature(QObject):
         super().__init__()
         self._tz = session.timezone
         self.presenter = CustomerPresenter(session, self._draw)
+        self.promises = PromisesSection(session)
         self.attachments = AttachmentsSection(session, files)
         self._column = ContextColumn()
         self._nobody = ContextColumn()
@@ -62,7 +64,7 @@ class CustomerFeature(QObject):
         self._corrections = Corrections()
         self._open = KeyValues(self._names)
         self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
-        self._note = NoteLine()
+        self._note = NoteLine(translate("Customer", "Note"), translate("Customer", "Enter saves the note"))
         self._past = QGridLayout()
         self._past_lines: list[tuple[Text, Text]] = []
         self._past.setHorizontalSpacing(12)
@@ -87,7 +89,7 @@ class CustomerFeature(QObject):
                 self._tags,
                 self._corrections,
             ),
-            column(SectionHeader(translate("Customer", "Open")), self._open),
+            column(SectionHeader(translate("Customer", "Open")), self._open, self.promises, gap=12),
             column(self.attachments),
             column(
                 SectionHeader(translate("Customer", "History"), self._note_button), self._note, self._past
@@ -110,10 +112,12 @@ class CustomerFeature(QObject):
         """`item` is the customer, `detail` the task that he is called for, if any."""
         task_id = detail if isinstance(detail, bytes) else None
         self.presenter.open(item, task_id)
+        self.promises.presenter.open(item)
         self.attachments.presenter.open(item, task_id)
 
     def on_changed(self, changes: StoreChanges) -> None:
         self.presenter.on_changed(changes)
+        self.promises.presenter.on_changed(changes)
         self.attachments.presenter.on_changed(changes)
 
     def on_tick(self, now: int) -> None:
@@ -122,6 +126,12 @@ class CustomerFeature(QObject):
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
             KeyBinding("customer.note", "Ctrl+N", translate("Customer", "Write a note"), self._ask_note),
+            KeyBinding(
+                "customer.promise",
+                KEEP_KEY,
+                translate("Promises", "Mark the next promise as kept"),
+                self.promises.keep_first,
+            ),
             KeyBinding(
                 "customer.file", "Ctrl+U", translate("Customer", "Add a file"), self.attachments.ask_files
             ),

@@ -8,7 +8,7 @@ from typing import Any
 from agent_app.store.queries.customer360 import Customer360, TimelineEntry
 from agent_app.ui import formats
 from agent_app.ui.i18n import translate
-from agent_app.ui.words import activity_label, disposition_label, field_label
+from agent_app.ui.words import activity_label, commitment_state_label, disposition_label, field_label
 from server_sync.domain.model import ActivityKind
 
 MOST_LINES = 60
@@ -56,6 +56,10 @@ def _fact(entry: TimelineEntry, today: date, on: str, now: int, tz: tzinfo) -> L
         rest = formats.moment(details["at"], now, tz)
     elif entry.kind == ActivityKind.ANSWERS_CORRECTED:
         rest = _edition(details)
+    elif entry.kind == ActivityKind.COMMITMENT_MADE:
+        rest = formats.moment(details["due_at"], now, tz)
+    elif entry.kind == ActivityKind.COMMITMENT_SETTLED:
+        rest = f"{commitment_state_label(details['outcome'])[0]} · {details['promise']}"
     elif entry.kind == ActivityKind.FIELD_CORRECTED:
         rest = _correction(details)
     elif entry.kind == ActivityKind.CONFLICT_SETTLED:

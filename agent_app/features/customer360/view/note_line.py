@@ -1,10 +1,9 @@
-"""The line for a quick note during a call: Enter writes it, Esc goes back to the call and keeps what was begun."""
+"""A line for a quick word during a call: Enter saves it, Esc goes back to the call and keeps what was begun."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from agent_app.ui.fields import TextField
-from agent_app.ui.i18n import translate
 from agent_app.ui.keyboard import KeyboardLoan
 
 
@@ -13,15 +12,15 @@ class NoteLine(TextField):
 
     left = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(translate("Customer", "Note"), translate("Customer", "Enter saves the note"))
+    def __init__(self, name: str, placeholder: str) -> None:
+        super().__init__(name, placeholder)
         self._keyboard = KeyboardLoan()
 
     def take_keyboard(self) -> None:
         self._keyboard.take(self)
 
     def put_away(self) -> None:
-        """Nothing is being noted any more."""
+        """Nothing is being written any more."""
         if self.hasFocus():
             self._keyboard.give_back()
         self.clear()

@@ -1,4 +1,4 @@
-"""Draws the customer column with files in every state, and a picture over its window, into PNG files to look at.
+"""Draws the customer column with promises and files in every state, and a picture over its window, into PNG files.
 
 ``python -m tests.agent_app.features.customer360.gallery OUTDIR``: light and dark, zh_CN and en, 100 and 150 %.
 """
@@ -19,12 +19,13 @@ from agent_app.host.sealed_files import SealedFolder
 from agent_app.store import attachments
 from agent_app.store.attachments import FileState, LocalFile
 from agent_app.ui.image_viewer import ImageViewer, decoded
-from server_sync.domain.clock import HOUR, MINUTE
+from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.commands import Insert
 from server_sync.domain.rules.attachments import media_type_of
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import Company, open_company
 from tests.agent_app.pictures import gallery, looks, put_away, shoot
+from tests.agent_app.store.queries.test_commitments import promise
 from tests.server_sync.organisation import NOW
 
 FILES = (
@@ -85,6 +86,9 @@ def draw(out: Path, ending: str) -> None:
         agent = company.organisation.north_agents[0]
         customer = company.organisation.customer(company.organisation.north, owner=agent, name="张小明")
         company.put(customer, company.organisation.order(customer))
+        promise(company, customer, "24小时内由专人给您回电", due_at=NOW - 2 * HOUR)
+        promise(company, customer, "3天内上门检修", due_at=NOW + 3 * DAY)
+        promise(company, customer, "补寄发票", state="kept", settled_at=NOW - DAY)
         hold_files(company, customer, agent.person_id, company.organisation.north_lead.person_id)
         session = company.session(agent, ImmediateWork())
         feature = CustomerFeature(session, SealedFolder(Path(folder) / "attachments"))
