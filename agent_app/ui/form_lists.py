@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -105,6 +106,14 @@ class _Filter(TextField):
 
     moved = Signal(int)
     taken_back = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc empties the line before it is anybody else's."""
+        overriding = event.type() == QEvent.Type.ShortcutOverride and bool(self.text())
+        if overriding and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _MOVES.get(Qt.Key(event.key()))

@@ -285,7 +285,12 @@ class FormSide(Ground):
             self._view.scrollTo(self._model.index(line), QListView.ScrollHint.PositionAtCenter)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # it folds the list, whatever the window binds it to
+            return True
+        if event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self._view.currentIndex())

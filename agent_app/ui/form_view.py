@@ -92,15 +92,17 @@ class FormView(QWidget):
         self.side.closed.connect(self.close_side)
         self.side.terms_wanted.connect(self._on_side_terms_wanted)
 
-    def shortcuts(self) -> tuple[KeyBinding, ...]:
-        """The keys of every form, to be offered with its owner's own."""
+    def shortcuts(self, owner: str) -> tuple[KeyBinding, ...]:
+        """The keys of every form, to be offered with those of its owner, after whom the actions are named."""
         return (
-            KeyBinding("form.questions", SIDE_KEY, translate("Form", "All questions"), self.toggle_side),
+            KeyBinding(f"{owner}.questions", SIDE_KEY, translate("Form", "All questions"), self.toggle_side),
             KeyBinding(
-                "form.guidance", GUIDANCE_KEY, translate("Form", "Guidance"), self.page.toggle_guidance
+                f"{owner}.guidance", GUIDANCE_KEY, translate("Form", "Guidance"), self.page.toggle_guidance
             ),
-            KeyBinding("form.language", LANGUAGE_KEY, translate("Form", "Next language"), self.turn_language),
-            KeyBinding("form.remove", REMOVE_KEY, translate("Form", "Remove this entry"), self.remove),
+            KeyBinding(
+                f"{owner}.language", LANGUAGE_KEY, translate("Form", "Next language"), self.turn_language
+            ),
+            KeyBinding(f"{owner}.remove", REMOVE_KEY, translate("Form", "Remove this entry"), self.remove),
         )
 
     def show_state(self, state: FormState, now: int) -> None:

@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui import i18n, theme
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.form_cards import QuestionCard
 from agent_app.ui.labels import Text
+from agent_app.ui.shortcuts import ShortcutMap
 from agent_app.ui.theme import SchemeChoice
 from tests.agent_app.clipping import clipped
 from tests.agent_app.desk import Company
@@ -275,6 +276,30 @@ def test_the_next_language_is_a_key_away_and_what_is_typed_stays(host: FormHost)
     press(Key.Key_5)
     press(Key.Key_Tab)
     assert "5" in host.sheet.value("people")
+
+
+def test_two_forms_of_one_window_have_their_keys_and_escape_is_first_the_lists(
+    company: Company, look: theme.Theme, qtbot: QtBot
+) -> None:
+    window, heard = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    keys, hosts = ShortcutMap(window), [FormHost(company, xform_of(ROOMS)) for _ in range(2)]
+    layout = QVBoxLayout(window)
+    for name, host in zip(("guide", "forms"), hosts, strict=True):
+        layout.addWidget(host.column)
+        for one in host.view.shortcuts(name):
+            keys.register(one.action, one.keys, one.callback, title=one.title, scope=host.column)
+        keys.register(f"{name}.back", "Esc", lambda: heard.append("back"), title="返回", scope=host.column)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    at(hosts[1], "rooms")
+    press(Key.Key_G, held=Mod.ControlModifier)
+    assert [host.view.side.isVisible() for host in hosts] == [False, True]
+    press(Key.Key_Escape)
+    assert (hosts[1].view.side.isVisible(), heard) == (False, [])
+    press(Key.Key_Escape)
+    assert heard == ["back"]
 
 
 @pytest.mark.parametrize("state", list(STATES))

@@ -91,7 +91,7 @@ class RoomPart(QObject):
             KeyBinding("forms.file", "Alt+E", translate("Forms", "Save the file"), self._on_file_asked),
             KeyBinding("forms.responses", "Alt+R", translate("Forms", "Responses"), self._on_responses),
             KeyBinding("forms.back", "Esc", translate("Forms", "Back"), self.go_back),
-            *self._trial.form.shortcuts(),
+            *self._trial.form.shortcuts("forms"),
         )
 
     # --------------------------------------------------------------------------------------- what is shown
