@@ -91,8 +91,8 @@ def _plausible(question: QuestionState, turn: int) -> str:
     choices = [choice.value for choice in question.choices]
     if not choices:
         return ""
-    # "yes" comes first and opens what follows: three times of four.
-    first = choices[0 if len(choices) == 2 and draw % 4 else draw % len(choices)]
+    # "yes" comes first and opens what follows: seven times of eight.
+    first = choices[int(draw % 8 == 0) if len(choices) == 2 else draw % len(choices)]
     if question.kind is QuestionKind.SELECT_ONE:
         return first
     return " ".join(dict.fromkeys((first, choices[(draw // 7) % len(choices)])))
