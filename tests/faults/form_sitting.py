@@ -1,0 +1,48 @@
+"""A desk in a process of its own on which a form is filled in, one step at a time, until it is killed."""
+
+from pathlib import Path
+from typing import Any
+
+from agent_app.actions.desk import Desk
+from agent_app.actions.drafts import save_draft
+from agent_app.actions.guides import content, kept_guide, read_guide, resume
+from agent_app.actions.sittings import Sitting, question_number
+from agent_app.store.database import open_store
+from agent_app.store.queries import task_sheet
+from agent_app.store.queries.task_sheet import TaskSheet
+from agent_app.store.tables import ALL
+from server_sync.domain.clock import SystemClock
+from tests.agent_app.desk import KEY, TIMEZONE
+from tests.server_sync.organisation import CountedIds, Organisation
+
+
+def fill_in(pipe: Any, folder: Path, task_id: bytes) -> None:
+    """It says at which question it resumes, with which answers; told to "answer" or to "turn" the page, it says so when
+    that is on the disk."""
+    clock, agent = SystemClock(), Organisation().north_agents[0]
+    desk = Desk(open_store(folder, KEY, ALL), clock, CountedIds(9), agent, bytes(16))
+    sheet = load(desk, task_id)
+    assert sheet.guide is not None
+    kept = kept_guide(sheet)
+    filling = resume(read_guide(sheet.guide.xform), kept, sheet, clock.now(), TIMEZONE, "zh")
+    sitting = Sitting(filling, kept, sheet.guide.form_version_id, clock.now(), clock.monotonic)
+    pipe.send((question_number(filling), filling.answers()))
+    while filling.page is not None:
+        [question] = filling.page.questions
+        (order,) = pipe.recv()
+        if order == "answer":
+            filling.answer(question.path, f"答 {question.name}")
+        else:
+            filling.next()
+        sitting.followed()
+        save_draft(desk, task_id, sheet.customer_id, sitting.version_id, None, content(sitting.draft()))
+        pipe.send((question.path,))
+    pipe.recv()
+
+
+def load(desk: Desk, task_id: bytes) -> TaskSheet:
+    """The task as the desk holds it."""
+    with desk.store.read() as connection:
+        sheet = task_sheet.load(connection, task_id)
+    assert sheet is not None
+    return sheet

@@ -1,0 +1,82 @@
+"""A form whose desk dies by SIGKILL at every point of its filling-in goes on at the same question, with all that was
+said to be saved and in the version it was begun in, through the real store."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from agent_app.actions.calls import WrapUp, finish_call, start_call
+from agent_app.actions.guides import hand_in
+from agent_app.store.database import open_store
+from agent_app.store.tables import ALL
+from server_sync.domain.clock import SystemClock
+from server_sync.domain.commands import Insert
+from server_sync.domain.forms.audit import times
+from server_sync.domain.forms.publishing import publish
+from tests.agent_app.desk import KEY, TIMEZONE
+from tests.agent_app.features.workplace import FORM_VERSION, Workplace, open_workplace
+from tests.faults.form_sitting import fill_in, load
+from tests.faults.processes import Child
+from tests.server_sync.organisation import NOW
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
+
+QUESTIONS = 20
+TABLE = "| survey | | | |\n| | type | name | label |\n" + "".join(
+    f"| | text | q{number} | 第 {number} 题 |\n" for number in range(1, QUESTIONS + 1)
+)
+XFORM = publish(TABLE.encode(), "twenty.md").xform_xml
+NEWER = {"id": b"guide-version-02", "form_id": b"form-of-guide-01", "version": "2", "xform": "<html/>"}
+
+
+def publish_newer(place: Workplace) -> None:
+    """A new version comes from the server, for the task too."""
+    place.company.put(Insert("form_version", NEWER | {"published_at": NOW}))
+    with place.company.store.write() as connection:
+        connection.exec_driver_sql("UPDATE task SET form_version_id = ?", (NEWER["id"],))
+
+
+def test_a_form_killed_at_every_point_resumes_at_its_question_and_is_handed_in_whole(tmp_path: Path) -> None:
+    place = open_workplace(tmp_path, XFORM)
+    task_id = place.task.row_id
+    place.company.store.close()
+    saved, at, kills = dict[str, str](), 1, 0
+    while at <= QUESTIONS:
+        child = Child(fill_in, tmp_path, task_id)
+        number, answers = child.hear() or (None, {})
+        given = {path: value for path, value in answers.items() if "/q" in path}
+        assert given.items() >= saved.items()
+        assert given.items() <= {f"/data/q{n}": f"答 q{n}" for n in range(1, at + 1)}.items()
+        # Whoever was killed while he turned the page may have turned it.
+        at = number or QUESTIONS + 1
+        assert at == len(saved) + 1 or (at == len(saved) and f"/data/q{at}" in saved)
+        end = ("answer", "turn", "turned")[kills % 3]
+        if at <= QUESTIONS and end != "answer":
+            (path,) = child.ask("answer")
+            saved[path] = f"答 q{at}"
+        if end == "turned":
+            at += child.ask("turn") == (path,)
+        else:
+            child.tell(end)
+        child.kill()
+        kills += 1
+        if kills == QUESTIONS // 2:
+            with closing(open_store(tmp_path, KEY, ALL)) as store:
+                place.company.store = store
+                publish_newer(place)
+    assert kills >= QUESTIONS
+    with closing(open_store(tmp_path, KEY, ALL)) as store:
+        place.company.store = store
+        desk = place.company.desk(place.agent)
+        handed = hand_in(load(desk, task_id), SystemClock().now(), TIMEZONE)
+        assert handed.answers is not None
+        assert (handed.answered, handed.unanswered, handed.answers.complete) == (QUESTIONS, 0, True)
+        assert handed.answers.form_version_id == FORM_VERSION
+        assert "form resume" in [row[0] for row in handed.answers.audit]
+        assert times(handed.answers.audit).keys() == saved.keys()
+        attempt_id, customer_id = desk.ids.new(), place.customer.row_id
+        start_call(desk, attempt_id, task_id, customer_id, place.number.row_id)
+        finish_call(desk, WrapUp(task_id, customer_id, attempt_id, "1.1", answers=handed.answers))
+        assert place.company.rows("SELECT count(*), (SELECT count(*) FROM draft) FROM response") == [(1, 0)]
