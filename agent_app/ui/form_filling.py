@@ -13,6 +13,7 @@ from agent_app.ui.form_typing import understood
 from server_sync.domain.forms.definition import Element, Question, QuestionKind, Repeat
 from server_sync.domain.forms.instance import definition_path
 from server_sync.domain.forms.pages import OutlineEntry, Page, Problem, QuestionState, Status
+from server_sync.domain.forms.promises import Promised, promises
 from server_sync.domain.forms.scores import score_paths
 from server_sync.domain.forms.session import Session
 
@@ -164,6 +165,7 @@ class Filling:
     def state(self) -> FormState:
         """What is to be drawn now."""
         page = self._session.page
+        promised = promises(self._session, self._now(), self._zone) if page is None else ()
         return FormState(
             page=page,
             progress=self._session.progress,
@@ -171,7 +173,8 @@ class Filling:
             problems=dict(self._problems),
             skipped=None if page is None else self._skipped(page),
             instance=self._instance(page),
-            read_back=self._read_back() if page is None else (),
+            read_back=self._read_back(promised) if page is None else (),
+            promised=promised,
             open_ends=self._open_ends() if page is None else (),
             asking=self._asking,
             languages=self._session.form.languages,
@@ -203,10 +206,11 @@ class Filling:
         removable = not self._repeats[definition_path(path)].fixed
         return InstanceHere(path, label, int(position), count, removable)
 
-    def _read_back(self) -> tuple[ReadBack, ...]:
-        """What was answered, in its order; of many answers those that are required or a score."""
-        states = (self._session.question(one.path) for one in self._with(Status.ANSWERED))
-        answered = [state for state in states if state is not None]
+    def _read_back(self, promised: tuple[Promised, ...]) -> tuple[ReadBack, ...]:
+        """What was answered, in its order, promises apart; of many answers those that are required or a score."""
+        apart = {one.path for one in promised}
+        asked = (one.path for one in self._with(Status.ANSWERED) if one.path not in apart)
+        answered = [state for path in asked if (state := self._session.question(path)) is not None]
         if len(answered) > MOST_READ_BACK:
             answered = [one for one in answered if one.required or definition_path(one.path) in self._scores]
         return tuple(self._scored(one) for one in answered)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from server_sync.domain.forms.pages import Page, Problem, Progress, Status
+from server_sync.domain.forms.promises import Promised
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,10 @@ class OutlineRow:
 
 @dataclass(frozen=True)
 class FormState:
-    """`page` is None behind the last one: then `read_back` is given, with `open_ends`, the questions still to be
-    answered, as (path, label). `problems` by path; `more`: further pages may come by what is answered. `revision` grows
-    with every change of answers or language, `outline_revision` only when the list of questions is another one."""
+    """`page` is None behind the last one: then `read_back` is given, with what was `promised` and `open_ends`, the
+    questions still to be answered, as (path, label). `problems` by path; `more`: further pages may come by what is
+    answered. `revision` grows with every change of answers or language, `outline_revision` only when the list of
+    questions is another one."""
 
     page: Page | None
     progress: Progress
@@ -88,6 +90,7 @@ class FormState:
     skipped: Skipped | None = None
     instance: InstanceHere | None = None
     read_back: tuple[ReadBack, ...] = ()
+    promised: tuple[Promised, ...] = ()
     open_ends: tuple[tuple[str, str], ...] = ()
     asking: Dropping | Removing | None = None
     languages: tuple[str, ...] = ()

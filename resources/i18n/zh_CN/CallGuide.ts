@@ -96,6 +96,10 @@
         <translation>按 F2 接下一位客户，或在队列中选一位。</translation>
     </message>
     <message>
+        <source>Promised by {moment}</source>
+        <translation>承诺 {moment} 前办结</translation>
+    </message>
+    <message>
         <source>Repeat them to the customer; when they are right, wrap up (F8).</source>
         <translation>向客户复述这些要点，确认无误后做小结（F8）。</translation>
     </message>

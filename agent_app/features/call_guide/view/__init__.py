@@ -126,7 +126,7 @@ class CallGuideFeature(QObject):
         if form is not None:
             self.form.show_state(form, state.now)
             if at_end:
-                self._read_back.show_state(form)
+                self._read_back.show_state(form, state.now, self._session.timezone)
         elif self.form.holds_focus() or self._read_back.hasFocus():
             self.column.setFocus()
         if form is None:

@@ -1,9 +1,13 @@
-"""The card behind the last page: what is read back to the customer, and what has no answer yet (M4.8)."""
+"""The card behind the last page: what is read back to the customer, what he was promised, what has no answer yet
+(M4.8)."""
+
+from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, clear
 from agent_app.ui.form_state import FormState
@@ -33,7 +37,7 @@ class ReadBackCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("CallGuide", "Key points"))
 
-    def show_state(self, state: FormState) -> None:
+    def show_state(self, state: FormState, now: int, zone: tzinfo) -> None:
         """Draw the lines anew."""
         self._title.setText(
             translate("CallGuide", "Key points")
@@ -50,6 +54,12 @@ class ReadBackCard(Card):
         for entry in state.read_back:
             self._grid.addWidget(Text(entry.label, quiet=True, wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Text(entry.answer, wrap=True), line, 1, Qt.AlignmentFlag.AlignTop)
+            line += 1
+        for one in state.promised:
+            due = formats.moment(one.due_at, now, zone)
+            words = translate("CallGuide", "Promised by {moment}").format(moment=due)
+            self._grid.addWidget(Text(words, quiet=True, wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Text(one.text, wrap=True), line, 1, Qt.AlignmentFlag.AlignTop)
             line += 1
         for path, label in state.open_ends:
             missing = Text(translate("CallGuide", "{question}: no answer yet").format(question=label))

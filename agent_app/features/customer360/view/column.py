@@ -89,7 +89,7 @@ class CustomerFeature(QObject):
                 self._tags,
                 self._corrections,
             ),
-            column(SectionHeader(translate("Customer", "Open")), self._open, self.promises, gap=12),
+            column(self.promises, SectionHeader(translate("Customer", "Open")), self._open, gap=12),
             column(self.attachments),
             column(
                 SectionHeader(translate("Customer", "History"), self._note_button), self._note, self._past
