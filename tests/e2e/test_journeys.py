@@ -7,6 +7,7 @@ import pytest
 
 from tests.e2e import journeys
 from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_result
+from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
 from tests.e2e.story import Story
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
@@ -59,3 +60,9 @@ def test_c2_home_with_a_late_result(world: World) -> None:
 def test_b1_a_workbook_becomes_work(tmp_path: Path) -> None:
     with World(tmp_path) as world:
         b1_a_workbook_becomes_work(Story(), world)
+
+
+def test_b2_a_form_is_renewed_and_b3_its_answers_are_exported(world: World) -> None:
+    with seated(world, "chief", "administrator") as chief:
+        b2_a_form_is_renewed(Story(), world, chief)
+        b3_answers_are_read_and_exported(Story(), world, chief)

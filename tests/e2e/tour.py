@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.e2e import journeys, looks
 from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_result
+from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
 from tests.e2e.story import Story
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
@@ -54,6 +55,13 @@ def a6(story: Story, world: World) -> None:
         a6_two_at_once(story, world, lead, first, second)
 
 
+def forms(story: Story, world: World) -> None:
+    """B2 and B3, by an administrator; a lead reads answers, too."""
+    with seated(world, "forms", "administrator") as chief:
+        b2_a_form_is_renewed(story, world, chief)
+        b3_answers_are_read_and_exported(story, world, chief)
+
+
 CHAPTERS: dict[str, Chapter] = {
     "looks": looks.every_view,
     "a1": a1,
@@ -62,6 +70,7 @@ CHAPTERS: dict[str, Chapter] = {
     "a6": a6,
     "c2": c2_home_with_a_late_result,
     "b1": b1_a_workbook_becomes_work,
+    "forms": forms,
 }
 
 

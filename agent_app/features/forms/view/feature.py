@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.forms.presenter import ImportPresenter, RoomPresenter, TrialPresenter
-from agent_app.features.forms.state import FormsState, ImportState, Phase, TrialState
+from agent_app.features.forms.state import FormsState, ImportState, TrialState
 from agent_app.features.forms.view.detail import FormDetail
 from agent_app.features.forms.view.dropping import PATTERNS
 from agent_app.features.forms.view.importing import ImportColumn
@@ -91,7 +91,6 @@ class RoomPart(QObject):
             KeyBinding("forms.file", "Alt+E", translate("Forms", "Save the file"), self._on_file_asked),
             KeyBinding("forms.responses", "Alt+R", translate("Forms", "Responses"), self._on_responses),
             KeyBinding("forms.back", "Esc", translate("Forms", "Back"), self.go_back),
-            *self._trial.form.shortcuts("forms"),
         )
 
     # --------------------------------------------------------------------------------------- what is shown
@@ -152,10 +151,16 @@ class RoomPart(QObject):
         if self.trial.state is not None:
             self.trial.on_closed()
         elif self.importing.state is not None:
-            published = self.importing.state.phase is Phase.PUBLISHED
+            published = self.importing.state.published
             self.importing.on_closed()
-            if published:
-                self.room.start()
+            if published is not None:
+                self._show_code(published.code)
+
+    def _show_code(self, code: str) -> None:
+        """Show the form of a code, if it has come already."""
+        found = next((one.id for one in self.room.state.forms if one.code == code), None)
+        if found is not None:
+            self.room.on_form_chosen(found)
 
     def _on_files(self, paths: Sequence[Path]) -> None:
         if paths:

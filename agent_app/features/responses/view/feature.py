@@ -66,7 +66,7 @@ class TablePart(QObject):
 
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
-            KeyBinding("responses.search", "Ctrl+F", translate("Responses", "Search"), self._search),
+            KeyBinding("responses.search", "Alt+F", translate("Responses", "Search"), self._search),
             KeyBinding(
                 "responses.export", "Alt+E", translate("Responses", "Export"), self._table.press_export
             ),

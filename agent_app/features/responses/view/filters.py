@@ -30,7 +30,7 @@ class FilterColumn(ListColumn):
         self._filters = Filters()
         self._form = Picker(translate("Responses", "Form"))
         self.search = SearchField(
-            translate("Responses", "Search"), translate("Responses", "Answers or name"), key="Ctrl F"
+            translate("Responses", "Search"), translate("Responses", "Answers or name"), key="Alt F"
         )
         self._version = Picker(translate("Responses", "Version"))
         self._span = Picker(translate("Responses", "Period"), span_choices())

@@ -83,7 +83,7 @@ def draw(company: Company, customer: Insert, folder: Path, ending: str, size: tu
         shoot(window, folder / f"forms_errors_{name}")
         part.importing.on_file_given(right)
         shoot(window, folder / f"forms_import_{name}")
-        sample = SAMPLES / "new_customer_followup.xlsx"
+        sample = SAMPLES / "new_customer_followup.md"
         part.importing.on_file_given(sample)
         part.try_version()
         part.trial.on_customer_chosen(Found(customer.row_id, "客户 A", "C1", "normal", "person", None, None))
