@@ -41,6 +41,7 @@ class Engine:
         self._scope = scope
         self._counted = [repeat for repeat in repeats_in(definition.body) if repeat.count is not None]
         self._counts = {path for repeat in self._counted if repeat.count for path in repeat.count.references}
+        self._fresh = False
         self._triggers = {action.trigger for action in definition.actions if _CHANGED in action.events}
         self._stirred: list[Node] = []
         self._added: list[Node] = []
@@ -64,6 +65,7 @@ class Engine:
 
     def load(self, resumed: bool) -> None:
         """What a form does when it is opened: actions on the instances that there are, then `compute_all`."""
+        self._fresh = not resumed
         events = _LOAD if resumed else _LOAD | _FIRST_LOAD
         first = [action for action in self._definition.actions if action.events & events]
         if first:
@@ -74,6 +76,7 @@ class Engine:
         self._stirred.clear()
         self._run_actions()
         self.compute_all()
+        self._fresh = False
 
     def compute_all(self) -> None:
         """Compute everything from the values as they stand."""
@@ -236,7 +239,10 @@ class Engine:
         return text[:10] if data_type == "date" and text[10:11] == "T" else text
 
     def _count(self, waiting: Waiting) -> bool:
-        """Give every counted repeat as many instances as its count says; whether any came or went."""
+        """Give every counted repeat as many instances as its count says; whether any came or went.
+
+        Where a count is blank, say because it is hidden, a repeat keeps those that it has; a new form begins with none.
+        """
         came: list[Node] = []
         went: dict[Node, None] = {}
         self.overfull.clear()
@@ -246,6 +252,8 @@ class Engine:
                 if went and any(one in went for one in parent.lineage()):
                     continue
                 wanted = self._wanted(repeat, parent)
+                if wanted is None:
+                    continue
                 present = parent.children.setdefault(name, [])
                 while len(present) > wanted:
                     went[present[-1]] = None
@@ -293,12 +301,14 @@ class Engine:
             for node in instance.walk():
                 waiting.add_readers(node, beyond=instance.path)
 
-    def _wanted(self, repeat: Repeat, parent: Node) -> int:
+    def _wanted(self, repeat: Repeat, parent: Node) -> int | None:
         if repeat.count is None:
-            return 0
+            return None
         place = Node(self._definition.nodes[repeat.path].name, repeat.path, parent=parent)
         number = to_number(repeat.count.evaluate(Context(self._scope, place)), self._scope.zone)
-        return int(min(max(number, 0), 10**9)) if number == number else 0
+        if number != number:
+            return 0 if self._fresh else None
+        return int(min(max(number, 0), 10**9))
 
 
 def _inherit(node: Node) -> None:
