@@ -12,12 +12,12 @@ from tests.e2e.desk import Seat
 from tests.e2e.story import Story, desk_rows, server_rows
 from tests.e2e.world import World
 
-SURVEY = [
+SURVEY: list[list[str | None]] = [
     ["type", "name", "label", "relevant"],
     ["select_one yn", "consent", "方便现在回访吗?", None],
     ["text", "opinion", "您对产品还满意吗?", "${consent} = 'y'"],
 ]
-CHOICES = [["list_name", "name", "label"], ["yn", "y", "方便"], ["yn", "n", "不方便"]]
+CHOICES: list[list[str | None]] = [["list_name", "name", "label"], ["yn", "y", "方便"], ["yn", "n", "不方便"]]
 
 
 class Places:
@@ -115,11 +115,9 @@ def _publish(seat: Seat) -> None:
 
 def _workbook(file: Path, version: str, relevant: str) -> Path:
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    book.remove(sheet)
+    book.remove(book.worksheets[0])
     survey = [*SURVEY[:-1], [*SURVEY[-1][:-1], relevant]]
-    settings = [["form_id", "form_title", "version"], ["care", "关怀回访", version]]
+    settings: list[list[str | None]] = [["form_id", "form_title", "version"], ["care", "关怀回访", version]]
     for name, rows in (("survey", survey), ("choices", CHOICES), ("settings", settings)):
         sheet = book.create_sheet(name)
         for row in rows:

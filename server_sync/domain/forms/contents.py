@@ -53,8 +53,9 @@ def contents(form: FormDefinition) -> tuple[Entry, ...]:
     for path, spec in form.nodes.items():
         unseen = not spec.children and not spec.name.startswith("@") and path not in entries
         if unseen and f"/{META}/" not in path and path != form.root:
-            above = [one for one in entries if path.startswith(f"{one}/")]
-            parent = max(above, key=len, default="")
+            parent = path.rpartition("/")[0]
+            while parent and parent not in entries:
+                parent = parent.rpartition("/")[0]
             repeat = parent if not parent else _repeat_of(entries[parent])
             entries[path] = Entry(path, EntryKind.VALUE, parent, repeat, None)
     return tuple(entries.values())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from server_sync.domain.forms.contents import EntryKind, choices_of, contents, plain_words
+from server_sync.domain.forms.contents import Entry, EntryKind, choice_list, choices_of, contents, plain_words
 from server_sync.domain.forms.definition import FormDefinition, QuestionKind
 from server_sync.domain.forms.instance import definition_path
 
@@ -60,6 +60,7 @@ def tabulate(forms: Sequence[FormDefinition], language: str = "") -> tuple[Answe
     first one's words before the others'. Notes have no answers and no columns."""
     tables: dict[str, tuple[str, str, dict[str, AnswerColumn]]] = {"": ("", "", {})}
     for form in forms:
+        lists: dict[str, Mapping[str, str]] = {}
         for entry in contents(form):
             label = plain_words(form, entry.label, language)
             if entry.kind is EntryKind.REPEAT:
@@ -76,7 +77,7 @@ def tabulate(forms: Sequence[FormDefinition], language: str = "") -> tuple[Answe
                     entry.path.removeprefix(f"{above}/"),
                     label,
                     kind,
-                    choices_of(form, question, language) if question is not None and kind in _CHOSEN else {},
+                    _choices(form, entry, language, lists),
                     kind in _NUMBERS or data_type in _NUMBER_TYPES,
                 )
                 tables[entry.repeat][2].setdefault(entry.path, column)
@@ -84,6 +85,19 @@ def tabulate(forms: Sequence[FormDefinition], language: str = "") -> tuple[Answe
         AnswerTable(repeat, name, label, tuple(columns.values()))
         for repeat, (name, label, columns) in tables.items()
     )
+
+
+def _choices(
+    form: FormDefinition, entry: Entry, language: str, lists: dict[str, Mapping[str, str]]
+) -> Mapping[str, str]:
+    """The labels of a question's choices; questions with the same list share them."""
+    question = entry.question
+    if question is None or question.kind not in _CHOSEN:
+        return {}
+    name = choice_list(question) or entry.path
+    if name not in lists:
+        lists[name] = choices_of(form, question, language)
+    return lists[name]
 
 
 def rows_of(table: AnswerTable, answers: Mapping[str, str]) -> Iterator[InstanceRow]:
