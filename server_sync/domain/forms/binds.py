@@ -83,12 +83,10 @@ def read_actions(
 
 
 def _inside_controls(element: Element, nodes: Mapping[str, NodeSpec]) -> Iterator[tuple[Element, str | None]]:
-    for inner in children(element):
-        if name_of(inner) in _ACTIONS:
-            reference = attribute(element, "ref") or attribute(element, "nodeset")
-            yield inner, node_path(reference, nodes) if reference else None
-        else:
-            yield from _inside_controls(inner, nodes)
+    for inner in element.iter(*(f"{{*}}{name}" for name in _ACTIONS)):
+        control = inner.getparent()
+        reference = "" if control is None else attribute(control, "ref") or attribute(control, "nodeset")
+        yield inner, node_path(reference, nodes) if reference else None
 
 
 def _action(

@@ -23,6 +23,9 @@ class Aspect(IntEnum):
     CONSTRAINT = 4
 
 
+_ASPECTS = tuple(Aspect)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
     """One expression to compute: an aspect of the nodes at `path`; `reads` are the paths it looks at."""
@@ -154,7 +157,7 @@ def build_graph(binds: Iterable[Bind], shape: Shape) -> Graph:
 
 def _cells(bind: Bind) -> Iterator[Cell]:
     parts = (bind.relevant, bind.calculate, bind.readonly, bind.required, bind.constraint)
-    for aspect, expression in zip(Aspect, parts, strict=True):
+    for aspect, expression in zip(_ASPECTS, parts, strict=True):
         if expression is None:
             continue
         reads = expression.references

@@ -15,6 +15,9 @@ MakeExpression = Callable[[str], Expression]
 
 def read_text(element: Element, expression: MakeExpression) -> Text:
     """The text of a label or value, `<output value="…"/>` as expressions; spaces at both ends do not count."""
+    if not len(element):
+        text = (element.text or "").strip()
+        return Text((text,) if text else ())
     pieces: list[str | Expression] = [(element.text or "").lstrip()]
     for inner in children(element):
         if name_of(inner) == "output":
