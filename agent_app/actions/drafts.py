@@ -20,3 +20,12 @@ def save_draft(
     with desk.store.write() as connection:
         drafts.merge(connection, task_id, customer_id, form_version_id, attempt_id, content, desk.clock.now())
     return StoreChanges(frozenset({"draft"}), frozenset({customer_id}), "draft")
+
+
+def renew_draft(desk: Desk, task_id: bytes, customer_id: bytes, content: dict[str, Any]) -> StoreChanges:
+    """Keep what was typed where the task still has a draft: a wrap-up that was saved meanwhile has ended it."""
+    with desk.store.write() as connection:
+        if drafts.load(connection, task_id) is None:
+            return StoreChanges(frozenset(), frozenset(), "draft")
+        drafts.merge(connection, task_id, customer_id, None, None, content, desk.clock.now())
+    return StoreChanges(frozenset({"draft"}), frozenset({customer_id}), "draft")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from agent_app.actions.drafts import save_draft
+from agent_app.actions.drafts import renew_draft, save_draft
 from agent_app.actions.guides import content, kept_before, kept_guide, read_guide, resume
 from agent_app.actions.session import DeskSession
 from agent_app.actions.sittings import FormDraft, Sitting, question_number
@@ -189,10 +189,16 @@ class CallGuidePresenter(FormPresenter):
 
     def _leave_form(self) -> None:
         """Something else comes on the screen: what was measured to this moment is kept with the answers."""
-        if self._sitting is not None and self._kept:
-            self._sitting.left()
-            self._save()
+        sheet, sitting = self._sheet, self._sitting
         self._sitting = None
+        if sheet is None or sitting is None or not self._kept:
+            return
+        sitting.left()
+        kept = content(sitting.draft(), self._before)
+        # Its wrap-up may be saved already, and nobody have told us yet.
+        self._session.act(
+            lambda desk: renew_draft(desk, sheet.id, sheet.customer_id, kept), on_error=self._failed
+        )
 
     def on_dismissed(self) -> None:
         """A notice, an error or a question has been read, and all stays as it is."""

@@ -137,3 +137,12 @@ def test_the_times_of_both_sittings_are_in_the_draft(column: Column) -> None:
         ("form save", "", 15_000, None),
         ("form exit", "", 15_000, None),
     ]
+
+
+def test_a_form_that_was_wrapped_up_unheard_is_kept_no_more_when_it_is_left(column: Column) -> None:
+    column.presenter.on_dial()
+    column.presenter.on_answered(RECEIVED, "yes")
+    with column.place.company.store.write() as connection:
+        connection.exec_driver_sql("delete from draft")  # a wrap-up, before anybody has told this column
+    column.presenter.open(None)
+    assert column.place.count("draft") == 0
