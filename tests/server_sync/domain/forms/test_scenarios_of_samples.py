@@ -211,7 +211,7 @@ def test_m5_5_only_who_is_upset_is_soothed(begin: Begin, name: str) -> None:
 def test_m4_8_key_points_are_read_back_and_confirmed(begin: Begin, name: str) -> None:
     for wishes in (CONTENT, UPSET):
         shown = talk(begin, name, wishes).shown
-        assert any(one.startswith("readback_") for one in shown), wishes
+        assert any("readback" in one for one in shown), wishes
         assert "confirmed" in shown
     assert "correction" in talk(begin, name, UPSET, confirmed="correct").shown
 
