@@ -99,10 +99,7 @@ class DeskSite:
         self._ticked_at = 0
         self._hinted = False
         self._schedule = Schedule(self.spread)
-        with self.store.read() as connection:
-            device, token = recall(connection, "device"), recall(connection, "token")
-        if device is not None and bytes.fromhex(device) != self.device:
-            self.device, self.line.token = bytes.fromhex(device), token
+        self.know_device()
         self.engine = DeskEngine(self.device, self.actor, self.ids, self._differs, self._failed)
         self.synchroniser = Synchroniser(
             LifeWork(self, self._life),
@@ -118,6 +115,13 @@ class DeskSite:
         if self.with_files:
             self._start_transfers()
         self.plan_tick()
+
+    def know_device(self) -> None:
+        """Which device it is by its store: it may have become another just before it was stopped (SYNC P2)."""
+        with self.store.read() as connection:
+            device, token = recall(connection, "device"), recall(connection, "token")
+        if device is not None and bytes.fromhex(device) != self.device:
+            self.device, self.line.token = bytes.fromhex(device), token
 
     def _start_transfers(self) -> None:
         self._transfers_due = Schedule(self.spread)

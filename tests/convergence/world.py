@@ -109,6 +109,7 @@ class World:
             return "is not let in"
         if site.wiped:
             site.begin_anew()
+        site.know_device()
         try:
             with self.server.database.write(self.now) as tx:
                 token = devices.issue(tx, person, site.device, site.name)
@@ -180,6 +181,7 @@ class World:
             changes.write(tx, [Update("person", row[0], {"active": True}) for row in out])
         for site in self.sites:
             site.heal()
+            site.know_device()
             self.admit(site)
             if site.line.translate is not None:
                 upgrades.know_all(site)
