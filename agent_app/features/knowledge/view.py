@@ -115,7 +115,7 @@ class KnowledgeFeature(QObject):
         return ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._field:
             return self._on_key(event)
         return super().eventFilter(watched, event)
 
