@@ -36,6 +36,7 @@ class RoomPresenter:
         self._render = render
         self._ask_where = ask_where
         self._state = FormsState()
+        self._seen, self._stale = False, True
         self._fetching: Running | None = None
 
     @property
@@ -43,14 +44,17 @@ class RoomPresenter:
         """What is shown."""
         return self._state
 
-    def start(self) -> None:
-        """Show the forms."""
-        self._session.read(forms.load, self._loaded, key="forms")
+    def on_seen(self, seen: bool) -> None:
+        """The place came to the front, or went."""
+        self._seen = seen
+        if seen and self._stale:
+            self._reload()
 
     def on_changed(self, changes: StoreChanges) -> None:
-        """Look again."""
+        """Look again, now or when somebody looks."""
         if changes.concerns(*TABLES):
-            self.start()
+            self._stale = True
+            self.on_seen(self._seen)
 
     def on_form_chosen(self, form_id: bytes | None) -> None:
         """Another form."""
@@ -95,6 +99,10 @@ class RoomPresenter:
     def on_trouble_seen(self) -> None:
         """The banner was closed."""
         self._draw(replace(self._state, saved="", trouble=None))
+
+    def _reload(self) -> None:
+        self._stale = False
+        self._session.read(forms.load, self._loaded, key="forms")
 
     def _loaded(self, lines: tuple[FormLine, ...]) -> None:
         known = {line.id for line in lines}

@@ -47,9 +47,9 @@ class RoomPart(QObject):
         for one in (self._detail, self._import, self._trial):
             self._stack.addWidget(one)
         self._join()
-        self.room.start()
 
     def _join(self) -> None:
+        self._list.seen.connect(self._on_seen)
         self._list.chosen.connect(self._on_form)
         self._list.import_asked.connect(self.ask_for_file)
         detail, importing = self._detail, self._import
@@ -171,6 +171,10 @@ class RoomPart(QObject):
         if self.trial.state is not None:
             self.trial.on_closed()
         self.importing.on_file_given(path)
+
+    @Slot(bool)
+    def _on_seen(self, seen: bool) -> None:
+        self.room.on_seen(seen)
 
     @Slot(object)
     def _on_form(self, form_id: bytes) -> None:

@@ -68,20 +68,24 @@ class ResponsesPresenter:
         self._show_rows = show_rows
         self._state = ResponsesState()
         self._run: ExportRun | None = None
+        self._seen, self._stale = False, True
 
     @property
     def state(self) -> ResponsesState:
         """What is shown."""
         return self._state
 
-    def start(self) -> None:
-        """Show the forms that were answered."""
-        self._session.read(responses.forms, self._loaded, key="answered forms")
+    def on_seen(self, seen: bool) -> None:
+        """The place came to the front, or went."""
+        self._seen = seen
+        if seen and self._stale:
+            self._reload()
 
     def on_changed(self, changes: StoreChanges) -> None:
-        """Look again."""
+        """Look again, now or when somebody looks."""
         if not changes.tables.isdisjoint(TABLES):
-            self.start()
+            self._stale = True
+            self.on_seen(self._seen)
 
     def on_form_chosen(self, form_id: bytes) -> None:
         """The responses of another form."""
@@ -173,6 +177,11 @@ class ResponsesPresenter:
         self._draw(replace(self._state, exporting=None, error=error.kind, error_values=error.values))
 
     # ------------------------------------------------------------------------------------------------- reading
+
+    def _reload(self) -> None:
+        """The forms that were answered, and what is shown of one."""
+        self._stale = False
+        self._session.read(responses.forms, self._loaded, key="answered forms")
 
     def _loaded(self, forms: tuple[AnsweredForm, ...]) -> None:
         known = {one.id for one in forms}

@@ -41,11 +41,12 @@ class TablePart(QObject):
         filters.filtered.connect(self._on_filtered)
         reading.edition_chosen.connect(self._on_response)
         reading.task_asked.connect(self._on_task)
+        reading.correction_asked.connect(self._on_correction)
         self._table.response_chosen.connect(self._on_response)
         self._table.place_asked.connect(self._on_place_asked)
         self._table.stopped.connect(self._on_stopped)
         self._table.notice_seen.connect(self._on_notice_seen)
-        self.presenter.start()
+        self._table.seen.connect(self._on_seen)
 
     @property
     def widget(self) -> QWidget:
@@ -92,6 +93,10 @@ class TablePart(QObject):
         else:
             self.presenter.on_response_chosen(None)
 
+    @Slot(bool)
+    def _on_seen(self, seen: bool) -> None:
+        self.presenter.on_seen(seen)
+
     @Slot(object)
     def _on_form(self, form_id: bytes) -> None:
         self.presenter.on_form_chosen(form_id)
@@ -107,6 +112,10 @@ class TablePart(QObject):
     @Slot(object)
     def _on_task(self, row: ResponseRow) -> None:
         self._route(Route("task", row.task_id))
+
+    @Slot(object)
+    def _on_correction(self, response_id: bytes) -> None:
+        self._route(Route("correction", response_id))
 
     @Slot(object, object)
     def _on_place_asked(self, suffix: str, options: ExportOptions) -> None:

@@ -22,10 +22,11 @@ from server_sync.domain.forms.tabulation import AnswerTable, InstanceRow, answer
 
 
 class ReadingColumn(Ground):
-    """Signals: ``edition_chosen(id)``, ``task_asked(Reading)``."""
+    """Signals: ``edition_chosen(id)``, ``task_asked(Reading)``, ``correction_asked(id)``."""
 
     edition_chosen = Signal(object)
     task_asked = Signal(object)
+    correction_asked = Signal(object)
 
     def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -75,7 +76,9 @@ class ReadingColumn(Ground):
         task = Button(translate("Responses", "Open the task"), small=True)
         task.clicked.connect(self._on_task)
         holder = QWidget()
-        holder.setLayout(row(task, 1))
+        correct = Button(translate("Responses", "Correct"), small=True)
+        correct.clicked.connect(self._on_correct)
+        holder.setLayout(row(task, correct, 1))
         yield holder
         if len(reading.sheet.editions) > 1:
             yield SectionHeader(translate("Responses", "Editions"))
@@ -117,6 +120,11 @@ class ReadingColumn(Ground):
     @Slot()
     def _on_edition(self) -> None:
         self.edition_chosen.emit(bytes(self.sender().property("edition")))
+
+    @Slot()
+    def _on_correct(self) -> None:
+        if self._reading is not None:
+            self.correction_asked.emit(self._reading.sheet.row.id)
 
     @Slot()
     def _on_task(self) -> None:

@@ -61,7 +61,7 @@ def test_the_current_version_is_compared_with_the_one_before(company: Company, r
     put_version(company, "1", workbook("1"))
     put_version(company, "2", SECOND, at=1_000, note="问法改了")
     presenter, shown, _ = room
-    presenter.start()
+    presenter.on_seen(True)
     presenter.on_form_chosen(b"form-of-care-001")
     state = shown[-1]
     assert [(one.version, one.current, one.change_note) for one in state.versions] == [
@@ -94,7 +94,7 @@ def test_the_file_of_a_version_is_saved_as_it_came(
     version = put_version(company, "1", workbook("1"))
     net.files[version.hex()] = ("关怀 v1.md", workbook("1"))
     presenter, shown, asked = room
-    presenter.start()
+    presenter.on_seen(True)
     presenter.on_form_chosen(b"form-of-care-001")
     presenter.on_file_asked()
     assert asked == [FormFile("关怀 v1.md", workbook("1"))]
@@ -109,7 +109,7 @@ def test_the_file_of_a_version_is_saved_as_it_came(
 def test_without_network_the_room_says_so_and_goes_on(company: Company, net: FormsNet, room: Room) -> None:
     put_version(company, "1", workbook("1"))
     presenter, shown, asked = room
-    presenter.start()
+    presenter.on_seen(True)
     presenter.on_form_chosen(b"form-of-care-001")
     net.away = True
     presenter.on_file_asked()
@@ -279,7 +279,7 @@ def test_a_form_that_cannot_be_read_is_told(company: Company) -> None:
 def test_a_form_without_versions_is_listed(company: Company, room: Room) -> None:
     company.put(Insert("form", {"id": b"form-of-none-001", "code": "none", "title": "空"}))
     presenter, shown, _ = room
-    presenter.start()
+    presenter.on_seen(True)
     assert [one.code for one in shown[-1].forms].count("none") == 1
     presenter.on_form_chosen(b"form-of-none-001")
     assert (shown[-1].versions, shown[-1].version) == ((), None)

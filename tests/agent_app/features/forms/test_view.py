@@ -55,6 +55,7 @@ def feature(company: Company, qtbot: QtBot, routes: list[Route], tmp_path: Path)
     made.room.file_dialogs = Dialogs(given, tmp_path)
     made.room.widget.resize(900, 700)
     made.room.widget.show()
+    made.listing.show()
     made.room.room.on_form_chosen(b"form-of-care-001")
     return made
 

@@ -16,6 +16,7 @@ from agent_app.features.responses.state import (
     Score,
     Span,
 )
+from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.responses import ResponseRow
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.errors import ErrorKind
@@ -64,7 +65,7 @@ def room(answered: Answered) -> Room:
 def test_the_newest_response_comes_first_and_replaced_ones_not_at_all(answered: Answered, room: Room) -> None:
     first, second = answered.add(NOW - HOUR), answered.add(NOW)
     corrected = answered.correct(first, NOW + HOUR, **{"/data/age": "42"})
-    room.presenter.start()
+    room.presenter.on_seen(True)
     assert room.state.form_id == FORM_ID
     assert room.state.ids == (corrected, second)
     assert {column.name for column in (room.state.tables or ())[0].columns} >= {"consent", "age"}
@@ -77,7 +78,7 @@ def test_filters_leave_what_they_say(answered: Answered, room: Room) -> None:
     old = answered.add(
         NOW - 20 * DAY, version="1", complete=False, answers={**ANSWERS, "/data/opinion": "100%_好"}
     )
-    room.presenter.start()
+    room.presenter.on_seen(True)
     assert room.state.ids == (today, week, old)
     assert room.filtered(span=Span.TODAY) == (today,)
     assert room.filtered(span=Span.WEEK) == (today, week)
@@ -95,7 +96,7 @@ def test_filters_leave_what_they_say(answered: Answered, room: Room) -> None:
 
 def test_a_chosen_version_heads_the_columns_with_its_questions(answered: Answered, room: Room) -> None:
     answered.add()
-    room.presenter.start()
+    room.presenter.on_seen(True)
     assert "您还有什么意见?" in {column.label for column in (room.state.tables or ())[0].columns}
     room.filtered(version_id=VERSIONS["1"])
     assert "您有什么意见?" in {column.label for column in (room.state.tables or ())[0].columns}
@@ -103,7 +104,7 @@ def test_a_chosen_version_heads_the_columns_with_its_questions(answered: Answere
 
 def test_rows_in_sight_have_masked_names(answered: Answered, room: Room) -> None:
     one = answered.add(name="张三丰")
-    room.presenter.start()
+    room.presenter.on_seen(True)
     room.presenter.on_rows_wanted([one])
     assert room.rows[one].customer.startswith("张")
     assert "三丰" not in room.rows[one].customer
@@ -112,7 +113,7 @@ def test_rows_in_sight_have_masked_names(answered: Answered, room: Room) -> None
 def test_one_response_is_read_with_its_editions(answered: Answered, room: Room) -> None:
     first = answered.add(NOW - HOUR)
     second = answered.correct(first, NOW, **{"/data/age": "42"})
-    room.presenter.start()
+    room.presenter.on_seen(True)
     room.presenter.on_response_chosen(second)
     reading = room.state.reading
     assert reading is not None
@@ -131,7 +132,7 @@ def test_an_export_has_what_the_filters_leave(
     monkeypatch.setattr(exporting, "PAGE", 2)
     for number in range(5):
         answered.add(NOW - number * HOUR, csat=1 + number)
-    room.presenter.start()
+    room.presenter.on_seen(True)
     room.filtered(score=Score.CSAT_LOW)
     target = tmp_path / "a.csv"
     room.presenter.on_export_asked(target, ExportOptions(by_label=False))
@@ -146,7 +147,7 @@ def test_an_export_that_is_stopped_leaves_nothing(answered: Answered, tmp_path: 
         answered.add(NOW - number * HOUR)
     work = DeferredWork()
     room = Room(answered, work)
-    room.presenter.start()
+    room.presenter.on_seen(True)
     work.finish()
     room.presenter.on_export_asked(tmp_path / "a.xlsx", ExportOptions())
     assert room.state.exporting is not None
@@ -159,7 +160,7 @@ def test_an_export_that_is_stopped_leaves_nothing(answered: Answered, tmp_path: 
 
 def test_a_place_that_takes_no_file_is_told(answered: Answered, room: Room, tmp_path: Path) -> None:
     answered.add()
-    room.presenter.start()
+    room.presenter.on_seen(True)
     room.presenter.on_export_asked(tmp_path / "gone" / "a.xlsx", ExportOptions())
     assert (room.state.error, room.state.exporting) == (ErrorKind.FILE_UNWRITABLE, None)
     room.presenter.on_notice_seen()
@@ -167,6 +168,19 @@ def test_a_place_that_takes_no_file_is_told(answered: Answered, room: Room, tmp_
 
 
 def test_nothing_listed_is_nothing_to_export(room: Room, tmp_path: Path) -> None:
-    room.presenter.start()
+    room.presenter.on_seen(True)
     room.presenter.on_export_asked(tmp_path / "a.xlsx", ExportOptions())
     assert written(tmp_path) == []
+
+
+def test_what_nobody_looks_at_asks_the_store_nothing(answered: Answered) -> None:
+    work = DeferredWork()
+    room = Room(answered, work)
+    changed = StoreChanges(frozenset({"response"}), None, "sync")
+    room.presenter.on_changed(changed)
+    assert work.waiting == []
+    room.presenter.on_seen(True)
+    assert len(work.waiting) == 1
+    room.presenter.on_seen(False)
+    room.presenter.on_changed(changed)
+    assert len(work.waiting) == 1
