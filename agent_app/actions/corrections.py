@@ -3,6 +3,7 @@ meanwhile is kept like any form (the draft is bound to the edition that it corre
 
 from collections.abc import Mapping
 from datetime import tzinfo
+from typing import Any
 from uuid import UUID
 
 from agent_app.actions.desk import Desk, record
@@ -43,13 +44,23 @@ def open_correction(sheet: ResponseSheet, now: int, zone: tzinfo) -> tuple[Sessi
     return go_on(form, draft, now, zone, "", sheet.task_id.hex()), draft
 
 
+def content(draft: FormDraft) -> dict[str, Any]:
+    """What a draft keeps of a correction."""
+    return {CORRECTION: draft.kept()}
+
+
 def save_correction(desk: Desk, sheet: ResponseSheet, draft: FormDraft) -> StoreChanges:
     """Keep a correction as far as it is; on return it is on the disk."""
     version_id = sheet.form.form_version_id if sheet.form else None
-    kept = {CORRECTION: draft.kept()}
     with desk.store.write() as connection:
         drafts.merge(
-            connection, sheet.corrects_id, sheet.customer_id, version_id, None, kept, desk.clock.now()
+            connection,
+            sheet.corrects_id,
+            sheet.customer_id,
+            version_id,
+            None,
+            content(draft),
+            desk.clock.now(),
         )
     return StoreChanges(frozenset({"draft"}), frozenset({sheet.customer_id}), "draft")
 

@@ -15,6 +15,7 @@ from agent_app.features.call_guide.model import prefill
 from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.conflicts.view import ConflictsFeature
+from agent_app.features.correction.view import CorrectionFeature
 from agent_app.features.customer360.view import CustomerFeature
 from agent_app.features.devices.view import DevicesFeature
 from agent_app.features.knowledge.view import KnowledgeFeature
@@ -194,6 +195,11 @@ class OpenDesk(QObject):
                 else:
                     self.guide.column.slide_over(self._beneath)
                 self.knowledge.give_keyboard_back()
+            case "correction":
+                self.window.show_place("queue")
+                correction = self._correction_panel()
+                correction.open(route.item)
+                self.guide.column.slide_over(correction.widget)
             case "guide":
                 self.guide.column.slide_back()
             case "responses":
@@ -209,6 +215,7 @@ class OpenDesk(QObject):
         self.wrap_up = WrapUpFeature(session, go)
         self.callback = CallbackFeature(session, go)
         self.knowledge = KnowledgeFeature(session, go)
+        self.correction: CorrectionFeature | None = None
         self.customer = CustomerFeature(session, self._files)
         self.conflicts = ConflictsFeature(session, go)
         self.machine = SettingsFeature(self._settings, self._keep)
@@ -249,6 +256,14 @@ class OpenDesk(QObject):
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
         for over in (self.wrap_up, self.callback):
             self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))
+
+    def _correction_panel(self) -> CorrectionFeature:
+        """The panel of corrections; it is seldom wanted, and made when it is."""
+        if self.correction is None:
+            self.correction = CorrectionFeature(self.session, self.go)
+            keys = self.correction.shortcuts()
+            self.window.bind_within(self.correction.widget, keys, translate("Window", "Call"))
+        return self.correction
 
     def _add_responses(self) -> None:
         """What was answered, for leads and administrators."""
@@ -327,6 +342,8 @@ class OpenDesk(QObject):
     def _on_changed(self, changes: StoreChanges) -> None:
         for feature in (*self.window.features(), self.wrap_up, self.callback, self.knowledge):
             feature.on_changed(changes)
+        if self.correction is not None:
+            self.correction.on_changed(changes)
         self._day.on_changed(changes)
         self.presence_menu.presenter.on_changed(changes)
         if changes.origin != "sync" and not changes.tables.isdisjoint(_PUSHED):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from agent_app.ports import Route
-from tests.e2e.calling import dial, next_customer, questions
+from tests.e2e.calling import answer_guide, dial, next_customer, questions, save_and_next, wrap_up
 from tests.e2e.desk import Seat, breathe
 from tests.e2e.journeys import seated
 from tests.e2e.story import desk_rows, in_step
@@ -57,6 +57,26 @@ def test_a_page_of_the_feed_takes_nothing_out_of_ones_hands(world: World) -> Non
         assert questions(seat)[0] is card
         assert seat.desk.guide.presenter.task_id == task
         assert desk_rows(seat, "SELECT count(*) FROM task") in ([(mine,)], [(mine - 1,)])
+
+
+def test_answers_of_a_call_are_corrected_over_the_guide_and_arrive_as_the_next_edition(world: World) -> None:
+    with seated(world, "corrects", "agent") as seat:
+        next_customer(seat)
+        dial(seat)
+        answer_guide(seat)
+        wrap_up(seat, "1")
+        save_and_next(seat)
+        ((first, task),) = desk_rows(seat, "SELECT id, task_id FROM response ORDER BY recorded_at DESC LIMIT 1")
+        seat.desk.go(Route("correction", first))
+        panel = seat.desk.correction
+        assert panel is not None
+        seat.until(lambda: panel.form.isVisible())
+        seat.press("Ctrl+S")
+        seat.until(lambda: not panel.widget.isVisible())
+        editions = "SELECT edition, replaces_id FROM response WHERE task_id = ? ORDER BY edition"
+        assert desk_rows(seat, editions, task) == [(1, None), (2, first)]
+        seat.until(lambda: in_step(seat))
+        assert desk_rows(seat, editions, task) == [(1, None), (2, first)]
 
 
 def _stumble() -> None:

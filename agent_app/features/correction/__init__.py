@@ -1,0 +1,1 @@
+"""Answers that were handed in, corrected by a new edition."""
