@@ -11,7 +11,6 @@ from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
 from agent_app.assembly.guard import DeskGuard
 from agent_app.assembly.rounds import rounds_of_files, rounds_of_rows, spread
-from agent_app.features.call_guide.model import prefill
 from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.conflicts.view import ConflictsFeature
@@ -44,7 +43,6 @@ from agent_app.shell.status_bar import StatusBar
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.presence import OwnPresence
 from agent_app.sync.attachments import ORIGIN as TRANSFERS
-from agent_app.sync.forms import FormsOffice
 from agent_app.sync.live import LiveListener
 from agent_app.sync.status import SyncStatus
 from agent_app.ui.dialogs import Dialogs, DialogService, Question
@@ -250,9 +248,11 @@ class OpenDesk(QObject):
         if self.desk.actor.role is not Role.AGENT:
             self.devices = DevicesFeature(session, lambda question, done: self.dialogs.ask(question, done))
             add(Place("devices", "desktop", translate("Window", "Computers"), self.devices))
-            self._add_responses()
-        if self.desk.actor.role is Role.ADMINISTRATOR:
-            self._add_forms()
+            from agent_app.assembly.form_rooms import add_forms, add_responses
+
+            self.responses = add_responses(self.window, session, go)
+            if self.desk.actor.role is Role.ADMINISTRATOR:
+                self.forms = add_forms(self.window, session, self._signed_in.net, go)
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
         for over in (self.wrap_up, self.callback):
             self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))
@@ -264,23 +264,6 @@ class OpenDesk(QObject):
             keys = self.correction.shortcuts()
             self.window.bind_within(self.correction.widget, keys, translate("Window", "Call"))
         return self.correction
-
-    def _add_responses(self) -> None:
-        """What was answered, for leads and administrators."""
-        from agent_app.features.responses.view import ResponsesFeature
-
-        self.responses = made = ResponsesFeature(self.session, self.go)
-        title = translate("Window", "Responses")
-        self.window.add_place(Place("responses", "chat-text", title, made.table, made.filters, made.reading))
-
-    def _add_forms(self) -> None:
-        """The forms room, which administrators have."""
-        from agent_app.features.forms.view import FormsFeature
-
-        office, timezone = FormsOffice(self._signed_in.net), self.session.timezone
-        self.forms = FormsFeature(self.session, office, lambda facts: prefill(facts, timezone), self.go)
-        title = translate("Window", "Forms")
-        self.window.add_place(Place("forms", "clipboard-text", title, self.forms.room, self.forms.listing))
 
     def _bind_keys(self) -> None:
         window, notices = self.window, self.window.notices
