@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from agent_app.actions import calls, conflicts, customers, drafts, tasks
+from agent_app.actions import calls, commitments, conflicts, customers, drafts, tasks
 from agent_app.actions.desk import Desk, record
 from agent_app.store import outbox
 from agent_app.store.changes import StoreChanges
-from server_sync.domain.clock import HOUR
+from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import AddNote, Command, CorrectAnswers, StartAttempt
+from server_sync.domain.forms.promises import Promised
 from tests.convergence.crude import Explode, Stop, Unknown
 from tests.convergence.desk_site import DeskSite
 from tests.convergence.schedule import Event
@@ -64,7 +65,9 @@ def finish_call(site: DeskSite, event: Event) -> str:
         return "no call"
     attempt, task, customer = found
     form = site.memory.rows("SELECT id FROM form_version")
-    answers = calls.Answers(form[0][0], {"/data/a": f"{event.more:.4f}"}, True, 5, 9) if form else None
+    given = {"/data/a": f"{event.more:.4f}"}
+    promised = (Promised("/data/a", "24小时内回电", site.clock.now() + DAY),) if event.more < 0.4 else ()
+    answers = calls.Answers(form[0][0], given, True, 5, 9, promised=promised) if form else None
     wrap_up = calls.WrapUp(
         task,
         customer,
@@ -76,6 +79,18 @@ def finish_call(site: DeskSite, event: Event) -> str:
         do_not_call_scope="all" if event.more > 0.97 else None,
     )
     return site.act(lambda desk: calls.finish_call(desk, wrap_up))
+
+
+def settle_promise(site: DeskSite, event: Event) -> str:
+    """Any promise that is open here: somebody else may have settled it meanwhile, and otherwise."""
+    sql = "SELECT customer_id, id FROM commitment WHERE state = 'open' ORDER BY id"
+    found = _pick(site, event, sql)
+    if not found:
+        return "nothing promised"
+    customer, promise = found
+    if event.more < 0.5:
+        return site.act(lambda desk: commitments.keep_commitment(desk, customer, promise))
+    return site.act(lambda desk: commitments.withdraw_commitment(desk, customer, promise, "客户已自行解决"))
 
 
 def correct_answers(site: DeskSite, event: Event) -> str:
@@ -229,6 +244,7 @@ DOINGS: dict[str, Doing] = {
         note,
         start_call,
         finish_call,
+        settle_promise,
         correct_answers,
         accept,
         correct_field,

@@ -70,6 +70,7 @@ PEOPLE = {
     "note": 8,
     "start_call": 6,
     "finish_call": 7,
+    "settle_promise": 3,
     "correct_answers": 3,
     "accept": 4,
     "correct_field": 5,
