@@ -1,4 +1,4 @@
-"""Tables written into a file, a workbook (.xlsx) or texts (.csv): piece by piece beside its place, put there when whole.
+"""Tables written into a file, .xlsx or .csv: piece by piece beside its place, and put there when they are whole.
 
 Text that a spreadsheet would take for a formula stays text.
 """
