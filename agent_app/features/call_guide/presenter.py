@@ -114,13 +114,14 @@ class CallGuidePresenter(FormPresenter):
         first, wrapped_up = self._sheet is None, self._kept and _is_wrapped_up(loaded.sheet, self._state.call)
         self._sheet = loaded.sheet
         header = heading(loaded.sheet, loaded.customer)
+        answered = None if header.is_open else loaded.sheet.response_id
         if not first and not wrapped_up:
             number_id = self._state.number_id or next((one.id for one in header.numbers), None)
-            self._show(replace(self._state, header=header, number_id=number_id))
+            self._show(replace(self._state, header=header, number_id=number_id, response_id=answered))
             return
         if wrapped_up:
             self._calling.wrapped_up(task_id)
-        self._begin(loaded, replace(CallGuideState(task_id=task_id), header=header))
+        self._begin(loaded, replace(CallGuideState(task_id=task_id), header=header, response_id=answered))
         if first:
             self._route(Route("customer", loaded.sheet.customer_id, task_id))
 
@@ -283,6 +284,11 @@ class CallGuidePresenter(FormPresenter):
             self._leave("callback", None)
         else:
             self._leave("wrap_up", APPOINTMENT)
+
+    def on_correct(self) -> None:
+        """Correct what was answered on a task that has ended: it is frozen as it was handed in."""
+        if self._state.response_id is not None:
+            self._route(Route("correction", self._state.response_id))
 
     def _leave(self, place: str, detail: str | None) -> None:
         if self._sheet is not None and self._state.header is not None and self._state.header.is_open:

@@ -86,7 +86,8 @@ class StartingOver(StrEnum):
 @dataclass(frozen=True)
 class CallGuideState:
     """`form` is there when the guide is READY; `resumed_at` is when the draft that was found had been saved, with the
-    number of the question it stood at, None behind the last; `restorable` tells that former answers can come back."""
+    number of the question it stood at, None behind the last; `restorable` tells that former answers can come back;
+    `response_id` is what was answered on a task that has ended."""
 
     task_id: bytes | None = None
     missing: bool = False
@@ -100,6 +101,7 @@ class CallGuideState:
     resumed_question: int | None = None
     again: StartingOver = StartingOver.NO
     restorable: bool = False
+    response_id: bytes | None = None
     saved_at: int | None = None
     notice: Notice | None = None
     error: ErrorKind | None = None

@@ -9,7 +9,7 @@ from agent_app.store import drafts
 from agent_app.store.drafts import Draft
 from agent_app.store.queries import settings
 from server_sync.domain.clock import SECOND
-from server_sync.domain.model import form, form_version, person, plan, task
+from server_sync.domain.model import form, form_version, person, plan, response, task
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Guide:
 @dataclass(frozen=True)
 class TaskSheet:
     """`task` are the columns of the task; `plan` those of its plan, {} for none; `fastest_answer` is how long somebody
-    who thinks takes for an answer at least, ms."""
+    who thinks takes for an answer at least, ms; `response_id` is the last edition of what was answered last."""
 
     id: bytes
     customer_id: bytes
@@ -37,6 +37,7 @@ class TaskSheet:
     draft: Draft | None
     company_name: str
     fastest_answer: int
+    response_id: bytes | None
 
 
 def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
@@ -59,7 +60,13 @@ def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
         draft=draft,
         company_name=settings.load(connection, "company")["name"],
         fastest_answer=fastest_answer(connection),
+        response_id=_answered(connection, task_id),
     )
+
+
+def _answered(connection: Connection, task_id: bytes) -> bytes | None:
+    of_task = select(response.c.id).where(response.c.task_id == task_id, response.c.replaced_by_id.is_(None))
+    return connection.execute(of_task.order_by(response.c.recorded_at.desc()).limit(1)).scalar_one_or_none()
 
 
 def fastest_answer(connection: Connection) -> int:

@@ -132,6 +132,10 @@
         <translation>已恢复，{ago}保存。</translation>
     </message>
     <message>
+        <source>Correct the answers</source>
+        <translation>更正答案</translation>
+    </message>
+    <message>
         <source>Start over</source>
         <translation>重新开始</translation>
     </message>

@@ -74,6 +74,7 @@ class CallGuideFeature(QObject):
         self._read_back.next_asked.connect(self.form.go_on)
         self._read_back.back_asked.connect(self.form.go_back)
         self._read_back.question_asked.connect(self._on_question_asked)
+        self._empty.acted.connect(self._on_correct)
         self._banner.dismissed.connect(self._on_dismissed)
         self._banner.acted.connect(self._on_banner)
         self._back.clicked.connect(self.form.go_back)
@@ -141,7 +142,8 @@ class CallGuideFeature(QObject):
         empty = model.empty_words(state)
         self._empty.setVisible(empty is not None)
         if empty is not None:
-            self._empty.say(*empty)
+            frozen = state.response_id is not None
+            self._empty.say(*empty, translate("CallGuide", "Correct the answers") if frozen else "")
         self._draw_footer(state, is_open, form)
 
     def _draw_banner(self, state: CallGuideState) -> None:
@@ -175,6 +177,10 @@ class CallGuideFeature(QObject):
     @Slot()
     def _on_dismissed(self) -> None:
         self.presenter.on_dismissed()
+
+    @Slot()
+    def _on_correct(self) -> None:
+        self.presenter.on_correct()
 
     @Slot()
     def _on_banner(self) -> None:

@@ -2,9 +2,13 @@
 
 import json
 
+from agent_app.actions.calls import WrapUp, finish_call
+from agent_app.actions.guides import hand_in
 from agent_app.features.call_guide.model import draft_words
 from agent_app.features.call_guide.state import StartingOver
+from agent_app.ports import Route
 from agent_app.store.changes import StoreChanges
+from agent_app.store.queries import task_sheet
 from server_sync.domain.clock import MINUTE, SECOND
 from server_sync.domain.commands import Insert
 from tests.agent_app.features.call_guide.guide_column import (
@@ -146,3 +150,23 @@ def test_a_form_that_was_wrapped_up_unheard_is_kept_no_more_when_it_is_left(colu
         connection.exec_driver_sql("delete from draft")  # a wrap-up, before anybody has told this column
     column.presenter.open(None)
     assert column.place.count("draft") == 0
+
+
+def test_answers_of_a_task_that_has_ended_are_corrected_elsewhere_not_here(column: Column) -> None:
+    place = column.place
+    through_to_the_end(column)
+    column.presenter.on_dial()
+    attempt_id = place.one("SELECT id FROM attempt")[0]
+    column.presenter.on_correct()
+    assert column.state.response_id is None
+    with place.company.store.read() as connection:
+        sheet = task_sheet.load(connection, place.task.row_id)
+    assert sheet is not None
+    answers = hand_in(sheet, NOW, place.session.timezone).answers
+    wrap_up = WrapUp(place.task.row_id, place.customer.row_id, attempt_id, "1.1", answers=answers)
+    changes = finish_call(place.session.desk, wrap_up)
+    column.presenter.on_changed(changes)
+    assert column.state.header is not None
+    assert not column.state.header.is_open
+    column.presenter.on_correct()
+    assert place.routes[-1] == Route("correction", place.one("SELECT id FROM response")[0])
