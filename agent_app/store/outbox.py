@@ -22,7 +22,7 @@ LARGEST_MID = 1 << 53
 
 # Asked at every contact with the server: the oldest, which was answered first, says whether there is anything to do.
 _FIRST_KEPT = "SELECT acked_seq, acked_at FROM outbox WHERE state = 'kept' ORDER BY mid LIMIT 1"
-_FORGET = "DELETE FROM outbox WHERE state = 'kept' AND (acked_at < ? OR acked_seq IS NULL OR acked_seq <= ?)"
+_FORGET = "DELETE FROM outbox WHERE state = 'kept' AND (acked_at < ? OR acked_seq <= ?)"
 _LIVING = "state IN ('pending', 'acknowledged')"
 _PENDING = "SELECT mid, command, args, recorded_at FROM outbox WHERE state = 'pending' AND mid < ? ORDER BY mid LIMIT ?"
 _OLDEST = "SELECT recorded_at FROM outbox WHERE state = 'pending' ORDER BY mid LIMIT 1"
@@ -150,7 +150,7 @@ def forget_kept(connection: Connection, backed_up: int | None, now: int) -> None
     """Drop what is safe in the server's backup, or too old to be kept (SYNC P6)."""
     safe = backed_up or 0
     for acked_seq, acked_at in fetch(connection, _FIRST_KEPT):
-        if acked_seq is None or acked_seq <= safe or acked_at < now - KEPT_FOR:
+        if (acked_seq is not None and acked_seq <= safe) or acked_at < now - KEPT_FOR:
             execute(connection, _FORGET, [(now - KEPT_FOR, safe)])
 
 
@@ -161,7 +161,8 @@ def requeue(connection: Connection) -> int:
 
 def disown(connection: Connection) -> None:
     """What was answered is another device's from now on, and kept by that one (SYNC P2)."""
-    execute(connection, "UPDATE outbox SET acked_seq = NULL")
+    execute(connection, "DELETE FROM outbox WHERE state = 'kept'")
+    execute(connection, "UPDATE outbox SET acked_seq = 0 WHERE state = 'acknowledged'")
 
 
 def _to_conflicts(

@@ -14,7 +14,7 @@ from agent_app.store.tables import staged_cursor
 from agent_app.sync import page_requests, ready, rebase
 from agent_app.sync.guards import refuse_emptying, refuse_exchange, worth_staging
 from server_sync.domain import crash
-from server_sync.domain.clock import MINUTE
+from server_sync.domain.clock import DAY, MINUTE
 from server_sync.domain.commands import Actor
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
@@ -36,6 +36,8 @@ MOST_BYTES = 4 * 1024 * 1024  # of arguments in one push: half of what a server 
 MOST_TRIES = 8
 MOST_RECOVERIES = 4
 NOTED_EVERY = MINUTE
+FRESH_FOR = 30 * DAY
+"""For so long what a server tells of a first fetch is whole, by its own clock: far less than it remembers what left."""
 _RECOVERABLE = (ErrorKind.SERVER_RESTORED, ErrorKind.CURSOR_TOO_OLD, ErrorKind.DEVICE_CLONED)
 
 Request = PushRequest | PullRequest | CompareRequest | RenewRequest | ready.Asked
@@ -250,9 +252,7 @@ class Engine:
 
     def _pulled(self, connection: Connection, request: PullRequest, reply: PullReply, now: int) -> Step:
         staged = staging.is_open(connection)
-        if recall(connection, "passed_over_under", versions.SCHEMA) < versions.SCHEMA:
-            # What an earlier program passed over is known now: everything is fetched anew (SYNC V2).
-            remember(connection, "passed_over_under", versions.SCHEMA)
+        if self._is_overtaken(connection, reply):
             self._start_again(connection, now, restored=False)
             self._pull_due = True
             return Step()
@@ -286,12 +286,27 @@ class Engine:
             self._in_step(connection, reply, now)
         return Step(changes if changes.tables else None, left)
 
+    def _is_overtaken(self, connection: Connection, reply: PullReply) -> bool:
+        """Whether everything is to be fetched anew: what an earlier program passed over is known now (SYNC V2), or a
+        first fetch lay still for so long that the server may have forgotten what left meanwhile (SYNC E3)."""
+        since: int | None = recall(connection, "fresh_since")
+        if recall(connection, "passed_over_under", versions.SCHEMA) < versions.SCHEMA:
+            remember(connection, "passed_over_under", versions.SCHEMA)
+            return True
+        if since is None or reply.server_now - since <= FRESH_FOR:
+            return False
+        remember(connection, "fresh_since", None)
+        remember(connection, "fresh", [])
+        return True
+
     def _note_fresh(self, connection: Connection, reply: PullReply) -> None:
         """Which partitions are being fetched from their beginning: what left them before is no concern (SYNC E3)."""
         known: list[str] = recall(connection, "fresh", [])
         fresh = page_requests.fresh_after(known, reply)
         if fresh != known:
             remember(connection, "fresh", fresh)
+        if bool(fresh) != bool(known):
+            remember(connection, "fresh_since", reply.server_now if fresh else None)
 
     def _begin_files(self, connection: Connection, reply: PullReply) -> None:
         if self._ready is not None:

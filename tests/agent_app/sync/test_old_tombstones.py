@@ -129,6 +129,29 @@ def test_e3_a_first_sync_that_is_interrupted_goes_on_where_it_was(
     assert sorted(seat.rows("SELECT * FROM customer")) == sorted(fresh.rows("SELECT * FROM customer"))
 
 
+def test_e3_a_first_sync_that_lay_still_too_long_misses_nothing_that_left_meanwhile(
+    server: Database, organisation: Organisation, clock: HandClock, sit: Sit
+) -> None:
+    seat = sit(organisation.north_agents[0])
+    request = seat.ask()
+    assert request is not None
+    while not seat.rows("SELECT 1 FROM task"):
+        seat.take(seat.answer(request, page_rows=2))
+        request = seat.ask()
+        assert request is not None
+    assert seat.rows("SELECT value FROM desk_state WHERE key = 'fresh'") not in ([], [("[]",)])
+    give_away(server, organisation, clock, seat)
+    clock.at += retention.KEPT_FOR + DAY
+    sweep(server, clock)
+    seat.restart()
+    seat.sync()
+    fresh = sit(organisation.north_agents[0])
+    fresh.sync()
+    for table in ("customer", "task", "contact_point", "person", "held"):
+        assert sorted(seat.rows(f"SELECT * FROM {table}")) == sorted(fresh.rows(f"SELECT * FROM {table}"))
+    assert seat.rows("SELECT value FROM desk_state WHERE key = 'fresh_since'") == [("null",)]
+
+
 def test_e1_the_commit_of_every_head_stays(
     server: Database, organisation: Organisation, clock: HandClock
 ) -> None:
