@@ -49,8 +49,12 @@ def verbs() -> dict[str, Verb]:
         "user": Verb("server_sync.accounts.user_command", _("add, list and disable people; set passwords")),
         "devices": Verb("server_sync.accounts.devices_command", _("list desks, revoke and wipe them")),
         "import": Verb("server_sync.intake.command", _("take in customers and orders from a workbook")),
-        "forms": Verb("server_sync.automation.forms_command", _("check, fill in and publish guides and surveys")),
-        "knowledge": Verb("server_sync.intake.knowledge_command", _("take in articles of the knowledge base")),
+        "forms": Verb(
+            "server_sync.automation.forms_command", _("check, fill in and publish guides and surveys")
+        ),
+        "knowledge": Verb(
+            "server_sync.intake.knowledge_command", _("take in articles of the knowledge base")
+        ),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
         "clock": Verb("server_sync.automation.clock_command", _("add up working time and say how")),
         "backup": Verb("server_sync.backup.backup_command", _("copy the running database, verified")),

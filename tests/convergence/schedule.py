@@ -12,8 +12,7 @@ from server_sync.domain.clock import MINUTE, SECOND
 
 STEPS = 150
 _DRAWS_A_STEP = (0.4, 0.4, 0.5)
-"""What is drawn makes others happen, replies and timers, and those count as steps, too: even a calm schedule has more
-than were asked for. Some are long."""
+"""What is drawn makes others happen, replies and timers, and those count as steps, too. Some are long."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +53,16 @@ class Setting:
 
 @dataclass(frozen=True)
 class Schedule:
-    """One seed's world and its events in their order."""
+    """One seed's world and its events in their order; when they are over, it goes on until there were `steps`."""
 
     seed: int
     setting: Setting
     events: tuple[Event, ...]
+    steps: int
 
     def with_events(self, events: Sequence[Event]) -> "Schedule":
         """The same world with other events."""
-        return Schedule(self.seed, self.setting, tuple(events))
+        return Schedule(self.seed, self.setting, tuple(events), self.steps)
 
 
 # By group: how likely each thing is against the others of the group. The names are those of the functions that do it.
@@ -186,4 +186,4 @@ def draw(seed: int, steps: int = STEPS) -> Schedule:
     for what in rng.choices(names, weights, k=math.ceil(steps * rng.choice(_DRAWS_A_STEP))):
         at += round(rng.expovariate(1 / gap))
         events.append(Event(at, what, rng.randrange(_DESKS), rng.random(), rng.random()))
-    return Schedule(seed, setting, tuple(events))
+    return Schedule(seed, setting, tuple(events), steps)

@@ -89,6 +89,8 @@ class World:
             before = event.at
             self._do(event)
         self.timeline.run_until(self.now + SECOND + self._rest)
+        while self.timeline.events < self.schedule.steps:
+            self.timeline.run_until(self.now + MINUTE)
         if self.schedule.setting.night:
             self.timeline.note("a day passes")
             self.go_home(_NIGHT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agent_app.ui.form_cards import QuestionCard
+from agent_app.ui.forms.cards import QuestionCard
 from tests.e2e.desk import Seat
 from tests.e2e.story import desk_rows
 

@@ -66,7 +66,9 @@ def test_answers_of_a_call_are_corrected_over_the_guide_and_arrive_as_the_next_e
         answer_guide(seat)
         wrap_up(seat, "1")
         save_and_next(seat)
-        ((first, task),) = desk_rows(seat, "SELECT id, task_id FROM response ORDER BY recorded_at DESC LIMIT 1")
+        ((first, task),) = desk_rows(
+            seat, "SELECT id, task_id FROM response ORDER BY recorded_at DESC LIMIT 1"
+        )
         seat.desk.go(Route("correction", first))
         panel = seat.desk.correction
         assert panel is not None

@@ -25,8 +25,8 @@ from agent_app.store.queries import customer360, guide_facts, task_sheet
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.store.queries.task_sheet import TaskSheet
-from agent_app.ui.form_filling import Filling
-from agent_app.ui.form_presenter import FormPresenter
+from agent_app.ui.forms.filling import Filling
+from agent_app.ui.forms.presenter import FormPresenter
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.session import Session
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from agent_app.ui.form_state import FormState
+from agent_app.ui.forms.state import FormState
 from server_sync.domain.errors import ErrorKind
 
 

@@ -19,8 +19,8 @@ from agent_app.features.correction.state import CorrectionState, Phase
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import response_sheet
 from agent_app.store.queries.response_sheet import ResponseSheet
-from agent_app.ui.form_filling import Filling
-from agent_app.ui.form_presenter import FormPresenter
+from agent_app.ui.forms.filling import Filling
+from agent_app.ui.forms.presenter import FormPresenter
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.session import Session
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from agent_app.store.queries.response_sheet import Edition
-from agent_app.ui.form_state import FormState
+from agent_app.ui.forms.state import FormState
 from server_sync.domain.errors import ErrorKind
 
 

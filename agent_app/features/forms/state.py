@@ -7,7 +7,7 @@ from typing import Any
 
 from agent_app.store.queries.forms import FormLine, VersionLine
 from agent_app.store.queries.search import Found
-from agent_app.ui.form_state import FormState
+from agent_app.ui.forms.state import FormState
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.comparison import FormChange
 from server_sync.domain.wire.forms import FindingTold, FormFound, FormPublished

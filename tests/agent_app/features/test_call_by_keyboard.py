@@ -14,7 +14,7 @@ from agent_app.features.call_guide.view.header import HeaderBar
 from agent_app.ports import Route
 from agent_app.ui import i18n, theme
 from agent_app.ui.accessibility import unnamed
-from agent_app.ui.form_state import FormState
+from agent_app.ui.forms.state import FormState
 from agent_app.ui.theme import SchemeChoice
 from server_sync.domain.clock import DAY, HOUR
 from tests.agent_app.clipping import clipped

@@ -17,8 +17,8 @@ from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.error_words import error_text
 from agent_app.ui.feedback import Banner, EmptyState, Skeleton
-from agent_app.ui.form_state import FormState
-from agent_app.ui.form_view import FormView
+from agent_app.ui.forms.state import FormState
+from agent_app.ui.forms.view import FormView
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
 from agent_app.ui.panels import WorkColumn

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, clear
-from agent_app.ui.form_state import FormState
+from agent_app.ui.forms.state import FormState
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Text
 from agent_app.ui.tokens import Tone, TypeRole, Weight

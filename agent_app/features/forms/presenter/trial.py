@@ -11,8 +11,8 @@ from agent_app.features.forms.state import TrialState, Trouble
 from agent_app.store.queries import forms, guide_facts, search
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.store.queries.search import Found
-from agent_app.ui.form_filling import Filling
-from agent_app.ui.form_presenter import FormPresenter
+from agent_app.ui.forms.filling import Filling
+from agent_app.ui.forms.presenter import FormPresenter
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms import session as filling_in
 from server_sync.domain.forms.definition import FormDefinition

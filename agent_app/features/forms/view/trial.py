@@ -13,7 +13,7 @@ from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, KeyValues, TagFlow
 from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import SearchField
-from agent_app.ui.form_view import FormView
+from agent_app.ui.forms.view import FormView
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Text
 from agent_app.ui.panels import WorkColumn

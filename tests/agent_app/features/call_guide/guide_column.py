@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from agent_app.features.call_guide.model import prefill
 from agent_app.features.call_guide.presenter import CallGuidePresenter
 from agent_app.features.call_guide.state import CallGuideState
-from agent_app.ui.form_state import FormState
+from agent_app.ui.forms.state import FormState
 from tests.agent_app.features.workplace import Workplace
 
 RECEIVED, CSAT, NPS = "/data/opening/received", "/data/service/csat", "/data/service/nps"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent_app.ui.form_markup import plain, rich
+from agent_app.ui.forms.markup import plain, rich
 
 
 @pytest.mark.parametrize(

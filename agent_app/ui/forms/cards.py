@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from agent_app.ui.buttons import IconButton
 from agent_app.ui.cards import Card, column, row
 from agent_app.ui.choices import ChoiceRow
-from agent_app.ui.form_editor import Editor, Understand, fill
-from agent_app.ui.form_editors import editor_of
-from agent_app.ui.form_filling import answer_words
-from agent_app.ui.form_markup import plain, rich
-from agent_app.ui.form_typing import written
+from agent_app.ui.forms.editor import Editor, Understand, fill
+from agent_app.ui.forms.editors import editor_of
+from agent_app.ui.forms.filling import answer_words
+from agent_app.ui.forms.markup import plain, rich
+from agent_app.ui.forms.typing import written
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Picture, Text
 from agent_app.ui.tokens import Tone, TypeRole

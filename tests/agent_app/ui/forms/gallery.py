@@ -1,6 +1,6 @@
 """Draws a form with every kind of question, its list, what it asks first and its repeats, into PNG files to look at.
 
-``python -m tests.agent_app.ui.form_gallery OUTDIR [NAME …]`` draws light and dark, zh_CN and en, at 100 and 150 %.
+``python -m tests.agent_app.ui.forms.gallery OUTDIR [NAME …]`` draws light and dark, zh_CN and en, at 100 and 150 %.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tests.agent_app.desk import open_company
 from tests.agent_app.pictures import gallery, looks, put_away, shoot
-from tests.agent_app.ui.form_host import FormHost, every_kind
+from tests.agent_app.ui.forms.host import FormHost, every_kind
 
 SIZES = {"narrow": (624, 770), "usual": (720, 870), "wide": (1100, 870)}
 
@@ -138,4 +138,4 @@ def draw_all(folder: Path, names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    gallery("tests.agent_app.ui.form_gallery", draw_all)
+    gallery("tests.agent_app.ui.forms.gallery", draw_all)

@@ -8,10 +8,10 @@ from textwrap import dedent
 
 from PySide6.QtCore import QObject, Slot
 
-from agent_app.ui.form_filling import Filling
-from agent_app.ui.form_presenter import FormPresenter
-from agent_app.ui.form_state import FormState
-from agent_app.ui.form_view import FormView
+from agent_app.ui.forms.filling import Filling
+from agent_app.ui.forms.presenter import FormPresenter
+from agent_app.ui.forms.state import FormState
+from agent_app.ui.forms.view import FormView
 from agent_app.ui.panels import WorkColumn
 from server_sync.domain.forms import session
 from server_sync.domain.forms.publishing import publish

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ui import painting, theme
-from agent_app.ui.form_editor import name_of
-from agent_app.ui.form_typed import TypedEditor
+from agent_app.ui.forms.editor import name_of
+from agent_app.ui.forms.typed import TypedEditor
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import Tone, TypeRole
 from server_sync.domain.forms.pages import QuestionState

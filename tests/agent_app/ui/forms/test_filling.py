@@ -2,11 +2,11 @@
 
 import pytest
 
-from agent_app.ui.form_state import Because, Dropping, Removing, Skipped
+from agent_app.ui.forms.state import Because, Dropping, Removing, Skipped
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.pages import Status
 from tests.agent_app.desk import Company
-from tests.agent_app.ui.form_host import Sheet, every_kind, xform_of
+from tests.agent_app.ui.forms.host import Sheet, every_kind, xform_of
 
 JUMPS = """
 | survey | | | | | | | |

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from agent_app.ui.form_markup import plain
-from agent_app.ui.form_state import Because, OutlineRow
+from agent_app.ui.forms.markup import plain
+from agent_app.ui.forms.state import Because, OutlineRow
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.instance import definition_path
 from server_sync.domain.forms.pages import OutlineEntry, Page, Status, Tally

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from agent_app.ui import icons, painting, theme
 from agent_app.ui.cards import row
 from agent_app.ui.fields import TextField
-from agent_app.ui.form_editor import Editor, choices_of, fill, name_of
-from agent_app.ui.form_search import Terms
+from agent_app.ui.forms.editor import Editor, choices_of, fill, name_of
+from agent_app.ui.forms.search import Terms
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Picture, Text
 from agent_app.ui.tokens import SIZES, Tone, TypeRole

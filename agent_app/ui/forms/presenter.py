@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from agent_app.actions.session import DeskSession
-from agent_app.ui.form_filling import Filling
-from agent_app.ui.form_search import terms_of
+from agent_app.ui.forms.filling import Filling
+from agent_app.ui.forms.search import terms_of
 from server_sync.domain.forms.pages import QuestionState
 
 

@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.ui import i18n, theme
 from agent_app.ui.accessibility import unnamed
-from agent_app.ui.form_cards import QuestionCard
+from agent_app.ui.forms.cards import QuestionCard
 from agent_app.ui.labels import Text
 from agent_app.ui.shortcuts import ShortcutMap
 from agent_app.ui.theme import SchemeChoice
 from tests.agent_app.clipping import clipped
 from tests.agent_app.desk import Company
-from tests.agent_app.ui.form_gallery import SIZES, STATES
-from tests.agent_app.ui.form_host import FormHost, every_kind, xform_of
+from tests.agent_app.ui.forms.gallery import SIZES, STATES
+from tests.agent_app.ui.forms.host import FormHost, every_kind, xform_of
 
 ROOMS = """
 | survey | | | | |

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from agent_app.ui.form_markup import plain
+from agent_app.ui.forms.markup import plain
 from server_sync.domain.forms.pages import QuestionState
 
 Understand = Callable[[QuestionState, str], str]

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui.choices import ChoiceRow, ScoreRow
-from agent_app.ui.form_cards import QuestionCard
-from agent_app.ui.form_editor import Editor
-from agent_app.ui.form_editors import (
+from agent_app.ui.forms.cards import QuestionCard
+from agent_app.ui.forms.editor import Editor
+from agent_app.ui.forms.editors import (
     AcknowledgeEditor,
     ChoiceEditor,
     ScoreEditor,
     editor_of,
 )
-from agent_app.ui.form_page import FormPage
-from agent_app.ui.form_typed import TypedEditor
+from agent_app.ui.forms.page import FormPage
+from agent_app.ui.forms.typed import TypedEditor
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.pages import QuestionState
 from server_sync.domain.forms.scope import Choice

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from agent_app.ui.fields import TextArea, TextField
-from agent_app.ui.form_editor import Editor, Understand, fill, name_of
-from agent_app.ui.form_typing import READ, several_points, written
+from agent_app.ui.forms.editor import Editor, Understand, fill, name_of
+from agent_app.ui.forms.typing import READ, several_points, written
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
 from agent_app.ui.moment_field import weekday_words

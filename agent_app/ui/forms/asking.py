@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, clear, row
-from agent_app.ui.form_state import Dropping, Removing
-from agent_app.ui.form_words import asking_words
+from agent_app.ui.forms.state import Dropping, Removing
+from agent_app.ui.forms.words import asking_words
 from agent_app.ui.i18n import translate
 from agent_app.ui.keyboard import KeyboardLoan
 from agent_app.ui.labels import Paragraph, Text

@@ -31,10 +31,10 @@ from agent_app.ui.cards import Separator, column, row
 from agent_app.ui.choices import Segments
 from agent_app.ui.feedback import ProgressLine
 from agent_app.ui.fields import SearchField
-from agent_app.ui.form_outline import Outline
-from agent_app.ui.form_search import Terms
-from agent_app.ui.form_state import FormState, OutlineRow
-from agent_app.ui.form_words import because_words, status_words, tally_words
+from agent_app.ui.forms.outline import Outline
+from agent_app.ui.forms.search import Terms
+from agent_app.ui.forms.state import FormState, OutlineRow
+from agent_app.ui.forms.words import because_words, status_words, tally_words
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
 from agent_app.ui.panels import Ground

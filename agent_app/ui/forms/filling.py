@@ -6,10 +6,10 @@ Its owner saves after whatever returns true, and draws `state()`.
 from collections.abc import Callable, Iterator
 from datetime import tzinfo
 
-from agent_app.ui.form_markup import plain
-from agent_app.ui.form_outline import Outline
-from agent_app.ui.form_state import Because, Dropping, FormState, InstanceHere, ReadBack, Removing, Skipped
-from agent_app.ui.form_typing import understood
+from agent_app.ui.forms.markup import plain
+from agent_app.ui.forms.outline import Outline
+from agent_app.ui.forms.state import Because, Dropping, FormState, InstanceHere, ReadBack, Removing, Skipped
+from agent_app.ui.forms.typing import understood
 from server_sync.domain.forms.definition import Element, Question, QuestionKind, Repeat
 from server_sync.domain.forms.instance import definition_path
 from server_sync.domain.forms.pages import OutlineEntry, Page, Problem, QuestionState, Status

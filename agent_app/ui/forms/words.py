@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 
 from agent_app.ui.error_words import error_text
-from agent_app.ui.form_state import Because, Dropping, FormState, InstanceHere, Removing, Skipped
+from agent_app.ui.forms.state import Because, Dropping, FormState, InstanceHere, Removing, Skipped
 from agent_app.ui.i18n import mark, translate
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.definition import QuestionKind

@@ -8,12 +8,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from agent_app.ui.choices import LETTERS, NUMBERS, ChoiceRow, ScoreRow
-from agent_app.ui.form_editor import Editor, Understand, choices_of, fill, name_of
-from agent_app.ui.form_files import FileEditor
-from agent_app.ui.form_lists import LEAST_LONG, ListEditor
-from agent_app.ui.form_range import DEFAULTS, RangeEditor
-from agent_app.ui.form_rank import RankEditor
-from agent_app.ui.form_typed import TypedEditor
+from agent_app.ui.forms.editor import Editor, Understand, choices_of, fill, name_of
+from agent_app.ui.forms.files import FileEditor
+from agent_app.ui.forms.lists import LEAST_LONG, ListEditor
+from agent_app.ui.forms.range import DEFAULTS, RangeEditor
+from agent_app.ui.forms.rank import RankEditor
+from agent_app.ui.forms.typed import TypedEditor
 from agent_app.ui.i18n import translate
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.pages import QuestionState

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from agent_app.ui import i18n
-from agent_app.ui.form_state import Because, Dropping, ReadBack, Removing, Skipped
-from agent_app.ui.form_words import asking_words, because_words, named, problem_words, skipped_words
+from agent_app.ui.forms.state import Because, Dropping, ReadBack, Removing, Skipped
+from agent_app.ui.forms.words import asking_words, because_words, named, problem_words, skipped_words
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.pages import Problem
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from agent_app.ui.form_cards import QuestionCard, RepeatCard, SayCard, TableHeading
-from agent_app.ui.form_editor import Understand, choices_of
-from agent_app.ui.form_rank import RankList
+from agent_app.ui.forms.cards import QuestionCard, RepeatCard, SayCard, TableHeading
+from agent_app.ui.forms.editor import Understand, choices_of
+from agent_app.ui.forms.rank import RankList
 from agent_app.ui.i18n import translate
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.pages import QuestionState, RepeatState

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ui import painting, theme
 from agent_app.ui.choices import LETTERS
-from agent_app.ui.form_editor import Editor, choices_of, fill, name_of
+from agent_app.ui.forms.editor import Editor, choices_of, fill, name_of
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import SIZES, Tone, TypeRole
 from server_sync.domain.forms.pages import QuestionState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ui.cards import row
-from agent_app.ui.form_editor import Editor, fill
+from agent_app.ui.forms.editor import Editor, fill
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Picture, Text
 from agent_app.ui.tokens import SIZES

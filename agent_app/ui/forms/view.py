@@ -12,13 +12,13 @@ from agent_app.ui.buttons import Button, IconButton, Kind
 from agent_app.ui.cards import row
 from agent_app.ui.feedback import ProgressDots, ProgressLine
 from agent_app.ui.fields import Picker
-from agent_app.ui.form_asking import AskingPanel
-from agent_app.ui.form_cards import GUIDANCE_KEY
-from agent_app.ui.form_page import FormPage
-from agent_app.ui.form_presenter import FormPresenter
-from agent_app.ui.form_side import SIDE_KEY, FormSide
-from agent_app.ui.form_state import FormState
-from agent_app.ui.form_words import instance_words, problem_words, progress_words, skipped_words
+from agent_app.ui.forms.asking import AskingPanel
+from agent_app.ui.forms.cards import GUIDANCE_KEY
+from agent_app.ui.forms.page import FormPage
+from agent_app.ui.forms.presenter import FormPresenter
+from agent_app.ui.forms.side import SIDE_KEY, FormSide
+from agent_app.ui.forms.state import FormState
+from agent_app.ui.forms.words import instance_words, problem_words, progress_words, skipped_words
 from agent_app.ui.i18n import translate
 from agent_app.ui.keyboard import KeyboardLoan
 from agent_app.ui.labels import Text
