@@ -7,6 +7,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from string import ascii_lowercase
 from types import TracebackType
 
 from server_sync.domain.errors import KnownError
@@ -39,7 +40,8 @@ def watch_for_crashes(
             _log.warning("uncaught %s", error.kind.value)
             show_known(error)
             return
-        crash = Crash(f"c{secrets.token_hex(4)}", kind.__name__)
+        # Without figures: the log hides what may be a telephone number.
+        crash = Crash("".join(secrets.choice(ascii_lowercase) for _ in range(8)), kind.__name__)
         _log.error("crash %s", crash.id, exc_info=(kind, error or kind(), trace))
         frame = next(reversed(traceback.extract_tb(trace)), None)
         place = (kind.__name__, frame.filename if frame else "", (frame.lineno or 0) if frame else 0)

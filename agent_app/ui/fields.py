@@ -19,9 +19,10 @@ SEARCH_PAUSE_MS = 120
 
 def _mark_invalid(widget: QWidget, invalid: bool) -> None:
     """Let the style sheet look again at the widget if this is new."""
-    if bool(widget.property("invalid")) == invalid:
-        return
+    before = bool(widget.property("invalid"))
     widget.setProperty("invalid", invalid)
+    if before == invalid:
+        return
     style: QStyle = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -9,7 +9,7 @@ from server_sync.automation import company as company_rows
 from server_sync.demo import company
 from server_sync.demo.chance import CountingIds
 from server_sync.demo.customers import REPLAYED_DAYS, Customers
-from server_sync.demo.guides import publish_guides
+from server_sync.demo.guides import publish_guides, publish_others
 from server_sync.demo.replay import Replay, today_of
 from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -19,6 +19,7 @@ from server_sync.store.database import Database
 from server_sync.store.tables import server_state
 from server_sync.store.transaction import Transaction
 
+FORMS = company.SAMPLES / "forms"
 _KEY = "demo"
 
 
@@ -50,13 +51,15 @@ def make_demo(database: Database, customers: int, now: int) -> Demo:
             return Demo(False, known["customers"], known["now"])
         _refuse_a_company(tx)
         staff = company.found(tx, ids)
-        articles.put_ready(tx, ids)
-        guides = publish_guides(tx, ids, company.SAMPLES / "forms")
+        guides = publish_guides(tx, ids, FORMS)
         time = company_rows.working_time(tx.connection)
         made = Customers(staff, ids, time.zone, today_of(time, now))
         changes.write(tx, made.rows(customers))
     Replay(database, staff, ids, guides, time, now).run()
     with database.write(now) as tx:
+        # After the fortnight: what happens in it goes by ids.
+        publish_others(tx, ids, FORMS)
+        articles.put_ready(tx, ids)
         company.set_presences(tx, staff)
         public_days.renew(tx, public_days.published())
         made_as = {"customers": customers, "now": now}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server_sync.automation.forms import Source, store_form
-from server_sync.domain.forms.publishing import publish
+from server_sync.domain.forms.publishing import PublishedForm, publish
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.scores import score_paths
 from server_sync.domain.ids import Ids
@@ -52,13 +52,22 @@ class Guide:
 
 
 def publish_guides(tx: Transaction, ids: Ids, folder: Path) -> dict[bytes, Guide]:
-    """Publish the sample forms of a folder; returns those that the demo calls by, by the ids of their versions."""
+    """Publish the sample forms that the demo calls by; returns them by the ids of their versions."""
     guides: dict[bytes, Guide] = {}
-    for file in sorted(folder.glob("*.md")):
-        published = publish(file, file.name)
-        source = Source(file.name, file.read_bytes())
-        version_id = store_form(tx, ids, published, source=source).version_id
-        if published.code in _PLAIN:
-            form = read_form(published.xform_xml)
-            guides[version_id] = Guide(published.code, version_id, score_paths(form))
+    for code in sorted(_PLAIN):
+        published, version_id = _publish(tx, ids, folder / f"{code}.md")
+        form = read_form(published.xform_xml)
+        guides[version_id] = Guide(published.code, version_id, score_paths(form))
     return guides
+
+
+def publish_others(tx: Transaction, ids: Ids, folder: Path) -> None:
+    """Publish the sample forms that nobody has called by yet."""
+    for file in sorted(folder.glob("*.md")):
+        if file.stem not in _PLAIN:
+            _publish(tx, ids, file)
+
+
+def _publish(tx: Transaction, ids: Ids, file: Path) -> tuple[PublishedForm, bytes]:
+    published = publish(file, file.name)
+    return published, store_form(tx, ids, published, source=Source(file.name, file.read_bytes())).version_id

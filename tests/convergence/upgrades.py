@@ -45,6 +45,7 @@ def has_been_older(site: DeskSite) -> bool:
     memory = site.memory
     newer = memory.rows(
         "SELECT 1 FROM attachment_file UNION SELECT 1 FROM outbox WHERE command LIKE '%_attachment@1'"
+        " OR command LIKE '%_commitment@1' OR command = 'correct_answers@1'"
     )
     with site.store.read() as connection:
         if newer or recall(connection, "staging", False) or recall(connection, "next_device", ""):

@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT))
 
 ROOMS = {
     "killed": "desks and servers killed at every named moment and at 100 random ones",
+    "forms_killed": "a form killed at every point of its filling-in",
     "torn": "a push and a pull torn after every byte, on the way there and back",
     "disk": "a full and a failing disk at the n-th write, for every n until nothing fails",
     "damage": "a flipped byte in every 64th page of a store",
@@ -24,7 +25,7 @@ def main() -> int:
     """Run the rooms; exit code 1 when anything was lost, doubled or badly told."""
     parser = argparse.ArgumentParser(
         prog="./run faults",
-        description="\n".join(f"{name:12}{what}" for name, what in ROOMS.items()),
+        description="\n".join(f"{name:14}{what}" for name, what in ROOMS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("room", nargs="*", metavar="ROOM", help="one or several of the above; all by default")

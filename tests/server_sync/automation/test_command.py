@@ -135,7 +135,7 @@ def test_errors_are_json_where_json_is_asked_for(line: Line, tmp_path: Path) -> 
         (("plan", "run", "--plan", "nothing"), "There is no such entry: plan nothing."),
         (("plan", "run", "--plan", "first"), "state is not valid: paused."),
         (("plan", "add", "nowhere.json"), "nowhere.json cannot be read"),
-        (("forms", "publish", "nowhere.xlsx"), "form_unreadable"),
+        (("forms", "publish", "nowhere.xlsx"), "This cannot be read: nowhere.xlsx."),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(line: Line, words: tuple[str, ...], said: str) -> None:
