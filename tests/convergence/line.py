@@ -111,7 +111,12 @@ class Line(HttpNet):
     def _stray(self, delay: int, path: str, reply: Reply) -> None:
         message = read(path, reply)
         if message is not None:
-            self._timeline.after(delay, self._on_stray, message)
+            self._timeline.after(delay, self._deliver_stray, message, self.translate)
+
+    def _deliver_stray(self, message: msgspec.Struct, translate: object) -> None:
+        # A newer program would have made something else of it.
+        if self.translate is translate:
+            self._on_stray(message)
 
     def _reach(self, request: Request) -> Reply:
         server = self._server
