@@ -112,6 +112,35 @@ def test_p6_without_backups_it_is_kept_for_a_bounded_time(company: Company) -> N
     assert states(company) == []
 
 
+def test_p2_what_was_answered_is_another_devices_from_now_on_what_was_not_stays(company: Company) -> None:
+    append(company, note("一"), note("二"), note("三"))
+    settle(company, Result(mid=1, status="accepted"))
+    with company.store.write() as connection:
+        outbox.retire_acknowledged(connection)
+    settle(company, Result(mid=2, status="accepted"))
+    with company.store.write() as connection:
+        outbox.disown(connection)
+    assert states(company) == [(2, "acknowledged"), (3, "pending")]
+    with company.store.write() as connection:
+        outbox.retire_acknowledged(connection)
+        outbox.forget_kept(connection, None, NOW)
+    assert states(company) == [(3, "pending")]
+
+
+def test_p6_an_answer_without_a_place_in_the_servers_order_is_kept_for_a_bounded_time(
+    company: Company,
+) -> None:
+    append(company, note("一"))
+    with company.store.write() as connection:
+        outbox.settle(connection, [Result(mid=1, status="accepted")], None, NOW)
+        outbox.retire_acknowledged(connection)
+        outbox.forget_kept(connection, 1_000, NOW + outbox.KEPT_FOR)
+    assert states(company) == [(1, "kept")]
+    with company.store.write() as connection:
+        outbox.forget_kept(connection, 1_000, NOW + outbox.KEPT_FOR + 1)
+    assert states(company) == []
+
+
 def test_p3_rejected_leaves_with_its_reason_and_its_arguments(company: Company) -> None:
     append(company, note("一"), note("二", HER))
     rejected = Result(mid=2, status="rejected", kind="not_found", values={"table": "task", "id": b"\1\2"})
@@ -184,7 +213,9 @@ def test_p3_a_mutation_on_which_the_server_fails_is_set_aside_after_so_many_trie
     assert company.rows("SELECT mid FROM conflict") == []
     with company.store.write() as connection:
         assert outbox.count_failed_try(connection, 1, most, NOW) == {HIM}
-    assert company.rows("SELECT mid, status, kind FROM conflict") == [(1, "set_aside", "server_failed")]
+    assert company.rows('SELECT mid, status, kind, "values", answered_at FROM conflict') == [
+        (1, "set_aside", "server_failed", "{}", NOW)
+    ]
     assert states(company) == [(2, "pending")]
     with company.store.write() as connection:
         assert outbox.count_failed_try(connection, 1, most, NOW) == set(), "it is gone"
