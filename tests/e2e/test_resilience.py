@@ -46,9 +46,9 @@ def test_a_page_of_the_feed_takes_nothing_out_of_ones_hands(world: World) -> Non
         focused = seat.window.focusWidget()
         assert focused is not None
         ((mine,),) = desk_rows(seat, "SELECT count(*) FROM task")
-        ((pooled,),) = desk_rows(
-            other, "SELECT id FROM task WHERE in_pool = 1 AND state = 'open' AND assignee_id IS NULL LIMIT 1"
-        )
+        in_pool = "SELECT id FROM task WHERE in_pool = 1 AND state = 'open' AND assignee_id IS NULL LIMIT 1"
+        other.until(lambda: bool(desk_rows(other, in_pool)))
+        ((pooled,),) = desk_rows(other, in_pool)
         _accept(other, pooled)
         other.until(lambda: in_step(other))
         seat.until(lambda: _is_taken(seat, pooled))
