@@ -1,5 +1,6 @@
 """What a form's intents do, for the presenters of guide, survey and visit, who inherit it; they save and draw."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 from agent_app.actions.session import DeskSession
@@ -8,7 +9,7 @@ from agent_app.ui.forms.search import terms_of
 from server_sync.domain.forms.pages import QuestionState
 
 
-class FormPresenter:
+class FormPresenter(ABC):
     """Holds the filling-in that is open, if any."""
 
     def __init__(self, session: DeskSession) -> None:
@@ -20,13 +21,13 @@ class FormPresenter:
         """What is open."""
         return self._filling
 
+    @abstractmethod
     def _form_changed(self, *, save: bool) -> None:
         """Something is to be drawn, and with `save` to be kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _form_left(self) -> None:
         """Enter was pressed behind the last page, or where there is no form."""
-        raise NotImplementedError
 
     def understood(self, question: QuestionState, typed: str) -> str:
         """A typed day or time as the form takes it, "" for none."""
