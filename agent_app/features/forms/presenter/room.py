@@ -126,13 +126,13 @@ class RoomPresenter:
         form_id, lines = found
         if form_id != self._state.chosen:
             return
+        shown, before, now = self._state.version, _current(self._state.versions), _current(lines)
         self._state = replace(self._state, versions=lines)
-        shown = self._state.version
-        if any(line.id == shown for line in lines):
+        # Who looks at the current version goes along when there is a newer one.
+        if any(line.id == shown for line in lines) and not (shown == before and now != before):
             self._draw(self._state)
         else:
-            current = next((line.id for line in lines if line.current), None)
-            self._show_version(current)
+            self._show_version(now)
 
     def _show_version(self, version_id: bytes | None) -> None:
         ids = [line.id for line in self._state.versions]
@@ -169,6 +169,10 @@ class RoomPresenter:
     def _draw(self, state: FormsState) -> None:
         self._state = replace(state, now=self._session.now())
         self._render(self._state)
+
+
+def _current(lines: tuple[VersionLine, ...]) -> bytes | None:
+    return next((line.id for line in lines if line.current), None)
 
 
 def differences(before: str, after: str) -> tuple[FormChange, ...]:

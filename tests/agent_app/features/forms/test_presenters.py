@@ -6,6 +6,7 @@ import pytest
 
 from agent_app.features.forms.presenter import ImportPresenter, RoomPresenter, TrialPresenter
 from agent_app.features.forms.state import FormsState, ImportState, Phase, Standing, TrialState
+from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import forms
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.store.queries.search import Found
@@ -71,6 +72,21 @@ def test_the_current_version_is_compared_with_the_one_before(company: Company, r
     assert [one.kind for one in state.changes or ()] == [ChangeKind.REWORDED]
     presenter.on_version_chosen(state.versions[1].id)
     assert (shown[-1].earlier, shown[-1].changes) == (None, None)
+
+
+def test_who_looks_at_the_current_version_goes_along_with_a_newer_one(company: Company, room: Room) -> None:
+    first = put_version(company, "1", workbook("1"))
+    presenter, shown, _ = room
+    presenter.on_seen(True)
+    presenter.on_form_chosen(b"form-of-care-001")
+    second = put_version(company, "2", SECOND, at=1_000)
+    presenter.on_changed(StoreChanges(frozenset({"form_version"}), None, "sync"))
+    assert shown[-1].version == second
+    assert [one.kind for one in shown[-1].changes or ()] == [ChangeKind.REWORDED]
+    presenter.on_version_chosen(first)
+    put_version(company, "3", workbook("3"), at=2_000)
+    presenter.on_changed(StoreChanges(frozenset({"form_version"}), None, "sync"))
+    assert shown[-1].version == first, "an older one was chosen"
 
 
 def test_a_version_says_what_hangs_on_it(company: Company) -> None:
