@@ -14,7 +14,7 @@ from server_sync.domain.forms.tree import MAX_TEXT
 HEAD = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
   xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model>
   <instance><data id="t"><a>2017-12-30</a><b/><r><n>1</n></r><r><n>x y</n></r><result/></data></instance>
-  <instance id="l"><root><item><name>a</name><n>1</n></item><item><name>b</name><n/></item></root></instance>
+  <instance id="l"><list><item><name>a</name><n>1</n></item><item><name>b</name><n/></item></list></instance>
   <bind nodeset="/data/result" calculate=" """
 TAIL = """"/></model></h:head><h:body><group ref="/data/r"><repeat nodeset="/data/r"/></group></h:body></h:html>"""
 REFUSALS = {
@@ -28,7 +28,7 @@ ATOMS = st.sampled_from(
     [
         "1", "0", "-1", "1.5", "1e9", "999999999999999999999", "''", "'a'", "'a b'", "'2020-02-29'", "'l'", "'%Y%b'",
         "'1 2;3 4;5 6'", "'(a+)+$'", "/data/a", "/data/b", "/data/r/n", "/data/r", "../a", ".", "..", "//n", "/data/*",
-        "instance('l')/root/item", "instance('l')/root/item/n", "true()", "false()", "(1 div 0)", "(0 div 0)", "now()",
+        "instance('l')/list/item", "instance('l')/list/item/n", "true()", "false()", "(1 div 0)", "(0 div 0)", "now()",
         "current()/../a", "pow(10, 308)", "'\\ud7ff😀'", "'SGVsbG8='", "'/data/a'", "'SHA-1'", "'hex'",
     ]
 )  # fmt: skip

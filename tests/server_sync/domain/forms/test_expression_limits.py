@@ -15,8 +15,8 @@ XForm = Callable[..., FormDefinition]
 Begin = Callable[..., Session]
 
 LIST = "".join(f"<item><name>n{number}</name><v>{number}</v></item>" for number in range(2_000))
-INSTANCE = f'<instance id="l"><root>{LIST}</root></instance>'
-ITEMS = "instance('l')/root/item"
+INSTANCE = f'<instance id="l"><list>{LIST}</list></instance>'
+ITEMS = "instance('l')/list/item"
 
 
 def model(expressions: list[str], more: str = "") -> str:

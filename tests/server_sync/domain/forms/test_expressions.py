@@ -56,7 +56,7 @@ def test_a_wrong_expression_says_where_and_what_was_meant(
         ("/dta/x", "dta", 1, "data"),
         ("/data/age > 1", "age", 6, "/data/group/age"),
         ("/data/nothing_like_it", "nothing_like_it", 6, ""),
-        ("instance('l')/root/item[a = /data/group/phonee]", "phonee", 40, "phone"),
+        ("instance('l')/list/item[a = /data/group/phonee]", "phonee", 40, "phone"),
     ],
 )
 def test_a_path_to_nowhere_names_the_step_and_the_nearest_node(

@@ -17,7 +17,7 @@ TABLE = """
 | survey |
 | | type | name | label | calculation |
 | | select_one_from_file {} | place | P | |
-| | calculate | more | | instance('places')/root/item[name = ${{place}}]/{} |
+| | calculate | more | | instance('places')/*/item[name = ${{place}}]/{} |
 """
 
 
