@@ -23,7 +23,7 @@ from tests.agent_app.sync.office import KEY, HandClock, Seat
 from tests.server_sync.organisation import NOW, Organisation, seed
 
 HERE = Path(__file__).parent
-SCHEMAS = [1, 2]
+SCHEMAS = [1, 2, 3]
 UNSENT = 50
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from agent_app.store.migrations import to_schema_2, to_schema_3
+from agent_app.store.migrations import to_schema_2, to_schema_3, to_schema_4
 
 Step = Callable[[Connection], None]
-STEPS: tuple[Step, ...] = (to_schema_2.step, to_schema_3.step)
+STEPS: tuple[Step, ...] = (to_schema_2.step, to_schema_3.step, to_schema_4.step)

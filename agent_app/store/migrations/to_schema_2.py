@@ -3,6 +3,8 @@ customers, conflicts of a team and its devices come in."""
 
 from sqlalchemy import Connection
 
+from agent_app.store.migrations.replicas import run_script
+
 SCRIPT = """
 ALTER TABLE outbox ADD COLUMN acked_seq BIGINT;
 ALTER TABLE outbox ADD COLUMN acked_at BIGINT;
@@ -49,6 +51,4 @@ INSERT OR REPLACE INTO desk_state (key, value) VALUES ('passed_over_under', '1')
 
 def step(connection: Connection) -> None:
     """Take a store of schema 1 to schema 2."""
-    for statement in SCRIPT.split(";\n"):
-        if statement.strip():
-            connection.exec_driver_sql(statement)
+    run_script(connection, SCRIPT)

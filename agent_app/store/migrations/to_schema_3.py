@@ -2,6 +2,8 @@
 
 from sqlalchemy import Connection
 
+from agent_app.store.migrations.replicas import begin_replica_anew, run_script
+
 SCRIPT = """
 ALTER TABLE response ADD COLUMN edition INTEGER DEFAULT '1' NOT NULL;
 ALTER TABLE response ADD COLUMN replaces_id BLOB;
@@ -22,20 +24,10 @@ CREATE TABLE article (id BLOB NOT NULL, rev BIGINT DEFAULT '0' NOT NULL, code TE
     NULL, title TEXT NOT NULL, keywords TEXT NOT NULL, body TEXT NOT NULL, purposes TEXT DEFAULT '[]' NOT
     NULL, active BOOLEAN DEFAULT '1' NOT NULL, source TEXT, changed_at BIGINT NOT NULL, changed_by BLOB,
     PRIMARY KEY (id), UNIQUE (code));
--- A replica that is being put together has the tables of schema 2: it is begun anew (SYNC L4, V2).
-DELETE FROM staged_cursor;
-INSERT OR REPLACE INTO desk_state (key, value) SELECT 'passed_over_under', '2' FROM desk_state
-    WHERE key = 'staging' AND value = 'true';
-DELETE FROM desk_state WHERE key = 'staging';
 """
 
 
 def step(connection: Connection) -> None:
     """Take a store of schema 2 to schema 3."""
-    for statement in SCRIPT.split(";\n"):
-        if statement.strip():
-            connection.exec_driver_sql(statement)
-    names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'staged\\_%' ESCAPE '\\'"
-    for (name,) in connection.exec_driver_sql(names).all():
-        if name != "staged_cursor":
-            connection.exec_driver_sql(f'DROP TABLE "{name}"')
+    run_script(connection, SCRIPT)
+    begin_replica_anew(connection, 2)

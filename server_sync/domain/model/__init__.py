@@ -5,7 +5,16 @@ from server_sync.domain.model.attachment import AttachmentKind, AttachmentState,
 from server_sync.domain.model.columns import Scope, dump_json, metadata
 from server_sync.domain.model.commitment import CommitmentState, commitment
 from server_sync.domain.model.conflict import ConflictState, ConflictStatus, Resolution, team_conflict
-from server_sync.domain.model.customer import Mood, PreferredTime, Tier, contact_point, customer, do_not_call
+from server_sync.domain.model.customer import (
+    Mood,
+    PreferredTime,
+    Stage,
+    Tier,
+    contact_point,
+    customer,
+    do_not_call,
+)
+from server_sync.domain.model.dealings import EventKind, consent, contract, event
 from server_sync.domain.model.device import desk_device
 from server_sync.domain.model.knowledge import ArticleKind, article
 from server_sync.domain.model.order import order_line, sales_order
@@ -21,6 +30,20 @@ from server_sync.domain.model.plan import (
     form_version,
     plan,
     setting,
+)
+from server_sync.domain.model.planning import (
+    GoalState,
+    OccasionOutcome,
+    ReminderMeans,
+    ReminderState,
+    ShiftKind,
+    escalation_policy,
+    goal,
+    occasion,
+    reminder,
+    segment,
+    shift,
+    working_hours,
 )
 from server_sync.domain.model.task import (
     CallbackState,
@@ -44,16 +67,23 @@ __all__ = [
     "CommitmentState",
     "ConflictState",
     "ConflictStatus",
+    "EventKind",
+    "GoalState",
     "Mood",
+    "OccasionOutcome",
     "PauseReason",
     "PlanState",
     "PreferredTime",
     "Presence",
     "Purpose",
+    "ReminderMeans",
+    "ReminderState",
     "Resolution",
     "ResponseFlag",
     "Role",
     "Scope",
+    "ShiftKind",
+    "Stage",
     "TaskState",
     "Tier",
     "Trigger",
@@ -65,24 +95,34 @@ __all__ = [
     "calendar_day",
     "callback",
     "commitment",
+    "consent",
     "contact_point",
+    "contract",
     "customer",
     "desk_device",
     "do_not_call",
     "dump_json",
+    "escalation_policy",
+    "event",
     "form",
     "form_version",
+    "goal",
     "metadata",
+    "occasion",
     "order_line",
     "person",
     "plan",
     "presence",
+    "reminder",
     "response",
     "sales_order",
+    "segment",
     "setting",
+    "shift",
     "task",
     "team",
     "team_conflict",
+    "working_hours",
 ]
 
 # Every replicated table by its kind, in the order in which parents come before what belongs to them. The place in this
@@ -113,6 +153,16 @@ TABLES = {
         desk_device,
         commitment,
         article,
+        goal,
+        segment,
+        working_hours,
+        escalation_policy,
+        shift,
+        contract,
+        event,
+        consent,
+        occasion,
+        reminder,
     )
 }
 

@@ -24,6 +24,16 @@ class Mood(StrEnum):
     DISSATISFIED = "dissatisfied"
 
 
+class Stage(StrEnum):
+    """Where a customer stands in his life with the company (M1.19, M2.6)."""
+
+    NEW = "new"
+    ACTIVE = "active"
+    SILENT = "silent"
+    CHURNING = "churning"
+    LOST = "lost"
+
+
 class PreferredTime(StrEnum):
     """When the customer likes to be called (M1.20)."""
 
@@ -67,6 +77,17 @@ customer = replicated(
         "extra", JsonText, nullable=False, default=dict, server_default="{}"
     ),  # fields of the industry (M2.4)
     Column("created_at", BigInteger, nullable=False),
+    # what segmentation has worked out, each with its reason in `standing_because`: {name: {"kind", …values}}
+    Column("stage", Text),  # a value of Stage
+    Column("rfm", Text),  # three digits 1 to 5: recency, frequency, money
+    Column("activity_index", Integer),  # 0–100
+    Column("churn_risk", Integer),  # 0–100
+    Column("lifetime_cents", BigInteger),  # LTV (M2.11)
+    Column("segment_codes", JsonText, nullable=False, default=list, server_default="[]"),
+    Column("standing_because", JsonText, nullable=False, default=dict, server_default="{}"),
+    # {"occupation", "habits", "preferences", "price_sensitivity", "purchase_cycle_days"} (M2.13)
+    Column("portrait", JsonText, nullable=False, default=dict, server_default="{}"),
+    Column("preferred_channel", Text),  # a value of Channel (M1.20)
     Index("customer_by_team", "team_id"),
     Index("customer_by_owner", "owner_id"),
 )

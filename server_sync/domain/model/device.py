@@ -24,6 +24,8 @@ desk_device = replicated(
     Column("wipe", Boolean, nullable=False, default=False),
     # When it said that its store is gone.
     Column("wiped_at", BigInteger),
+    # By how much its clock was ahead of the server's, at its last push.
+    Column("clock_skew_ms", BigInteger),
     Index("desk_device_by_team", "team_id"),
     Index("desk_device_by_person", "person_id"),
 )

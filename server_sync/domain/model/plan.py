@@ -68,6 +68,22 @@ plan = replicated(
     Column("priority", Integer, nullable=False, default=50, server_default="50"),  # 0–100
     Column("urgency", Text, nullable=False, default="normal", server_default="normal"),  # a value of Urgency
     Column("source", Text),  # the practice it follows, such as an inventory ID
+    Column("description", Text),
+    id_column("goal_id", required=False),
+    Column("starts_on", Text),  # company days within which it makes tasks; None: no end on that side
+    Column("ends_on", Text),
+    # how long after its basis a task becomes available, as of `due_within`; None: at once
+    Column("available_after", JsonText),
+    # what follows the first contact: [{"after": {…}, "label", "form": code or None, "due_within": {…}}, …] (M1.4)
+    Column("steps", JsonText, nullable=False, default=list, server_default="[]"),
+    Column("control_percent", Integer, nullable=False, default=0, server_default="0"),
+    # {"to": "balanced" | "owner" | "pool" | "lead" | "person", "person": login, "skills": […]}
+    Column("assignment", JsonText, nullable=False, default=dict, server_default="{}"),
+    Column("tags", JsonText, nullable=False, default=list, server_default="[]"),  # set on whom it picks
+    # {"mode": "preview" | "progressive" | "manual", "seconds": 10}; None: the company's
+    Column("dialling", JsonText),
+    Column("changed_at", BigInteger),
+    id_column("changed_by", required=False),
 )
 
 form = replicated(

@@ -69,6 +69,14 @@ task = replicated(
     id_column("appointment_owner_id", required=False),
     Column("dedupe_key", Text, nullable=False, unique=True),
     Column("created_at", BigInteger, nullable=False),
+    Column(
+        "step", Integer, nullable=False, default=0, server_default="0"
+    ),  # its place in the plan's sequence
+    Column("skills", JsonText, nullable=False, default=list, server_default="[]"),  # that it asks for
+    # Pulled out of the pool, it is its assignee's alone until then; None: for good.
+    Column("leased_until", BigInteger),
+    Column("escalation_level", Integer, nullable=False, default=0, server_default="0"),
+    Column("escalated_at", BigInteger),
     Index("task_by_customer", "customer_id"),
     Index("task_by_assignee", "assignee_id", "state"),
     Index("task_by_team", "team_id", "state", "due_at"),
@@ -95,6 +103,11 @@ attempt = replicated(
     Column(
         "breach", Text
     ),  # the error kind of the rule that stood against this dialling when it was recorded
+    # where it took place: {"latitude", "longitude", "accuracy" in metres or None, "source": "position" | "hand", "at"}
+    Column("place", JsonText),
+    # When the server got it, by its own clock, and by how much the device's was ahead of that.
+    Column("received_at", BigInteger),
+    Column("clock_skew_ms", BigInteger),
     Index("attempt_by_customer", "customer_id"),
     Index("attempt_by_task", "task_id"),
     Index("attempt_by_person", "person_id", "ended_at"),
@@ -126,6 +139,7 @@ response = replicated(
     Index("response_by_customer", "customer_id"),
     Index("response_by_task", "task_id"),
     Index("response_by_person", "person_id", "recorded_at"),
+    Index("response_by_form_version", "form_version_id", "recorded_at"),
 )
 
 callback = replicated(

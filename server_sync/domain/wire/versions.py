@@ -8,8 +8,9 @@ OLDEST_PROTOCOL = 1
 # 1  2026-11-22  the first tables.
 # 2  2026-11-22  attachments, conflicts of a team, devices of a team.
 # 3  2026-11-22  editions of responses, commitments, articles of the knowledge base.
-SCHEMA = 3
-OLDEST_SCHEMA = 2
+# 4  2026-11-22  what planning goes by and leaves behind; contracts, events and consent; places and clocks of attempts.
+SCHEMA = 4
+OLDEST_SCHEMA = 3
 
 
 def speaks(protocol: int, schema: int) -> bool:
