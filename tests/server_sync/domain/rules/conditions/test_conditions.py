@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, insert, select
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import attempt, customer, metadata, sales_order, task
+from server_sync.domain.model.columns import complete
 from server_sync.domain.rules.conditions import (
     EVERYONE,
     FIELDS,
@@ -48,16 +49,8 @@ def dossier(number: int, key: str, given_rows: Mapping[str, Any]) -> Dossier:
     told = dict(given_rows["customer"])
     for column in ("team_id", "owner_id"):
         told[column] = bytes.fromhex(told[column]) * 16 if column in told else None
-    empty = dict.fromkeys(column.name for column in customer.c)
-    own = empty | {
-        "id": identity(number),
-        "rev": 0,
-        "code": key,
-        "language": "zh",
-        "field_stamps": {},
-        "extra": {},
-    }
-    own |= told | {"created_at": 0, "last_contact_at": moment(told.get("last_contact_at"))}
+    own = complete(customer, {"id": identity(number), "code": key, "created_at": 0} | told)
+    own |= {"last_contact_at": moment(told.get("last_contact_at"))}
 
     def row(table: str, place: int, **values: Any) -> dict[str, Any]:
         return {"id": identity(number, place), "customer_id": identity(number)} | values
