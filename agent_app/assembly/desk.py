@@ -46,6 +46,7 @@ from agent_app.sync.attachments import ORIGIN as TRANSFERS
 from agent_app.sync.live import LiveListener
 from agent_app.sync.status import SyncStatus
 from agent_app.ui.dialogs import Dialogs, DialogService, Question
+from agent_app.ui.forms.keys import form_keys
 from agent_app.ui.i18n import translate
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -282,6 +283,7 @@ class OpenDesk(QObject):
             ),
         )
         window.bind([KeyBinding(*one) for one in bindings], translate("Window", "Window"))
+        window.bind(form_keys(window), translate("Window", "Forms"))
 
     def _show_sync(self, status: SyncStatus) -> None:
         now = self._clock.now()

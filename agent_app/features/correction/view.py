@@ -77,7 +77,6 @@ class CorrectionFeature(QObject):
         """Nothing here counts down."""
 
     def shortcuts(self) -> Sequence[KeyBinding]:
-        """Those of the form itself are the guide's, which lies beneath."""
         return (
             KeyBinding("correction.save", "Ctrl+S", translate("Correction", "Save edition"), self._on_save),
         )

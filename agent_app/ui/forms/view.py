@@ -7,13 +7,11 @@ from datetime import tzinfo
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from agent_app.ports import KeyBinding
 from agent_app.ui.buttons import Button, IconButton, Kind
 from agent_app.ui.cards import row
 from agent_app.ui.feedback import ProgressDots, ProgressLine
 from agent_app.ui.fields import Picker
 from agent_app.ui.forms.asking import AskingPanel
-from agent_app.ui.forms.cards import GUIDANCE_KEY
 from agent_app.ui.forms.page import FormPage
 from agent_app.ui.forms.presenter import FormPresenter
 from agent_app.ui.forms.side import SIDE_KEY, FormSide
@@ -91,19 +89,6 @@ class FormView(QWidget):
         self.side.question_chosen.connect(self._on_listed)
         self.side.closed.connect(self.close_side)
         self.side.terms_wanted.connect(self._on_side_terms_wanted)
-
-    def shortcuts(self, owner: str) -> tuple[KeyBinding, ...]:
-        """The keys of every form, to be offered with those of its owner, after whom the actions are named."""
-        return (
-            KeyBinding(f"{owner}.questions", SIDE_KEY, translate("Form", "All questions"), self.toggle_side),
-            KeyBinding(
-                f"{owner}.guidance", GUIDANCE_KEY, translate("Form", "Guidance"), self.page.toggle_guidance
-            ),
-            KeyBinding(
-                f"{owner}.language", LANGUAGE_KEY, translate("Form", "Next language"), self.turn_language
-            ),
-            KeyBinding(f"{owner}.remove", REMOVE_KEY, translate("Form", "Remove this entry"), self.remove),
-        )
 
     def show_state(self, state: FormState, now: int) -> None:
         """Draw it; ``now`` is for moments in words."""
@@ -211,6 +196,11 @@ class FormView(QWidget):
         languages = self._state.languages
         at = languages.index(self._state.language) if self._state.language in languages else -1
         self._on_language(languages[(at + 1) % len(languages)])
+
+    @Slot()
+    def toggle_guidance(self) -> None:
+        """Open the guidance of this page's questions, or close it."""
+        self.page.toggle_guidance()
 
     @Slot()
     def toggle_side(self) -> None:

@@ -114,7 +114,6 @@ class CallGuideFeature(QObject):
                 translate("CallGuide", "Bring former answers back"),
                 self._bring_back,
             ),
-            *self.form.shortcuts("guide"),
         )
 
     def _draw(self, state: CallGuideState) -> None:

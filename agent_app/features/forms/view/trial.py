@@ -84,7 +84,7 @@ class TrialColumn(WorkColumn):
             self._offer(state)
         form = state.form
         at_end = form is not None and form.page is None
-        self.form.setVisible(form is not None and not at_end)
+        self.form.setVisible(form is not None)
         self._end.setVisible(at_end)
         self._next.setEnabled(not at_end)
         if form is None:

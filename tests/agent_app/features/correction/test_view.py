@@ -7,9 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from agent_app.actions.calls import Answers, WrapUp, finish_call, start_call
+from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.correction.model import empty_words, frozen_words, title
 from agent_app.features.correction.view import CorrectionFeature
 from agent_app.ports import Route
+from agent_app.ui.forms.keys import form_keys
 from tests.agent_app.features.workplace import FORM_VERSION, Workplace, guide_xform, open_workplace
 from tests.server_sync.organisation import NOW
 
@@ -61,3 +63,16 @@ def test_behind_the_last_page_it_says_what_is_left_to_do(feature: CorrectionFeat
     for _ in range(8):
         feature.presenter.on_next()
     assert empty_words(feature.presenter.state) == ("表单已填完", "可以保存新版，也可以返回再看一遍。")
+
+
+def test_the_keys_of_forms_reach_the_panel_over_the_guide(place: Workplace, qtbot: QtBot) -> None:
+    guide = CallGuideFeature(place.session, place.routes.append, place.phone)
+    panel = CorrectionFeature(place.session, place.routes.append)
+    qtbot.addWidget(guide.widget)
+    guide.widget.resize(760, 700)
+    guide.widget.show()
+    panel.open(place.one("SELECT id FROM response")[0])
+    guide.column.slide_over(panel.widget)
+    (questions,) = (one for one in form_keys(guide.widget) if one.action == "form.questions")
+    questions.callback()
+    assert (panel.form.side.isVisible(), guide.form.side.isVisible()) == (True, False)

@@ -13,6 +13,7 @@ from agent_app.features.forms.view import FormsFeature
 from agent_app.features.forms.view.importing import ImportColumn
 from agent_app.features.forms.view.trial import TrialColumn
 from agent_app.ports import Route
+from agent_app.ui.forms.keys import form_keys
 from server_sync.domain.forms.comparison import ChangeKind, FormChange
 from server_sync.domain.forms.xlsform.findings import FindingKind
 from server_sync.domain.wire.forms import FindingTold
@@ -79,6 +80,21 @@ def test_a_trial_lies_over_an_import_and_esc_leads_back(feature: FormsFeature, q
     assert feature.room.importing.state.published is not None
     keys["forms.back"]()
     assert feature.room.importing.state is None
+
+
+def test_the_keys_of_forms_reach_a_trial_also_behind_its_last_page(feature: FormsFeature) -> None:
+    feature.room.try_version()
+    trial = feature.room.widget.findChild(TrialColumn)
+    assert isinstance(trial, TrialColumn)
+    (questions,) = (one for one in form_keys(feature.room.widget) if one.action == "form.questions")
+    questions.callback()
+    assert trial.form.side.isVisible()
+    questions.callback()
+    assert not trial.form.side.isVisible()
+    feature.room.trial.on_answered("/data/consent", "n")
+    feature.room.trial.on_next()
+    questions.callback()
+    assert trial.form.side.isVisible()
 
 
 def test_the_file_is_saved_and_the_responses_are_a_key_away(

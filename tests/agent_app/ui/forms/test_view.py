@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from agent_app.ui import i18n, theme
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.forms.cards import QuestionCard
+from agent_app.ui.forms.keys import form_keys
 from agent_app.ui.labels import Text
 from agent_app.ui.shortcuts import ShortcutMap
 from agent_app.ui.theme import SchemeChoice
@@ -278,28 +279,39 @@ def test_the_next_language_is_a_key_away_and_what_is_typed_stays(host: FormHost)
     assert "5" in host.sheet.value("people")
 
 
-def test_two_forms_of_one_window_have_their_keys_and_escape_is_first_the_lists(
+def test_the_keys_of_a_window_go_to_the_form_that_is_seen_and_escape_is_first_the_lists(
     company: Company, look: theme.Theme, qtbot: QtBot
 ) -> None:
     window, heard = QWidget(), list[str]()
     qtbot.addWidget(window)
     keys, hosts = ShortcutMap(window), [FormHost(company, xform_of(ROOMS)) for _ in range(2)]
     layout = QVBoxLayout(window)
-    for name, host in zip(("guide", "forms"), hosts, strict=True):
+    for host in hosts:
         layout.addWidget(host.column)
-        for one in host.view.shortcuts(name):
-            keys.register(one.action, one.keys, one.callback, title=one.title, scope=host.column)
+    for one in form_keys(window):
+        keys.register(one.action, one.keys, one.callback, title=one.title)
+    for name, host in zip(("guide", "forms"), hosts, strict=True):
         keys.register(f"{name}.back", "Esc", lambda: heard.append("back"), title="返回", scope=host.column)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    at(hosts[1], "rooms")
-    press(Key.Key_G, held=Mod.ControlModifier)
-    assert [host.view.side.isVisible() for host in hosts] == [False, True]
-    press(Key.Key_Escape)
-    assert (hosts[1].view.side.isVisible(), heard) == (False, [])
+    for seen, covered in (hosts, reversed(hosts)):
+        covered.column.hide()
+        seen.column.show()
+        at(seen, "rooms")
+        press(Key.Key_G, held=Mod.ControlModifier)
+        assert (seen.view.side.isVisible(), covered.view.side.isVisible()) == (True, False)
+        press(Key.Key_Escape)
+        assert (seen.view.side.isVisible(), heard) == (False, [])
     press(Key.Key_Escape)
     assert heard == ["back"]
+
+
+def test_the_keys_of_forms_do_nothing_where_no_form_is_seen(host: FormHost) -> None:
+    host.column.hide()
+    for one in form_keys(host.column):
+        one.callback()
+    assert (host.sheet.state.asking, host.sheet.kept, host.view.side.isVisible()) == (None, 0, False)
 
 
 @pytest.mark.parametrize("state", list(STATES))
