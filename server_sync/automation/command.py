@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server_sync.automation import company
 from server_sync.automation.assignment import Unassigned
 from server_sync.automation.moments import read_moment
 from server_sync.automation.plan_files import Outcome, read_plans, store_plan
@@ -20,6 +19,7 @@ from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import form, plan
+from server_sync.store import company
 from server_sync.store.database import Database
 from server_sync.texts import _
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from server_sync.automation import company
 from server_sync.automation.plans import run_plans
 from server_sync.domain.ids import Ids
 from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.jobs.worker import Handler
-from server_sync.store import job_table
+from server_sync.store import company, job_table
 from server_sync.store.job_table import Job
 from server_sync.store.transaction import Transaction
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, case, exists, func, or_, select
 
-from server_sync.automation import agents, company
+from server_sync.automation import agents
 from server_sync.automation.assignment import Assigned, Assigner, Unassigned, Work
 from server_sync.automation.moments import Moment
 from server_sync.automation.run_report import PlanReport, PlanRunReport, Skip
@@ -20,7 +20,7 @@ from server_sync.domain.model import PlanState, TaskState, Trigger, customer, do
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.domain.rules.working_time import Span, WorkingTime
-from server_sync.store import changes
+from server_sync.store import changes, company
 from server_sync.store.database import Database
 from server_sync.store.rows import lock_customers
 from server_sync.store.transaction import Transaction

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from server_sync.automation import company as company_rows
 from server_sync.demo import company
 from server_sync.demo.chance import CountingIds
 from server_sync.demo.customers import REPLAYED_DAYS, Customers
@@ -15,6 +14,7 @@ from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import customer
 from server_sync.store import articles, changes, public_days
+from server_sync.store import company as company_rows
 from server_sync.store.database import Database
 from server_sync.store.tables import server_state
 from server_sync.store.transaction import Transaction

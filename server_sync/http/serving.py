@@ -10,19 +10,16 @@ from types import FrameType
 
 import uvicorn
 
-from server_sync.automation import daily
+from server_sync import background
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
 from server_sync.http import limits
 from server_sync.http.app import create_app
 from server_sync.http.streams import Streams
-from server_sync.jobs import sweep
-from server_sync.jobs.kinds import HANDLERS
 from server_sync.jobs.worker import Worker
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.database import Database
-from server_sync.sync import attachments
 
 BACKLOG = 2048
 # Longer than a desk's pause between two looks, so that it needs no new connection for each.
@@ -75,11 +72,9 @@ def serve(
         ssl_certfile=place.certificate,
         ssl_keyfile=place.key,
     )
-    handlers = {daily.PLAN_RUN: daily.handler(ids), attachments.REMOVE: attachments.remover(files)}
-    worker = Worker(database, clock, {**HANDLERS, **handlers})
+    worker = Worker(database, clock, background.handlers(ids, files))
     with database.write(clock.now()) as tx:
-        sweep.enqueue(tx)
-        daily.enqueue(tx)
+        background.begin(tx)
     worker.start()
     try:
         Server(config, streams, address_of(place, listening), announce).run([listening])

@@ -10,7 +10,7 @@ from server_sync.domain.commands import AddNote, BookCallback, Command, Insert, 
 from server_sync.domain.commands.decision import Change
 from server_sync.domain.model import TABLES, CallbackState, PauseReason, Presence
 from server_sync.domain.rules.settings import setting_id
-from server_sync.jobs.kinds import HANDLERS
+from server_sync.jobs import callbacks
 from server_sync.jobs.worker import Worker
 from server_sync.store.changes import write
 from server_sync.store.database import Database
@@ -30,7 +30,7 @@ class Story:
         self.clock = clock
         self.organisation = organisation
         self.agent = organisation.north_agents[0]
-        self.worker = Worker(database, clock, HANDLERS)
+        self.worker = Worker(database, clock, {callbacks.RELEASE: callbacks.release})
         customer = organisation.customer(organisation.north)
         task = organisation.task(customer, self.agent)
         self.write(customer, task)

@@ -194,12 +194,11 @@ def test_sweeps_follow_each_other_once_an_hour_whatever_was_missed(
     database: Database, clock: HandClock, late: int
 ) -> None:
     from server_sync.jobs import sweep
-    from server_sync.jobs.kinds import HANDLERS
 
     for _ in range(3):  # as many processes start
         with database.write(clock.now()) as tx:
             sweep.enqueue(tx)
-    at_work = Worker(database, clock, HANDLERS)
+    at_work = Worker(database, clock, {sweep.SWEEP: sweep.sweep})
     assert at_work.run_due() == 0
     clock.move(HOUR + late)
     assert at_work.run_due() == 1

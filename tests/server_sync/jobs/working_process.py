@@ -3,7 +3,7 @@
 import sys
 import time
 
-from server_sync.jobs.kinds import HANDLERS
+from server_sync.jobs import callbacks
 from server_sync.jobs.worker import Worker
 from server_sync.store.database import Database
 
@@ -23,6 +23,8 @@ class StartedClock:
 
 
 if __name__ == "__main__":
-    worker = Worker(Database(sys.argv[1]), StartedClock(int(sys.argv[2])), HANDLERS)
+    worker = Worker(
+        Database(sys.argv[1]), StartedClock(int(sys.argv[2])), {callbacks.RELEASE: callbacks.release}
+    )
     while True:
         worker.run_due()

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy import select
 
-from server_sync.automation.company import working_time
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.model import calendar_day
 from server_sync.domain.rules.local_time import day_number
@@ -13,6 +12,7 @@ from server_sync.domain.rules.settings import setting_id
 from server_sync.domain.rules.working_calendar import calendar_day_id
 from server_sync.store import public_days
 from server_sync.store.changes import write
+from server_sync.store.company import working_time
 from server_sync.store.database import Database
 from tests.server_sync.organisation import NOW
 

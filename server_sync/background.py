@@ -1,0 +1,27 @@
+"""What the server does by itself: every kind of job with who does it, and the jobs that never end."""
+
+from collections.abc import Mapping
+
+from server_sync.automation import daily
+from server_sync.domain.ids import Ids
+from server_sync.jobs import callbacks, sweep
+from server_sync.jobs.worker import Handler
+from server_sync.store.attachment_files import AttachmentFiles
+from server_sync.store.transaction import Transaction
+from server_sync.sync import attachments
+
+
+def handlers(ids: Ids, files: AttachmentFiles) -> Mapping[str, Handler]:
+    """Who does each kind of job."""
+    return {
+        callbacks.RELEASE: callbacks.release,
+        sweep.SWEEP: sweep.sweep,
+        daily.PLAN_RUN: daily.handler(ids),
+        attachments.REMOVE: attachments.remover(files),
+    }
+
+
+def begin(tx: Transaction) -> None:
+    """See to it that the jobs wait that see to their own next time; a server that starts says so, whoever is first."""
+    sweep.enqueue(tx)
+    daily.enqueue(tx)
