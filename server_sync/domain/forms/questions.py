@@ -155,7 +155,16 @@ def _select_one(typed: str, asked: Asked) -> str | Fault:
 
 
 def _select_multiple(typed: str, asked: Asked) -> str | Fault:
-    """Values with spaces between them, in the order they were chosen, each once."""
+    """Values with spaces between them, each once, in the order of the list however they were chosen."""
+    chosen = _ranked(typed, asked)
+    if isinstance(chosen, Fault):
+        return chosen
+    picked = set(chosen.split())
+    return " ".join(dict.fromkeys(choice.value for choice in asked.choices if choice.value in picked))
+
+
+def _ranked(typed: str, asked: Asked) -> str | Fault:
+    """Values with spaces between them, each once, in the order given."""
     chosen = list(dict.fromkeys(typed.split()))
     offered = {choice.value for choice in asked.choices}
     for value in chosen:
@@ -216,7 +225,7 @@ _AS_WRITTEN: Mapping[QuestionKind, _Parser] = {
     QuestionKind.FILE: _file,
     QuestionKind.SELECT_ONE: _select_one,
     QuestionKind.SELECT_MULTIPLE: _select_multiple,
-    QuestionKind.RANK: _select_multiple,
+    QuestionKind.RANK: _ranked,
 }
 _TYPED: Mapping[QuestionKind, _Parser] = {
     QuestionKind.INTEGER: _integer,
