@@ -215,7 +215,7 @@ class OpenDesk(QObject):
         self.callback = CallbackFeature(session, go)
         self.knowledge = KnowledgeFeature(session, go)
         self.correction: CorrectionFeature | None = None
-        self.customer = CustomerFeature(session, self._files)
+        self.customer = CustomerFeature(session, self._files, go)
         self.conflicts = ConflictsFeature(session, go)
         self.machine = SettingsFeature(self._settings, self._keep)
         add = self.window.add_place

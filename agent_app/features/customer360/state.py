@@ -27,11 +27,13 @@ class Correction:
 @dataclass(frozen=True)
 class CustomerState:
     """`sheet` is the task at hand, None when a customer is only looked at; `why` is (kind, values) of its place in the
-    queue; `correcting` shows the fields to correct; `writing` the note."""
+    queue; `correctable` are the answers that this person may correct, by the call; `correcting` shows the fields to
+    correct; `writing` the note."""
 
     customer: Customer360 | None = None
     sheet: TaskSheet | None = None
     why: tuple[str, Mapping[str, Any]] | None = None
+    correctable: Mapping[bytes, bytes] = field(default_factory=dict)
     correcting: bool = False
     writing: bool = False
     error: ErrorKind | None = None

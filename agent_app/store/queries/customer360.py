@@ -56,7 +56,8 @@ class Order:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One fact: `kind` and `details` need words, `text` is what a person wrote, `person` who did it."""
+    """One fact: `kind` and `details` need words, `text` is what a person wrote, `person` who did it, `attempt_id`
+    the call that it belongs to."""
 
     id: bytes
     kind: str
@@ -64,6 +65,7 @@ class TimelineEntry:
     details: dict[str, Any]
     text: str | None
     person: str | None
+    attempt_id: bytes | None
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,9 @@ def load(connection: Connection, customer_id: bytes, day_began_at: int) -> Custo
             )
         ),
         timeline=tuple(
-            TimelineEntry(a.id, a.kind, a.happened_at, a.details, a.text, people.get(a.person_id))
+            TimelineEntry(
+                a.id, a.kind, a.happened_at, a.details, a.text, people.get(a.person_id), a.attempt_id
+            )
             for a in connection.execute(
                 _of(activity, customer_id)
                 .order_by(activity.c.happened_at.desc(), activity.c.id.desc())

@@ -89,6 +89,25 @@ def load(connection: Connection, response_id: bytes, actor: Acting) -> ResponseS
     )
 
 
+def correctable(connection: Connection, customer_id: bytes, actor: Acting) -> dict[bytes, bytes]:
+    """The last edition of the answers given in each attempt with a customer, by the attempt, as far as this person may
+    correct them."""
+    columns = ("id", "task_id", "attempt_id", "person_id", "replaces_id", "replaced_by_id")
+    of_customer = select(*(response.c[name] for name in columns)).where(response.c.customer_id == customer_id)
+    found = connection.execute(of_customer).all()
+    of_tasks = select(task.c.id, task.c.team_id).where(task.c.customer_id == customer_id)
+    tasks = {row.id: row for row in connection.execute(of_tasks)}
+    editions = {row.id: row for row in found}
+    last: dict[bytes, bytes] = {}
+    for row in found:
+        work = tasks.get(row.task_id)
+        if row.replaced_by_id is None and work is not None:
+            first = _chain(editions, row.id)[0]
+            if may_correct_answers(actor, work._asdict(), first._asdict()):
+                last[row.attempt_id] = row.id
+    return last
+
+
 def _chain(of_task: dict[bytes, Any], response_id: bytes) -> list[Any]:
     """All editions of the form that one belongs to, from the first."""
     first = of_task[response_id]

@@ -8,6 +8,10 @@
         <translation>添加附件</translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation>答卷</translation>
+    </message>
+    <message>
         <source>Callback</source>
         <translation>回拨</translation>
     </message>
@@ -32,6 +36,10 @@
         <translation>截止</translation>
     </message>
     <message>
+        <source>Edition {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+    <message>
         <source>Enter adds the tag</source>
         <translation>按回车添加标签</translation>
     </message>
@@ -42,6 +50,10 @@
     <message>
         <source>History</source>
         <translation>往来</translation>
+    </message>
+    <message>
+        <source>Look at the answers and correct them</source>
+        <translation>查看并更正答卷</translation>
     </message>
     <message>
         <source>Mood</source>
@@ -148,8 +160,12 @@
         <translation>离线更新</translation>
     </message>
     <message>
-        <source>Edition {number}</source>
-        <translation>第 {number} 版</translation>
+        <source>returned</source>
+        <translation>已退货</translation>
+    </message>
+    <message>
+        <source>{amount} in {count} orders</source>
+        <translation>{count} 单共 {amount}</translation>
     </message>
     <message>
         <source>{edition}, after another correction</source>
@@ -158,14 +174,6 @@
     <message>
         <source>{score} {before} → {now}</source>
         <translation>{score} {before} → {now}</translation>
-    </message>
-    <message>
-        <source>returned</source>
-        <translation>已退货</translation>
-    </message>
-    <message>
-        <source>{amount} in {count} orders</source>
-        <translation>{count} 单共 {amount}</translation>
     </message>
 </context>
 </TS>

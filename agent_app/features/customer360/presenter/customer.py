@@ -17,9 +17,10 @@ from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.state import Correction, CustomerState
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import customer360, settings, task_sheet
+from agent_app.store.queries import customer360, response_sheet, settings, task_sheet
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
+from server_sync.domain.commands import Actor
 from server_sync.domain.errors import KnownError
 from server_sync.domain.rules import queue_order
 from server_sync.domain.rules.merge import TAGS
@@ -43,6 +44,7 @@ class _Loaded:
     customer: Customer360 | None
     sheet: TaskSheet | None
     why: tuple[str, Mapping[str, Any]] | None
+    correctable: Mapping[bytes, bytes]
 
 
 class CustomerPresenter:
@@ -124,11 +126,12 @@ class CustomerPresenter:
 
     def _reload(self) -> None:
         customer_id, task_id, now = self._customer_id, self._task_id, self._session.now()
+        actor = self._session.desk.actor
         midnight = self._session.day_began_at()
         if customer_id is None:
             return
         self._session.read(
-            lambda connection: _load(connection, customer_id, task_id, now, midnight),
+            lambda connection: _load(connection, customer_id, task_id, now, midnight, actor),
             self._loaded,
             key="customer360",
         )
@@ -144,18 +147,20 @@ class CustomerPresenter:
             customer=loaded.customer,
             sheet=loaded.sheet,
             why=loaded.why,
+            correctable=loaded.correctable,
             now=self._session.now(),
         )
         self._render(self._state)
 
 
 def _load(
-    connection: Connection, customer_id: bytes, task_id: bytes | None, now: int, midnight: int
+    connection: Connection, customer_id: bytes, task_id: bytes | None, now: int, midnight: int, actor: Actor
 ) -> _Loaded:
     customer = customer360.load(connection, customer_id, midnight)
+    correctable = response_sheet.correctable(connection, customer_id, actor)
     sheet = task_sheet.load(connection, task_id) if task_id is not None else None
     if customer is None or sheet is None:
-        return _Loaded(customer_id, customer, sheet, None)
+        return _Loaded(customer_id, customer, sheet, None, correctable)
     rules = {key: settings.load(connection, key) for key in ("callbacks", "queue")}
     why = queue_order.why(sheet.task, customer.fields, now, rules)
-    return _Loaded(customer_id, customer, sheet, (why.kind, why.values))
+    return _Loaded(customer_id, customer, sheet, (why.kind, why.values), correctable)

@@ -1,20 +1,21 @@
 """The customer column."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.presenter import CustomerPresenter
 from agent_app.features.customer360.state import Correction, CustomerState
 from agent_app.features.customer360.view.attachments import AttachmentsSection
 from agent_app.features.customer360.view.corrections import Corrections
-from agent_app.features.customer360.view.lines import Line, timeline
+from agent_app.features.customer360.view.lines import timeline
 from agent_app.features.customer360.view.note_line import NoteLine
+from agent_app.features.customer360.view.past import Past
 from agent_app.features.customer360.view.promises import KEEP_KEY, PromisesSection
 from agent_app.features.customer360.view.remark import Remark
-from agent_app.ports import KeyBinding, SealedFiles
+from agent_app.ports import KeyBinding, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
@@ -40,9 +41,9 @@ from agent_app.ui.words import (
 class CustomerFeature(QObject):
     """Main thread."""
 
-    def __init__(self, session: DeskSession, files: SealedFiles) -> None:
+    def __init__(self, session: DeskSession, files: SealedFiles, route: Callable[[Route], object]) -> None:
         super().__init__()
-        self._tz = session.timezone
+        self._tz, self._route = session.timezone, route
         self.presenter = CustomerPresenter(session, self._draw)
         self.promises = PromisesSection(session)
         self.attachments = AttachmentsSection(session, files)
@@ -65,17 +66,14 @@ class CustomerFeature(QObject):
         self._open = KeyValues(self._names)
         self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
         self._note = NoteLine(translate("Customer", "Note"), translate("Customer", "Enter saves the note"))
-        self._past = QGridLayout()
-        self._past_lines: list[tuple[Text, Text]] = []
-        self._past.setHorizontalSpacing(12)
-        self._past.setVerticalSpacing(6)
-        self._past.setColumnStretch(1, 1)
+        self._past = Past()
         self._lay_out()
         self._correct.clicked.connect(self._ask_corrections)
         self._note_button.clicked.connect(self._ask_note)
         self._note.returnPressed.connect(self._write_note)
         self._note.left.connect(self._on_note_left)
         self._corrections.corrected.connect(self._on_corrected)
+        self._past.answers_asked.connect(self._on_answers_asked)
         self._draw(CustomerState())
 
     def _lay_out(self) -> None:
@@ -151,7 +149,7 @@ class CustomerFeature(QObject):
             self._note.put_away()
         self._tags.setVisible(False)
         if state.customer is None:
-            self._draw_past(())
+            self._past.show_lines(())
             return
         if state.sheet is not None:
             self._draw_why(state, state.sheet)
@@ -162,7 +160,7 @@ class CustomerFeature(QObject):
         if state.correcting:
             self._corrections.show_customer(state.customer)
         self._draw_open(state.customer, state.sheet, state.now)
-        self._draw_past(timeline(state.customer, state.now, self._tz))
+        self._past.show_lines(timeline(state.customer, state.correctable, state.now, self._tz))
 
     def _draw_who(self, customer: Customer360) -> None:
         """Whom one looks at, when the head of the work column does not say it."""
@@ -238,22 +236,6 @@ class CustomerFeature(QObject):
         if not (customer.refusals or customer.callbacks or others):
             self._open.say(translate("Customer", "Nothing else is open"))
 
-    def _draw_past(self, lines: Sequence[Line]) -> None:
-        # Labels are kept from one customer to the next: making and styling a hundred of them is what takes time.
-        for place in range(len(self._past_lines), len(lines)):
-            day = Text("", TypeRole.SMALL, faint=True, tabular=True)
-            words = Text("", wrap=True)
-            self._past.addWidget(day, place, 0, Qt.AlignmentFlag.AlignTop)
-            self._past.addWidget(words, place, 1)
-            self._past_lines.append((day, words))
-        for (day, words), line in zip(self._past_lines, lines, strict=False):
-            day.setText(line.day)
-            day.setToolTip(line.exact)
-            words.setText(line.what if not line.rest else f"{line.what}  {line.rest}")
-        for place, labels in enumerate(self._past_lines):
-            for label in labels:
-                label.setVisible(place < len(lines))
-
     @Slot()
     def _on_unfolded(self) -> None:
         self._unfolded = self._shown
@@ -284,3 +266,7 @@ class CustomerFeature(QObject):
     @Slot(object)
     def _on_corrected(self, correction: Correction) -> None:
         self.presenter.on_corrected(correction)
+
+    @Slot(object)
+    def _on_answers_asked(self, response_id: bytes) -> None:
+        self._route(Route("correction", response_id))

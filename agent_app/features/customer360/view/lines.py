@@ -1,7 +1,7 @@
 """The history of a customer as lines in words: orders and facts together, the latest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Any
 
@@ -12,20 +12,24 @@ from agent_app.ui.words import activity_label, commitment_state_label, dispositi
 from server_sync.domain.model import ActivityKind
 
 MOST_LINES = 60
+_ANSWERED = (ActivityKind.CALL, ActivityKind.ANSWERS_CORRECTED)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: day, what, and the rest of it; `exact` for the tooltip."""
+    """One line: day, what, and the rest of it; `exact` for the tooltip; `response_id` where answers can be opened."""
 
     day: str
     what: str
     rest: str
     exact: str
+    response_id: bytes | None = None
 
 
-def timeline(customer: Customer360, now: int, tz: tzinfo) -> Sequence[Line]:
-    """Orders and facts by day, the latest first."""
+def timeline(
+    customer: Customer360, correctable: Mapping[bytes, bytes], now: int, tz: tzinfo
+) -> Sequence[Line]:
+    """Orders and facts by day, the latest first; `correctable` are answers that may be opened, by the call."""
     today = formats.today(now, tz)
     dated: list[tuple[str, int, Line]] = []
     for place, order in enumerate(customer.orders):
@@ -35,7 +39,10 @@ def timeline(customer: Customer360, now: int, tz: tzinfo) -> Sequence[Line]:
         dated.append((order.ordered_on, -place, line))
     for place, entry in enumerate(customer.timeline):
         on = formats.today(entry.happened_at, tz).isoformat()
-        dated.append((on, 1_000 - place, _fact(entry, today, on, now, tz)))
+        line = _fact(entry, today, on, now, tz)
+        if entry.attempt_id is not None and entry.kind in _ANSWERED:
+            line = replace(line, response_id=correctable.get(entry.attempt_id))
+        dated.append((on, 1_000 - place, line))
     dated.sort(key=lambda one: (one[0], one[1]), reverse=True)
     return [line for _, _, line in dated[:MOST_LINES]]
 

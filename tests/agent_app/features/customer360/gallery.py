@@ -91,7 +91,7 @@ def draw(out: Path, ending: str) -> None:
         promise(company, customer, "补寄发票", state="kept", settled_at=NOW - DAY)
         hold_files(company, customer, agent.person_id, company.organisation.north_lead.person_id)
         session = company.session(agent, ImmediateWork())
-        feature = CustomerFeature(session, SealedFolder(Path(folder) / "attachments"))
+        feature = CustomerFeature(session, SealedFolder(Path(folder) / "attachments"), lambda route: None)
         window = QWidget()
         layout = QVBoxLayout(window)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.features.customer360.view import CustomerFeature
 from agent_app.host.sealed_files import SealedFolder
+from agent_app.ports import Route
 from agent_app.store.changes import StoreChanges
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import Button
@@ -38,7 +39,9 @@ class Column:
         self.late = promise(company, self.one, "24小时内由专人给您回电", due_at=NOW - 2 * HOUR)
         self.next = promise(company, self.one, "3天内上门检修", due_at=NOW + 3 * DAY)
         session = company.session(agent, ImmediateWork())
-        self.feature = CustomerFeature(session, SealedFolder(company.store.file.parent / "attachments"))
+        self.routes = list[Route]()
+        files = SealedFolder(company.store.file.parent / "attachments")
+        self.feature = CustomerFeature(session, files, self.routes.append)
         self.window = window_around(qtbot, self.feature.widget, SIZES.context_min)
         self.feature.open(self.one.row_id)
         self.settle()

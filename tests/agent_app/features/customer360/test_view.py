@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from agent_app.actions.calls import Promise, book_callback
+from agent_app.actions.calls import Answers, Promise, WrapUp, book_callback, finish_call, start_call
 from agent_app.actions.customers import set_do_not_call
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.view import CustomerFeature
 from agent_app.host.sealed_files import SealedFolder
+from agent_app.ports import Route
 from agent_app.store.changes import StoreChanges
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import Button
@@ -21,6 +22,7 @@ from agent_app.ui.fields import TextField
 from agent_app.ui.labels import Text
 from agent_app.ui.tokens import SIZES
 from server_sync.domain.clock import DAY, HOUR
+from server_sync.domain.commands import Insert
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import TIMEZONE, Company
@@ -60,8 +62,11 @@ class Column:
         company.put(*self.customers, *self.tasks, *self.numbers)
         for customer in self.customers:
             company.put(organisation.order(customer), organisation.order(customer, returned_at=NOW))
-        session = DeskSession(company.desk(agent), ImmediateWork(), self.tell, TIMEZONE)
-        self.feature = CustomerFeature(session, SealedFolder(company.store.file.parent / "attachments"))
+        self.desk = company.desk(agent)
+        session = DeskSession(self.desk, ImmediateWork(), self.tell, TIMEZONE)
+        self.routes = list[Route]()
+        files = SealedFolder(company.store.file.parent / "attachments")
+        self.feature = CustomerFeature(session, files, self.routes.append)
         self.window = window_around(qtbot, self.feature.widget, SIZES.context_min)
 
     def tell(self, changes: StoreChanges) -> None:
@@ -125,6 +130,32 @@ def test_no_number_is_readable_whole(column: Column) -> None:
         line.text() + line.placeholderText() + line.toolTip() for line in column.lines().values()
     )
     assert "13812345078" not in read
+
+
+def test_an_answered_call_of_the_history_opens_its_answers_by_the_keyboard(column: Column) -> None:
+    desk, customer_id, task_id = column.desk, column.customers[0].row_id, column.tasks[0].row_id
+    attempt_id = desk.ids.new()
+    start_call(desk, attempt_id, task_id, customer_id, column.numbers[0].row_id)
+    form = {"id": b"form-of-guide-01", "code": "guide", "title": "首访"}
+    version = {
+        "id": b"guide-version-01",
+        "form_id": form["id"],
+        "version": "1",
+        "xform": "",
+        "published_at": NOW,
+    }
+    column.company.put(Insert("form", form), Insert("form_version", version))
+    answers = Answers(b"guide-version-01", {"/data/csat": "5"}, True, 5, None, started_at=NOW)
+    finish_call(desk, WrapUp(task_id, customer_id, attempt_id, "1.1", answers=answers))
+    column.open(0)
+    (opens,) = (one for one in column.window.findChildren(Button) if one.isVisible() and one.text() == "答卷")
+    assert opens.accessibleName().startswith("答卷 · ")
+    opens.setFocus()
+    QTest.keyClick(opens, Qt.Key.Key_Return)
+    ((response_id,),) = column.company.rows("SELECT id FROM response")
+    assert [(one.place, one.item) for one in column.routes] == [("correction", response_id)]
+    column.open(1)
+    assert not opens.isVisible()
 
 
 def test_why_this_call_what_is_open_and_what_was_stand_there(column: Column) -> None:
