@@ -144,7 +144,7 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.FORM_UNSUPPORTED: mark("Errors", "The guide needs a newer program. You can go on with notes."),
 }
 
-_REASONS = frozenset({ErrorKind.DO_NOT_CALL_STALE, ErrorKind.CONTACT_TOO_OFTEN})
+_REASONS = frozenset({ErrorKind.DO_NOT_CALL_STALE, ErrorKind.NO_CONSENT, ErrorKind.CONTACT_TOO_OFTEN})
 """Kinds whose values are those of the reason of the same name."""
 
 

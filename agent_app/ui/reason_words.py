@@ -8,6 +8,7 @@ from typing import Any
 
 from agent_app.ui import formats, queue_words, words, working_time_words
 from agent_app.ui.i18n import translate
+from server_sync.domain.clock import HOUR
 
 Values = Mapping[str, Any]
 
@@ -69,15 +70,34 @@ def _do_not_call_stale(values: Values, now: int, tz: tzinfo) -> str:
 
 def _contact_too_often(values: Values, now: int, tz: tzinfo) -> str:
     free = formats.moment(values["free_at"], now, tz)
-    if values["per"] == "gap":
+    per, most = values["per"], values["most"]
+    if per == "gap":
         text = translate("Reasons", "Less than {most} minutes since the last call; possible from {free} on.")
-    elif values["per"] == "five_minutes":
+    elif per == "five_minutes":
         text = translate("Reasons", "Already called {most} times in 5 minutes; possible from {free} on.")
-    elif values["per"] == "week":
+    elif per == "week":
         text = translate("Reasons", "Already called {most} times in 7 days; possible from {free} on.")
+    elif per == "customer_day":
+        text = translate("Reasons", "Already reached {most} times in 24 hours; possible from {free} on.")
+    elif per == "customer_week":
+        text = translate("Reasons", "Already reached {most} times in 7 days; possible from {free} on.")
+    elif per == "customer_gap":
+        most = formats.span(round(most * HOUR))
+        text = translate("Reasons", "Contacted within the last {most}; possible from {free} on.")
     else:
         text = translate("Reasons", "Already called {most} times in 24 hours; possible from {free} on.")
-    return text.format(most=values["most"], free=free)
+    return text.format(most=most, free=free)
+
+
+def _no_consent(values: Values, now: int, tz: tzinfo) -> str:
+    purpose = words.purpose_label(values["purpose"])
+    if values["answer"] == "never_asked":
+        return translate("Reasons", "Never asked for consent: {purpose}").format(purpose=purpose)
+    if values["answer"] == "withdrawn":
+        text = translate("Reasons", "Consent withdrawn on {moment}: {purpose}")
+    else:
+        text = translate("Reasons", "Consent declined on {moment}: {purpose}")
+    return text.format(purpose=purpose, moment=formats.moment(values["since_at"], now, tz))
 
 
 def _final(values: Values, now: int, tz: tzinfo) -> str:
@@ -144,6 +164,7 @@ _TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "outside_calling_window": _outside_calling_window,
     "do_not_call_stale": _do_not_call_stale,
     "contact_too_often": _contact_too_often,
+    "no_consent": _no_consent,
     "final": _final,
     "at_callback": _at_callback,
     "handed_over": _handed_over,

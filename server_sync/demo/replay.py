@@ -16,7 +16,7 @@ from server_sync.demo.guides import Guide
 from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.commands import Change
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import task
+from server_sync.domain.model import Purpose, task
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.jobs import callbacks
@@ -105,7 +105,7 @@ class Replay:
         fresh = [
             one
             for one in self._to_do(tx, at, everything=True)[agent_id]
-            if one["attempt_count"] == 0 and one["urgency"] == "normal"
+            if (one["attempt_count"], one["urgency"], one["purpose"]) == (0, "normal", Purpose.SERVICE)
         ]
         soon = -(-self.now // (5 * MINUTE)) * 5 * MINUTE
         # at a time at which somebody may be called, wherever the clock stands now

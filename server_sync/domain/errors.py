@@ -38,6 +38,8 @@ class ErrorKind(StrEnum):
     NOT_FOUND = "not_found"
     ALREADY_EXISTS = "already_exists"
     ALREADY_TAKEN = "already_taken"
+    NOT_PULLED = "not_pulled"
+    PULL_OVER = "pull_over"
     TASK_CLOSED = "task_closed"
     ATTEMPT_CLOSED = "attempt_closed"
     COMMITMENT_SETTLED = "commitment_settled"
@@ -52,6 +54,7 @@ class ErrorKind(StrEnum):
     IN_THE_PAST = "in_the_past"
     DO_NOT_CALL = "do_not_call"
     DO_NOT_CALL_STALE = "do_not_call_stale"
+    NO_CONSENT = "no_consent"
     CONTACT_TOO_OFTEN = "contact_too_often"
     APPOINTMENT_OF_ANOTHER = "appointment_of_another"
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 from agent_app.store.queries import settings
 from agent_app.store.tables import draft
 from server_sync.domain.model import TaskState, contact_point, customer, task
-from server_sync.domain.rules import dialling, queue_order
+from server_sync.domain.rules import contact_ledger, queue_order
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.names import mask_firm, mask_person
 from server_sync.domain.rules.permissions import OPEN_STATES
@@ -122,7 +122,7 @@ def rows(connection: Connection, ids: Sequence[bytes], now: int) -> dict[bytes, 
     tasks = [row._asdict() for row in connection.execute(found)]
     points = _points(connection, {row["customer_id"] for row in tasks})
     return {
-        row["id"]: _row(row, now, rules, dialling.disputed_since(points[row["customer_id"]], None))
+        row["id"]: _row(row, now, rules, contact_ledger.disputed_since(points[row["customer_id"]], None))
         for row in tasks
     }
 
@@ -173,10 +173,10 @@ def _mine(person_id: bytes, team_id: bytes | None) -> ColumnElement[bool]:
 
 def _number(*, disputed: bool) -> ColumnElement[bool]:
     """Whether the task's customer has a number of which two people say different things, or one that is clear; as
-    `dialling.disputed_since` says it of rows."""
+    `contact_ledger.disputed_since` says it of rows."""
     point = contact_point.c
     doubt = point.disputed_at.is_not(None) if disputed else point.disputed_at.is_(None)
-    dialled = point.kind.in_(dialling.DIALLED)
+    dialled = point.kind.in_(contact_ledger.DIALLED)
     return exists().where(point.customer_id == task.c.customer_id, point.valid, dialled, doubt)
 
 

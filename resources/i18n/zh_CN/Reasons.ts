@@ -38,6 +38,14 @@
         <translation>7 天内已拨打 {most} 次，{free}起可以再拨。</translation>
     </message>
     <message>
+        <source>Already reached {most} times in 24 hours; possible from {free} on.</source>
+        <translation>24 小时内已联系到 {most} 次，{free}起可以再联系。</translation>
+    </message>
+    <message>
+        <source>Already reached {most} times in 7 days; possible from {free} on.</source>
+        <translation>7 天内已联系到 {most} 次，{free}起可以再联系。</translation>
+    </message>
+    <message>
         <source>Cantonese</source>
         <translation>粤语</translation>
     </message>
@@ -46,12 +54,28 @@
         <translation>中文</translation>
     </message>
     <message>
+        <source>Consent declined on {moment}: {purpose}</source>
+        <translation>客户于{moment}不同意：{purpose}</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn on {moment}: {purpose}</source>
+        <translation>客户于{moment}撤回同意：{purpose}</translation>
+    </message>
+    <message>
+        <source>Contacted within the last {most}; possible from {free} on.</source>
+        <translation>{most}内已联系过，{free}起可以再联系。</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>英语</translation>
     </message>
     <message>
         <source>Less than {most} minutes since the last call; possible from {free} on.</source>
         <translation>距上次拨打不足 {most} 分钟，{free}起可以再拨。</translation>
+    </message>
+    <message>
+        <source>Never asked for consent: {purpose}</source>
+        <translation>未征得同意：{purpose}</translation>
     </message>
     <message>
         <source>Surveys do better between {start} and {end}.</source>

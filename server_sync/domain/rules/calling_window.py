@@ -1,14 +1,17 @@
 """May a customer be called at this hour: the window that binds and the hours that are advised."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from server_sync.domain.clock import DAY, MINUTE
 from server_sync.domain.model import Purpose
 from server_sync.domain.rules.local_time import clock_face, clock_minute, iso_day, zone
 from server_sync.domain.rules.reason import Reason, reason
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 
-Window = Mapping[str, str]
-"""{"from": "08:00", "to": "21:00"} on the customer's wall clock, the end not included (CONVENTIONS, compliance)."""
+Window = Mapping[str, Any]
+"""{"from": "08:00", "to": "21:00"} on the customer's wall clock, the end not included (CONVENTIONS, compliance), with
+"regions": {province or region: {"timezone", "from", "to"}, each optional} where it differs."""
 
 # Working days, 09:00 to 18:00, are advised for surveys (CONVENTIONS, compliance).
 ADVISED: Mapping[Purpose, tuple[int, int]] = {Purpose.SURVEY: (9 * 60, 18 * 60)}
@@ -22,6 +25,22 @@ def refusal(at: int, timezone: str, window: Window) -> Reason | None:
     if clock_minute(window["from"]) <= zone(timezone).minute(at) < clock_minute(window["to"]):
         return None
     return Reason("outside_calling_window", {"from": window["from"], "to": window["to"]})
+
+
+def opens_at(at: int, timezone: str, window: Window) -> int:
+    """The next moment after `at` at which the window opens."""
+    local, start = zone(timezone), clock_minute(window["from"])
+    return local.moment((local.day(at) + (local.minute(at) >= start)) * DAY + start * MINUTE)
+
+
+def of_customer(customer: Mapping[str, Any], timezone: str, window: Window) -> tuple[str, Window]:
+    """The time zone and the window of a customer: those of his province or region where the setting names it, else the
+    company's `timezone` and `window`."""
+    regions: Mapping[str, Window] = window.get("regions", {})
+    own = next(
+        (regions[place] for place in (customer["province"], customer["region"]) if place in regions), {}
+    )
+    return own.get("timezone", timezone), {name: own.get(name, window[name]) for name in ("from", "to")}
 
 
 def advice(at: int, purpose: Purpose, calendar: WorkingCalendar) -> Reason | None:

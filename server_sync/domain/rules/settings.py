@@ -22,18 +22,35 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     },
     "retries": {"attempts": 6, "attempts_per_day": 2},
     "callbacks": {"early_minutes": 5, "late_minutes": 15, "absent_minutes": 10, "remind_minutes": 5},
+    # When a reminder's SMS, mail or robot waits for the morning; the same twice: never.
+    "quiet_hours": {"from": "21:00", "to": "08:00"},
     "queue": {"due_soon_minutes": 240},
     "do_not_call": {"stale_hours": 24},
     "contact_frequency": {"per_day": 2, "per_week": 3, "minutes_between": 30},
+    # How often a customer is reached, over all numbers, channels and plans (M1.21).
+    "contact_fatigue": {
+        "per_day": {"vip": 2, "normal": 2, "potential": 2, "dormant": 1},
+        "per_week": {"vip": 5, "normal": 3, "potential": 3, "dormant": 1},
+        "hours_between": {"service": 0.5, "survey": 24, "marketing": 72},
+    },
+    # `never_asked`: "refused" where only a given consent will do (docs/decisions).
+    "consent": {"purposes": ["marketing"], "never_asked": "allowed"},
     "tiers": {"vip_year_cents": 10_000_000},
     # Answers that took less time each, by their median, were not thought over (forms.quality).
     "answer_quality": {"fastest_seconds": 1.5},
     "daily_target": {"contacts": 80},
     # For how many days a desk may work without its server (SYNC E4): no longer than tombstones stay (SYNC E3).
     "lease": {"days": 7},
+    # Tasks pulled out of the pool are their agent's for so long, at most to the end of his shift; `renew_minutes` before
+    # that the server looks who is at work on them, `grace_minutes` after it gives the others to whoever pulls next.
+    "pool": {"lease_hours": 8, "most": 20, "renew_minutes": 30, "grace_minutes": 10},
+    # Work due within `immediate_minutes` goes to those who are there; after `absent_hours` without a word somebody is
+    # taken to be away, and his work goes to others.
+    "assignment": {"immediate_minutes": 240, "absent_hours": 48},
     "attachments": {
         "photo_megabytes": 20,
         "recording_megabytes": 100,
+        "video_megabytes": 100,
         "signature_megabytes": 2,
         "document_megabytes": 20,
         "per_customer": 200,

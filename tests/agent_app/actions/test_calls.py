@@ -114,7 +114,9 @@ def test_a_task_that_is_not_here_is_not_dialled(booth: Booth) -> None:
 def test_outside_the_window_nobody_is_dialled(booth: Booth, hour: int) -> None:
     booth.later((hour - 10) * HOUR)
     error = booth.refusal()
-    assert (error.kind, error.values) == (ErrorKind.OUTSIDE_CALLING_WINDOW, {"from": "08:00", "to": "21:00"})
+    opens = NOW + (-2 if hour < 8 else 22) * HOUR
+    told = {"from": "08:00", "to": "21:00", "free_at": opens}
+    assert (error.kind, error.values) == (ErrorKind.OUTSIDE_CALLING_WINDOW, told)
 
 
 def test_a_colleagues_appointment_is_his(booth: Booth) -> None:

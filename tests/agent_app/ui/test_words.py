@@ -116,6 +116,31 @@ def test_a_questions_own_message_goes_before_ours() -> None:
             {"per": "day", "most": 2, "free_at": NOW},
             "24 小时内已拨打 2 次，今天 10:26起可以再拨。",
         ),
+        (
+            "contact_too_often",
+            {"per": "customer_gap", "most": 72, "contacted_at": NOW, "free_at": NOW},
+            "3 天内已联系过，今天 10:26起可以再联系。",
+        ),
+        (
+            "contact_too_often",
+            {"per": "customer_gap", "most": 0.5, "contacted_at": NOW, "free_at": NOW},
+            "30 分内已联系过，今天 10:26起可以再联系。",
+        ),
+        (
+            "contact_too_often",
+            {"per": "customer_week", "most": 3, "free_at": NOW},
+            "7 天内已联系到 3 次，今天 10:26起可以再联系。",
+        ),
+        (
+            "no_consent",
+            {"purpose": "marketing", "answer": "withdrawn", "since_at": NOW},
+            "客户于今天 10:26撤回同意：营销",
+        ),
+        (
+            "no_consent",
+            {"purpose": "marketing", "answer": "never_asked", "since_at": None},
+            "未征得同意：营销",
+        ),
         ("day_part", {"part": "morning"}, "换时段：上午"),
         (
             "assigned",

@@ -247,7 +247,8 @@ def refusal_of(column: Column) -> tuple[ErrorKind | None, dict[str, object]]:
 
 def test_ten_in_the_evening_is_refused_with_the_window(column: Column) -> None:
     column.place.move(12 * HOUR)
-    assert refusal_of(column) == (ErrorKind.OUTSIDE_CALLING_WINDOW, {"from": "08:00", "to": "21:00"})
+    told = {"from": "08:00", "to": "21:00", "free_at": NOW + 22 * HOUR}
+    assert refusal_of(column) == (ErrorKind.OUTSIDE_CALLING_WINDOW, told)
 
 
 def test_do_not_call_is_refused_with_its_source_and_time(column: Column) -> None:

@@ -10,12 +10,14 @@ import pytest
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import Purpose
+from server_sync.domain.model import Channel, Purpose, Tier, Urgency
 from server_sync.domain.rules import dialling
 from server_sync.domain.rules.settings import setting_id
 
 NOON = round(datetime(2026, 11, 20, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp() * 1000)
 CUSTOMER, ME, OTHER, ONE, TWO = b"c" * 16, b"m" * 16, b"o" * 16, b"1" * 16, b"2" * 16
+
+SOMEBODY = {"id": CUSTOMER, "tier": Tier.NORMAL, "region": None, "province": None}
 
 
 @dataclass
@@ -23,6 +25,9 @@ class Kept:
     """Rows by table, as a command sees them."""
 
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tables = {"customer": [SOMEBODY]} | self.tables
 
     def get(self, table: str, row_id: bytes) -> Mapping[str, Any] | None:
         return next((row for row in self.tables.get(table, []) if row["id"] == row_id), None)
@@ -32,12 +37,14 @@ class Kept:
 
 
 def a_task(**values: Any) -> dict[str, Any]:
-    empty = {"appointment_at": None, "appointment_owner_id": None}
-    return {"customer_id": CUSTOMER, "purpose": Purpose.SERVICE} | empty | values
+    empty = {"appointment_at": None, "appointment_owner_id": None, "urgency": Urgency.NORMAL}
+    return {"id": b"t" * 16, "customer_id": CUSTOMER, "purpose": Purpose.SERVICE} | empty | values
 
 
 def attempts(*ago: int, point: bytes | None = ONE) -> list[dict[str, Any]]:
-    return [{"customer_id": CUSTOMER, "started_at": NOON - ms, "contact_point_id": point} for ms in ago]
+    made = {"customer_id": CUSTOMER, "contact_point_id": point, "channel": Channel.PHONE}
+    made |= {"task_id": b"t" * 16, "disposition": None}
+    return [{**made, "started_at": NOON - ms} for ms in ago]
 
 
 REFUSED = {
