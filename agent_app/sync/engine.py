@@ -114,12 +114,12 @@ class Engine:
         """These hold other rows here than on the server: the next round fetches what differs (SYNC E2)."""
         self._differing = list(partitions)
 
-    def next_request(self, connection: Connection) -> Request | None:
+    def next_request(self, connection: Connection, now: int) -> Request | None:
         """What to send now; None when this desk is in step. A request that got no reply is simply asked for again."""
         self._request += 1
         # No reply came to what was asked before.
         self._pull_due = self._pull_due or self._waiting_for is not None
-        self._waiting_for = self._next(connection)
+        self._waiting_for = self._next(connection, now)
         self._ahead = None
         return self._waiting_for
 
@@ -199,7 +199,7 @@ class Engine:
             return False
         return self._ready.receive(connection, request, reply)
 
-    def _next(self, connection: Connection) -> Request | None:
+    def _next(self, connection: Connection, now: int) -> Request | None:
         numbers: dict[str, Any] = {
             "protocol": versions.PROTOCOL,
             "schema": versions.SCHEMA,
@@ -209,8 +209,8 @@ class Engine:
         mutations = outbox.pending(connection, self._most, MOST_BYTES, self._cloned_at)
         if mutations:
             self._pull_due = True
-            unsent = outbox.waiting(connection).count
-            return PushRequest(**numbers, mutations=mutations, seen=cursors.seen(connection), unsent=unsent)
+            unsent, seen = outbox.waiting(connection).count, cursors.seen(connection)
+            return PushRequest(**numbers, mutations=mutations, seen=seen, unsent=unsent, sent_at=now)
         if self._cloned_at is not None:
             return RenewRequest(**numbers, new=bytes.fromhex(recall(connection, "next_device")))
         if self._pull_due and not first_sync.is_paused(connection):

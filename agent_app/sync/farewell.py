@@ -18,7 +18,7 @@ def hand_over(store: Store, engine: Engine, exchange: Callable[[Request], Reply]
     engine.wake()
     for _ in range(_MOST_REQUESTS):
         with store.read() as connection:
-            request = engine.next_request(connection)
+            request = engine.next_request(connection, clock.now())
         if request is None:
             return False
         try:

@@ -139,7 +139,7 @@ class Synchroniser:
         with self._store.read() as connection:
             if self._files is not None:
                 self._files.tidy(connection)
-            return self._engine.next_request(connection)
+            return self._engine.next_request(connection, self._clock.now())
 
     def _send(self, request: Request | None) -> None:
         if request is None:

@@ -21,6 +21,8 @@ from server_sync.store.transaction import Transaction
 
 CONTACT_STEP = 30 * MINUTE
 """A later contact than this makes a new row; the exact time stands in `device`."""
+SKEW_STEP = MINUTE
+"""A clock that is off by less than this, or by so much more, is no news: replies take their time."""
 COUNT_STEP = 50
 COUNT_SHARE = 0.1
 LONGEST_VERSION = 40
@@ -31,11 +33,12 @@ SHORTEST_LEASE, LONGEST_LEASE = 1, 90
 @dataclass(frozen=True)
 class Contact:
     """A device was heard of at this time (ms); `rows`: how many it then held, `unsent`: how many mutations it had not
-    sent, None where that is not known."""
+    sent, `skew`: by how much its clock was ahead (ms), each None where that is not known."""
 
     at: int
     rows: int | None = None
     unsent: int | None = None
+    skew: int | None = None
 
 
 def signed_in(tx: Transaction, person_id: bytes, device_id: bytes, name: str, app_version: str) -> None:
@@ -106,6 +109,7 @@ class Listed:
     revoked_at: int | None
     wipe: bool
     wiped_at: int | None
+    clock_skew_ms: int | None
 
 
 def everything(connection: Connection) -> list[Listed]:
@@ -113,7 +117,7 @@ def everything(connection: Connection) -> list[Listed]:
     found = (
         select(
             *desk_device.c["id", "name", "app_version", "last_contact_at", "rows_held", "unsent"],
-            *desk_device.c["revoked_at", "wipe", "wiped_at"],
+            *desk_device.c["revoked_at", "wipe", "wiped_at", "clock_skew_ms"],
             person.c.login,
             person.c.name.label("person"),
             team.c.name.label("team"),
@@ -145,6 +149,8 @@ def _values(row: Mapping[str, Any], contact: Contact) -> dict[str, Any]:
     after_a_while = contact.at - row["last_contact_at"] >= CONTACT_STEP
     if after_a_while:
         values["last_contact_at"] = contact.at
+    if contact.skew is not None and abs(contact.skew - (row["clock_skew_ms"] or 0)) > SKEW_STEP:
+        values["clock_skew_ms"] = contact.skew
     counts = {"rows_held": contact.rows, "unsent": contact.unsent}
     return values | {
         name: count

@@ -9,9 +9,10 @@ from typing import Any
 
 from server_sync.accounts import desks
 from server_sync.accounts.desks import Listed
-from server_sync.domain.clock import DAY, Clock, SystemClock
+from server_sync.domain.clock import DAY, MINUTE, Clock, SystemClock
 from server_sync.domain.commands import AdmitDevice, Command, Rejected, RevokeDevice, WipeDevice
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.rules.clock_skew import is_off
 from server_sync.jobs import server_command
 from server_sync.store.database import Database
 from server_sync.texts import _
@@ -93,7 +94,7 @@ def show(database: Database, clock: Clock, *, as_json: bool) -> None:
         heard = _("last contact {moment} UTC").format(moment=_moment(one.last_contact_at))
         waits = _("not sent: {count}").format(count=f"{one.unsent:,}") if one.unsent else ""
         who = [one.id.hex(), one.login, one.team or "", one.name, one.app_version]
-        words = [*who, heard, rows, waits, _state(one)]
+        words = [*who, heard, rows, waits, _clock(one.clock_skew_ms), _state(one)]
         print("\t".join(words).rstrip())
 
 
@@ -103,6 +104,15 @@ def _state(one: Listed) -> str:
     if one.wipe:
         return _("wipes itself at its next contact")
     return "" if one.revoked_at is None else _("revoked")
+
+
+def _clock(skew: int | None) -> str:
+    if skew is None or not is_off(skew):
+        return ""
+    minutes = f"{abs(skew) // MINUTE:,}"
+    if skew > 0:
+        return _("clock {minutes} min ahead").format(minutes=minutes)
+    return _("clock {minutes} min behind").format(minutes=minutes)
 
 
 def _plain(one: Listed, days: int, now: int) -> dict[str, Any]:

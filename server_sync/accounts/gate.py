@@ -103,12 +103,12 @@ class Gate:
     def holds(self, device_id: bytes, rows: int) -> None:
         """A desk has pulled to the head: it holds so many rows, and has sent all it had, as that comes first."""
         with self._lock:
-            self._contacts[device_id] = Contact(self._clock.now(), rows, unsent=0)
+            self._heard(device_id, rows=rows, unsent=0)
 
-    def waits(self, device_id: bytes, unsent: int) -> None:
-        """A desk has said how many mutations it has not sent."""
+    def waits(self, device_id: bytes, unsent: int, skew: int | None = None) -> None:
+        """A desk has said how many mutations it has not sent, and by how much its clock is ahead (ms), if it does."""
         with self._lock:
-            self._heard(device_id, min(max(unsent, 0), MOST_UNSENT))
+            self._heard(device_id, unsent=min(max(unsent, 0), MOST_UNSENT), skew=skew)
 
     def standing(self, tokens: Collection[str]) -> dict[str, Visitor]:
         """By token whom it stands for by now, without those that are good no more; one question for all of them."""
@@ -156,10 +156,10 @@ class Gate:
             self._heard(visitor.device_id)
             return visitor
 
-    def _heard(self, device_id: bytes, unsent: int | None = None) -> None:
+    def _heard(self, device_id: bytes, **told: int | None) -> None:
         contact = self._contacts.get(device_id) or Contact(0)
-        told = contact.unsent if unsent is None else unsent
-        self._contacts[device_id] = replace(contact, at=self._clock.now(), unsent=told)
+        news = {name: value for name, value in told.items() if value is not None}
+        self._contacts[device_id] = replace(contact, at=self._clock.now(), **news)
 
     def _look_up(self, key: bytes) -> Visitor:
         with self._database.read() as connection:

@@ -10,7 +10,7 @@ from server_sync.domain.errors import ErrorKind
 from server_sync.store import changes
 from server_sync.store.rows import FetchedRows, lock_customers
 from server_sync.store.transaction import Transaction
-from server_sync.sync import effects
+from server_sync.sync import clocks, effects
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +19,11 @@ logger = logging.getLogger(__name__)
 _IMPOSSIBLE = (IntegrityError, DataError, changes.RowExists)
 
 
-def carry_out(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> list[Decision]:
+def carry_out(
+    tx: Transaction, actor: Actor, commands: Sequence[Command], ahead: int | None = None
+) -> list[Decision]:
     """Decide each command on the rows as those before it left them, write what comes of it, and follow its effects.
+    `ahead`: by how much the clock is ahead that the commands' times are by, ms; None where nobody knows.
 
     When the database refuses the rows, each half is tried by itself, until only the ones at fault are rejected.
     """
@@ -30,29 +33,33 @@ def carry_out(tx: Transaction, actor: Actor, commands: Sequence[Command]) -> lis
     # is tried afterwards: two pushes never wait for each other in a circle.
     named = (getattr(one, "customer_id", None) for one in commands)
     lock_customers(tx, (customer_id for customer_id in named if customer_id is not None))
-    return _tried(tx, actor, commands)
+    return _tried(tx, actor, commands, ahead)
 
 
 def _tried(
-    tx: Transaction, actor: Actor, commands: Sequence[Command], disputed: Sequence[Update] = ()
+    tx: Transaction,
+    actor: Actor,
+    commands: Sequence[Command],
+    ahead: int | None,
+    disputed: Sequence[Update] = (),
 ) -> list[Decision]:
     try:
         with tx.savepoint():
-            return _together(tx, actor, commands, disputed)
+            return _together(tx, actor, commands, ahead, disputed)
     except _IMPOSSIBLE as error:
         if len(commands) == 1:
             about = {"command": commands[0].name, "error": type(error).__name__}
             logger.warning("rows of a command cannot be", extra=about)
             return [Rejected(ErrorKind.ALREADY_EXISTS, {})]
     middle = len(commands) // 2
-    first = _tried(tx, actor, commands[:middle], disputed)
+    first = _tried(tx, actor, commands[:middle], ahead, disputed)
     found = (_disputed(*one, tx.now) for one in zip(commands[:middle], first, strict=True))
     disputed = [*disputed, *(update for updates in found for update in updates)]
-    return [*first, *_tried(tx, actor, commands[middle:], disputed)]
+    return [*first, *_tried(tx, actor, commands[middle:], ahead, disputed)]
 
 
 def _together(
-    tx: Transaction, actor: Actor, commands: Sequence[Command], disputed: Sequence[Update]
+    tx: Transaction, actor: Actor, commands: Sequence[Command], ahead: int | None, disputed: Sequence[Update]
 ) -> list[Decision]:
     rows = FetchedRows(tx, (need for command in commands for need in command.reads()))
     rows.lay_over(disputed)
@@ -63,7 +70,7 @@ def _together(
         decisions.append(decision)
         if isinstance(decision, Accepted):
             rows.lay_over(decision.changes)
-            made += decision.changes
+            made += [clocks.stamped(change, tx.now, ahead) for change in decision.changes]
         rows.lay_over(_disputed(command, decision, tx.now))
     changes.write(tx, made)
     effects.follow(tx, made)

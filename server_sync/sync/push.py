@@ -17,7 +17,7 @@ from server_sync.store.database import Database
 from server_sync.store.statement import Statement
 from server_sync.store.tables import applied, device
 from server_sync.store.transaction import Transaction
-from server_sync.sync import refusals, truth
+from server_sync.sync import clocks, refusals, truth
 from server_sync.sync.deciding import carry_out
 
 MOST_MUTATIONS = 10_000
@@ -42,7 +42,8 @@ def push(database: Database, actor: Actor, device_id: bytes, request: PushReques
         results = _known(tx, device_id, hashes)
         new = [mutation for mutation in request.mutations if mutation.mid not in results]
         if new:
-            results |= _take(tx, actor, device_id, new, hashes)
+            ahead = clocks.skew(request.sent_at, now)
+            results |= _take(tx, actor, device_id, new, hashes, ahead)
             tx.bumped.add(own)
         # A repeated push makes no commit of its own: its results stand at the last one at the latest (SYNC P6).
         seen = {} if new else truth.newest(tx.connection, own)
@@ -84,9 +85,14 @@ def _known(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> dict[
 
 
 def _take(
-    tx: Transaction, actor: Actor, device_id: bytes, mutations: Sequence[Mutation], hashes: dict[int, bytes]
+    tx: Transaction,
+    actor: Actor,
+    device_id: bytes,
+    mutations: Sequence[Mutation],
+    hashes: dict[int, bytes],
+    ahead: int | None,
 ) -> dict[int, Result]:
-    decisions = refusals.take_note(tx, actor, device_id, mutations, _decide(tx, actor, mutations))
+    decisions = refusals.take_note(tx, actor, device_id, mutations, _decide(tx, actor, mutations, ahead))
     results = {mutation.mid: _result(mutation.mid, decisions[mutation.mid]) for mutation in mutations}
     insert_rows(
         tx.connection,
@@ -101,7 +107,9 @@ def _take(
     return results
 
 
-def _decide(tx: Transaction, actor: Actor, mutations: Sequence[Mutation]) -> dict[int, Decision]:
+def _decide(
+    tx: Transaction, actor: Actor, mutations: Sequence[Mutation], ahead: int | None
+) -> dict[int, Decision]:
     """What cannot be read is rejected like what does not hold: it never stands in the way of the others."""
     decisions: dict[int, Decision] = {}
     commands: dict[int, Command] = {}
@@ -110,7 +118,8 @@ def _decide(tx: Transaction, actor: Actor, mutations: Sequence[Mutation]) -> dic
             commands[mutation.mid] = decode_command(mutation.command, mutation.args)
         except KnownError as error:
             decisions[mutation.mid] = Rejected(error.kind, error.values)
-    return decisions | dict(zip(commands, carry_out(tx, actor, list(commands.values())), strict=True))
+    made = carry_out(tx, actor, list(commands.values()), ahead)
+    return decisions | dict(zip(commands, made, strict=True))
 
 
 def _result(mid: int, decision: Decision) -> Result:

@@ -201,7 +201,7 @@ def _round(seat: Seat, clock: SystemClock) -> Iterator[tuple[float, float]]:
     seat.engine.wake()
     while True:
         with seat.store.read() as connection:
-            request = seat.engine.next_request(connection)
+            request = seat.engine.next_request(connection, clock.now())
         if request is None:
             return
         assert isinstance(request, PushRequest | PullRequest)

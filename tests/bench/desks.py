@@ -99,7 +99,7 @@ class BenchDesk:
 
     def _next(self) -> Request | None:
         with self.store.read() as connection:
-            return self.engine.next_request(connection)
+            return self.engine.next_request(connection, self.clock.now())
 
     def _exchange(self, request: Request) -> int:
         if self._ahead is not None and request is self._ahead[0]:

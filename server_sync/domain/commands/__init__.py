@@ -25,6 +25,7 @@ from server_sync.domain.commands.presences import SetPresence
 from server_sync.domain.commands.refusals import ClearDoNotCall, SetDoNotCall
 from server_sync.domain.commands.responses import CorrectAnswers, RecordAnswers, RecordAnswersBefore
 from server_sync.domain.commands.tasks import AcceptTask, ReassignTask
+from server_sync.domain.commands.visits import CheckIn
 
 COMMANDS: dict[str, type[Command]] = {
     command.name: command
@@ -32,6 +33,7 @@ COMMANDS: dict[str, type[Command]] = {
         AcceptTask,
         ReassignTask,
         StartAttempt,
+        CheckIn,
         RecordAnswersBefore,
         RecordAnswers,
         CorrectAnswers,
@@ -70,6 +72,7 @@ __all__ = [
     "AdmitDevice",
     "BookCallback",
     "Change",
+    "CheckIn",
     "ClearDoNotCall",
     "Command",
     "CorrectAnswers",

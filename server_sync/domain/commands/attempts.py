@@ -1,5 +1,5 @@
-"""The verbs of a call: start an attempt, finish with a disposition; what was answered stands in `responses`,
-callbacks in `callbacks`."""
+"""The verbs of a call or visit: start an attempt, finish with a disposition; what was answered stands in `responses`,
+callbacks in `callbacks`, where a visit took place in `visits`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ LONGEST_CODE = 20
 
 @dataclass(frozen=True)
 class StartAttempt(OnTask):
-    """Record that a call begins. Whether it may begin is asked before, by `rules.dialling`; a call that was made is a
+    """Record that a call or visit begins. Whether it may begin is asked before, by `rules.dialling`; a call that was made is a
     fact and is kept, with the rule that stood against it in `breach`."""
 
     name: ClassVar[str] = "start_attempt@1"
@@ -69,7 +69,7 @@ class StartAttempt(OnTask):
             if point is None:
                 return rejected(ErrorKind.NOT_FOUND, table="contact_point")
         at = clamp(self.started_at, now)
-        refusal = dialling.refusal(rows, task, actor.person_id, self.contact_point_id, at)
+        refusal = dialling.refusal(rows, task, actor.person_id, self.contact_point_id, at, self.channel)
         late = not may_work_on(actor, task) or task["state"] not in OPEN_STATES
         attempt = {
             "id": self.attempt_id,
@@ -108,7 +108,7 @@ def own_attempt(rows: Rows, actor: Actor, attempt_id: bytes, task_id: bytes) -> 
 
 @dataclass(frozen=True)
 class FinishAttempt(OnTask):
-    """Close a call with its disposition (小结): the attempt, the task's fate, the timeline and the
+    """Close a call or visit with its disposition (小结): the attempt, the task's fate, the timeline and the
     customer's last contact."""
 
     name: ClassVar[str] = "finish_attempt@1"
@@ -151,7 +151,7 @@ class FinishAttempt(OnTask):
                 self.attempt_id,
                 {
                     "ended_at": ended,
-                    "talk_ms": self._talk(disposition),
+                    "talk_ms": self._talk(attempt, disposition),
                     "disposition": disposition.code,
                     "disposition_group": disposition.group,
                     "answered": disposition.answered,
@@ -169,27 +169,29 @@ class FinishAttempt(OnTask):
             changes.append(Update("customer", self.customer_id, {"last_contact_at": latest}))
         if disposition.number_final and attempt["contact_point_id"] is not None:
             changes.append(Update("contact_point", attempt["contact_point_id"], {"valid": False}))
-        changes.append(Insert("activity", self._fact(rows, actor, task, disposition, note, ended, late=late)))
+        changes.append(
+            Insert("activity", self._fact(rows, task, attempt, disposition, note, ended, late=late))
+        )
         return Accepted(tuple(changes))
 
-    def _talk(self, disposition: Disposition) -> int | None:
-        """How long they spoke, ms; a desk whose clock jumped may have measured anything."""
-        if self.talk_ms is None or not disposition.answered:
+    def _talk(self, attempt: Row, disposition: Disposition) -> int | None:
+        """How long they spoke on the telephone, ms; a desk whose clock jumped may have measured anything."""
+        if self.talk_ms is None or not disposition.answered or attempt["channel"] == Channel.VISIT:
             return None
         return min(max(self.talk_ms, 0), DAY)
 
     def _fact(
         self,
         rows: Rows,
-        actor: Actor,
         task: Row,
+        attempt: Row,
         disposition: Disposition,
         note: str | None,
         ended: int,
         *,
         late: bool,
     ) -> dict[str, Any]:
-        """The timeline's row of the call."""
+        """The timeline's row of the call or visit; `device_at` is the device's time where it could not be taken."""
         scores = [
             r
             for r in rows.where("response", "task_id", self.task_id)
@@ -198,19 +200,21 @@ class FinishAttempt(OnTask):
         details = {
             "disposition": disposition.code,
             "label": task["reason_values"].get("label"),
-            "talk_ms": self._talk(disposition),
+            "talk_ms": self._talk(attempt, disposition),
             "csat": scores[-1]["csat"] if scores else None,
             "nps": scores[-1]["nps"] if scores else None,
         }
         if late:
             details["late"] = True
+        if ended != self.ended_at:
+            details["device_at"] = self.ended_at
         return {
             "id": derived_id(self.attempt_id, 1),
             "customer_id": self.customer_id,
             "task_id": self.task_id,
             "attempt_id": self.attempt_id,
-            "person_id": actor.person_id,
-            "kind": ActivityKind.CALL,
+            "person_id": attempt["person_id"],
+            "kind": ActivityKind.VISIT if attempt["channel"] == Channel.VISIT else ActivityKind.CALL,
             "details": details,
             "text": note,
             "happened_at": ended,

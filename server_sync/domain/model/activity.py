@@ -11,6 +11,7 @@ class ActivityKind(StrEnum):
     """What happened (M2.2)."""
 
     CALL = "call"
+    VISIT = "visit"
     NOTE = "note"
     RETURN = "return"
     CALLBACK_BOOKED = "callback_booked"
@@ -18,6 +19,7 @@ class ActivityKind(StrEnum):
     COMMITMENT_MADE = "commitment_made"
     COMMITMENT_SETTLED = "commitment_settled"
     REASSIGNED = "reassigned"
+    ESCALATED = "escalated"
     DO_NOT_CALL_SET = "do_not_call_set"
     DO_NOT_CALL_CLEARED = "do_not_call_cleared"
     FIELD_CORRECTED = "field_corrected"

@@ -30,7 +30,8 @@ class Mutation(msgspec.Struct, frozen=True, kw_only=True):
 
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Mutations of one device in the order of their `mid`. A desk that knows no history leaves `seen` empty. `unsent`:
-    how many wait there in all, these included."""
+    how many wait there in all, these included. `sent_at`: when it is sent by the desk's own clock, ms; None from desks
+    that do not say it."""
 
     protocol: int
     schema: int
@@ -39,6 +40,7 @@ class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     mutations: list[Mutation]
     seen: Seen = {}
     unsent: int = 0
+    sent_at: int | None = None
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

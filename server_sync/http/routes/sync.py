@@ -29,6 +29,7 @@ from server_sync.http.bodies import pack, pack_reply, read_body, unpack
 from server_sync.http.errors import MSGPACK
 from server_sync.http.services import Services, anybody_of, services_of, visitor_of
 from server_sync.http.shapes import speaks
+from server_sync.sync import clocks
 from server_sync.sync import compare as comparing
 from server_sync.sync import pull as pulling
 from server_sync.sync import push as pushing
@@ -115,13 +116,12 @@ def _answer(
 
 
 def _push(services: Services, visitor: Visitor, body: bytes) -> PushReply:
-    request = decode(body, PushRequest)
+    request, now = decode(body, PushRequest), services.clock.now()
     if visitor.refused is not None:
-        now = services.clock.now()
         return hand_over(services.database, visitor.actor, visitor.device_id, request, visitor.refused, now)
     # Should nothing come of it, the lead sees how much waits there.
-    services.gate.waits(visitor.device_id, request.unsent)
-    reply = pushing.push(services.database, visitor.actor, visitor.device_id, request, services.clock.now())
+    services.gate.waits(visitor.device_id, request.unsent, clocks.skew(request.sent_at, now))
+    reply = pushing.push(services.database, visitor.actor, visitor.device_id, request, now)
     services.gate.waits(visitor.device_id, request.unsent - len(reply.results))
     return reply
 

@@ -80,7 +80,7 @@ class LargeSeat(Seat):
     def ask(self) -> Request | None:
         with self.store.read() as connection:
             self.files.tidy(connection)
-            return self.engine.next_request(connection)
+            return self.engine.next_request(connection, self.clock.now())
 
     def answer(self, request: Request, page_rows: int = 5_000) -> Reply:
         match request:

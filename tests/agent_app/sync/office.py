@@ -103,7 +103,7 @@ class Seat:
     def ask(self) -> Request | None:
         """What the desk would send now."""
         with self.store.read() as connection:
-            return self.engine.next_request(connection)
+            return self.engine.next_request(connection, self.clock.now())
 
     def answer(self, request: Request, page_rows: int = 5_000) -> Reply:
         """What the server makes of it; every message goes through its bytes."""

@@ -59,9 +59,14 @@ def _by_number(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> d
 
 
 def _not_stored(
-    tx: Transaction, actor: Actor, device_id: bytes, mutations: Sequence[Mutation], hashes: dict[int, bytes]
+    tx: Transaction,
+    actor: Actor,
+    device_id: bytes,
+    mutations: Sequence[Mutation],
+    hashes: dict[int, bytes],
+    ahead: int | None,
 ) -> dict[int, Result]:
-    results = _take(tx, actor, device_id, mutations, hashes)
+    results = _take(tx, actor, device_id, mutations, hashes, ahead)
     _forget(tx, device_id, [one.mid for one in mutations])
     return results
 

@@ -8,7 +8,7 @@ from server_sync.accounts.desks import CONTACT_STEP, Contact
 from server_sync.accounts.devices_command import named
 from server_sync.accounts.gate import MOST_UNSENT, Gate
 from server_sync.accounts.sign_in import SignIn
-from server_sync.domain.clock import MINUTE
+from server_sync.domain.clock import DAY, MINUTE
 from server_sync.domain.commands import Row, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import desk_device, team
@@ -101,6 +101,18 @@ def test_e4_the_gate_tells_what_a_desk_has_not_sent(
     gate.holds(DESK, 77)
     gate.write_contacts()
     assert (row(database)["rows_held"], row(database)["unsent"]) == (77, 0)
+
+
+def test_journey_c1_the_gate_tells_by_how_much_a_desk_s_clock_is_ahead_when_that_is_news(
+    database: Database, clock: HandClock, person: bytes
+) -> None:
+    gate = Gate(database, clock)
+    told = []
+    for skew in (30_000, -DAY, -DAY + 30_000, 0):
+        gate.waits(DESK, 1, skew)
+        gate.write_contacts()
+        told.append(row(database)["clock_skew_ms"])
+    assert told == [None, -DAY, -DAY, 0]
 
 
 def test_e4_a_revoked_desk_does_not_sign_in(database: Database, clock: HandClock, person: bytes) -> None:

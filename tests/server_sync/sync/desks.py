@@ -35,9 +35,10 @@ class Desk:
         self.last_mid += 1
         return Mutation(mid=self.last_mid, command=command.name, args=encode_arguments(command), at=NOW)
 
-    def push(self, *mutations: Mutation, now: int = NOW) -> PushReply:
+    def push(self, *mutations: Mutation, now: int = NOW, sent_at: int | None = None) -> PushReply:
         """Send mutations through the codec and back."""
-        request = PushRequest(**NUMBERS, device=self.device, request=1, mutations=list(mutations))
+        sent = list(mutations)
+        request = PushRequest(**NUMBERS, device=self.device, request=1, mutations=sent, sent_at=sent_at)
         reply = push(self.database, self.actor, self.device, decode(encode(request), PushRequest), now)
         return decode(encode(reply), PushReply)
 

@@ -60,6 +60,7 @@ NUMBERS = [
     (1 << 64) - 1,
     -(1 << 63),
 ]
+DEGREES = [31.23, 121.47, 0.0, -90.0, 180.5, 1e308, float("nan"), float("-inf")]
 STRANGE = [
     *("", " ", "\u3000", "a\0b", "\u202e\U0001f600", "'; DROP TABLE task; --", "%s %(x)s {x} :x"),
     *("字" * 10_001, "x" * 300_000),
@@ -75,7 +76,7 @@ SENSIBLE = {
     "disposition": ["1.1", "2.112b", "2.12a", "2.33", "3.13", "4.32"],
     "field": ["name", "city", "language", "birthday_on", "mood", "preferred_time"],
     "scope": ["all", "service", "marketing", "survey"],
-    "source": ["call", "supervisor"],
+    "source": ["call", "supervisor", "position", "hand"],
     "with_whom": ["respondent", "other"],
     "state": ["ready", "break", "offline"],
     "pause_reason": ["meal"],
@@ -97,6 +98,7 @@ MADE = {
     "set_do_not_call@1": "entry_id",
     "add_attachment@1": "attachment_id",
     "hand_over_conflict@1": "conflict_id",
+    "save_shift@1": "shift_id",
 }
 """What each command makes; the others make an entry of the timeline."""
 NAMED_AS = {"corrects_id": "response_id"}
@@ -162,6 +164,8 @@ class Hostile:
             return bool(self._draw(2))
         if kind is int:
             return self._pick(TIMES if name.endswith("_at") and self._draw(9) else NUMBERS)
+        if kind is float:
+            return self._pick(DEGREES if self._draw(4) else NUMBERS)
         if kind is str:
             return self._pick(SENSIBLE.get(name, WORDS) if self._draw(8) else [*WORDS, *STRANGE])
         if get_origin(kind) is list:
