@@ -8,6 +8,7 @@ the next start removes.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from agent_app.store.changes import StoreChanges
 from server_sync.domain import crash
 from server_sync.domain.commands import AddAttachment, RemoveAttachment
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import AttachmentKind
 from server_sync.domain.rules import attachments as rules
 
 ORIGIN = "attachments"
@@ -28,10 +30,19 @@ _PIECE = 16 * SEALED_BLOCK
 
 
 @dataclass(frozen=True)
+class Made:
+    """A file that was made here and lies nowhere yet: recorded, drawn, pasted."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Sealed:
     """A file that lies sealed beside the store: what its row will say."""
 
-    file: LocalFile
+    attachment_id: bytes
+    customer_id: bytes
     kind: str
     file_name: str
     media_type: str
@@ -47,53 +58,79 @@ def begin_attachment(desk: Desk, file: LocalFile) -> StoreChanges:
     return _files_changed(file.customer_id)
 
 
-def seal(files: SealedFiles, file: LocalFile, source: Path, policy: Mapping[str, int]) -> Sealed:
-    """Step two, away from the store's thread: read the file once, and seal it.
+def seal(
+    files: SealedFiles,
+    file: LocalFile,
+    source: Path | Made,
+    policy: Mapping[str, int],
+    *,
+    file_name: str = "",
+    media: str = "",
+    kind: AttachmentKind | None = None,
+) -> Sealed:
+    """Step two, away from the store's thread: read the file once, and seal it. It keeps its name unless it is given
+    another `file_name`; with `media` (image, audio, video) it has to be such; `kind` where its type does not tell.
 
     Raises KnownError: FILE_UNREADABLE, FILE_TYPE_REFUSED {found}, ATTACHMENT_TOO_LARGE {most_megabytes}, FIELD_INVALID
     {field} for a file without content, DISK_FULL, STORE_UNREADABLE.
     """
-    file_name = safe_name(source.name)
-    media_type = rules.media_type_of(file_name)
+    file_name = safe_name(file_name or source.name)
+    media_type = rules.media_type_of(file_name, media)
     if media_type is None:
-        raise KnownError(ErrorKind.FILE_TYPE_REFUSED, found=source.suffix)
-    kind = rules.kind_of(media_type)
+        raise KnownError(ErrorKind.FILE_TYPE_REFUSED, found=Path(file_name).suffix)
+    kind = kind or rules.kind_of(media_type)
     try:
-        with source.open("rb") as reading:
+        with source.open("rb") if isinstance(source, Path) else BytesIO(source.content) as reading:
             size, sha256 = _sealed(files, file, reading, media_type, rules.most_bytes(policy, kind))
     except OSError as error:
         raise KnownError(ErrorKind.FILE_UNREADABLE, file=file_name) from error
     crash.point("desk.attachment_sealed")
-    return Sealed(file, kind, file_name, media_type, size, sha256)
+    return Sealed(file.attachment_id, file.customer_id, kind, file_name, media_type, size, sha256)
 
 
-def finish_attachment(desk: Desk, sealed: Sealed, task_id: bytes | None = None) -> StoreChanges:
-    """Step three, on the store's thread: from here on it is attached, and goes up."""
-    file = sealed.file
-    command = AddAttachment(
-        file.attachment_id,
-        file.customer_id,
+def announcing(
+    sealed: Sealed,
+    now: int,
+    task_id: bytes | None = None,
+    attempt_id: bytes | None = None,
+    response_id: bytes | None = None,
+) -> AddAttachment:
+    """The command that announces a sealed file, and what it belongs to besides the customer."""
+    return AddAttachment(
+        sealed.attachment_id,
+        sealed.customer_id,
         sealed.kind,
         sealed.file_name,
         sealed.media_type,
         sealed.size,
         sealed.sha256,
-        desk.clock.now(),
+        now,
         task_id,
+        attempt_id,
+        response_id,
     )
 
+
+def finish_attachment(desk: Desk, sealed: Sealed, task_id: bytes | None = None) -> StoreChanges:
+    """Step three, on the store's thread: from here on it is attached, and goes up."""
+
     def queue(connection: Connection) -> None:
-        attachments.change(
-            connection, file.attachment_id, state=FileState.SENDING, size=sealed.size, sha256=sealed.sha256
-        )
+        send(connection, sealed)
         crash.point("desk.attachment_queued")
 
-    changes = record(desk, [command], ORIGIN, also=queue)
+    changes = record(desk, [announcing(sealed, desk.clock.now(), task_id)], ORIGIN, also=queue)
     crash.point("desk.attachment_recorded")
-    return changes.merged(_files_changed(file.customer_id))
+    return changes.merged(_files_changed(sealed.customer_id))
 
 
-def abandon_attachment(desk: Desk, file: LocalFile) -> StoreChanges:
+def send(connection: Connection, sealed: Sealed) -> None:
+    """Queue a file, in the transaction that announces it."""
+    attachments.change(
+        connection, sealed.attachment_id, state=FileState.SENDING, size=sealed.size, sha256=sealed.sha256
+    )
+
+
+def abandon_attachment(desk: Desk, file: LocalFile | Sealed) -> StoreChanges:
     """It was not to be: the key goes, and the next round removes the file."""
     with desk.store.write() as connection:
         attachments.forget(connection, file.attachment_id)

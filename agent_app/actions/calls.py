@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
+from agent_app.actions.answer_files import attaching, send_all
+from agent_app.actions.attachments import Sealed
 from agent_app.actions.commitments import making
 from agent_app.actions.desk import Desk, record
 from agent_app.store import drafts
@@ -70,7 +74,7 @@ def start_call(
 @dataclass(frozen=True)
 class Answers:
     """A filled form: XForm paths to values, the scores found in it, and what was promised in it; since when (ms) and in
-    which language it was filled in, its audit, and what stands out."""
+    which language it was filled in, its audit, what stands out, and the files that values name."""
 
     form_version_id: bytes
     values: dict[str, str]
@@ -82,6 +86,7 @@ class Answers:
     language: str = ""
     audit: Sequence[AuditRow] = ()
     flags: Sequence[str] = ()
+    files: Sequence[Sealed] = ()
 
 
 @dataclass(frozen=True)
@@ -120,13 +125,14 @@ class WrapUp:
 
 
 def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
-    """Save answers, promises, callback, disposition and refusal in ONE transaction, and drop the draft in it (A1); but
-    answers of a form version that is not here stay in the draft until it is.
+    """Save answers with their files, promises, callback, disposition and refusal in ONE transaction, and drop the draft
+    in it (A1); but answers of a form version that is not here stay in the draft until it is.
 
     Raises KnownError (a required note, a callback outside the window …); then nothing has changed.
     """
     now = desk.clock.now()
     commands: list[Command] = []
+    files: Sequence[Sealed] = () if wrap_up.answers is None else wrap_up.answers.files
     if wrap_up.logged is not None:
         commands.append(
             StartAttempt(
@@ -167,6 +173,7 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
             response_id,
             now,
         )
+        commands += attaching(files, wrap_up.task_id, wrap_up.attempt_id, response_id, now)
     if wrap_up.promise is not None:
         commands.append(_booking(desk, wrap_up.task_id, wrap_up.customer_id, wrap_up.promise, now))
     commands.append(
@@ -186,9 +193,12 @@ def finish_call(desk: Desk, wrap_up: WrapUp) -> StoreChanges:
                 desk.ids.new(), wrap_up.customer_id, wrap_up.do_not_call_scope, "call", wrap_up.note, now
             )
         )
-    return record(
-        desk, commands, "wrap_up", also=lambda connection: drafts.hand_in(connection, wrap_up.task_id)
-    )
+
+    def hand_in(connection: Connection) -> None:
+        send_all(connection, files)
+        drafts.hand_in(connection, wrap_up.task_id)
+
+    return record(desk, commands, "wrap_up", also=hand_in)
 
 
 def book_callback(desk: Desk, task_id: bytes, customer_id: bytes, promise: Promise) -> StoreChanges:

@@ -6,6 +6,9 @@ from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Connection
+
+from agent_app.actions.answer_files import attaching, named_by, send_all
 from agent_app.actions.desk import Desk, record
 from agent_app.actions.guides import read_guide
 from agent_app.actions.sittings import FormDraft, go_on
@@ -13,7 +16,7 @@ from agent_app.store import drafts
 from agent_app.store.changes import StoreChanges
 from agent_app.store.drafts import CORRECTION
 from agent_app.store.queries.response_sheet import ResponseSheet
-from server_sync.domain.commands import CorrectAnswers
+from server_sync.domain.commands import Command, CorrectAnswers
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms import quality
 from server_sync.domain.forms.audit import finalised
@@ -74,7 +77,8 @@ def drop_correction(desk: Desk, sheet: ResponseSheet) -> StoreChanges:
 
 def correct_answers(desk: Desk, sheet: ResponseSheet, draft: FormDraft, zone: tzinfo) -> StoreChanges:
     """Record a correction as it was kept as the next edition, and drop its draft with it. The first edition may still
-    wait to be sent: it goes before. Raises KnownError with why it is refused; then nothing has changed."""
+    wait to be sent: it goes before; its files stay its own. Raises KnownError with why it is refused; then nothing has
+    changed."""
     now, response_id = desk.clock.now(), desk.ids.new()
     filling = go_on(_form(sheet), draft, now, zone, "", sheet.task_id.hex())
     complete = not filling.validate()
@@ -83,7 +87,7 @@ def correct_answers(desk: Desk, sheet: ResponseSheet, draft: FormDraft, zone: tz
         values = as_correction(filling.form, values, f"uuid:{UUID(bytes=response_id)}")
     found = scores(filling.form, values)
     audit = finalised(draft.audit, now - (draft.started_at or now))
-    command = CorrectAnswers(
+    correcting = CorrectAnswers(
         response_id,
         sheet.corrects_id,
         sheet.task_id,
@@ -98,9 +102,14 @@ def correct_answers(desk: Desk, sheet: ResponseSheet, draft: FormDraft, zone: tz
         list(audit),
         list(quality.flags(filling.form, values, audit, sheet.fastest_answer)),
     )
-    return record(
-        desk, [command], "correction", also=lambda connection: drafts.drop(connection, sheet.corrects_id)
-    )
+    files = named_by(values, draft.files)
+
+    def hand_in(connection: Connection) -> None:
+        send_all(connection, files)
+        drafts.drop(connection, sheet.corrects_id)
+
+    commands: list[Command] = [correcting, *attaching(files, sheet.task_id, None, response_id, now)]
+    return record(desk, commands, "correction", also=hand_in)
 
 
 def _form(sheet: ResponseSheet) -> FormDefinition:

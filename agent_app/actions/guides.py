@@ -5,6 +5,7 @@ from datetime import tzinfo
 from functools import lru_cache
 from typing import Any
 
+from agent_app.actions.answer_files import named_by
 from agent_app.actions.calls import Answers
 from agent_app.actions.sittings import FormDraft, go_on
 from agent_app.store.drafts import GUIDE, GUIDE_BEFORE
@@ -71,7 +72,8 @@ def hand_in(sheet: TaskSheet, now: int, zone: tzinfo) -> HandedIn:
         form = read_guide(sheet.guide.xform)
     except KnownError:
         as_kept = Answers(version_id, dict(kept.answers), complete=False, started_at=kept.started_at)
-        return HandedIn(replace(as_kept, language=kept.language, audit=audit), 0, 0)
+        as_kept = replace(as_kept, language=kept.language, audit=audit, files=tuple(kept.files.values()))
+        return HandedIn(as_kept, 0, 0)
     filling = resume(form, kept, sheet, now, zone, "")
     answered = sum(one.status is Status.ANSWERED for one in filling.outline())
     unanswered = len(filling.validate())
@@ -91,5 +93,6 @@ def hand_in(sheet: TaskSheet, now: int, zone: tzinfo) -> HandedIn:
         filling.language,
         audit,
         quality.flags(form, values, audit, sheet.fastest_answer),
+        named_by(values, kept.files),
     )
     return HandedIn(answers, answered, unanswered)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
+from agent_app.actions.answer_files import as_kept, named_by, of_kept
+from agent_app.actions.attachments import Sealed
+from agent_app.store.drafts import FILES
 from server_sync.domain.forms import session
 from server_sync.domain.forms.audit import AuditRow
 from server_sync.domain.forms.audit_log import AuditLog
@@ -19,7 +22,7 @@ DONE = "done"
 @dataclass(frozen=True)
 class FormDraft:
     """What a draft keeps of a form: the session's answers, the page it stood on, what was known beforehand; since when
-    (ms) and in which language it is filled in, and its audit so far."""
+    (ms) and in which language it is filled in, its audit so far, and by their names the files that answers name."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
@@ -27,17 +30,19 @@ class FormDraft:
     started_at: int | None = None
     language: str = ""
     audit: Sequence[AuditRow] = ()
+    files: Mapping[str, Sealed] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any] | None) -> "FormDraft":
         """From what `kept` gave; an empty one from nothing."""
         if not kept:
             return cls()
-        return cls(**{**kept, "audit": tuple(tuple(row) for row in kept.get("audit", ()))})
+        audit = tuple(tuple(row) for row in kept.get("audit", ()))
+        return cls(**{**kept, "audit": audit, FILES: of_kept(kept.get(FILES, {}))})
 
     def kept(self) -> dict[str, Any]:
         """As JSON values."""
-        maps = {"answers": dict(self.answers), "prefill": dict(self.prefill)}
+        maps = {"answers": dict(self.answers), "prefill": dict(self.prefill), FILES: as_kept(self.files)}
         return {**vars(self), **maps, "audit": [list(row) for row in self.audit]}
 
 
@@ -79,13 +84,22 @@ def question_number(filling: Session) -> int | None:
 
 
 class Sitting:
-    """One sitting at a form. Its owner says what happened, each time before it saves `draft()`."""
+    """One sitting at a form for a customer. Its owner says what happened, each time before it saves `draft()`; files
+    that answer questions come to be held beforehand."""
 
     def __init__(
-        self, filling: Session, kept: FormDraft, version_id: bytes, now: int, monotonic: Callable[[], float]
+        self,
+        filling: Session,
+        kept: FormDraft,
+        version_id: bytes,
+        customer_id: bytes,
+        now: int,
+        monotonic: Callable[[], float],
     ) -> None:
         self.session = filling
         self.version_id = version_id
+        self.customer_id = customer_id
+        self.files = dict(kept.files)
         self._prefill = kept.prefill
         self._started_at = now if kept.started_at is None else kept.started_at
         self._log = AuditLog(monotonic, kept.audit, now - self._started_at)
@@ -104,13 +118,14 @@ class Sitting:
         self._log.left()
 
     def draft(self) -> FormDraft:
-        """What is to be kept of it."""
-        page = self.session.page
+        """What is to be kept of it: of the files those that are answers."""
+        page, answers = self.session.page, self.session.answers()
         return FormDraft(
-            self.session.answers(),
+            answers,
             DONE if page is None else page.key,
             self._prefill,
             self._started_at,
             self.session.language,
             self._log.rows(),
+            {one.file_name: one for one in named_by(answers, self.files)},
         )

@@ -210,7 +210,7 @@ class OpenDesk(QObject):
     def _build_features(self) -> None:
         session, go = self.session, self.go
         self.queue = QueueFeature(session, go)
-        self.guide = CallGuideFeature(session, go, self.dialler)
+        self.guide = CallGuideFeature(session, go, self.dialler, self._files)
         self.wrap_up = WrapUpFeature(session, go)
         self.callback = CallbackFeature(session, go)
         self.knowledge = KnowledgeFeature(session, go)
@@ -261,7 +261,7 @@ class OpenDesk(QObject):
     def _correction_panel(self) -> CorrectionFeature:
         """The panel of corrections; it is seldom wanted, and made when it is."""
         if self.correction is None:
-            self.correction = CorrectionFeature(self.session, self.go)
+            self.correction = CorrectionFeature(self.session, self._files, self.go)
             keys = self.correction.shortcuts()
             self.window.bind_within(self.correction.widget, keys, translate("Window", "Call"))
         return self.correction

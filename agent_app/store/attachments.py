@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     insert,
     or_,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from agent_app.store.tables import attachment_file, conflict, outbox
+from agent_app.store.tables import attachment_file, conflict, draft, outbox
 from server_sync.domain.clock import MINUTE
 from server_sync.domain.commands import AddAttachment, RemoveAttachment
 from server_sync.domain.errors import KnownError
@@ -43,6 +44,8 @@ class FileState(StrEnum):
 
     WRITING = "writing"
     """Being sealed; nothing of it counts until its row is recorded."""
+    DRAFTED = "drafted"
+    """Whole here, and named by a draft: it goes up when the answers are recorded, and goes with the draft before."""
     SENDING = "sending"
     """Whole here, and the server does not have it: it stays until then, whatever happens."""
     REFUSED = "refused"
@@ -72,6 +75,11 @@ class LocalFile:
     fetched: bool = False
     looked_at: int = 0
     error: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is here."""
+        return self.state not in (FileState.WRITING, FileState.FETCHING, FileState.FAILED)
 
 
 def begin(connection: Connection, one: LocalFile) -> None:
@@ -105,6 +113,20 @@ def forget_out_of_sight(connection: Connection) -> frozenset[bytes]:
     for one in gone:
         forget(connection, one.attachment_id)
     return frozenset(one.customer_id for one in gone)
+
+
+def hold(connection: Connection, attachment_id: bytes, size: int, sha256: str) -> None:
+    """A draft names a file that was sealed: it stays as long as that does."""
+    sealed = update(attachment_file).where(
+        _file.attachment_id == attachment_id, _file.state == FileState.WRITING
+    )
+    connection.execute(sealed.values(state=FileState.DRAFTED, size=size, sha256=sha256))
+
+
+def let_go(connection: Connection, attachment_id: bytes) -> None:
+    """No draft names it any more; what was recorded meanwhile is no draft's and stays."""
+    drafted = delete(attachment_file).where(_file.state == FileState.DRAFTED)
+    connection.execute(drafted.where(_file.attachment_id == attachment_id))
 
 
 def abandon_unfinished(connection: Connection) -> None:
@@ -267,7 +289,11 @@ _TAKEN_BACK = delete(attachment_file).where(
     _server_says(AttachmentState.REMOVED),
     ~exists().where(outbox.c.customer_id == _file.customer_id, outbox.c.state == "pending"),
 )
+# A draft that went with its dossier takes its files along.
 _OUT_OF_SIGHT = _FILES.where(
-    _file.state.not_in((FileState.SENDING, FileState.WRITING)),
-    ~exists().where(attachment.c.id == _file.attachment_id),
+    case(
+        (_file.state.in_((FileState.SENDING, FileState.WRITING)), false()),
+        (_file.state == FileState.DRAFTED, ~exists().where(draft.c.customer_id == _file.customer_id)),
+        else_=~exists().where(attachment.c.id == _file.attachment_id),
+    )
 )

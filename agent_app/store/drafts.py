@@ -1,11 +1,17 @@
-"""Calls in progress as they are typed: kept on the disk, never sent, gone when the wrap-up is saved."""
+"""Calls in progress as they are typed: kept on the disk, never sent, gone when the wrap-up is saved.
 
+Files that answer questions are sealed beside the store; the forms of a draft name them under `FILES`, and what no form
+of it names any more loses its key in the same transaction.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from agent_app.store import attachments
 from agent_app.store.tables import draft
 from server_sync.domain.model import form_version
 
@@ -14,6 +20,8 @@ GUIDE, GUIDE_BEFORE = "guide", "guide_before"
 FORMS = (GUIDE, GUIDE_BEFORE)
 CORRECTION = "correction"
 """The part of a draft that corrects answers; its `task_id` is the id of the edition that is corrected."""
+FILES = "files"
+"""Within such a part: by file name what the row of a file will say, with its `attachment_id` (hex)."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,13 @@ def load(connection: Connection, task_id: bytes) -> Draft | None:
 
 
 def save(connection: Connection, one: Draft) -> None:
-    """Keep a draft in place of the task's earlier one."""
+    """Keep a draft in place of the task's earlier one, and the files that it names."""
+    earlier = load(connection, one.task_id)
+    held, holds = _files({} if earlier is None else earlier.content), _files(one.content)
+    for attachment_id in held.keys() - holds.keys():
+        attachments.let_go(connection, attachment_id)
+    for attachment_id in holds.keys() - held.keys():
+        attachments.hold(connection, attachment_id, *holds[attachment_id])
     values = vars(one)
     statement = insert(draft).values(**values)
     connection.execute(statement.on_conflict_do_update(index_elements=["task_id"], set_=values))
@@ -74,5 +88,18 @@ def hand_in(connection: Connection, task_id: bytes) -> None:
 
 
 def drop(connection: Connection, task_id: bytes) -> None:
-    """Forget the draft of a task."""
+    """Forget the draft of a task, with the files that were not recorded."""
+    one = load(connection, task_id)
+    for attachment_id in {} if one is None else _files(one.content):
+        attachments.let_go(connection, attachment_id)
     connection.execute(delete(draft).where(draft.c.task_id == task_id))
+
+
+def _files(content: Mapping[str, Any]) -> dict[bytes, tuple[int, str]]:
+    """The files that the forms of a draft name: by attachment their size and SHA-256."""
+    forms = [part for part in content.values() if isinstance(part, dict)]
+    return {
+        bytes.fromhex(one["attachment_id"]): (one["size"], one["sha256"])
+        for form in forms
+        for one in form.get(FILES, {}).values()
+    }

@@ -44,11 +44,11 @@ class DeskFiles:
         """Attach a file; when this returns, the person has seen that it is saved."""
         sealed = self._sealed_file(customer_id)
         actions.finish_attachment(self.desk, sealed)
-        return sealed.file.attachment_id
+        return sealed.attachment_id
 
     def abandon(self, customer_id: bytes) -> None:
         """Begin to attach one and think better of it."""
-        actions.abandon_attachment(self.desk, self._sealed_file(customer_id).file)
+        actions.abandon_attachment(self.desk, self._sealed_file(customer_id))
 
     def fetch(self, attachment_id: bytes, customer_id: bytes) -> None:
         """Have a file come from the server."""

@@ -25,7 +25,7 @@ def fill_in(pipe: Any, folder: Path, task_id: bytes) -> None:
     assert sheet.guide is not None
     kept = kept_guide(sheet)
     filling = resume(read_guide(sheet.guide.xform), kept, sheet, clock.now(), TIMEZONE, "zh")
-    sitting = Sitting(filling, kept, sheet.guide.form_version_id, clock.now(), clock.monotonic)
+    sitting = Sitting(filling, kept, sheet.guide.form_version_id, sheet.customer_id, clock.now(), clock.monotonic)
     pipe.send((question_number(filling), filling.answers()))
     while filling.page is not None:
         [question] = filling.page.questions

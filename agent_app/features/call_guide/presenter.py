@@ -19,7 +19,7 @@ from agent_app.features.call_guide.state import (
     Notice,
     StartingOver,
 )
-from agent_app.ports import Dialler, Route
+from agent_app.ports import Dialler, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import customer360, guide_facts, task_sheet
 from agent_app.store.queries.customer360 import Customer360
@@ -44,7 +44,7 @@ class Loaded:
 
 
 class CallGuidePresenter(FormPresenter):
-    """`prefill` puts the facts into the words that a guide's texts are filled with, by name."""
+    """`prefill` puts the facts into the words that a guide's texts are filled with, by name; `files` are the desk's."""
 
     def __init__(
         self,
@@ -52,15 +52,15 @@ class CallGuidePresenter(FormPresenter):
         route: Callable[[Route], object],
         dialler: Dialler,
         prefill: Callable[[GuideFacts], Mapping[str, str]],
+        files: SealedFiles,
         render: Callable[[CallGuideState], object],
     ) -> None:
-        super().__init__(session)
+        super().__init__(session, files)
         self._route = route
         self._prefill = prefill
         self._render = render
         self._state = CallGuideState()
         self._sheet: TaskSheet | None = None
-        self._sitting: Sitting | None = None
         self._before: FormDraft | None = None
         self._language = ""
         self._kept = False
@@ -154,9 +154,10 @@ class CallGuidePresenter(FormPresenter):
 
         def read(filled: Session) -> None:
             if self._state.task_id == sheet.id:
-                clock = self._session.desk.clock
-                self._sitting = Sitting(filled, kept, guide.form_version_id, now, clock.monotonic)
-                self._filling = Filling(filled, self._session.now, zone)
+                monotonic = self._session.desk.clock.monotonic
+                version_id, customer_id = guide.form_version_id, sheet.customer_id
+                self._sitting = Sitting(filled, kept, version_id, customer_id, now, monotonic)
+                self._filling = Filling(filled, self._session.now, zone, takes_files=True)
                 resumed = question_number(filled) if kept.answers else None
                 self._show_form(replace(self._state, guide=GuidePhase.READY, resumed_question=resumed))
                 then()
@@ -182,11 +183,6 @@ class CallGuidePresenter(FormPresenter):
 
     def _form_left(self) -> None:
         self.on_wrap_up_asked()
-
-    def on_question_asked(self, path: str) -> None:
-        if self._sitting is not None:
-            self._sitting.jumped(path)
-        super().on_question_asked(path)
 
     def _leave_form(self) -> None:
         """Something else comes on the screen: what was measured to this moment is kept with the answers."""

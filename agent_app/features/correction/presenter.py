@@ -16,6 +16,7 @@ from agent_app.actions.drafts import renew_draft
 from agent_app.actions.session import DeskSession
 from agent_app.actions.sittings import FormDraft, Sitting
 from agent_app.features.correction.state import CorrectionState, Phase
+from agent_app.ports import SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import response_sheet
 from agent_app.store.queries.response_sheet import ResponseSheet
@@ -28,12 +29,13 @@ from server_sync.domain.forms.session import Session
 class CorrectionPresenter(FormPresenter):
     """One correction at a time; others wait in their drafts."""
 
-    def __init__(self, session: DeskSession, render: Callable[[CorrectionState], object]) -> None:
-        super().__init__(session)
+    def __init__(
+        self, session: DeskSession, files: SealedFiles, render: Callable[[CorrectionState], object]
+    ) -> None:
+        super().__init__(session, files)
         self._render = render
         self._state = CorrectionState()
         self._sheet: ResponseSheet | None = None
-        self._sitting: Sitting | None = None
         self._kept = False
 
     @property
@@ -91,11 +93,6 @@ class CorrectionPresenter(FormPresenter):
         self._leave()
         self._end()
 
-    def on_question_asked(self, path: str) -> None:
-        if self._sitting is not None:
-            self._sitting.jumped(path)
-        super().on_question_asked(path)
-
     # ------------------------------------------------------------------------------------------------ the form
 
     def _loaded(self, response_id: bytes, sheet: ResponseSheet | None) -> None:
@@ -122,8 +119,9 @@ class CorrectionPresenter(FormPresenter):
         if sheet is not self._sheet or sheet.form is None:
             return
         monotonic = self._session.desk.clock.monotonic
-        self._sitting = Sitting(filled, draft, sheet.form.form_version_id, self._session.now(), monotonic)
-        self._filling = Filling(filled, self._session.now, self._session.timezone)
+        version_id, now = sheet.form.form_version_id, self._session.now()
+        self._sitting = Sitting(filled, draft, version_id, sheet.customer_id, now, monotonic)
+        self._filling = Filling(filled, self._session.now, self._session.timezone, takes_files=True)
         self._kept = kept_correction(sheet) is not None
         resumed = sheet.draft.saved_at if sheet.draft and self._kept else None
         self._show(replace(self._state, phase=Phase.OPEN, resumed_at=resumed))

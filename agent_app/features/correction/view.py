@@ -9,7 +9,7 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.correction import model
 from agent_app.features.correction.presenter import CorrectionPresenter
 from agent_app.features.correction.state import CorrectionState, Phase
-from agent_app.ports import KeyBinding, Route
+from agent_app.ports import KeyBinding, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
@@ -25,7 +25,7 @@ from agent_app.ui.tokens import Tone, TypeRole, Weight
 class CorrectionFeature(QObject):
     """Main thread. ``widget`` is laid over the work column by the shell."""
 
-    def __init__(self, session: DeskSession, route: Callable[[Route], object]) -> None:
+    def __init__(self, session: DeskSession, files: SealedFiles, route: Callable[[Route], object]) -> None:
         super().__init__()
         self._session, self._route = session, route
         self._done = True
@@ -38,7 +38,7 @@ class CorrectionFeature(QObject):
         self._later = Button(translate("Correction", "Later"))
         self._drop = Button(translate("Correction", "Let it be"), Kind.QUIET)
         self._save = Button(translate("Correction", "Save edition"), Kind.PRIMARY, key="Ctrl S")
-        self.presenter = CorrectionPresenter(session, self._draw)
+        self.presenter = CorrectionPresenter(session, files, self._draw)
         self.form = FormView(self.presenter, self.column, session.timezone)
         self._lay_out()
         self._later.clicked.connect(self._on_later)

@@ -86,6 +86,17 @@ def of_customer(connection: Connection, customer_id: bytes, person_id: bytes) ->
     )
 
 
+def id_of_name(connection: Connection, customer_id: bytes, file_name: str) -> bytes | None:
+    """The file of this name among those that answer a form's questions: no two of a customer's have one name."""
+    found = select(attachment.c.id).where(
+        attachment.c.customer_id == customer_id,
+        attachment.c.file_name == file_name,
+        attachment.c.response_id.is_not(None),
+        attachment.c.state != AttachmentState.REMOVED,
+    )
+    return connection.execute(found.limit(1)).scalar_one_or_none()
+
+
 _LOCAL = {
     FileState.SENDING: Standing.WAITING,
     FileState.REFUSED: Standing.REFUSED,

@@ -3,13 +3,14 @@
 Its owner saves after whatever returns true, and draws `state()`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
 
 from agent_app.ui.forms.markup import plain
 from agent_app.ui.forms.outline import Outline
 from agent_app.ui.forms.state import Because, Dropping, FormState, InstanceHere, ReadBack, Removing, Skipped
 from agent_app.ui.forms.typing import understood
+from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.definition import Element, Question, QuestionKind, Repeat
 from server_sync.domain.forms.instance import definition_path
 from server_sync.domain.forms.pages import OutlineEntry, Page, Problem, QuestionState, Status
@@ -21,10 +22,16 @@ MOST_READ_BACK = 8
 
 
 class Filling:
-    """One session with the problems that its current page shows, and what waits for a yes."""
+    """One session with the problems that its current page shows, and what waits for a yes. Where no files are taken, as
+    in a trial, nobody is held up by a question for one."""
 
-    def __init__(self, session: Session, now: Callable[[], int], zone: tzinfo) -> None:
+    def __init__(
+        self, session: Session, now: Callable[[], int], zone: tzinfo, *, takes_files: bool = False
+    ) -> None:
         self._session = session
+        self.takes_files = takes_files
+        self._sealing: set[str] = set()
+        self._refused: dict[str, Problem] = {}
         self._now = now
         self._zone = zone
         self.outline = Outline(session)
@@ -83,8 +90,24 @@ class Filling:
         """What was typed as the form takes it; "" for words that are no day or time where one is asked for."""
         return understood(question, typed, self._now(), self._zone)
 
+    def seal(self, path: str) -> None:
+        """A file for this question is being taken in."""
+        self._sealing.add(path)
+        self._refused.pop(path, None)
+
+    def sealed(self, path: str) -> bool:
+        """It has been, or will not be; whether the question is still asked."""
+        self._sealing.discard(path)
+        return self._session.relevance(path) is True
+
+    def refuse(self, path: str, kind: ErrorKind, values: Mapping[str, str | int]) -> None:
+        """A file is not taken; what was answered before stays."""
+        self._sealing.discard(path)
+        self._refused[path] = Problem(path, kind, values)
+
     def _store(self, path: str, text: str) -> bool:
         outcome = self._session.answer(path, text)
+        self._refused.pop(path, None)
         self._problems.pop(path, None)
         if outcome.problem is not None:
             self._problems[path] = outcome.problem
@@ -111,8 +134,7 @@ class Filling:
         if page is not None and any(one.path in self._problems for one in page.questions):
             return False
         problems = self._session.next()
-        if problems and all(self._is_file(problem.path) for problem in problems):
-            # It is taken on the visit device: nobody is held up here.
+        if problems and not self.takes_files and all(self._is_file(one.path) for one in problems):
             problems = ()
             self._session.next(anyway=True)
         self._problems = {problem.path: problem for problem in problems}
@@ -179,6 +201,9 @@ class Filling:
             asking=self._asking,
             languages=self._session.form.languages,
             language=self._session.language,
+            takes_files=self.takes_files,
+            sealing=frozenset(self._sealing),
+            refused=dict(self._refused),
             revision=self._revision,
             outline_revision=self.outline.revision,
         )

@@ -1,20 +1,39 @@
-"""What a form's intents do, for the presenters of guide, survey and visit, who inherit it; they save and draw."""
+"""What a form's intents do, for the presenters of guide, survey and visit, who inherit it; they save and draw.
+
+A feature that takes files hands the desk's sealed files to `FormPresenter(session, files)`, makes its
+`Filling(…, takes_files=True)`, and has the `Sitting` in `_sitting` while a form is open. The `sitting.draft()` that
+is kept then names the files, and who records the answers attaches them with these: `answer_files.attaching` and
+`send_all`, as in `calls.finish_call`.
+"""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
+from agent_app.actions import answer_files
+from agent_app.actions.answer_files import Give
+from agent_app.actions.attachments import Sealed, abandon_attachment, begin_attachment
 from agent_app.actions.session import DeskSession
+from agent_app.actions.sittings import Sitting
+from agent_app.ports import SealedFiles
+from agent_app.store.attachments import FileState, LocalFile
 from agent_app.ui.forms.filling import Filling
 from agent_app.ui.forms.search import terms_of
+from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.pages import QuestionState
+
+Shown = TypeVar("Shown")
 
 
 class FormPresenter(ABC):
-    """Holds the filling-in that is open, if any."""
+    """Holds the filling-in that is open, if any, and with a sitting what is kept of it. Without `files` no question
+    for a file is answered."""
 
-    def __init__(self, session: DeskSession) -> None:
+    def __init__(self, session: DeskSession, files: SealedFiles | None = None) -> None:
         self._session = session
+        self._files = files
         self._filling: Filling | None = None
+        self._sitting: Sitting | None = None
 
     @property
     def filling(self) -> Filling | None:
@@ -52,6 +71,8 @@ class FormPresenter(ABC):
 
     def on_question_asked(self, path: str) -> None:
         """To the page of one question, from the list or from what is read back."""
+        if self._sitting is not None:
+            self._sitting.jumped(path)
         if self._filling is not None:
             self._form_changed(save=self._filling.go_to(path))
 
@@ -86,3 +107,77 @@ class FormPresenter(ABC):
     def find_terms(self, labels: Sequence[str], on_done: Callable[[tuple[str, ...]], object]) -> None:
         """What these are found by, pinyin and initials too; reading them takes its time and is done elsewhere."""
         self._session.load(lambda: terms_of(labels), on_done)
+
+    # ------------------------------------------------------------------------------------------------- files
+
+    def on_file_given(self, path: str, give: Give) -> None:
+        """A file for a question: it is read and sealed elsewhere, then its name is the answer; or why not is told."""
+        files, filling, sitting = self._files, self._filling, self._sitting
+        question = None if filling is None else filling.session.question(path)
+        if files is None or filling is None or sitting is None or question is None or question.readonly:
+            return
+        session, new_id = self._session, self._session.new_id
+        local = LocalFile(
+            new_id(),
+            sitting.customer_id,
+            new_id().hex(),
+            files.new_key(),
+            FileState.WRITING,
+            looked_at=session.now(),
+        )
+
+        def begin(policy: Mapping[str, int]) -> None:
+            def seal() -> Sealed:
+                return answer_files.seal_answer(files, local, question, give, policy)
+
+            session.act(
+                lambda desk: begin_attachment(desk, local), lambda _: session.load(seal, sealed, fail), fail
+            )
+
+        def sealed(one: Sealed) -> None:
+            still_asked = filling.sealed(path) and sitting is self._sitting
+            if not still_asked:
+                session.act(lambda desk: abandon_attachment(desk, local))
+                return
+            sitting.files[one.file_name] = one
+            self.on_answered(path, one.file_name)
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, KnownError):
+                raise error
+            session.act(lambda desk: abandon_attachment(desk, local))
+            filling.refuse(path, error.kind, error.values)
+            self._redraw(filling)
+
+        filling.seal(path)
+        held = len(sitting.draft().files)
+        session.read(
+            lambda connection: answer_files.load_policy(connection, local.customer_id, held), begin, fail
+        )
+        self._redraw(filling)
+
+    def read_file(
+        self, path: str, name: str, show: Callable[[bytes | None], Shown], on_done: Callable[[Shown], object]
+    ) -> None:
+        """Have `show` make something of the file that a question's answer names, away from the main thread; it gets
+        None where the file is not on this computer. One that is damaged is told at the question."""
+        files, filling, sitting = self._files, self._filling, self._sitting
+        if files is None or filling is None or sitting is None:
+            return
+        customer_id, held, session = sitting.customer_id, dict(sitting.files), self._session
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, KnownError):
+                raise error
+            filling.refuse(path, error.kind, error.values)
+            self._redraw(filling)
+
+        session.read(
+            lambda connection: answer_files.find_file(connection, customer_id, name, held),
+            lambda local: session.load(lambda: show(answer_files.read_file(files, local)), on_done, fail),
+            fail,
+        )
+
+    def _redraw(self, filling: Filling) -> None:
+        if filling is self._filling:
+            self._form_changed(save=False)

@@ -80,8 +80,9 @@ class OutlineRow:
 class FormState:
     """`page` is None behind the last one: then `read_back` is given, with what was `promised` and `open_ends`, the
     questions still to be answered, as (path, label). `problems` by path; `more`: further pages may come by what is
-    answered. `revision` grows with every change of answers or language, `outline_revision` only when the list of
-    questions is another one."""
+    answered. `takes_files`: files are taken here at all; `sealing` are the questions whose file is being taken in,
+    `refused` tells by path why one was not. `revision` grows with every change of answers or language,
+    `outline_revision` only when the list of questions is another one."""
 
     page: Page | None
     progress: Progress
@@ -95,5 +96,8 @@ class FormState:
     asking: Dropping | Removing | None = None
     languages: tuple[str, ...] = ()
     language: str = ""
+    takes_files: bool = False
+    sealing: frozenset[str] = frozenset()
+    refused: Mapping[str, Problem] = field(default_factory=dict)
     revision: int = 0
     outline_revision: int = 0

@@ -12,6 +12,7 @@ class AttachmentKind(StrEnum):
 
     PHOTO = "photo"
     RECORDING = "recording"
+    VIDEO = "video"
     SIGNATURE = "signature"
     DOCUMENT = "document"
 

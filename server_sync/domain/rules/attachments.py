@@ -20,6 +20,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES: Mapping[AttachmentKind, tuple[str, ...]] = {
     AttachmentKind.PHOTO: (*_IMAGES, "image/heic"),
     AttachmentKind.RECORDING: ("audio/wav", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/amr"),
+    AttachmentKind.VIDEO: ("video/mp4", "video/quicktime", "video/webm"),
     AttachmentKind.SIGNATURE: _IMAGES,
     AttachmentKind.DOCUMENT: (
         "application/pdf",
@@ -40,6 +41,9 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "image/heic": ("heic", "heif"),
     "audio/wav": ("wav",),
     "audio/mpeg": ("mp3",),
+    "video/mp4": ("mp4", "m4v"),
+    "video/quicktime": ("mov",),
+    "video/webm": ("webm",),
     "audio/mp4": ("m4a", "mp4"),
     "audio/ogg": ("ogg", "oga", "opus"),
     "audio/amr": ("amr",),
@@ -61,16 +65,20 @@ _CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
 _OFFICE_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/")
 
 
-def media_type_of(file_name: str) -> str | None:
-    """The type that a file of this name should be; None for a name that no allowed type has."""
+def media_type_of(file_name: str, media: str = "") -> str | None:
+    """The type that a file of this name should be; None for a name that no allowed type has, and with `media` (image,
+    audio, video) for one that no such type has."""
     suffix = _suffix(file_name)
-    return next((media_type for media_type, suffixes in SUFFIXES.items() if suffix in suffixes), None)
+    found = (media_type for media_type, suffixes in SUFFIXES.items() if suffix in suffixes)
+    return next((media_type for media_type in found if media_type.startswith(media)), None)
 
 
 def kind_of(media_type: str) -> AttachmentKind:
     """What a file of this type usually is to those who attach it."""
     if media_type.startswith("image/"):
         return AttachmentKind.PHOTO
+    if media_type.startswith("video/"):
+        return AttachmentKind.VIDEO
     return AttachmentKind.RECORDING if media_type.startswith("audio/") else AttachmentKind.DOCUMENT
 
 
@@ -143,6 +151,22 @@ _LOOKS: Mapping[str, Callable[[bytes], bool]] = {
     "image/heic": _brand(b"heic", b"heix", b"mif1", b"msf1", b"hevc"),
     "audio/wav": _riff(b"WAVE"),
     "audio/mpeg": _mpeg,
+    "video/mp4": _brand(
+        b"mp42",
+        b"mp41",
+        b"isom",
+        b"iso2",
+        b"iso4",
+        b"iso5",
+        b"iso6",
+        b"avc1",
+        b"3gp4",
+        b"3gp5",
+        b"dash",
+        b"M4V ",
+    ),
+    "video/quicktime": _brand(b"qt  "),
+    "video/webm": _begins(b"\x1aE\xdf\xa3"),
     "audio/mp4": _brand(b"M4A ", b"mp42", b"mp41", b"isom", b"iso2", b"3gp4", b"3gp5", b"dash"),
     "audio/ogg": _begins(b"OggS"),
     "audio/amr": _begins(b"#!AMR"),

@@ -63,7 +63,7 @@ def sit_down(place: Workplace) -> tuple[ResponseSheet, Sitting]:
     shown = sheet(place)
     filling, draft = open_correction(shown, place.company.clock.now(), TIMEZONE)
     clock = place.company.clock
-    return shown, Sitting(filling, draft, FORM_VERSION, clock.now(), clock.monotonic)
+    return shown, Sitting(filling, draft, FORM_VERSION, shown.customer_id, clock.now(), clock.monotonic)
 
 
 def answer(place: Workplace, path: str, value: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agent_app.actions.session import DeskSession
+from agent_app.host.sealed_files import SealedFolder
 from agent_app.ports import CallEvent, CallState, Route
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.errors import ErrorKind
@@ -72,6 +73,11 @@ class Workplace:
     number: Insert
     task: Insert
     routes: list[Route] = field(default_factory=list)
+
+    @property
+    def files(self) -> SealedFolder:
+        """The sealed files beside the store."""
+        return SealedFolder(self.company.store.file.parent / "attachments")
 
     def move(self, ms: int) -> None:
         """Let time pass."""

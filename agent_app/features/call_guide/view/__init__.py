@@ -11,7 +11,7 @@ from agent_app.features.call_guide.presenter import CallGuidePresenter
 from agent_app.features.call_guide.state import CallGuideState, CallPhase, GuidePhase, StartingOver
 from agent_app.features.call_guide.view.header import HeaderBar
 from agent_app.features.call_guide.view.read_back import ReadBackCard
-from agent_app.ports import Dialler, KeyBinding, Route
+from agent_app.ports import Dialler, KeyBinding, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
@@ -28,7 +28,13 @@ from agent_app.ui.tokens import Tone, TypeRole
 class CallGuideFeature(QObject):
     """Main thread. ``column`` is where wrap-up and callback slide over the guide."""
 
-    def __init__(self, session: DeskSession, route: Callable[[Route], object], dialler: Dialler) -> None:
+    def __init__(
+        self,
+        session: DeskSession,
+        route: Callable[[Route], object],
+        dialler: Dialler,
+        files: SealedFiles,
+    ) -> None:
         super().__init__()
         self._session = session
         self._state = CallGuideState()
@@ -43,7 +49,12 @@ class CallGuideFeature(QObject):
         self._saved = Text("", TypeRole.SMALL, quiet=True, tabular=True)
         self._finish = Button(translate("CallGuide", "Wrap up"), Kind.PRIMARY, key="F8")
         self.presenter = CallGuidePresenter(
-            session, route, dialler, lambda facts: model.prefill(facts, session.timezone), self._draw
+            session,
+            route,
+            dialler,
+            lambda facts: model.prefill(facts, session.timezone),
+            files,
+            self._draw,
         )
         self.form = FormView(self.presenter, self.column, session.timezone)
         self._lay_out()

@@ -20,6 +20,7 @@ from server_sync.domain.model import AttachmentKind
 PICTURES = {
     AttachmentKind.PHOTO: "image",
     AttachmentKind.RECORDING: "microphone",
+    AttachmentKind.VIDEO: "video-camera",
     AttachmentKind.SIGNATURE: "pen-nib",
     AttachmentKind.DOCUMENT: "file-text",
 }

@@ -26,6 +26,7 @@ class Column:
             place.routes.append,
             place.phone,
             lambda facts: prefill(facts, place.session.timezone),
+            place.files,
             self.drawn.append,
         )
 

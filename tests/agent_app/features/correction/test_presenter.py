@@ -29,7 +29,7 @@ class Panel:
 
     def __post_init__(self) -> None:
         session = self.place.company.session(self.actor, ImmediateWork())
-        self.presenter = CorrectionPresenter(session, self.drawn.append)
+        self.presenter = CorrectionPresenter(session, self.place.files, self.drawn.append)
 
     @property
     def state(self) -> CorrectionState:

@@ -34,7 +34,7 @@ def place(tmp_path: Path) -> Iterator[Workplace]:
 
 @pytest.fixture
 def feature(place: Workplace, qtbot: QtBot) -> CorrectionFeature:
-    made = CorrectionFeature(place.session, place.routes.append)
+    made = CorrectionFeature(place.session, place.files, place.routes.append)
     qtbot.addWidget(made.widget)
     made.widget.resize(760, 700)
     made.widget.show()
@@ -66,8 +66,8 @@ def test_behind_the_last_page_it_says_what_is_left_to_do(feature: CorrectionFeat
 
 
 def test_the_keys_of_forms_reach_the_panel_over_the_guide(place: Workplace, qtbot: QtBot) -> None:
-    guide = CallGuideFeature(place.session, place.routes.append, place.phone)
-    panel = CorrectionFeature(place.session, place.routes.append)
+    guide = CallGuideFeature(place.session, place.routes.append, place.phone, place.files)
+    panel = CorrectionFeature(place.session, place.files, place.routes.append)
     qtbot.addWidget(guide.widget)
     guide.widget.resize(760, 700)
     guide.widget.show()

@@ -34,6 +34,9 @@ BEGINNINGS = {
     "audio/wav": b"RIFF\x10\x00\x00\x00WAVEfmt ",
     "audio/mpeg": b"ID3\x04....",
     "audio/mp4": b"\x00\x00\x00\x18ftypM4A ....",
+    "video/mp4": b"\x00\x00\x00\x18ftypM4V ....",
+    "video/quicktime": b"\x00\x00\x00\x14ftypqt  ....",
+    "video/webm": b"\x1aE\xdf\xa3....",
     "audio/ogg": b"OggS\x00....",
     "audio/amr": b"#!AMR\n....",
     "application/pdf": b"%PDF-1.7\n",
@@ -85,7 +88,9 @@ def test_a_type_that_there_is_not_looks_like_nothing() -> None:
 def test_a_kind_allows_its_own_types_alone() -> None:
     assert may_be("photo", "image/jpeg")
     assert not may_be("photo", "application/pdf")
+    assert may_be("video", "video/mp4")
     assert not may_be("video", "image/jpeg")
+    assert not may_be("film", "video/mp4")
     assert not may_be("document", "application/zip")
 
 
@@ -93,9 +98,16 @@ def test_every_allowed_type_has_a_suffix_and_is_known_by_it() -> None:
     allowed = {media_type for types in MEDIA_TYPES.values() for media_type in types}
     assert allowed == set(SUFFIXES)
     for media_type, suffixes in SUFFIXES.items():
-        assert {media_type_of(f"文件.{suffix.upper()}") for suffix in suffixes} == {media_type}
+        media = media_type.partition("/")[0]
+        assert {media_type_of(f"文件.{suffix.upper()}", media) for suffix in suffixes} == {media_type}
         assert may_be(kind_of(media_type), media_type)
     assert media_type_of("a.exe") is None
+
+
+def test_an_mp4_is_a_film_unless_a_sound_is_wanted() -> None:
+    assert media_type_of("a.mp4") == media_type_of("a.mp4", "video") == "video/mp4"
+    assert media_type_of("a.mp4", "audio") == "audio/mp4"
+    assert media_type_of("a.mp4", "image") is None
 
 
 @pytest.mark.parametrize("name", ["现场 照片.jpg", "a.b.JPEG", "x" * (LONGEST_NAME - 4) + ".jpg"])
