@@ -233,9 +233,10 @@ class Engine:
             if data_type == "dateTime":
                 moment = from_days(value, self._scope.zone)
                 return "" if moment is None else iso_moment(moment)
-            if data_type == "int":
-                value = float(int(value))
         text = to_text(value)
+        if data_type == "int" and "." in text:
+            number = to_number(text, self._scope.zone)
+            return to_text(float(int(number))) if math.isfinite(number) else text
         return text[:10] if data_type == "date" and text[10:11] == "T" else text
 
     def _count(self, waiting: Waiting) -> bool:
