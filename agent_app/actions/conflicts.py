@@ -35,6 +35,8 @@ EDITABLE: Mapping[str, str] = {
     "settle_commitment": "note",
     "set_do_not_call": "note",
     "clear_do_not_call": "note",
+    "give_consent": "wording",
+    "withdraw_consent": "note",
 }
 """By verb, the argument that a person wrote and may write otherwise."""
 
@@ -47,6 +49,8 @@ OF_A_LEAD = (
     "remove_tag",
     "set_do_not_call",
     "clear_do_not_call",
+    "give_consent",
+    "withdraw_consent",
     "reassign_task",
 )
 """The verbs that a lead can carry out himself, for whoever meant them; a call is only ever that of who made it."""

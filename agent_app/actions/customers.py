@@ -1,4 +1,4 @@
-"""The actions on a customer's own data: note, corrected field or number, tags, do-not-call."""
+"""The actions on a customer's own data: note, corrected field or number, tags, do-not-call, consent."""
 
 from agent_app.actions.desk import Desk, record
 from agent_app.store.changes import StoreChanges
@@ -9,9 +9,11 @@ from server_sync.domain.commands import (
     ClearDoNotCall,
     CorrectContactPoint,
     CorrectCustomer,
+    GiveConsent,
     RemoveTag,
     Row,
     SetDoNotCall,
+    WithdrawConsent,
 )
 from server_sync.domain.rules.merge import TAGS, behind
 
@@ -79,3 +81,21 @@ def clear_do_not_call(desk: Desk, customer_id: bytes, entry_id: bytes, note: str
     """A lead lifts an entry, with a reason."""
     command = ClearDoNotCall(desk.ids.new(), entry_id, customer_id, note, desk.clock.now())
     return record(desk, [command], "do_not_call")
+
+
+def give_consent(
+    desk: Desk, customer_id: bytes, purpose: str, channel: str | None, wording: str, *, granted: bool
+) -> StoreChanges:
+    """Record what the customer answered when he was asked with these words."""
+    command = GiveConsent(
+        desk.ids.new(), customer_id, purpose, channel, granted, "call", wording, desk.clock.now()
+    )
+    return record(desk, [command], "consent")
+
+
+def withdraw_consent(
+    desk: Desk, customer_id: bytes, purpose: str, channel: str | None, note: str | None
+) -> StoreChanges:
+    """Record that he takes his consent back; his open tasks that need it end at once."""
+    command = WithdrawConsent(desk.ids.new(), customer_id, purpose, channel, "call", note, desk.clock.now())
+    return record(desk, [command], "consent")

@@ -30,6 +30,7 @@ OWN_ROW = {
     "book_callback@1": ("callback", "callback_id"),
     "make_commitment@1": ("commitment", "commitment_id"),
     "set_do_not_call@1": ("do_not_call", "entry_id"),
+    "give_consent@1": ("consent", "consent_id"),
     "add_attachment@1": ("attachment", "attachment_id"),
 }
 

@@ -28,6 +28,9 @@ from server_sync.domain.errors import ErrorKind
 _COMMANDS: Mapping[str, str] = {
     "accept_task": mark("Conflicts", "Take up a task"),
     "reassign_task": mark("Conflicts", "Reassign a task"),
+    "hand_back_task": mark("Conflicts", "A task handed back"),
+    "save_shift": mark("Conflicts", "A shift in the roster"),
+    "remove_shift": mark("Conflicts", "A shift taken out"),
     "start_attempt": mark("Conflicts", "A call"),
     "record_answers": mark("Conflicts", "Answers of a call"),
     "correct_answers": mark("Conflicts", "Corrected answers"),
@@ -42,6 +45,8 @@ _COMMANDS: Mapping[str, str] = {
     "remove_tag": mark("Conflicts", "A tag taken off"),
     "set_do_not_call": mark("Conflicts", "Do not call"),
     "clear_do_not_call": mark("Conflicts", "Do not call lifted"),
+    "give_consent": mark("Conflicts", "Consent"),
+    "withdraw_consent": mark("Conflicts", "Consent withdrawn"),
     "set_presence": mark("Conflicts", "Presence"),
     "add_attachment": mark("Conflicts", "A file"),
     "remove_attachment": mark("Conflicts", "A file removed"),

@@ -60,8 +60,20 @@
         <translation>承诺的了结</translation>
     </message>
     <message>
+        <source>A shift in the roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shift taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A tag taken off</source>
         <translation>移除标签</translation>
+    </message>
+    <message>
+        <source>A task handed back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Answers of a call</source>
@@ -94,6 +106,14 @@
     <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>征得同意</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn</source>
+        <translation>撤回同意</translation>
     </message>
     <message>
         <source>Corrected answers</source>

@@ -112,6 +112,18 @@
         <translation>冲突已处理</translation>
     </message>
     <message>
+        <source>Consent declined</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>Consent given</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn</source>
+        <translation>已撤回同意</translation>
+    </message>
+    <message>
         <source>Customer class</source>
         <translation>客户类别</translation>
     </message>
@@ -162,6 +174,10 @@
     <message>
         <source>Ended</source>
         <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Evening</source>

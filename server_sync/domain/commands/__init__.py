@@ -5,6 +5,7 @@ from server_sync.domain.commands.attempts import FinishAttempt, StartAttempt
 from server_sync.domain.commands.callbacks import BookCallback, ReleaseCallback
 from server_sync.domain.commands.commitments import MakeCommitment, SettleCommitment
 from server_sync.domain.commands.conflicts import HandOverConflict, SettleConflict, WithdrawConflict
+from server_sync.domain.commands.consents import GiveConsent, WithdrawConsent
 from server_sync.domain.commands.corrections import AddTag, CorrectContactPoint, CorrectCustomer, RemoveTag
 from server_sync.domain.commands.decision import (
     Accepted,
@@ -20,10 +21,13 @@ from server_sync.domain.commands.decision import (
     Update,
 )
 from server_sync.domain.commands.devices import AdmitDevice, RevokeDevice, WipeDevice
+from server_sync.domain.commands.escalation import EscalateTask, SeeReminder
+from server_sync.domain.commands.handing_back import HandBackTask
 from server_sync.domain.commands.notes import AddNote
 from server_sync.domain.commands.presences import SetPresence
 from server_sync.domain.commands.refusals import ClearDoNotCall, SetDoNotCall
 from server_sync.domain.commands.responses import CorrectAnswers, RecordAnswers, RecordAnswersBefore
+from server_sync.domain.commands.shifts import RemoveShift, SaveShift
 from server_sync.domain.commands.tasks import AcceptTask, ReassignTask
 from server_sync.domain.commands.visits import CheckIn
 
@@ -32,6 +36,11 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         AcceptTask,
         ReassignTask,
+        SeeReminder,
+        EscalateTask,
+        HandBackTask,
+        SaveShift,
+        RemoveShift,
         StartAttempt,
         CheckIn,
         RecordAnswersBefore,
@@ -49,6 +58,8 @@ COMMANDS: dict[str, type[Command]] = {
         RemoveTag,
         SetDoNotCall,
         ClearDoNotCall,
+        GiveConsent,
+        WithdrawConsent,
         SetPresence,
         HandOverConflict,
         WithdrawConflict,
@@ -79,7 +90,10 @@ __all__ = [
     "CorrectContactPoint",
     "CorrectCustomer",
     "Decision",
+    "EscalateTask",
     "FinishAttempt",
+    "GiveConsent",
+    "HandBackTask",
     "HandOverConflict",
     "Insert",
     "MakeCommitment",
@@ -90,10 +104,13 @@ __all__ = [
     "Rejected",
     "ReleaseCallback",
     "RemoveAttachment",
+    "RemoveShift",
     "RemoveTag",
     "RevokeDevice",
     "Row",
     "Rows",
+    "SaveShift",
+    "SeeReminder",
     "SetDoNotCall",
     "SetPresence",
     "SettleCommitment",
@@ -102,4 +119,5 @@ __all__ = [
     "Update",
     "WipeDevice",
     "WithdrawConflict",
+    "WithdrawConsent",
 ]

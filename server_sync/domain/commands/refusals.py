@@ -1,6 +1,6 @@
 """The verbs of a customer's refusal: set and clear do-not-call (SYNC §5: set always wins until a lead clears it)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,6 +25,31 @@ from server_sync.domain.rules.permissions import OPEN_STATES, leads
 
 SCOPES = ("all", *Purpose)
 SOURCES = ("call", "supervisor")
+
+
+def ending(
+    rows: Rows, customer_id: bytes, concerns: Callable[[Row], bool], because: str, at: int
+) -> list[Change]:
+    """The end of the customer's open tasks that a refusal concerns, with what was promised on them. Reads his tasks and
+    callbacks."""
+    tasks = [
+        task["id"]
+        for task in rows.where("task", "customer_id", customer_id)
+        if task["state"] in OPEN_STATES and concerns(task)
+    ]
+    cancelled = {
+        "state": TaskState.CANCELLED,
+        "cancelled_because": because,
+        "done_at": at,
+        "not_before_at": None,
+        "appointment_at": None,
+        "appointment_owner_id": None,
+    }
+    return [Update("task", task_id, cancelled) for task_id in tasks] + [
+        Update("callback", promise["id"], {"state": CallbackState.CANCELLED})
+        for promise in rows.where("callback", "customer_id", customer_id)
+        if promise["state"] == CallbackState.OPEN and promise["task_id"] in tasks
+    ]
 
 
 @dataclass(frozen=True)
@@ -73,25 +98,13 @@ class SetDoNotCall(OnCustomer):
             "text": self.note,
             "happened_at": at,
         }
-        tasks = [
-            task["id"]
-            for task in rows.where("task", "customer_id", self.customer_id)
-            if task["state"] in OPEN_STATES and self.scope in ("all", task["purpose"])
-        ]
-        cancelled = {
-            "state": TaskState.CANCELLED,
-            "cancelled_because": "do_not_call",
-            "done_at": at,
-            "not_before_at": None,
-            "appointment_at": None,
-            "appointment_owner_id": None,
-        }
-        ended: list[Change] = [Update("task", task_id, cancelled) for task_id in tasks]
-        ended += [
-            Update("callback", promise["id"], {"state": CallbackState.CANCELLED})
-            for promise in rows.where("callback", "customer_id", self.customer_id)
-            if promise["state"] == CallbackState.OPEN and promise["task_id"] in tasks
-        ]
+        ended = ending(
+            rows,
+            self.customer_id,
+            lambda task: self.scope in ("all", task["purpose"]),
+            "do_not_call",
+            at,
+        )
         return Accepted((Insert("do_not_call", entry), Insert("activity", fact), *ended))
 
 

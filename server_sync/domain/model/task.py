@@ -60,7 +60,7 @@ task = replicated(
     Column("due_at", BigInteger, nullable=False),
     Column("accepted_at", BigInteger),
     Column("done_at", BigInteger),
-    Column("cancelled_because", Text),  # "do_not_call" or "supervisor"
+    Column("cancelled_because", Text),  # "do_not_call", "consent_withdrawn" or "supervisor"
     Column("disposition", Text),  # of the last attempt
     Column("attempt_count", Integer, nullable=False, default=0, server_default="0"),
     Column("last_attempt_at", BigInteger),
@@ -139,7 +139,19 @@ response = replicated(
     Index("response_by_customer", "customer_id"),
     Index("response_by_task", "task_id"),
     Index("response_by_person", "person_id", "recorded_at"),
-    Index("response_by_form_version", "form_version_id", "recorded_at"),
+    # all that the list of a form's responses is counted, filtered and put in order by: the rows are wide
+    Index(
+        "response_by_form_version",
+        "form_version_id",
+        "recorded_at",
+        "replaced_by_id",
+        "id",
+        "person_id",
+        "complete",
+        "csat",
+        "nps",
+        "flags",
+    ),
 )
 
 callback = replicated(

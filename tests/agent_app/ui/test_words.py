@@ -124,7 +124,7 @@ def test_a_questions_own_message_goes_before_ours() -> None:
         (
             "contact_too_often",
             {"per": "customer_gap", "most": 0.5, "contacted_at": NOW, "free_at": NOW},
-            "30 分内已联系过，今天 10:26起可以再联系。",
+            "30 分钟内已联系过，今天 10:26起可以再联系。",
         ),
         (
             "contact_too_often",

@@ -96,6 +96,8 @@ MADE = {
     "book_callback@1": "callback_id",
     "make_commitment@1": "commitment_id",
     "set_do_not_call@1": "entry_id",
+    "give_consent@1": "consent_id",
+    "withdraw_consent@1": "consent_id",
     "add_attachment@1": "attachment_id",
     "hand_over_conflict@1": "conflict_id",
     "save_shift@1": "shift_id",
