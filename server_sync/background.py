@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from server_sync.automation import daily
 from server_sync.domain.ids import Ids
-from server_sync.jobs import callbacks, sweep
+from server_sync.jobs import callbacks, ladders, reminders, sweep
 from server_sync.jobs.worker import Handler
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.transaction import Transaction
@@ -15,6 +15,8 @@ def handlers(ids: Ids, files: AttachmentFiles) -> Mapping[str, Handler]:
     """Who does each kind of job."""
     return {
         callbacks.RELEASE: callbacks.release,
+        ladders.REPLAN: ladders.replan_some,
+        ladders.REMIND: reminders.remind,
         sweep.SWEEP: sweep.sweep,
         daily.PLAN_RUN: daily.handler(ids),
         attachments.REMOVE: attachments.remover(files),

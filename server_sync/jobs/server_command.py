@@ -2,6 +2,7 @@
 
 from server_sync.domain.commands import Accepted, Actor, Command, Decision
 from server_sync.domain.model import Role
+from server_sync.jobs import ladders
 from server_sync.store import changes
 from server_sync.store.audit import Record, record
 from server_sync.store.rows import FetchedRows, lock_customers
@@ -11,7 +12,7 @@ SERVER = Actor(person_id=None, role=Role.ADMINISTRATOR, team_id=None)
 
 
 def run(tx: Transaction, command: Command, customer_id: bytes | None) -> Decision:
-    """Decide on the rows as they stand now, write what comes of it, and record it in the audit.
+    """Decide on the rows as they stand now, write what comes of it, plan its reminders, and record it in the audit.
 
     `customer_id`: whose dossier the command is about, None for a command about none.
     """
@@ -19,5 +20,6 @@ def run(tx: Transaction, command: Command, customer_id: bytes | None) -> Decisio
     decision = command.decide(FetchedRows(tx, command.reads()), SERVER, tx.now)
     if isinstance(decision, Accepted):
         changes.write(tx, decision.changes)
+        ladders.follow(tx, decision.changes)
     record(tx, [Record(None, command.name, decision)])
     return decision

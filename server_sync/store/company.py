@@ -1,11 +1,12 @@
 """The company's settings and working time as the database holds them; what they mean stands in the domain's rules."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from server_sync.domain.model import calendar_day, setting
+from server_sync.domain.model import calendar_day, setting, working_hours
 from server_sync.domain.rules.settings import setting_value
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 from server_sync.domain.rules.working_time import WorkingTime
@@ -17,12 +18,47 @@ def setting_of(connection: Connection, key: str) -> Mapping[str, Any]:
     return setting_value(key, None if row is None else dict(row))
 
 
+class WorkingTimes:
+    """Whose clock says what, as the database holds it now; keep it for one transaction.
+
+    Raises KnownError CALENDAR_INVALID where hours are not valid.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._company = {
+            "timezone": setting_of(connection, "company")["timezone"],
+            "week": setting_of(connection, "working_week"),
+        }
+        # Of provisional days its own week decides: they say no more than their weekday.
+        days = select(calendar_day.c.day, calendar_day.c.working).where(~calendar_day.c.provisional)
+        self._days = [(row.day, row.working) for row in connection.execute(days)]
+        self._own = {row["id"]: row for row in connection.execute(select(working_hours)).mappings()}
+        self._known: dict[bytes | None, WorkingTime] = {}
+
+    @property
+    def company(self) -> WorkingTime:
+        """The company's week with its holidays and make-up days."""
+        return self._of(None)
+
+    def of(self, person_id: bytes | None, team_id: bytes | None) -> WorkingTime:
+        """The clock of a person, else of his team, else of the company: the first that has hours of its own."""
+        return self._of(next((one for one in (person_id, team_id) if one in self._own), None))
+
+    def _of(self, subject_id: bytes | None) -> WorkingTime:
+        if subject_id not in self._known:
+            self._known[subject_id] = WorkingTime(self._calendar(subject_id))
+        return self._known[subject_id]
+
+    def _calendar(self, subject_id: bytes | None) -> WorkingCalendar:
+        if subject_id is None:
+            return WorkingCalendar.from_json(self._company).with_days(self._days)
+        row = self._own[subject_id]
+        ours = {key: row[key] if row[key] is not None else value for key, value in self._company.items()}
+        own = WorkingCalendar.from_json({**ours, "exceptions": row["exceptions"]})
+        public = replace(own, exceptions={}).with_days(self._days)
+        return replace(own, exceptions={**public.exceptions, **own.exceptions})
+
+
 def working_time(connection: Connection) -> WorkingTime:
-    """The company's week with its holidays and make-up days. Of provisional days its own week decides: they say no more
-    than their weekday. Raises KnownError CALENDAR_INVALID."""
-    timezone, week = setting_of(connection, "company")["timezone"], setting_of(connection, "working_week")
-    rows = connection.execute(
-        select(calendar_day.c.day, calendar_day.c.working).where(~calendar_day.c.provisional)
-    )
-    days = ((row.day, row.working) for row in rows)
-    return WorkingTime(WorkingCalendar.from_json({"timezone": timezone, "week": week}).with_days(days))
+    """The company's clock. Raises KnownError CALENDAR_INVALID."""
+    return WorkingTimes(connection).company

@@ -113,6 +113,9 @@ account = Table(
     Column("person_id", IdType(), primary_key=True),
     Column("password_hash", Text, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
+    # Where reminders reach the person outside the desk; never replicated.
+    Column("email", Text),
+    Column("mobile", Text),  # E.164
 )
 
 device = Table(
@@ -144,6 +147,47 @@ job = Table(
     Column("enqueued_at", BigInteger, nullable=False),
     Column("done_at", BigInteger),
     Index("job_by_due", "state", "due_at"),
+)
+
+# A way out for reminders: a mail server, an SMS gateway, a group's robot. `settings` have its address and secrets and
+# stay here. `team_id` None: for all teams that have none of that kind of their own.
+channel = Table(
+    "channel",
+    metadata,
+    Column("id", IdType(), primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),  # a value of deliveries.ChannelKind
+    id_column("team_id", required=False),
+    Column("settings", JsonText, nullable=False),
+    Column("per_minute", Integer, nullable=False),
+    # When the next message may go out: messages keep their distance, and a channel that does not answer is let alone.
+    Column("free_at", BigInteger, nullable=False, default=0, server_default="0"),
+)
+
+# A reminder on its way out by a channel, to a person or, by a robot, to a group. The id as hex is its idempotency key:
+# a second try carries the same one.
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", IdType(), primary_key=True),
+    id_column("reminder_id"),
+    id_column("channel_id"),
+    id_column("person_id", required=False),
+    Column("state", Text, nullable=False),  # a value of deliveries.DeliveryState
+    Column("slot_at", BigInteger),  # the turn that the channel gave it
+    Column("made_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("error", Text),  # a value of deliveries.Refusal
+    Index("delivery_by_reminder", "reminder_id"),
+)
+
+# Private addresses of people's calendars; only the digest of what the address has in it is kept.
+calendar_feed = Table(
+    "calendar_feed",
+    metadata,
+    Column("person_id", IdType(), primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("issued_at", BigInteger, nullable=False),
 )
 
 # The file that a version of a form came in, as it came: desks get the XForm alone.

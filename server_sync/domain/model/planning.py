@@ -110,7 +110,7 @@ escalation_policy = replicated(
     Column("code", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     # which tasks it is for, the first by position that fits: {"urgencies": […], "tiers": […], "purposes": […],
-    # "plans": [codes]}; a list left out fits all
+    # "plans": [codes]}; a list left out fits all. With "subject": "commitment" or "callback" it is for those of tasks.
     Column("applies_to", JsonText, nullable=False, default=dict, server_default="{}"),
     # [{"basis": "created" | "available" | "due", "after": {"amount": 2, "unit": "working_hours"},
     #   "while": "unaccepted" | "open", "means": ["popup"]}, …] in their order

@@ -41,8 +41,8 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "daily_target": {"contacts": 80},
     # For how many days a desk may work without its server (SYNC E4): no longer than tombstones stay (SYNC E3).
     "lease": {"days": 7},
-    # Tasks pulled out of the pool are their agent's for so long, at most to the end of his shift; `renew_minutes` before
-    # that the server looks who is at work on them, `grace_minutes` after it gives the others to whoever pulls next.
+    # Tasks pulled out of the pool are their agent's for so long, at most to the end of his shift; `renew_minutes`
+    # before that the server looks who is at work on them, `grace_minutes` after it the others go back.
     "pool": {"lease_hours": 8, "most": 20, "renew_minutes": 30, "grace_minutes": 10},
     # Work due within `immediate_minutes` goes to those who are there; after `absent_hours` without a word somebody is
     # taken to be away, and his work goes to others.

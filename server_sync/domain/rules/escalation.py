@@ -1,0 +1,207 @@
+"""Ladders of reminders (M3.5–M3.7): which one is for a task, a promise or a callback, and when its steps are due.
+
+Nothing is sent or written here. Reading a ladder's file stands in `escalation_policies`.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from server_sync.domain.model import CallbackState, CommitmentState, ReminderMeans, TaskState
+from server_sync.domain.rules.permissions import OPEN_STATES
+from server_sync.domain.rules.reason import Reason, reason
+from server_sync.domain.rules.working_steps import steps_of_add
+from server_sync.domain.rules.working_time import Span, WorkingTime
+
+
+class Subject(StrEnum):
+    """What a ladder watches: the name of its table."""
+
+    TASK = "task"
+    COMMITMENT = "commitment"
+    CALLBACK = "callback"
+
+
+class Basis(StrEnum):
+    """From where a step counts. A promise and a callback are available when they are made."""
+
+    CREATED = "created"
+    AVAILABLE = "available"
+    DUE = "due"
+
+
+class While(StrEnum):
+    """How long a step is waited for. Promises and callbacks are accepted as they are made."""
+
+    UNACCEPTED = "unaccepted"
+    OPEN = "open"
+
+
+GIVEN = "given"
+"""Said instead of a basis where a step counts from when somebody was given the task."""
+FILTERS = ("urgencies", "tiers", "purposes", "plans")
+"""Keys of `escalation_policy.applies_to` beside "subject"; a list left out fits all."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: so long after its basis, while the task is still like that, by these means."""
+
+    basis: Basis
+    after: Span
+    lasts: While
+    means: tuple[ReminderMeans, ...]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A ladder; `filters` are lists of codes by a key of FILTERS."""
+
+    id: bytes
+    subject: Subject
+    filters: Mapping[str, Collection[str]]
+    steps: tuple[Step, ...]
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> "Policy":
+        """The ladder of a row of `escalation_policy`."""
+        applies_to = row["applies_to"]
+        steps = tuple(
+            Step(
+                Basis(one["basis"]),
+                Span.from_json(one["after"]),
+                While(one["while"]),
+                tuple(ReminderMeans(means) for means in one["means"]),
+            )
+            for one in row["steps"]
+        )
+        filters = {key: applies_to[key] for key in FILTERS if key in applies_to}
+        return cls(row["id"], Subject(applies_to.get("subject", Subject.TASK)), filters, steps)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A task, promise or callback as its ladder sees it. `holder_id`: who has to see to it, None for nobody yet;
+    `traits`: a value for each key of FILTERS, None where there is none."""
+
+    subject: Subject
+    id: bytes
+    task_id: bytes
+    customer_id: bytes
+    team_id: bytes | None
+    holder_id: bytes | None
+    open: bool
+    accepted: bool
+    created_at: int
+    available_at: int
+    due_at: int
+    traits: Mapping[str, str | None]
+
+    def basis_at(self, basis: Basis) -> int:
+        """The moment of a basis."""
+        return {
+            Basis.CREATED: self.created_at,
+            Basis.AVAILABLE: self.available_at,
+            Basis.DUE: self.due_at,
+        }[basis]
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a step is due; `steps` say how it was reckoned, beginning with "counted_from" {basis, at}: a Basis, or
+    "given"."""
+
+    index: int
+    at: int
+    counted_from: int
+    steps: tuple[Reason, ...]
+
+
+def of_task(task: Mapping[str, Any], plan: str | None, tier: str) -> Watched:
+    """A task of a plan (its code) for a customer of a tier."""
+    return Watched(
+        Subject.TASK,
+        task["id"],
+        task["id"],
+        task["customer_id"],
+        task["team_id"],
+        task["assignee_id"],
+        task["state"] in OPEN_STATES,
+        task["state"] == TaskState.ACCEPTED,
+        task["created_at"],
+        task["available_at"],
+        task["due_at"],
+        {"urgencies": task["urgency"], "tiers": tier, "purposes": task["purpose"], "plans": plan},
+    )
+
+
+def of_commitment(row: Mapping[str, Any], task: Watched) -> Watched:
+    """A promise made on a task; his who made it, and outliving the task."""
+    open_ = row["state"] == CommitmentState.OPEN
+    return _promised(Subject.COMMITMENT, row, task, open_, row["promised_at"], row["due_at"])
+
+
+def of_callback(row: Mapping[str, Any], task: Watched) -> Watched:
+    """A callback of a task."""
+    open_ = row["state"] == CallbackState.OPEN and task.open
+    return _promised(Subject.CALLBACK, row, task, open_, row["booked_at"], row["callback_at"])
+
+
+def _promised(
+    subject: Subject, row: Mapping[str, Any], task: Watched, open_: bool, made_at: int, due_at: int
+) -> Watched:
+    return replace(
+        task,
+        subject=subject,
+        id=row["id"],
+        holder_id=row["owner_id"],
+        open=open_,
+        accepted=True,
+        created_at=made_at,
+        available_at=made_at,
+        due_at=due_at,
+    )
+
+
+def policy_for(policies: Iterable[Policy], watched: Watched) -> Policy | None:
+    """The first ladder that fits, or None."""
+    return next((one for one in policies if fits(one, watched)), None)
+
+
+def fits(policy: Policy, watched: Watched) -> bool:
+    """Whether a ladder is for this."""
+    return policy.subject is watched.subject and all(
+        watched.traits[key] in wanted for key, wanted in policy.filters.items()
+    )
+
+
+def holds(step: Step, watched: Watched) -> bool:
+    """Whether a step is still waited for: none after the task is closed, no "unaccepted" one after its acceptance."""
+    return watched.open and not (step.lasts is While.UNACCEPTED and watched.accepted)
+
+
+def due(policy: Policy, index: int, watched: Watched, given_at: int | None, time: WorkingTime) -> Due:
+    """When a step is due by a clock.
+
+    A step that waits for acceptance counts at the earliest from `given_at`, when the task was last given to somebody:
+    whoever gets it anew has as long as the first one had.
+    """
+    step = policy.steps[index]
+    start, basis = watched.basis_at(step.basis), step.basis.value
+    if step.lasts is While.UNACCEPTED and given_at is not None and given_at > start:
+        start, basis = given_at, GIVEN
+    counted = reason("counted_from", basis=basis, at=start)
+    return Due(index, time.add(start, step.after), start, (counted, *steps_of_add(time, start, step.after)))
+
+
+def next_due(
+    policy: Policy, watched: Watched, given_at: int | None, taken: Collection[int], time: WorkingTime
+) -> Due | None:
+    """The step that comes first of those that hold and are not `taken`, or None."""
+    coming = [
+        due(policy, index, watched, given_at, time)
+        for index, step in enumerate(policy.steps)
+        if index not in taken and holds(step, watched)
+    ]
+    return min(coming, key=lambda one: (one.at, one.index), default=None)
