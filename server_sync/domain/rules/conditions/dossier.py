@@ -1,7 +1,7 @@
 """The rows of one customer that a condition may look at; which rows those are in a store is the caller's affair."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -9,9 +9,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Dossier:
-    """A customer with all of his orders, tasks and attempts, as rows of the replicated tables."""
+    """A customer with the rows of his other tables, by the names of the replicated tables; one left out has none."""
 
     customer: Row
-    orders: Sequence[Row] = ()
-    tasks: Sequence[Row] = ()
-    attempts: Sequence[Row] = ()
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+    def of(self, table: str) -> Sequence[Row]:
+        """His rows in a table."""
+        return self.rows.get(table, ())

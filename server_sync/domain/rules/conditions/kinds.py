@@ -7,6 +7,9 @@ from enum import StrEnum
 from server_sync.domain.clock import DAY
 from server_sync.domain.rules.local_time import day_number, iso_day, zone
 
+MOST_DAYS = 36_600
+MILLION = 1_000_000  # sums of exact decimals are compared in millionths: up to six decimals, none rounded
+
 
 class FieldType(StrEnum):
     """What the values of a field are, and so which operators it has and how its value is written in a tree."""
@@ -20,6 +23,8 @@ class FieldType(StrEnum):
     """A whole number."""
     MONEY = "money"
     """A number or decimal text with at most two decimals."""
+    DECIMAL = "decimal"
+    """As money, of what is no amount."""
     DAY = "day"
     """"YYYY-MM-DD"; moments count by their local day."""
     LIST = "list"
@@ -46,6 +51,10 @@ class Operator(StrEnum):
     """Not after the day asked for and at most N days before it."""
     OLDER_THAN_DAYS = "older_than_days"
     """More than N days before the day asked for."""
+    WITHIN_NEXT_DAYS = "within_next_days"
+    """Not before the day asked for and at most N days after it."""
+    ANNIVERSARY_WITHIN_DAYS = "anniversary_within_days"
+    """Its day of the year comes round today or within N days; one of 29 February on the 28th of other years (M1.18)."""
 
 
 _NULL = (Operator.NULL, Operator.NOT_NULL)
@@ -65,7 +74,15 @@ OPERATORS: Mapping[FieldType, tuple[Operator, ...]] = {
     FieldType.ID: (*_SETS, *_NULL),
     FieldType.NUMBER: (*_ORDER, *_NULL),
     FieldType.MONEY: (*_ORDER, *_NULL),
-    FieldType.DAY: (*_ORDER, Operator.WITHIN_LAST_DAYS, Operator.OLDER_THAN_DAYS, *_NULL),
+    FieldType.DECIMAL: (*_ORDER, *_NULL),
+    FieldType.DAY: (
+        *_ORDER,
+        Operator.WITHIN_LAST_DAYS,
+        Operator.OLDER_THAN_DAYS,
+        Operator.WITHIN_NEXT_DAYS,
+        Operator.ANNIVERSARY_WITHIN_DAYS,
+        *_NULL,
+    ),
     FieldType.LIST: (Operator.CONTAINS, Operator.IN, Operator.NOT_IN, *_NULL),
 }
 
@@ -81,27 +98,34 @@ class AsOf:
     def day(self) -> int:
         return day_number(self.on)
 
-    def window(self, days: int) -> "Window":
-        """The last so many days up to and with the day asked for."""
-        local, first = zone(self.timezone), self.day - days
-        return Window(iso_day(first), self.on, local.moment(first * DAY), local.moment((self.day + 1) * DAY))
+    def moment(self, day: int) -> int:
+        """The first moment of a local day."""
+        return zone(self.timezone).moment(day * DAY)
+
+    def days_back(self, first: int, last: int, *, moments: bool) -> "InRange":
+        """From `first` days back to `last` days back, both with them, as texts of days or as moments."""
+        start, end = self.day - first, self.day - last + 1
+        return (
+            InRange(self.moment(start), self.moment(end))
+            if moments
+            else InRange(iso_day(start), iso_day(end))
+        )
 
 
 @dataclass(frozen=True)
-class Window:
-    """The days a field looks back over: first and last day, and the moments from `start_at` to before `end_at`."""
+class Asked:
+    """For what a field is asked: the day, how many days it looks back, and the question whose answer it is."""
 
-    first_on: str
-    last_on: str
-    start_at: int
-    end_at: int
+    as_of: AsOf
+    days: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True)
 class OneOf:
     """The value is one of these; for a list any of its values."""
 
-    values: tuple[str, ...] | tuple[bytes, ...]
+    values: tuple[str, ...] | tuple[bytes, ...] | tuple[bool, ...]
 
 
 @dataclass(frozen=True)
@@ -127,8 +151,15 @@ class BeginsWith:
 
 
 @dataclass(frozen=True)
+class OnDates:
+    """The day of the year is one of these, as "MM-DD"; asked of days alone."""
+
+    dates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class IsEmpty:
     """There is no value; for a list no values."""
 
 
-Test = OneOf | InRange | Contains | BeginsWith | IsEmpty
+Test = OneOf | InRange | Contains | BeginsWith | OnDates | IsEmpty

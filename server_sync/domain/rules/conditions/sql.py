@@ -1,5 +1,6 @@
 """A parsed condition as a where-clause over a table of customers, for SQLite and PostgreSQL."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -14,62 +15,66 @@ from sqlalchemy import (
     literal,
     or_,
     true,
+    type_coerce,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from server_sync.domain.rules.conditions.kinds import (
-    BeginsWith,
-    Contains,
-    FieldType,
-    InRange,
-    IsEmpty,
-    OneOf,
-    Test,
-)
+from server_sync.domain.rules.conditions.expressions import Expression
+from server_sync.domain.rules.conditions.kinds import FieldType, OneOf, Test
+from server_sync.domain.rules.conditions.reading import AtOnce, OneByOne, Source, column_of, passes
 from server_sync.domain.rules.conditions.tree import Condition, Rule
 
 
 def where(condition: Condition, customer: FromClause) -> ColumnElement[bool]:
     """The clause that holds for the customers that `matches` says the condition holds for.
 
-    It may be NULL where it does not hold, so it is for a WHERE, not for a column.
+    It may be NULL where it does not hold, so it is for a WHERE, not for a column. What other tables hold is looked up
+    for each customer: for the conditions of all customers at once `where_at_once` is faster.
     """
-    return _where(condition, customer, negated=False)
+    return where_in(condition, OneByOne(customer))
 
 
-def _where(condition: Condition, customer: FromClause, *, negated: bool) -> ColumnElement[bool]:
+def where_at_once(
+    conditions: Sequence[Condition], customer: FromClause
+) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """What to select from, and the clause of each condition over it: one pass over each table for all of them."""
+    reads = (expression for condition in conditions for expression in expressions(condition))
+    source = AtOnce(customer, reads)
+    return source.joined, [where_in(condition, source) for condition in conditions]
+
+
+def where_in(condition: Condition, source: Source) -> ColumnElement[bool]:
+    """The clause with its values read from a source."""
+    return _where(condition, source, negated=False)
+
+
+def expressions(condition: Condition) -> Iterator[Expression]:
+    """What the condition reads."""
+    if isinstance(condition, Rule):
+        yield condition.reads
+    else:
+        for member in condition.members:
+            yield from expressions(member)
+
+
+def _where(condition: Condition, source: Source, *, negated: bool) -> ColumnElement[bool]:
     """Negation goes down to the rules (De Morgan), so that only a negated rule has to mind NULL and plain ones keep
     their indexes."""
     negated = negated != condition.negated
     if isinstance(condition, Rule):
-        clause = _test(condition, customer)
+        clause = _test(condition, source)
         return clause.is_not(true()) if negated else clause
-    members = [_where(member, customer, negated=negated) for member in condition.members]
+    members = [_where(member, source, negated=negated) for member in condition.members]
     if condition.together != negated:
         return and_(true(), *members)
     return or_(false(), *members)
 
 
-def _test(rule: Rule, customer: FromClause) -> ColumnElement[bool]:
-    read = rule.field.column(customer, rule.window)
-    if rule.field.type is FieldType.LIST:
-        return _list_test(rule.test, read)
-    match rule.test:
-        case OneOf(values):
-            clause: ColumnElement[bool] = read.in_(values)
-        case InRange(low, high):
-            ends = ([] if low is None else [read >= low]) + ([] if high is None else [read < high])
-            clause = and_(*ends)
-        case Contains(text):
-            # not LIKE, whose idea of case differs between the databases
-            clause = func.replace(read, text, "") != read
-        case BeginsWith(text):
-            clause = func.substr(read, 1, len(text)) == text
-        case IsEmpty():
-            clause = read.is_(None)
-    return clause
+def _test(rule: Rule, source: Source) -> ColumnElement[bool]:
+    read = column_of(rule.reads, source)
+    return _list_test(rule.test, read) if rule.field.type is FieldType.LIST else passes(rule.test, read)
 
 
 def _list_test(test: Test, read: Any) -> ColumnElement[bool]:
@@ -79,7 +84,7 @@ def _list_test(test: Test, read: Any) -> ColumnElement[bool]:
         return ~read.exists()
     if isinstance(test, OneOf):
         return _HoldsAny(read, *(literal(value, Text) for value in test.values))
-    clause: ColumnElement[bool] = read == []
+    clause: ColumnElement[bool] = func.coalesce(type_coerce(read, Text), "[]") == "[]"
     return clause
 
 

@@ -8,19 +8,23 @@ from typing import Any, NoReturn
 from server_sync.domain.clock import DAY
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES
-from server_sync.domain.rules.conditions.fields import FIELDS, MILLION, Field, Stored
+from server_sync.domain.rules.conditions.expressions import Expression
+from server_sync.domain.rules.conditions.field import Field, Stored
+from server_sync.domain.rules.conditions.fields import FIELDS
 from server_sync.domain.rules.conditions.kinds import (
-    OPERATORS,
+    MILLION,
+    MOST_DAYS,
+    Asked,
     AsOf,
     BeginsWith,
     Contains,
     FieldType,
     InRange,
     IsEmpty,
+    OnDates,
     OneOf,
     Operator,
     Test,
-    Window,
 )
 from server_sync.domain.rules.local_time import FIRST_DAY, LAST_DAY, day_number, iso_day, zone
 
@@ -29,17 +33,16 @@ MOST_RULES = 200
 MOST_VALUES = 5_000  # of all rules together: databases limit the parameters of a statement
 LONGEST_TEXT = 200
 LARGEST_NUMBER = 10**12
-MOST_DAYS = 36_600
 
 EVERYONE: Mapping[str, Any] = {"combinator": "and", "rules": []}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One test of one field; `negated` turns it into its exact opposite."""
+    """One test of what a field reads; `negated` turns it into its exact opposite."""
 
     field: Field
-    window: Window | None
+    reads: Expression
     test: Test
     negated: bool
 
@@ -62,7 +65,8 @@ def parse(tree: Any, as_of: AsOf) -> Group:
     Raises KnownError CONDITION_INVALID {problem, path, …}; `path` are the places in "rules" that lead to the fault.
     Problems: not_an_object, unknown_key {key}, combinator_unknown, not_a_list, not_a_boolean, group_empty,
     too_deep {most}, too_many_rules {most}, field_unknown {field}, operator_unknown {operator},
-    operator_not_for_field {field, operator}, days_invalid {field, most}, value_invalid {field, expected},
+    operator_not_for_field {field, operator}, days_invalid {field, most}, question_invalid {field},
+    value_invalid {field, expected},
     value_too_long {field, most}, too_many_values {field, most}, choice_unknown {field, value}, range_reversed {field}.
     """
     return _Parser(as_of).group(tree, [])
@@ -99,7 +103,7 @@ class _Parser:
         return self._rule(member, path)
 
     def _rule(self, rule: Any, path: list[int]) -> Rule:
-        _keys(rule, ("field", "operator", "value", "days", "id"), path)
+        _keys(rule, ("field", "operator", "value", "days", "question", "id"), path)
         name, word = rule.get("field"), rule.get("operator")
         field = FIELDS.get(name) if isinstance(name, str) else None
         if field is None:
@@ -107,18 +111,21 @@ class _Parser:
         if word not in list(Operator):
             _refuse("operator_unknown", path, field=field.name, operator=_short(word))
         operator = Operator(word)
-        if operator not in OPERATORS[field.type]:
+        if operator not in field.operators:
             _refuse("operator_not_for_field", path, field=field.name, operator=operator.value)
         days = rule.get("days")
         if field.windowed != ("days" in rule) or (field.windowed and not _whole(days, 0, MOST_DAYS)):
             _refuse("days_invalid", path, field=field.name, most=MOST_DAYS if field.windowed else 0)
+        question = rule.get("question")
+        if field.asks != ("question" in rule) or (field.asks and not _is_question(question)):
+            _refuse("question_invalid", path, field=field.name)
         positive = _POSITIVE.get(operator, operator)
         test = _Value(field, self._as_of, path).test(positive, rule.get("value"))
         self._values += len(test.values) if isinstance(test, OneOf) else 1
         if self._values > MOST_VALUES:
             _refuse("too_many_values", path, field=field.name, most=MOST_VALUES)
-        window = self._as_of.window(days) if field.windowed else None
-        return Rule(field, window, test, negated=positive is not operator)
+        asked = Asked(self._as_of, days or 0, question or "")
+        return Rule(field, field.of(asked), test, negated=positive is not operator)
 
 
 _POSITIVE = {
@@ -145,6 +152,8 @@ class _Value:
             return Contains(self._text(value))
         if self.field.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.ID, FieldType.LIST):
             return self._one_of(value if operator is Operator.IN else [value])
+        if operator is Operator.ANNIVERSARY_WITHIN_DAYS:
+            return OnDates(self._dates(self._days(value)))
         low, high = self._ends(operator, value)
         return InRange(self._stored(low), self._stored(high))
 
@@ -163,6 +172,8 @@ class _Value:
                 return today - self._days(value), today + 1
             case Operator.OLDER_THAN_DAYS:
                 return None, today - self._days(value)
+            case Operator.WITHIN_NEXT_DAYS:
+                return today, today + self._days(value) + 1
             case Operator.BETWEEN:
                 if not isinstance(value, list) or len(value) != 2:
                     self._wrong("pair")
@@ -180,6 +191,15 @@ class _Value:
         }
         return ends[operator]
 
+    def _dates(self, days: int) -> tuple[str, ...]:
+        """The days of the year from the day asked for to so many days after it."""
+        first = self.as_of.day
+        dates = dict.fromkeys(iso_day(day)[5:] for day in range(first, first + min(days, 366) + 1))
+        for day in range(first, first + min(days, 366) + 1):
+            if iso_day(day)[5:] == "02-28" and iso_day(day + 1)[5:] == "03-01":
+                dates["02-29"] = None
+        return tuple(dates)
+
     def _stored(self, number: int | None) -> int | str | None:
         """An end of a range as it is compared: days become moments or ISO texts."""
         if number is None or self.field.type is not FieldType.DAY:
@@ -191,7 +211,7 @@ class _Value:
     def _number(self, value: Any) -> int:
         if self.field.type is FieldType.DAY:
             return self._day(value)
-        if self.field.type is FieldType.MONEY:
+        if self.field.type in (FieldType.MONEY, FieldType.DECIMAL):
             return self._cents(value) * (MILLION // 100 if self.field.stored is Stored.MILLIONTHS else 1)
         if not _whole(value, -LARGEST_NUMBER, LARGEST_NUMBER):
             self._wrong("whole_number")
@@ -212,14 +232,15 @@ class _Value:
         return day
 
     def _cents(self, value: Any) -> int:
+        expected = self.field.type.value
         if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > 32:
-            self._wrong("money")
+            self._wrong(expected)
         try:
             cents = Decimal(str(value)) * 100
         except InvalidOperation:
-            self._wrong("money")
+            self._wrong(expected)
         if not cents.is_finite() or abs(cents) > LARGEST_NUMBER or cents != cents.to_integral_value():
-            self._wrong("money")
+            self._wrong(expected)
         return int(cents)
 
     def _text(self, value: Any) -> str:
@@ -268,6 +289,17 @@ def _short(value: Any) -> str:
 
 def _whole(value: Any, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_question(value: Any) -> bool:
+    """A path of a form's question such as "/data/group/name"."""
+    return (
+        isinstance(value, str)
+        and value.startswith("/")
+        and len(value) <= LONGEST_TEXT
+        and not any(character in '"\\' or character < " " for character in value)
+        and _encodable(value)
+    )
 
 
 def _encodable(text: str) -> bool:
