@@ -134,6 +134,7 @@ class ReassignTask(OnTask):
             "in_pool": self.person_id is None,
             "state": TaskState.OPEN,
             "accepted_at": None,
+            "leased_until": None,
             "appointment_owner_id": self.person_id if task["appointment_at"] is not None else None,
             "assigned_because": BY_LEAD,
         }
