@@ -231,6 +231,10 @@ class Field(QWidget):
         layout.addStretch(0)
         self._note.setVisible(bool(hint))
 
+    def set_hint(self, words: str) -> None:
+        """Say this beneath the editor while nothing is wrong."""
+        self._hint = words
+
     def set_error(self, words: str) -> None:
         """Say what is wrong beneath the editor; "" takes it back."""
         self._note.setText(words or self._hint)

@@ -25,6 +25,8 @@ from agent_app.ui.delegates import CellDelegate, TwoLineDelegate
 from agent_app.ui.table_headers import TableHeader
 from agent_app.ui.tables import Id, Index, ListModel, TableModel, WindowModel
 
+_SORT_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
 
 class _Anchor(QObject):
     """Holds the topmost visible row still while rows come, go and move; a list at its very top stays at the top.
@@ -130,7 +132,8 @@ class RowList(QListView):
 
 class RowTable(QTableView):
     """A table whose rows are chosen whole, several at once if ``several``. Signals: ``rows_chosen(tuple of ids)``,
-    ``row_opened(id)``, ``sort_wanted((column, descending))`` when a header is pressed: sorting is the query's work."""
+    ``row_opened(id)``, ``sort_wanted((column, descending))`` when a header is pressed, or another column is taken by
+    Alt+← and Alt+→ or the order turned by Alt+↑ and Alt+↓: sorting is the query's work."""
 
     rows_chosen = Signal(object)
     row_opened = Signal(object)
@@ -188,7 +191,38 @@ class RowTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
             self.row_opened.emit(self._rows.id_at(index.row()))
             return
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.AltModifier and event.key() in _SORT_KEYS:
+            self._sort_by_key(Qt.Key(event.key()))
+            return
         super().keyPressEvent(event)
+
+    def show_sorted(self, column: int, *, descending: bool) -> None:
+        """Show in the head by what the rows are sorted."""
+        self._sorted = (column, descending)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().setSortIndicator(column, order)
+
+    def _sort_by_key(self, key: Qt.Key) -> None:
+        column = -1 if self._sorted is None else self._sorted[0]
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            if column >= 0:
+                self._sort(column, descending=key == Qt.Key.Key_Down)
+            return
+        step = 1 if key == Qt.Key.Key_Right else -1
+        place = column + step
+        while 0 <= place < len(self._rows.columns):
+            if self._rows.columns[place].sortable and not self.isColumnHidden(place):
+                self._sort(place, descending=False)
+                row = max(self.currentIndex().row(), self.rowAt(0), 0)
+                self.scrollTo(self._rows.index(row, place))
+                return
+            place += step
+
+    def _sort(self, column: int, *, descending: bool) -> None:
+        self.show_sorted(column, descending=descending)
+        self.sort_wanted.emit((column, descending))
 
     @Slot(object)
     def _on_ids_changing(self, going: frozenset[Id]) -> None:
@@ -228,10 +262,6 @@ class RowTable(QTableView):
 
     @Slot(int)
     def _on_header_clicked(self, column: int) -> None:
-        again = self._sorted is not None and self._sorted[0] == column
-        descending = not self._sorted[1] if again and self._sorted is not None else False
-        self._sorted = (column, descending)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicatorShown(True)
-        self.horizontalHeader().setSortIndicator(column, order)
-        self.sort_wanted.emit(self._sorted)
+        if self._rows.columns[column].sortable:
+            again = self._sorted is not None and self._sorted[0] == column
+            self._sort(column, descending=again and self._sorted is not None and not self._sorted[1])

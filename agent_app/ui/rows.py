@@ -58,10 +58,11 @@ class Column(Generic[Row]):
     """One column: its translated title, how a row is shown in it, its usual width in device-independent
     pixels (0: the rest).
 
-    ``number`` columns stand at the right in tabular figures.
+    ``number`` columns stand at the right in tabular figures; those not ``sortable`` put rows in no order.
     """
 
     title: str
     cell: Callable[[Row], Cell]
     width: int = 96
     number: bool = False
+    sortable: bool = True

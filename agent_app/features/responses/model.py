@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from agent_app.actions.response_export import ExportOptions, Fact
 from agent_app.features.responses.state import Completeness, Score, Span
+from agent_app.store.queries.response_list import Answer, By
 from agent_app.store.queries.responses import ResponseRow
 from agent_app.ui import formats
 from agent_app.ui.i18n import mark, translate
@@ -25,6 +26,7 @@ _SPANS: Mapping[Span, str] = {
     Span.TODAY: mark("Responses", "Today"),
     Span.WEEK: mark("Responses", "Last 7 days"),
     Span.MONTH: mark("Responses", "Last 30 days"),
+    Span.OWN: mark("Responses", "From a day to a day"),
 }
 _COMPLETENESS: Mapping[Completeness, str] = {
     Completeness.ALL: mark("Responses", "Complete or not"),
@@ -122,10 +124,21 @@ def response_columns(tables: Sequence[AnswerTable], now: int, tz: tzinfo) -> Seq
         Column(translate("Responses", "Task"), lambda row: Cell(row.plan or "–", tooltip=row.plan or ""), 96),
         Column(translate("Responses", "CSAT"), lambda row: score(row.csat, 2, 4), 56, number=True),
         Column(translate("Responses", "NPS"), lambda row: score(row.nps, 6, 9), 48, number=True),
-        Column(translate("Responses", "To note"), state, 120),
+        Column(translate("Responses", "To note"), state, 120, sortable=False),
     )
-    asked = [_asked(column) for column in tables[0].columns[:MOST_COLUMNS]] if tables else []
+    asked = [_asked(column) for column in _columns(tables)]
     return (*facts, *asked, *(_counted(table) for table in tables[1:]))
+
+
+def orders(tables: Sequence[AnswerTable]) -> Sequence[By | Answer | None]:
+    """What each of the columns puts the list in the order of; None where it cannot."""
+    facts = (By.RECORDED, By.CUSTOMER, By.PERSON, By.PLAN, By.CSAT, By.NPS, None)
+    asked = (Answer(column.path, column.numeric) for column in _columns(tables))
+    return (*facts, *asked, *(None for _ in tables[1:]))
+
+
+def _columns(tables: Sequence[AnswerTable]) -> Sequence[AnswerColumn]:
+    return tables[0].columns[:MOST_COLUMNS] if tables else ()
 
 
 def _asked(column: AnswerColumn) -> Column[ResponseRow]:
@@ -141,4 +154,4 @@ def _counted(table: AnswerTable) -> Column[ResponseRow]:
         number = sum(1 for _ in rows_of(table, row.answers))
         return Cell(str(number) if number else "")
 
-    return Column(table.label or table.name, cell, 96, number=True)
+    return Column(table.label or table.name, cell, 96, number=True, sortable=False)

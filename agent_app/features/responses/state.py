@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from agent_app.store.queries.responses import AnsweredForm, Choices, ResponseFilter, ResponseSheet, Version
+from agent_app.store.queries.response_list import NEWEST_FIRST, Order
+from agent_app.store.queries.responses import AnsweredForm, Choices, ResponseSheet, Version
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.tabulation import AnswerTable
 
 
 class Span(StrEnum):
-    """The period that is looked at, back from now."""
+    """The period that is looked at, back from now, or from a day to a day."""
 
     ALL = "all"
     TODAY = "today"
     WEEK = "week"
     MONTH = "month"
+    OWN = "own"
 
 
 class Score(StrEnum):
@@ -40,10 +43,12 @@ class Completeness(StrEnum):
 
 @dataclass(frozen=True)
 class Filters:
-    """What was chosen, as it is shown."""
+    """What was chosen, as it is shown. Of one's own span the first and the last day, None where it is open."""
 
     version_id: bytes | None = None
     span: Span = Span.ALL
+    since_on: date | None = None
+    until_on: date | None = None
     person_id: bytes | None = None
     team_id: bytes | None = None
     completeness: Completeness = Completeness.ALL
@@ -80,6 +85,7 @@ class ResponsesState:
     versions: tuple[Version, ...] = ()
     choices: Choices = field(default_factory=lambda: Choices((), ()))
     filters: Filters = field(default_factory=Filters)
+    order: Order = NEWEST_FIRST
     tables: tuple[AnswerTable, ...] | None = None
     ids: tuple[bytes, ...] | None = None
     reading: Reading | None = None
@@ -87,7 +93,6 @@ class ResponsesState:
     exported: str = ""
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
-    wanted: ResponseFilter | None = None
     now: int = 0
 
     @property

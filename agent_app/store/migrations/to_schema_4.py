@@ -35,7 +35,8 @@ ALTER TABLE customer ADD COLUMN standing_because TEXT DEFAULT '{}' NOT NULL;
 ALTER TABLE customer ADD COLUMN portrait TEXT DEFAULT '{}' NOT NULL;
 ALTER TABLE customer ADD COLUMN preferred_channel TEXT;
 ALTER TABLE desk_device ADD COLUMN clock_skew_ms BIGINT;
-CREATE INDEX response_by_form_version ON response (form_version_id, recorded_at);
+CREATE INDEX response_by_form_version ON response (form_version_id, recorded_at, replaced_by_id, id,
+    person_id, complete, csat, nps, flags);
 CREATE TABLE goal (id BLOB NOT NULL, rev BIGINT DEFAULT '0' NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
     metric TEXT NOT NULL, scope TEXT DEFAULT '{}' NOT NULL, baseline TEXT, target TEXT NOT NULL, starts_on
     TEXT NOT NULL, deadline_on TEXT NOT NULL, state TEXT NOT NULL, value TEXT, sample INTEGER, measured_at

@@ -1,40 +1,14 @@
-"""What was answered on a form: ids at once, rows as they come into sight, one response with its editions."""
+"""What was answered on a form: rows as they come into sight, one response with its editions; which of them are listed
+is `response_list`'s."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, func, or_, select, type_coerce
+from sqlalchemy import Connection, Select, func, select
 
 from server_sync.domain.model import customer, form, form_version, person, plan, response, task, team
 from server_sync.domain.rules.names import mask_firm, mask_person
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Responses whose score (`csat` or `nps`) is from `least` to `most`."""
-
-    name: str
-    least: int
-    most: int
-
-
-@dataclass(frozen=True)
-class ResponseFilter:
-    """Which responses of a form; None and "" mean all. Times in ms, `until_at` itself is outside; `flag` "any" are
-    those with any flag; `text` is looked for in the answers and in the customer's name. What a correction replaced is
-    never among them."""
-
-    form_id: bytes
-    version_id: bytes | None = None
-    since_at: int | None = None
-    until_at: int | None = None
-    team_id: bytes | None = None
-    person_id: bytes | None = None
-    complete: bool | None = None
-    scores: Scores | None = None
-    flag: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,14 +126,6 @@ def choices(connection: Connection, form_id: bytes) -> Choices:
     )
 
 
-def load(connection: Connection, wanted: ResponseFilter) -> tuple[bytes, ...]:
-    """Ids, the newest first."""
-    found = _filtered(select(response.c.id), wanted).order_by(
-        response.c.recorded_at.desc(), response.c.id.desc()
-    )
-    return tuple(connection.execute(found).scalars())
-
-
 def rows(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, ResponseRow]:
     """Some responses; one that has left meanwhile is missing."""
     found = connection.execute(_lines().where(response.c.id.in_(ids)))
@@ -208,44 +174,6 @@ def _lines() -> Select[Any]:
         .outerjoin(plan, plan.c.id == task.c.plan_id)
         .outerjoin(form_version, form_version.c.id == response.c.form_version_id)
     )
-
-
-def _filtered(found: Select[Any], wanted: ResponseFilter) -> Select[Any]:
-    versions_of = select(form_version.c.id).where(form_version.c.form_id == wanted.form_id)
-    version = response.c.form_version_id
-    conditions: list[ColumnElement[bool]] = [
-        response.c.replaced_by_id.is_(None),
-        version.in_(versions_of) if wanted.version_id is None else version == wanted.version_id,
-    ]
-    if wanted.since_at is not None:
-        conditions.append(response.c.recorded_at >= wanted.since_at)
-    if wanted.until_at is not None:
-        conditions.append(response.c.recorded_at < wanted.until_at)
-    if wanted.person_id is not None:
-        conditions.append(response.c.person_id == wanted.person_id)
-    if wanted.team_id is not None:
-        conditions.append(
-            response.c.person_id.in_(select(person.c.id).where(person.c.team_id == wanted.team_id))
-        )
-    if wanted.complete is not None:
-        conditions.append(response.c.complete.is_(wanted.complete))
-    if wanted.scores is not None:
-        score = response.c[wanted.scores.name]
-        conditions.append(score.between(wanted.scores.least, wanted.scores.most))
-    flags = type_coerce(response.c.flags, Text)
-    if wanted.flag == "any":
-        conditions.append(flags != "[]")
-    elif wanted.flag:
-        conditions.append(flags.contains(f'"{wanted.flag}"', autoescape=True))
-    if wanted.text:
-        named = select(customer.c.id).where(customer.c.name.contains(wanted.text, autoescape=True))
-        conditions.append(
-            or_(
-                type_coerce(response.c.answers, Text).contains(wanted.text, autoescape=True),
-                response.c.customer_id.in_(named),
-            )
-        )
-    return found.where(*conditions)
 
 
 def _row(row: Mapping[str, Any]) -> ResponseRow:

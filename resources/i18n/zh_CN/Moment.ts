@@ -4,12 +4,20 @@
 <context>
     <name>Moment</name>
     <message>
+        <source>3/15 · last Mon · -7</source>
+        <translation>3/15 · 上周一 · -7</translation>
+    </message>
+    <message>
         <source>Fri</source>
         <translation>周五</translation>
     </message>
     <message>
         <source>Mon</source>
         <translation>周一</translation>
+    </message>
+    <message>
+        <source>Nobody understands this as a day</source>
+        <translation>无法识别为日期</translation>
     </message>
     <message>
         <source>Often agreed</source>

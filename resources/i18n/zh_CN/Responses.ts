@@ -12,10 +12,6 @@
         <translation>每个选项一列</translation>
     </message>
     <message>
-        <source>Correct</source>
-        <translation>更正</translation>
-    </message>
-    <message>
         <source>Agent</source>
         <translation>坐席</translation>
     </message>
@@ -96,6 +92,10 @@
         <translation>完整性</translation>
     </message>
     <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
         <source>Customer</source>
         <translation>客户</translation>
     </message>
@@ -130,6 +130,14 @@
     <message>
         <source>Form</source>
         <translation>表单</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>From a day to a day</source>
+        <translation>自选起止日期</translation>
     </message>
     <message>
         <source>Headings</source>
@@ -260,8 +268,16 @@
         <translation>团队</translation>
     </message>
     <message>
+        <source>This day is before the first one</source>
+        <translation>结束日期早于开始日期</translation>
+    </message>
+    <message>
         <source>To note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>To, this day included</source>
+        <translation>到（含当天）</translation>
     </message>
     <message>
         <source>Today</source>

@@ -133,6 +133,19 @@ def test_a_table_tells_all_chosen_rows_and_asks_to_be_sorted(table: RowTable) ->
     assert sorts == [(1, False), (1, True)]
 
 
+def test_keys_sort_by_the_columns_that_can_be_sorted_by(qtbot: QtBot) -> None:
+    plain: Column[str] = Column("备注", Cell, sortable=False)
+    model = TableModel(lambda wanted: None, [Column("坐席", Cell), plain, Column("逾期", Cell)])
+    table, sorts = RowTable("坐席", model), list[object]()
+    qtbot.addWidget(table)
+    table.sort_wanted.connect(sorts.append)
+    Key, alt = Qt.Key, Qt.KeyboardModifier.AltModifier
+    for key in (Key.Key_Up, Key.Key_Right, Key.Key_Right, Key.Key_Down, Key.Key_Right, Key.Key_Left):
+        QTest.keyClick(table, key, alt)
+    table.horizontalHeader().sectionClicked.emit(1)
+    assert sorts == [(0, False), (2, False), (2, True), (0, False)]
+
+
 def test_many_chosen_rows_follow_their_ids_through_a_refresh(
     table: RowTable, table_model: TableModel[str]
 ) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from agent_app.actions.response_export import ExportOptions, ResponseExport
 from agent_app.actions.session import DeskSession
 from agent_app.features.responses.presenter.exporting import ExportRun
+from agent_app.features.responses.presenter.periods import period
 from agent_app.features.responses.state import (
     Completeness,
     Exporting,
@@ -16,26 +17,16 @@ from agent_app.features.responses.state import (
     Reading,
     ResponsesState,
     Score,
-    Span,
 )
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import responses
-from agent_app.store.queries.responses import (
-    AnsweredForm,
-    Choices,
-    ResponseFilter,
-    ResponseRow,
-    ResponseSheet,
-    Scores,
-    Version,
-)
-from server_sync.domain.clock import DAY
+from agent_app.store.queries import response_list, responses
+from agent_app.store.queries.response_list import NEWEST_FIRST, Answer, Order, ResponseFilter, Scores
+from agent_app.store.queries.responses import AnsweredForm, Choices, ResponseRow, ResponseSheet, Version
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.tabulation import AnswerTable, tabulate
 
 TABLES = frozenset(("response", "form", "form_version", "person", "customer"))
-_DAYS = {Span.TODAY: 0, Span.WEEK: 6, Span.MONTH: 29}
 _SCORES = {
     Score.CSAT_LOW: Scores("csat", 1, 2),
     Score.CSAT_HIGH: Scores("csat", 4, 5),
@@ -96,6 +87,7 @@ class ResponsesPresenter:
             form_id=form_id,
             versions=(),
             filters=Filters(),
+            order=NEWEST_FIRST,
             tables=None,
             ids=None,
             reading=None,
@@ -113,6 +105,11 @@ class ResponsesPresenter:
         self._draw(replace(self._state, filters=filters, exported=""))
         if other_version:
             self._read_tables()
+        self._find()
+
+    def on_sorted(self, order: Order) -> None:
+        """Another order."""
+        self._draw(replace(self._state, order=order))
         self._find()
 
     def on_rows_wanted(self, ids: Sequence[bytes]) -> None:
@@ -222,8 +219,15 @@ class ResponsesPresenter:
         def read(tables: tuple[AnswerTable, ...]) -> None:
             if _first(self._state.versions, self._state.filters.version_id)[:1] == shown:
                 self._draw(replace(self._state, tables=tables))
+                self._keep_order(tables)
 
         self._session.load(lambda: self._tables_of(texts), read, self._failed)
+
+    def _keep_order(self, tables: Sequence[AnswerTable]) -> None:
+        """A question that this version does not ask orders nothing."""
+        by = self._state.order.by
+        if isinstance(by, Answer) and by.path not in {column.path for column in tables[0].columns}:
+            self.on_sorted(NEWEST_FIRST)
 
     def _tables_of(self, xforms: Sequence[str]) -> tuple[AnswerTable, ...]:
         """Never on the main thread."""
@@ -232,30 +236,31 @@ class ResponsesPresenter:
         return tabulate(forms, language)
 
     def _find(self) -> None:
-        wanted = self._wanted()
+        wanted, order = self._wanted(), self._state.order
         if wanted is None:
             return
         self._session.read(
-            lambda connection: responses.load(connection, wanted),
-            lambda ids: self._ids_found(wanted, ids),
+            lambda connection: response_list.load(connection, wanted, order),
+            lambda ids: self._ids_found(wanted, order, ids),
             key="responses",
         )
 
-    def _ids_found(self, wanted: ResponseFilter, ids: tuple[bytes, ...]) -> None:
-        if wanted == self._wanted():
-            self._draw(replace(self._state, ids=ids, wanted=wanted))
+    def _ids_found(self, wanted: ResponseFilter, order: Order, ids: tuple[bytes, ...]) -> None:
+        if (wanted, order) == (self._wanted(), self._state.order):
+            self._draw(replace(self._state, ids=ids))
 
     def _wanted(self) -> ResponseFilter | None:
         state = self._state
         if state.form_id is None:
             return None
         filters = state.filters
-        days = _DAYS.get(filters.span)
+        since_at, until_at = period(filters, self._session.now(), str(self._session.timezone))
         complete = {Completeness.COMPLETE: True, Completeness.INCOMPLETE: False}.get(filters.completeness)
         return ResponseFilter(
             form_id=state.form_id,
             version_id=filters.version_id,
-            since_at=None if days is None else self._session.day_began_at() - days * DAY,
+            since_at=since_at,
+            until_at=until_at,
             team_id=filters.team_id,
             person_id=filters.person_id,
             complete=complete,

@@ -15,6 +15,7 @@ from agent_app.features.responses.view.reading import ReadingColumn
 from agent_app.features.responses.view.table import ResponseTable
 from agent_app.ports import KeyBinding, Route
 from agent_app.store.changes import StoreChanges
+from agent_app.store.queries.response_list import Order
 from agent_app.store.queries.responses import ResponseRow
 from agent_app.ui import formats, i18n
 from agent_app.ui.file_dialogs import FileDialogs, SystemFileDialogs
@@ -42,6 +43,7 @@ class TablePart(QObject):
         reading.edition_chosen.connect(self._on_response)
         reading.task_asked.connect(self._on_task)
         reading.correction_asked.connect(self._on_correction)
+        self._table.sorted.connect(self._on_sorted)
         self._table.response_chosen.connect(self._on_response)
         self._table.place_asked.connect(self._on_place_asked)
         self._table.stopped.connect(self._on_stopped)
@@ -106,6 +108,10 @@ class TablePart(QObject):
         self.presenter.on_filtered(filters)
 
     @Slot(object)
+    def _on_sorted(self, order: Order) -> None:
+        self.presenter.on_sorted(order)
+
+    @Slot(object)
     def _on_response(self, response_id: bytes | None) -> None:
         self.presenter.on_response_chosen(response_id)
 
@@ -167,7 +173,7 @@ class ResponsesFeature:
     """The responses' place: filters, the table, and one response beside it; main thread."""
 
     def __init__(self, session: DeskSession, route: Callable[[Route], object]) -> None:
-        self.filters = FilterColumn()
+        self.filters = FilterColumn(lambda: formats.today(session.now(), session.timezone))
         reading = ReadingColumn(session.timezone)
         self.reading = ReadingPart(reading)
         self.table = TablePart(session, route, self.filters, reading)

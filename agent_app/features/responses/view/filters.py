@@ -1,6 +1,8 @@
 """The list column: which form, and which of its responses."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -14,6 +16,7 @@ from agent_app.features.responses.model import (
 )
 from agent_app.features.responses.state import Completeness, Filters, ResponsesState, Score, Span
 from agent_app.ui.cards import column
+from agent_app.ui.day_field import DayField
 from agent_app.ui.fields import Field, Picker, SearchField
 from agent_app.ui.i18n import translate
 from agent_app.ui.panels import Ground, ListColumn, scrolled
@@ -25,7 +28,7 @@ class FilterColumn(ListColumn):
     form_chosen = Signal(object)
     filtered = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(translate("Responses", "Responses"), parent)
         self._filters = Filters()
         self._form = Picker(translate("Responses", "Form"))
@@ -34,6 +37,8 @@ class FilterColumn(ListColumn):
         )
         self._version = Picker(translate("Responses", "Version"))
         self._span = Picker(translate("Responses", "Period"), span_choices())
+        self._since = DayField(translate("Responses", "From"), today)
+        self._until = DayField(translate("Responses", "To, this day included"), today)
         self._person = Picker(translate("Responses", "Agent"))
         self._team = Picker(translate("Responses", "Team"))
         self._complete = Picker(translate("Responses", "Completeness"), completeness_choices())
@@ -45,6 +50,8 @@ class FilterColumn(ListColumn):
         self._team_field = Field(translate("Responses", "Team"), self._team)
         body = column(
             Field(translate("Responses", "Period"), self._span),
+            self._since,
+            self._until,
             self._team_field,
             Field(translate("Responses", "Agent"), self._person),
             Field(translate("Responses", "Score"), self._score),
@@ -63,6 +70,8 @@ class FilterColumn(ListColumn):
             self._version, self._span, self._person, self._team, self._complete, self._score, self._flag
         ):  # fmt: skip
             picker.picked.connect(self._on_picked)
+        self._since.day_given.connect(self._on_since)
+        self._until.day_given.connect(self._on_until)
 
     def draw(self, state: ResponsesState) -> None:
         """Show what is in force."""
@@ -81,11 +90,29 @@ class FilterColumn(ListColumn):
         self._team.set_code(_code(filters.team_id))
         self._version.set_code(_code(filters.version_id))
         self._span.set_code(filters.span)
+        self._draw_days(filters)
         self._complete.set_code(filters.completeness)
         self._score.set_code(filters.score)
         self._flag.set_code(filters.flag)
         if not self.search.hasFocus():
             self.search.setText(filters.text)
+
+    def _draw_days(self, filters: Filters) -> None:
+        """The days of one's own period, where that was chosen."""
+        for field, day in ((self._since, filters.since_on), (self._until, filters.until_on)):
+            field.show_day(day)
+            field.setVisible(filters.span is Span.OWN)
+        since, until = filters.since_on, filters.until_on
+        if since is not None and until is not None and until < since:
+            self._until.set_error(translate("Responses", "This day is before the first one"))
+
+    @Slot(object)
+    def _on_since(self, day: date | None) -> None:
+        self.filtered.emit(replace(self._filters, since_on=day))
+
+    @Slot(object)
+    def _on_until(self, day: date | None) -> None:
+        self.filtered.emit(replace(self._filters, until_on=day))
 
     @Slot(object)
     def _on_form(self, code: str) -> None:
@@ -98,7 +125,8 @@ class FilterColumn(ListColumn):
     @Slot(object)
     def _on_picked(self, _: str) -> None:
         self.filtered.emit(
-            Filters(
+            replace(
+                self._filters,
                 version_id=_id(self._version),
                 span=Span(self._span.code()),
                 person_id=_id(self._person),
@@ -106,7 +134,6 @@ class FilterColumn(ListColumn):
                 completeness=Completeness(self._complete.code()),
                 score=Score(self._score.code()),
                 flag=self._flag.code(),
-                text=self._filters.text,
             )
         )
 

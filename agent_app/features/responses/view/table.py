@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from agent_app.features.responses.model import response_columns
+from agent_app.features.responses.model import orders, response_columns
 from agent_app.features.responses.state import ResponsesState
 from agent_app.features.responses.view.export import ExportCard
+from agent_app.store.queries.response_list import Answer, By, Order
 from agent_app.store.queries.responses import ResponseRow
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button
@@ -26,10 +27,11 @@ from server_sync.domain.forms.tabulation import AnswerTable
 
 
 class ResponseTable(Ground):
-    """Signals: ``seen(bool)`` as the place comes and goes, ``response_chosen(id or None)``,
+    """Signals: ``seen(bool)`` as the place comes and goes, ``sorted(Order)``, ``response_chosen(id or None)``,
     ``place_asked(suffix, ExportOptions)``, ``stopped()``, ``notice_seen()``."""
 
     seen = Signal(bool)
+    sorted = Signal(object)
     response_chosen = Signal(object)
     place_asked = Signal(object, object)
     stopped = Signal()
@@ -44,6 +46,7 @@ class ResponseTable(Ground):
         super().__init__("surface", parent)
         self._tz, self._want_rows = timezone, want_rows
         self._tables: Sequence[AnswerTable] | None = None
+        self._orders: Sequence[By | Answer | None] = ()
         self.model: TableModel[ResponseRow] | None = None
         self.table: RowTable | None = None
         self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
@@ -97,6 +100,9 @@ class ResponseTable(Ground):
         if self.model is None or self.table is None:
             return
         self.model.set_ids(state.ids or ())
+        if state.order.by in self._orders:
+            place = self._orders.index(state.order.by)
+            self.table.show_sorted(place, descending=state.order.descending)
         self._empty.say(
             translate("Responses", "No responses here"),
             translate("Responses", "Nobody has answered this form yet, or the filters leave nothing."),
@@ -126,11 +132,13 @@ class ResponseTable(Ground):
     def _make_table(self, tables: Sequence[AnswerTable], now: int) -> None:
         """Another version has other columns: another table."""
         old, self._tables = self.table, tables
+        self._orders = orders(tables)
         self.model = TableModel(self._want_rows, response_columns(tables, now, self._tz), self)
         self.table = RowTable(translate("Responses", "Responses"), self.model)
         self.table.setCornerWidget(Ground("surface"))
         self._body.addWidget(self.table)
         self.table.rows_chosen.connect(self._on_rows)
+        self.table.sort_wanted.connect(self._on_sort)
         if old is not None:
             self._body.removeWidget(old)
             old.deleteLater()
@@ -183,6 +191,13 @@ class ResponseTable(Ground):
     @Slot(object, object)
     def _on_asked(self, suffix: str, options: object) -> None:
         self.place_asked.emit(suffix, options)
+
+    @Slot(object)
+    def _on_sort(self, wanted: tuple[int, bool]) -> None:
+        column, descending = wanted
+        by = self._orders[column]
+        if by is not None:
+            self.sorted.emit(Order(by, descending))
 
     @Slot(object)
     def _on_rows(self, ids: tuple[bytes, ...]) -> None:

@@ -1,15 +1,17 @@
 """Draws the responses room from a real store into PNG files that a person looks at.
 
 ``python -m tests.agent_app.features.responses.gallery OUTDIR``: light and dark, 1440 × 900 and 1280 × 800, 100 and
-150 %; the table with one response to read, the question how a file shall be.
+150 %; the table with one response to read, the question how a file shall be, a period of one's own.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+from agent_app.features.responses.state import Filters, Span
 from agent_app.features.responses.view import ResponsesFeature
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.places import Place
@@ -43,6 +45,10 @@ def draw(answered: Answered, shown: bytes, folder: Path, ending: str, size: tupl
     export = next(one for one in feature.table.shortcuts() if one.action == "responses.export")
     export.callback()
     shoot(window, folder / f"responses_export_{name}")
+    feature.table.presenter.on_response_chosen(None)
+    own = Filters(span=Span.OWN, since_on=date(2026, 9, 21), until_on=date(2026, 9, 1))
+    feature.table.presenter.on_filtered(own)
+    shoot(window, folder / f"responses_period_{name}")
     put_away(window)
 
 

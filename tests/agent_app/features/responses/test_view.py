@@ -1,19 +1,26 @@
 """The responses room as it is seen: the columns of the version, one response at the side, an export by keys."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from agent_app.features.responses.model import MOST_COLUMNS, flag_words, response_columns
+from agent_app.features.responses.state import Span
 from agent_app.features.responses.view import ResponsesFeature
 from agent_app.features.responses.view.export import ExportCard
 from agent_app.ports import Route
+from agent_app.store.queries.response_list import Answer, Order
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import Button
+from agent_app.ui.day_field import DayField
+from agent_app.ui.row_views import RowTable
 from server_sync.domain.forms.tabulation import AnswerColumn, AnswerTable
 from server_sync.domain.model import ResponseFlag
 from tests.agent_app.conftest import ImmediateWork
@@ -87,6 +94,35 @@ def test_one_response_is_read_at_the_side_and_leads_to_its_task(page: Page) -> N
     [button] = [one for one in page.feature.reading.widget.findChildren(Button) if one.text() == "打开任务"]
     button.click()
     assert [route.place for route in page.routes] == ["task"]
+
+
+def test_ones_own_period_is_asked_for_only_where_it_was_chosen(page: Page) -> None:
+    filters, table = page.feature.filters, page.feature.table
+    days = filters.findChildren(DayField)
+    assert not any(one.isVisible() for one in days)
+    table.presenter.on_filtered(replace(table.presenter.state.filters, span=Span.OWN))
+    assert all(one.isVisible() for one in days)
+    since, until = days
+    since.day_given.emit(date(2026, 10, 2))
+    assert table.presenter.state.ids == ()
+    until.day_given.emit(date(2026, 9, 30))
+    assert [one.text() for one in until.findChildren(QLabel)][-1] == "结束日期早于开始日期"
+    since.day_given.emit(None)
+    until.day_given.emit(None)
+    assert table.presenter.state.ids == (page.first,)
+
+
+def test_the_table_is_sorted_by_keys_and_says_by_what(page: Page) -> None:
+    [table] = page.widget.findChildren(RowTable)
+    head, alt = table.horizontalHeader(), Qt.KeyboardModifier.AltModifier
+    down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+    assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (0, down)
+    for _ in range(8):
+        QTest.keyClick(table, Qt.Key.Key_Right, alt)
+    assert page.feature.table.presenter.state.order == Order(Answer("/data/age", numeric=True), False)
+    assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (9, up)
+    QTest.keyClick(table, Qt.Key.Key_Down, alt)
+    assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (9, down)
 
 
 def test_an_export_is_asked_for_by_keys(page: Page, tmp_path: Path) -> None:
