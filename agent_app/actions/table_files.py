@@ -19,9 +19,11 @@ Value = str | int | Decimal | None
 
 SHEET_ROWS = 1_048_576
 LONGEST_CELL = 32_767
+LONGEST_SHEET_NAME = 31
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORMULA = re.compile("[\t\r]|[\\s\ufeff]*[=+\\-@＝＋－＠]")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Signs that neither XML nor UTF-8 takes."""
 
 
 class TableFile(Protocol):
@@ -98,8 +100,8 @@ class _Workbook:
     def add(self, table: int, row: Sequence[Value]) -> None:
         if self._at[table] >= SHEET_ROWS:
             self._parts[table] += 1
-            name = f"{self._names[table][:25]} ({self._parts[table]})"
-            self._sheets[table], self._at[table] = self._book.add_worksheet(name), 0
+            self._names = _unique([*self._names, self._names[table]])
+            self._sheets[table], self._at[table] = self._book.add_worksheet(self._names[-1]), 0
         sheet, at = self._sheets[table], self._at[table]
         style = self._bold if at == 0 and self._parts[table] == 1 else None
         for place, value in enumerate(row):
@@ -162,17 +164,17 @@ def _guarded(value: Value) -> str:
         return ""
     if isinstance(value, str):
         text = _plain(value)
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return f"'{text}" if _FORMULA.match(text) else text
     return str(value)
 
 
 def _plain(text: str) -> str:
-    return _CONTROL.sub(" ", text)
+    return _NO_TEXT.sub(" ", text)
 
 
 def _sheet_name(name: str) -> str:
     """As Excel takes it: without its own signs, 31 characters at most."""
-    return _SHEET_NAME.sub("_", name)[:31].strip() or "Sheet"
+    return _SHEET_NAME.sub("_", name)[:LONGEST_SHEET_NAME].strip() or "Sheet"
 
 
 def _unique(names: Sequence[str]) -> list[str]:
@@ -183,7 +185,8 @@ def _unique(names: Sequence[str]) -> list[str]:
         free, number = name, 1
         while free.casefold() in taken or free.casefold() == "history":
             number += 1
-            free = f"{name[:26]} ({number})"
+            ending = f" ({number})"
+            free = f"{name[: LONGEST_SHEET_NAME - len(ending)]}{ending}"
         taken.add(free.casefold())
         found.append(free)
     return found

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import load_workbook
 
+from agent_app.actions import table_files
 from agent_app.actions.response_export import ExportOptions, Fact, ResponseExport
+from agent_app.actions.table_files import open_tables
 from agent_app.store.queries.responses import ResponseRow
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.publishing import publish
@@ -135,7 +137,7 @@ def test_what_looks_like_a_formula_is_text_in_a_workbook(tmp_path: Path) -> None
     assert dict(zip(head, line, strict=True))["opinion"] == ANSWERS["/data/opinion"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-a", "@x", "\t=1", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-a", "@x", "\t=1", "＝1", " =1", "\ufeff=1", "\u3000+1"])
 def test_what_looks_like_a_formula_has_an_apostrophe_in_a_text_file(tmp_path: Path, text: str) -> None:
     file = tmp_path / "a.csv"
     export(file, row({"/data/opinion": text, "/data/price": "-3.50"}), by_label=False)
@@ -171,7 +173,10 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_characters_that_no_workbook_takes_do_not_spoil_it(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
-    export(file, row({"/data/opinion": "a\x0bb" + "长" * 40_000}), by_label=False)
+    export(
+        file, row({"/data/opinion": "a\x0bb" + "长" * 40_000, "/data/price": "\ud83d\uffff"}), by_label=False
+    )
+    export(tmp_path / "a.csv", row({"/data/opinion": "\ud83d"}), by_label=False)
     head, line = sheets(file)["关怀_回访"]
     text = str(dict(zip(head, line, strict=True))["opinion"])
     assert text.startswith("a b长")
@@ -185,3 +190,26 @@ def test_several_versions_share_one_table(tmp_path: Path) -> None:
     forms = [read_form(publish(text.encode(), "f.md").xform_xml) for text in (FORM, older)]
     names = [column.name for column in tabulate(forms)[0].columns]
     assert names == ["use/colors", "price", "opinion", "twice", "city"]
+
+
+def test_names_of_sheets_are_short_and_each_stands_once(tmp_path: Path) -> None:
+    file, long = tmp_path / "a.xlsx", "很长的名称" * 8
+    names = [long, long.upper(), *["History", "history"], *["[]:*?/\\'"] * 2, *["a"] * 101]
+    made = open_tables(file, names)
+    made.finish()
+    found = load_workbook(file).sheetnames
+    assert len({name.casefold() for name in found}) == len(names)
+    assert max(map(len, found)) <= 31
+
+
+def test_a_table_that_is_too_long_for_a_sheet_goes_on_in_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_files, "SHEET_ROWS", 2)
+    file = tmp_path / "a.xlsx"
+    made = open_tables(file, ["a", "a (2)"])
+    for number in range(5):
+        made.add(0, [number])
+    made.finish()
+    found = sheets(file)
+    assert [found[name] for name in ("a", "a (2)", "a (3)", "a (4)")] == [[[0], [1]], [], [[2], [3]], [[4]]]
