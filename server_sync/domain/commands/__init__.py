@@ -2,6 +2,7 @@
 
 from server_sync.domain.commands.attachments import AddAttachment, RemoveAttachment
 from server_sync.domain.commands.attempts import FinishAttempt, StartAttempt
+from server_sync.domain.commands.calendars import SaveWorkingHours, SetCalendarDay
 from server_sync.domain.commands.callbacks import BookCallback, ReleaseCallback
 from server_sync.domain.commands.commitments import MakeCommitment, SettleCommitment
 from server_sync.domain.commands.conflicts import HandOverConflict, SettleConflict, WithdrawConflict
@@ -69,6 +70,8 @@ COMMANDS: dict[str, type[Command]] = {
         RevokeDevice,
         WipeDevice,
         AdmitDevice,
+        SaveWorkingHours,
+        SetCalendarDay,
     )
 }
 
@@ -110,7 +113,9 @@ __all__ = [
     "Row",
     "Rows",
     "SaveShift",
+    "SaveWorkingHours",
     "SeeReminder",
+    "SetCalendarDay",
     "SetDoNotCall",
     "SetPresence",
     "SettleCommitment",

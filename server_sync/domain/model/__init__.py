@@ -33,6 +33,7 @@ from server_sync.domain.model.plan import (
 )
 from server_sync.domain.model.planning import (
     GoalState,
+    HoursSubject,
     OccasionOutcome,
     ReminderMeans,
     ReminderState,
@@ -69,6 +70,7 @@ __all__ = [
     "ConflictStatus",
     "EventKind",
     "GoalState",
+    "HoursSubject",
     "Mood",
     "OccasionOutcome",
     "PauseReason",

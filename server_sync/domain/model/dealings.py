@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     INSTALLATION = "installation"
     GO_LIVE = "go_live"
     COMPLAINT = "complaint"
+    COMPLAINT_SOLVED = "complaint_solved"
     TICKET_SOLVED = "ticket_solved"
     COURSE_ENDED = "course_ended"
     ENQUIRY = "enquiry"

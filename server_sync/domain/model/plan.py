@@ -27,10 +27,28 @@ class Trigger(StrEnum):
 
     AFTER_ORDER = "after_order"
     """N days after an order (M1.3): params {"days": 3, "basis": "ordered_on" | "shipped_on" | "delivered_on"}."""
+    AFTER_EVENT = "after_event"
+    """After something that happened elsewhere (M1.4, M1.10, M1.11): params {"event": an EventKind}."""
+    AFTER_SCORE = "after_score"
+    """After an answer of so much (M1.9, M1.12): params {"measure": "nps" | "csat", "at_most": 6}."""
+    BEFORE_DATE = "before_date"
+    """Before a date of the customer's (M1.8, M1.18): params {"date": "contract.expires_on", "days": [90, 60, 30]}."""
+    FESTIVAL = "festival"
+    """Before a day of everybody's (M1.18): params {"name": "春节", "days": 7}."""
+    RECURRING = "recurring"
+    """So many times a period (M1.6, M1.7, M1.14): params {"every": "month", "times": 2}."""
+    CADENCE = "cadence"
+    """By tier and stage, the earliest due wins (M1.19): params {"table": [{"tier": "vip", "days": 7}, …]}."""
     SILENCE = "silence"
     """Nobody in touch for N days (M1.15): params {"days": 15}."""
+    SIGNAL = "signal"
+    """Something stirs (M2.8, M2.9): params {"signal": "activity_drop", "percent": 30, "days": 30}."""
     BATCH = "batch"
     """One-off, everyone in the audience once (M1.22): params {"batch": "2026-11 新品告知"}."""
+    BY_HAND = "by_hand"
+    """One-off, chosen customers: params {"customers": [their codes]}."""
+    IMPORTED = "imported"
+    """One-off, those whom an import brought or changed (B1): params {"import": the batch's id as hex}."""
 
 
 class Urgency(StrEnum):

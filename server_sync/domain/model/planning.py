@@ -55,6 +55,14 @@ class ReminderState(StrEnum):
     """No means took it after all tries; `error` says why."""
 
 
+class HoursSubject(StrEnum):
+    """Whose hours a row of `working_hours` says."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    PERSON = "person"
+
+
 class ShiftKind(StrEnum):
     """What a span of a person's roster is."""
 
@@ -96,8 +104,8 @@ segment = replicated(
 working_hours = replicated(
     "working_hours",
     Scope.REF,
-    # the row's id is the team's or person's id, whose hours differ from the company's
-    Column("subject", Text, nullable=False),  # "team" or "person"
+    # the row's id is the team's or person's, whose hours differ from the company's, or `COMPANY_HOURS`
+    Column("subject", Text, nullable=False),  # a value of HoursSubject
     Column("timezone", Text),  # None: that of the company
     Column("week", JsonText),  # as in the setting "working_week"; None: that of the company
     # {"2026-10-01": [], "2026-10-10": [["09:00", "18:00"]]} over the company's days

@@ -105,6 +105,10 @@ class WorkingCalendar:
         return replace(self, exceptions=exceptions)
 
 
+COMPANY_HOURS = hashlib.blake2b(b"working_hours:company", digest_size=ID_BYTES).digest()
+"""The id of the row of `working_hours` that is the company's; a team's or person's row has that one's id."""
+
+
 def calendar_day_id(on: str) -> bytes:
     """The id of a day's one row of the table `calendar_day`, the same everywhere."""
     return hashlib.blake2b(f"calendar_day:{on}".encode(), digest_size=ID_BYTES).digest()
