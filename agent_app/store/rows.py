@@ -62,6 +62,10 @@ class StoreRows:
         # table -> column -> value -> ids
         self._groups: dict[str, dict[str, dict[bytes, set[bytes]]]] = defaultdict(lambda: defaultdict(dict))
         self._changed: dict[str, dict[bytes, None]] = defaultdict(dict)
+        self.fetch(needs)
+
+    def fetch(self, needs: Iterable[Need]) -> None:
+        """Fetch what is needed besides, with one IN per table and column."""
         wanted: dict[tuple[str, str], dict[bytes, None]] = defaultdict(dict)
         for need in needs:
             wanted[need.table, need.column][need.value] = None

@@ -66,6 +66,13 @@ _TEXTS: Mapping[str, str] = {
         "Errors", "There is no follow-up server at this address. Please check the address."
     ),
     ErrorKind.OUT_OF_RANGE: mark("Errors", "This value is out of range."),
+    ErrorKind.PLAN_CHANGED: mark(
+        "Errors",
+        "Somebody else has changed this plan meanwhile. Nothing was overwritten; look at the plan and save again.",
+    ),
+    ErrorKind.TOO_MANY_TASKS: mark(
+        "Errors", "The plan would make {count} tasks, more than {most}. It makes none until that is confirmed."
+    ),
     ErrorKind.NOT_FOUND: mark("Errors", "This entry no longer exists. It may have been moved or removed."),
     ErrorKind.ALREADY_EXISTS: mark("Errors", "This entry exists already."),
     ErrorKind.ALREADY_TAKEN: mark("Errors", "Somebody else has taken this task."),
@@ -89,6 +96,9 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.DO_NOT_CALL: mark("Errors", "Do not call ({scope}): {source}, {set_at}."),
     ErrorKind.APPOINTMENT_OF_ANOTHER: mark(
         "Errors", "A colleague has an appointment with this customer: {at}."
+    ),
+    ErrorKind.CUSTOMER_IN_CALL: mark(
+        "Errors", "A colleague speaks with this customer since {since}. Take another one first."
     ),
     ErrorKind.FILE_TYPE_REFUSED: mark("Errors", "Files of this type are not taken."),
     ErrorKind.FILE_DAMAGED: mark("Errors", "The file was damaged on its way or on this machine."),

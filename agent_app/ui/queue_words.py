@@ -64,7 +64,7 @@ def _waiting(values: Values, now: int, tz: tzinfo) -> str:
 
 def _appointment_of_another(values: Values, now: int, tz: tzinfo) -> str:
     return translate("Reasons", "a colleague's appointment: {moment}").format(
-        moment=formats.moment(values["appointment_at"], now, tz)
+        moment=formats.moment(values["at"], now, tz)
     )
 
 
@@ -90,6 +90,28 @@ def _number_disputed(values: Values, now: int, tz: tzinfo) -> str:
     return translate("Reasons", "two different numbers: the supervisor decides")
 
 
+def _plan_paused(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "the plan is paused: {plan}").format(plan=values["plan"])
+
+
+def _pull_over(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "pulled until {moment}; it goes back to the pool").format(
+        moment=formats.moment(values["leased_until"], now, tz)
+    )
+
+
+def _skill_missing(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "asks for another skill: {wanted}").format(
+        wanted=", ".join(str(one) for one in values["wanted"])
+    )
+
+
+def _customer_in_call(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "a colleague speaks with the customer since {moment}").format(
+        moment=formats.clock_time(values["since"], tz)
+    )
+
+
 TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "appointment_due": _appointment_due,
     "appointment_later": _appointment_due,
@@ -107,4 +129,8 @@ TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "attempts_used_up": _attempts_used_up,
     "do_not_call": _do_not_call,
     "number_disputed": _number_disputed,
+    "plan_paused": _plan_paused,
+    "pull_over": _pull_over,
+    "skill_missing": _skill_missing,
+    "customer_in_call": _customer_in_call,
 }

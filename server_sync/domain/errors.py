@@ -32,6 +32,8 @@ class ErrorKind(StrEnum):
     # rules given as data
     CALENDAR_INVALID = "calendar_invalid"
     CONDITION_INVALID = "condition_invalid"
+    TOO_MANY_TASKS = "too_many_tasks"
+    PLAN_CHANGED = "plan_changed"
     OUT_OF_RANGE = "out_of_range"
 
     # commands
@@ -57,6 +59,7 @@ class ErrorKind(StrEnum):
     NO_CONSENT = "no_consent"
     CONTACT_TOO_OFTEN = "contact_too_often"
     APPOINTMENT_OF_ANOTHER = "appointment_of_another"
+    CUSTOMER_IN_CALL = "customer_in_call"
 
     # attachments
     FILE_TYPE_REFUSED = "file_type_refused"

@@ -2,17 +2,27 @@
 `rules.queue_order`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from agent_app.store.queries import settings
+from agent_app.store.rows import StoreRows
 from agent_app.store.tables import draft
-from server_sync.domain.model import TaskState, contact_point, customer, task
-from server_sync.domain.rules import contact_ledger, queue_order
+from server_sync.domain.commands import Need
+from server_sync.domain.model import (
+    Channel,
+    OccasionOutcome,
+    TaskState,
+    contact_point,
+    customer,
+    occasion,
+    task,
+)
+from server_sync.domain.rules import contact_ledger, next_call, queue_order
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.names import mask_firm, mask_person
 from server_sync.domain.rules.permissions import OPEN_STATES
@@ -20,6 +30,13 @@ from server_sync.domain.rules.queue_order import QueueClass
 
 _REACHED = [code for code, disposition in BY_CODE.items() if disposition.contacted]
 _RULES = ("callbacks", "queue")
+
+LOOKED_AT = (10, 90, 900)
+"""How many tasks are looked at for the next call, and in which bites: what stands against all of the first thousand
+stands against the hour or the person rather than against the tasks."""
+
+_CALLED = task.c.channel != Channel.VISIT
+"""Visits have a list of their own, see `visits`."""
 
 
 class QueueFilter(StrEnum):
@@ -65,6 +82,8 @@ class QueueRow:
     in_pool: bool
     disputed_since: int | None = None
     """Since when every number of the customer is in dispute, so that nobody calls him (SYNC §5)."""
+    also: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """Further purposes of the same contact: reasons of other plans that were merged into it."""
 
 
 def load(
@@ -77,8 +96,8 @@ def load(
 ) -> Queue:
     """The queue of one person: his open tasks and those of his team's pool; of the reached ones also today's done."""
     rules = {key: settings.load(connection, key) for key in _RULES}
-    mine = _mine(person_id, team_id)
-    open_now = and_(task.c.state.in_(OPEN_STATES), mine)
+    own = and_(mine(person_id, team_id), _CALLED)
+    open_now = and_(task.c.state.in_(OPEN_STATES), own)
     where = {
         QueueFilter.ALL: open_now,
         QueueFilter.UNDIALLED: and_(open_now, task.c.attempt_count == 0),
@@ -88,7 +107,7 @@ def load(
             task.c.disposition.not_in(_REACHED) | task.c.disposition.is_(None),
         ),
         QueueFilter.REACHED: and_(
-            mine,
+            own,
             task.c.disposition.in_(_REACHED),
             or_(
                 task.c.state.in_(OPEN_STATES),
@@ -121,33 +140,72 @@ def rows(connection: Connection, ids: Sequence[bytes], now: int) -> dict[bytes, 
     )
     tasks = [row._asdict() for row in connection.execute(found)]
     points = _points(connection, {row["customer_id"] for row in tasks})
+    also = merged(connection, ids)
     return {
-        row["id"]: _row(row, now, rules, contact_ledger.disputed_since(points[row["customer_id"]], None))
+        row["id"]: _row(
+            row,
+            now,
+            rules,
+            contact_ledger.disputed_since(points[row["customer_id"]], None),
+            also.get(row["id"], ()),
+        )
         for row in tasks
     }
+
+
+def merged(
+    connection: Connection, ids: Collection[bytes]
+) -> dict[bytes, tuple[tuple[str, Mapping[str, Any]], ...]]:
+    """The purposes that were merged into some tasks, as reasons, the earliest first."""
+    found = (
+        select(occasion.c.task_id, occasion.c.reason, occasion.c.reason_values)
+        .where(occasion.c.task_id.in_(ids), occasion.c.outcome == OccasionOutcome.MERGED)
+        .order_by(occasion.c.decided_at, occasion.c.id)
+    )
+    also: defaultdict[bytes, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
+    for row in connection.execute(found):
+        also[row.task_id].append((row.reason, row.reason_values))
+    return {task_id: tuple(reasons) for task_id, reasons in also.items()}
 
 
 def next_task(
     connection: Connection, person_id: bytes, team_id: bytes | None, now: int, skipped: Sequence[bytes] = ()
 ) -> bytes | None:
-    """The task to call now, without those just skipped and those whose numbers are all in dispute; None when nothing
-    can be called now."""
+    """The task to call now, without those just skipped and those that something stands against
+    (`rules.next_call`); None when nothing can be called now."""
+    offered = (
+        one["id"]
+        for rows, one in in_order(connection, person_id, team_id, now)
+        if one["id"] not in skipped
+        and next_call.offered(next_call.blocks(rows, one, person_id, now), rows, now)
+    )
+    return next(offered, None)
+
+
+def in_order(
+    connection: Connection, person_id: bytes, team_id: bytes | None, now: int, *, waiting: bool = False
+) -> Iterator[tuple[StoreRows, Mapping[str, Any]]]:
+    """The first tasks of a queue in calling order, as many as are looked at for the next call, each with the rows that
+    `next_call` needs of it; those whose time has not come only with `waiting`."""
     rules = {key: settings.load(connection, key) for key in _RULES}
-    ready = queue_order.class_column(task, customer, now, rules) != QueueClass.WAITING.value
     found = (
         select(task.c.id)
         .join(customer, customer.c.id == task.c.customer_id)
-        .where(
-            task.c.state.in_(OPEN_STATES),
-            _mine(person_id, team_id),
-            ready,
-            task.c.id.not_in(skipped),
-            or_(~_number(disputed=True), _number(disputed=False)),
-        )
+        .where(task.c.state.in_(OPEN_STATES), mine(person_id, team_id), _CALLED)
         .order_by(*queue_order.order_by(task, customer, now, rules))
-        .limit(1)
     )
-    return connection.execute(found).scalar_one_or_none()
+    if not waiting:
+        ready = queue_order.class_column(task, customer, now, rules) != QueueClass.WAITING.value
+        found = found.where(ready)
+    ids = connection.execute(found.limit(sum(LOOKED_AT))).scalars().all()
+    start = 0
+    for size in LOOKED_AT:
+        some = ids[start : start + size]
+        start += size
+        rows = StoreRows(connection, (Need("task", one) for one in some))
+        tasks = [one for one in (rows.get("task", one) for one in some) if one is not None]
+        rows.fetch(Need(*need) for one in tasks for need in next_call.needs(one, person_id))
+        yield from ((rows, one) for one in tasks)
 
 
 def call_without_wrap_up(connection: Connection) -> bytes | None:
@@ -156,28 +214,19 @@ def call_without_wrap_up(connection: Connection) -> bytes | None:
     found = (
         select(task.c.id)
         .join(draft, draft.c.task_id == task.c.id)
-        .where(draft.c.attempt_id.is_not(None), task.c.state.in_(OPEN_STATES))
+        .where(draft.c.attempt_id.is_not(None), task.c.state.in_(OPEN_STATES), _CALLED)
         .order_by(draft.c.saved_at.desc(), task.c.id)
         .limit(1)
     )
     return connection.execute(found).scalar_one_or_none()
 
 
-def _mine(person_id: bytes, team_id: bytes | None) -> ColumnElement[bool]:
-    """As `permissions.may_take` says it of one row."""
+def mine(person_id: bytes, team_id: bytes | None) -> ColumnElement[bool]:
+    """Whose task it is to do, and whose it may become, as `permissions.may_take` says it of one row."""
     own = task.c.assignee_id == person_id
     if team_id is None:
         return own
     return or_(own, and_(task.c.in_pool, task.c.assignee_id.is_(None), task.c.team_id == team_id))
-
-
-def _number(*, disputed: bool) -> ColumnElement[bool]:
-    """Whether the task's customer has a number of which two people say different things, or one that is clear; as
-    `contact_ledger.disputed_since` says it of rows."""
-    point = contact_point.c
-    doubt = point.disputed_at.is_not(None) if disputed else point.disputed_at.is_(None)
-    dialled = point.kind.in_(contact_ledger.DIALLED)
-    return exists().where(point.customer_id == task.c.customer_id, point.valid, dialled, doubt)
 
 
 def _points(
@@ -192,7 +241,11 @@ def _points(
 
 
 def _row(
-    row: Mapping[str, Any], now: int, rules: queue_order.Settings, disputed_since: int | None
+    row: Mapping[str, Any],
+    now: int,
+    rules: queue_order.Settings,
+    disputed_since: int | None,
+    also: tuple[tuple[str, Mapping[str, Any]], ...],
 ) -> QueueRow:
     why = queue_order.why(row, row, now, rules)
     return QueueRow(
@@ -216,4 +269,5 @@ def _row(
         disposition=row["disposition"],
         in_pool=row["in_pool"],
         disputed_since=disputed_since,
+        also=also,
     )

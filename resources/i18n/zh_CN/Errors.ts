@@ -8,6 +8,10 @@
         <translation>同事已与该客户约定：{at}。</translation>
     </message>
     <message>
+        <source>A colleague speaks with this customer since {since}. Take another one first.</source>
+        <translation>同事正在与该客户通话（{since}起），请先处理其他客户。</translation>
+    </message>
+    <message>
         <source>Do not call ({scope}): {source}, {set_at}.</source>
         <translation>免打扰（{scope}）：{source}，{set_at}。</translation>
     </message>
@@ -30,6 +34,10 @@
     <message>
         <source>Please answer this question.</source>
         <translation>请作答。</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this plan meanwhile. Nothing was overwritten; look at the plan and save again.</source>
+        <translation>该计划已被他人修改。未覆盖任何内容，请查看后重新保存。</translation>
     </message>
     <message>
         <source>Somebody else has taken this task.</source>
@@ -78,6 +86,10 @@
     <message>
         <source>The passphrase is wrong.</source>
         <translation>口令不对。</translation>
+    </message>
+    <message>
+        <source>The plan would make {count} tasks, more than {most}. It makes none until that is confirmed.</source>
+        <translation>该计划将生成 {count} 个任务，超过 {most} 个的上限。确认之前不会生成任务。</translation>
     </message>
     <message>
         <source>The server did not understand this program. Please update it; your work is safe here.</source>

@@ -14,6 +14,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) to the end of the contract</source>
+        <translation>
+            <numerusform>距合同到期还有%n天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s) without contact</source>
         <translation>
             <numerusform>%n天无跟进</numerusform>
@@ -98,8 +104,44 @@
         <translation>VIP 优先</translation>
     </message>
     <message>
+        <source>a colleague speaks with the customer since {moment}</source>
+        <translation>同事正在与该客户通话（{moment}起）</translation>
+    </message>
+    <message>
         <source>a colleague&apos;s appointment: {moment}</source>
         <translation>同事的约定：{moment}</translation>
+    </message>
+    <message>
+        <source>activity fell from {before} to {recent} in {days} days</source>
+        <translation>{days}天内活跃次数由{before}降至{recent}</translation>
+    </message>
+    <message>
+        <source>after the complaint of {moment}</source>
+        <translation>{moment}投诉后</translation>
+    </message>
+    <message>
+        <source>after the delivery on {moment}</source>
+        <translation>{moment}交付后</translation>
+    </message>
+    <message>
+        <source>after the enquiry of {moment}</source>
+        <translation>{moment}咨询后</translation>
+    </message>
+    <message>
+        <source>after the go-live on {moment}</source>
+        <translation>{moment}上线后</translation>
+    </message>
+    <message>
+        <source>after the installation on {moment}</source>
+        <translation>{moment}安装后</translation>
+    </message>
+    <message>
+        <source>after the signing on {moment}</source>
+        <translation>{moment}签约后</translation>
+    </message>
+    <message>
+        <source>after the visit on {moment}</source>
+        <translation>{moment}到访后</translation>
     </message>
     <message>
         <source>again after {span}</source>
@@ -116,6 +158,10 @@
         </translation>
     </message>
     <message>
+        <source>anniversary of the contract on {on}</source>
+        <translation>合同周年 {on}</translation>
+    </message>
+    <message>
         <source>another part of the day: {part}</source>
         <translation>换时段：{part}</translation>
     </message>
@@ -128,20 +174,56 @@
         <translation>约定已过：{moment}</translation>
     </message>
     <message>
+        <source>asks for another skill: {wanted}</source>
+        <translation>需要其他技能：{wanted}</translation>
+    </message>
+    <message>
         <source>at the time agreed</source>
         <translation>按约定时间回拨</translation>
+    </message>
+    <message>
+        <source>birthday on {on}</source>
+        <translation>生日 {on}</translation>
+    </message>
+    <message>
+        <source>bought again on {ordered_on}</source>
+        <translation>{ordered_on} 复购</translation>
     </message>
     <message>
         <source>by due time: {moment}</source>
         <translation>按截止时间：{moment}</translation>
     </message>
     <message>
+        <source>chosen by hand</source>
+        <translation>人工挑选</translation>
+    </message>
+    <message>
         <source>closed then; moved to {moment}</source>
         <translation>当时不在工作时间，顺延到{moment}</translation>
     </message>
     <message>
+        <source>complaint solved on {moment}</source>
+        <translation>{moment}投诉处理完毕</translation>
+    </message>
+    <message>
         <source>complaint to be verified, {due}</source>
         <translation>投诉待核实，{due}</translation>
+    </message>
+    <message>
+        <source>complaints rose from {before} to {recent} in {days} days</source>
+        <translation>{days}天内投诉由{before}次升至{recent}次</translation>
+    </message>
+    <message>
+        <source>contact {step} of {steps}</source>
+        <translation>第{step}次回访（共{steps}次）</translation>
+    </message>
+    <message>
+        <source>contract ended on {on}</source>
+        <translation>合同已于 {on} 到期</translation>
+    </message>
+    <message>
+        <source>course ended on {moment}</source>
+        <translation>{moment}结课</translation>
     </message>
     <message numerus="yes">
         <source>day %n after delivery</source>
@@ -166,12 +248,28 @@
         <translation>免打扰（{scope}）：{source}，{moment}</translation>
     </message>
     <message>
+        <source>enquiry of {moment} unanswered for {hours} hours</source>
+        <translation>{moment}的咨询超过{hours}小时未回复</translation>
+    </message>
+    <message>
         <source>finished: {disposition}</source>
         <translation>已结束：{disposition}</translation>
     </message>
     <message>
+        <source>from an imported list</source>
+        <translation>导入名单</translation>
+    </message>
+    <message>
         <source>given by the supervisor</source>
         <translation>主管指派</translation>
+    </message>
+    <message>
+        <source>half-yearly</source>
+        <translation>每半年</translation>
+    </message>
+    <message>
+        <source>monthly</source>
+        <translation>每月</translation>
     </message>
     <message>
         <source>not before {moment}</source>
@@ -186,12 +284,28 @@
         <translation>承诺事项，{due}</translation>
     </message>
     <message>
+        <source>pulled until {moment}; it goes back to the pool</source>
+        <translation>领取已于{moment}到期，将退回公共池</translation>
+    </message>
+    <message>
+        <source>quarterly</source>
+        <translation>每季度</translation>
+    </message>
+    <message>
         <source>taken from the team&apos;s pool</source>
         <translation>从团队公共池领取</translation>
     </message>
     <message>
         <source>the customer&apos;s own agent</source>
         <translation>客户专属坐席</translation>
+    </message>
+    <message>
+        <source>the plan is paused: {plan}</source>
+        <translation>计划已暂停：{plan}</translation>
+    </message>
+    <message>
+        <source>ticket solved on {moment}</source>
+        <translation>{moment}工单解决</translation>
     </message>
     <message numerus="yes">
         <source>tried %n time(s)</source>
@@ -204,8 +318,20 @@
         <translation>号码有争议，待主管确认</translation>
     </message>
     <message>
+        <source>weekly</source>
+        <translation>每周</translation>
+    </message>
+    <message>
         <source>with the supervisor</source>
         <translation>已转主管</translation>
+    </message>
+    <message>
+        <source>yearly</source>
+        <translation>每年</translation>
+    </message>
+    <message>
+        <source>{days} days without contact, at most {most} are meant</source>
+        <translation>{days}天未联系，应不超过{most}天</translation>
     </message>
     <message>
         <source>{days} days, every day counts: until {end}</source>
@@ -228,8 +354,16 @@
         <translation>{disposition}，{moment}起再拨</translation>
     </message>
     <message>
+        <source>{festival} on {on}</source>
+        <translation>{festival} {on}</translation>
+    </message>
+    <message>
         <source>{first} to {last}</source>
         <translation>{first}至{last}</translation>
+    </message>
+    <message>
+        <source>{measure} was {score}</source>
+        <translation>{measure} {score} 分</translation>
     </message>
     <message>
         <source>{span}, every hour counts: until {end}</source>

@@ -27,7 +27,7 @@ class Rows(Protocol):
     def where(self, table: str, column: str, value: bytes) -> list[Mapping[str, Any]]: ...
 
 
-SETTINGS = (*contact_ledger.SETTINGS, "callbacks")
+SETTINGS = (*contact_ledger.SETTINGS, "callbacks", "queue")
 
 
 def needs(task_id: bytes, customer_id: bytes) -> Iterator[tuple[str, bytes, str]]:
@@ -62,13 +62,17 @@ def refusals(
 ) -> Iterator[Refusal]:
     """All that stands against a contact on the task by this person at this moment, the gravest first.
 
-    An appointment of another person (exclusive until it is released), then what the customer's ledger says (a booked
-    appointment that is due answers to the law's caps alone).
+    An appointment of another person (exclusive until it is released), a colleague who is speaking with the customer,
+    then what the customer's ledger says (a booked appointment that is due answers to the law's caps alone).
     """
     settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
     appointment = task["appointment_at"]
     if appointment is not None and task["appointment_owner_id"] not in (None, person_id):
         yield Refusal(ErrorKind.APPOINTMENT_OF_ANOTHER, {"at": appointment})
+    ledger = _ledger(rows, task["customer_id"])
+    since = _in_call_since(ledger, person_id, at, settings["queue"]["in_call_minutes"])
+    if since is not None:
+        yield Refusal(ErrorKind.CUSTOMER_IN_CALL, {"since": since})
     early = settings["callbacks"]["early_minutes"] * MINUTE
     contact = Contact(
         task["purpose"],
@@ -79,7 +83,7 @@ def refusals(
         task_id=task["id"],
         contact_point_id=contact_point_id,
     )
-    for found in contact_ledger.against_contact(_ledger(rows, task["customer_id"]), contact, settings):
+    for found in contact_ledger.against_contact(ledger, contact, settings):
         yield Refusal(ErrorKind(found.kind), found.values)
 
 
@@ -89,3 +93,15 @@ def _ledger(rows: Rows, customer_id: bytes) -> Ledger:
     return Ledger(
         customer, *(rows.where(table, "customer_id", customer_id) for table in contact_ledger.TABLES)
     )
+
+
+def _in_call_since(ledger: Ledger, person_id: bytes | None, at: int, minutes: int) -> int | None:
+    """Since when somebody else speaks with the customer; a call without its wrap-up for longer was left so."""
+    begun = [
+        attempt["started_at"]
+        for attempt in ledger.attempts
+        if attempt["disposition"] is None
+        and attempt["person_id"] != person_id
+        and at - minutes * MINUTE < attempt["started_at"] <= at
+    ]
+    return max(begun, default=None)

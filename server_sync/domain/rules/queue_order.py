@@ -1,9 +1,10 @@
-"""The order of a queue, why a task stands where it does, and what blocks it (CONVENTIONS, call-scheduling rules).
+"""The order of a queue and why a task stands where it does (CONVENTIONS, call-scheduling rules); what keeps a task from
+being called is `next_call`'s.
 
 One statement of the rule, `_classes`, is read by both forms: `rank` for rows in Python, `order_by` for SQL.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -11,13 +12,11 @@ from sqlalchemy import ColumnElement, FromClause, case, func, literal
 
 from server_sync.domain.clock import MINUTE
 from server_sync.domain.model import Tier, Urgency
-from server_sync.domain.rules import calling_window, do_not_call
 from server_sync.domain.rules.reason import Reason, reason
 
 Row = Mapping[str, Any]
 Settings = Mapping[str, Mapping[str, Any]]
-"""Values of the settings by key: all functions need "callbacks" and "queue"; `blocked` also "company",
-"calling_window" and "retries"."""
+"""Values of the settings "callbacks" and "queue" by key."""
 
 
 class QueueClass(IntEnum):
@@ -171,39 +170,3 @@ def why(task: Row, customer: Row, now: int, settings: Settings) -> Reason:
             return reason("fresh", **due, priority=task["priority"])
         case QueueClass.WAITING:
             return reason("waiting", until_at=_moment(task, found))
-
-
-def blocked(
-    task: Row, entries: Iterable[Row], person_id: bytes | None, now: int, settings: Settings
-) -> tuple[Reason, ...]:
-    """What keeps a task from being offered to a person now; empty when nothing does.
-
-    `entries` are the customer's do-not-call rows. "appointment_of_another" and "appointment_later" {appointment_at},
-    "available_later" {available_at}, "delay" {not_before_at, disposition}, "attempts_used_up" {most} (an appointment
-    overrides these three), "do_not_call" {scope, source, set_at}, "outside_calling_window" {from, to}.
-    """
-    return tuple(_blocks(task, entries, person_id, now, settings))
-
-
-def _blocks(
-    task: Row, entries: Iterable[Row], person_id: bytes | None, now: int, settings: Settings
-) -> Iterable[Reason]:
-    appointment = task["appointment_at"]
-    if appointment is not None:
-        if task["appointment_owner_id"] not in (None, person_id):
-            yield reason("appointment_of_another", appointment_at=appointment)
-        if appointment > now + settings["callbacks"]["early_minutes"] * MINUTE:
-            yield reason("appointment_later", appointment_at=appointment)
-    else:
-        if task["available_at"] > now:
-            yield reason("available_later", available_at=task["available_at"])
-        if task["not_before_at"] is not None and task["not_before_at"] > now:
-            yield reason("delay", not_before_at=task["not_before_at"], disposition=task["disposition"])
-        if task["attempt_count"] >= settings["retries"]["attempts"]:
-            yield reason("attempts_used_up", most=settings["retries"]["attempts"])
-    entry = do_not_call.blocking_entry(entries, task["purpose"], now)
-    if entry is not None:
-        yield reason("do_not_call", scope=entry["scope"], source=entry["source"], set_at=entry["set_at"])
-    outside = calling_window.refusal(now, settings["company"]["timezone"], settings["calling_window"])
-    if outside is not None and task["channel"] == "phone":
-        yield outside

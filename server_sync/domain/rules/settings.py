@@ -9,7 +9,8 @@ from server_sync.domain.ids import ID_BYTES
 
 # Configurable defaults of the compliance and call-scheduling conventions; none is a constant of a rule.
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "company": {"name": "", "timezone": "Asia/Shanghai"},
+    # `language`: of messages that the server sends.
+    "company": {"name": "", "timezone": "Asia/Shanghai", "language": "zh_CN"},
     "calling_window": {"from": "08:00", "to": "21:00"},
     "working_week": {
         "mon": [["09:00", "12:00"], ["13:30", "18:00"]],
@@ -24,7 +25,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "callbacks": {"early_minutes": 5, "late_minutes": 15, "absent_minutes": 10, "remind_minutes": 5},
     # When a reminder's SMS, mail or robot waits for the morning; the same twice: never.
     "quiet_hours": {"from": "21:00", "to": "08:00"},
-    "queue": {"due_soon_minutes": 240},
+    "queue": {"due_soon_minutes": 240, "in_call_minutes": 60},
     "do_not_call": {"stale_hours": 24},
     "contact_frequency": {"per_day": 2, "per_week": 3, "minutes_between": 30},
     # How often a customer is reached, over all numbers, channels and plans (M1.21).
@@ -35,7 +36,41 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     },
     # `never_asked`: "refused" where only a given consent will do (docs/decisions).
     "consent": {"purposes": ["marketing"], "never_asked": "allowed"},
-    "tiers": {"vip_year_cents": 10_000_000},
+    "tiers": {"vip_year_cents": 10_000_000, "dormant_days": 180},
+    # How many days after the last sign of a customer a stage begins (M1.19); from `churn_risk` on he is churning.
+    "stages": {
+        "new_days": 30,
+        "silent_days": 90,
+        "churning_days": 180,
+        "lost_days": 365,
+        "churn_risk": 60,
+    },
+    # The digits change at the fifths of all buyers ("quintiles"), or where the lists say ("thresholds").
+    "rfm": {
+        "by": "quintiles",
+        "recency_days": [30, 90, 180, 365],
+        "orders": [1, 2, 5, 10],
+        "spent_cents": [100_000, 500_000, 2_000_000, 10_000_000],
+    },
+    # What he did in the last days against the days before those (M2.8).
+    "activity": {
+        "days": 30,
+        "before_days": 90,
+        "weights": {"orders": 3, "contacts": 1, "visits": 1, "enquiries": 2},
+        "drop_percent": 30,
+        "reply_hours": 48,
+    },
+    # What speaks for his leaving, of 100 (M2.9): complaints and scores of so many days.
+    "churn": {
+        "days": 90,
+        "low_nps": 6,
+        "low_csat": 2,
+        "weights": {"activity_falls": 40, "complaints_rise": 25, "low_score": 25, "late_reply": 10},
+    },
+    "lifetime": {"years": 3},
+    "portrait": {"preferences": 3, "least_lines": 3, "medium_percent": 30, "high_percent": 60},
+    # Every so often the customers that changed are looked at again; all of them every night at this local hour.
+    "segments": {"minutes": 10, "at_hour": 2},
     # Answers that took less time each, by their median, were not thought over (forms.quality).
     "answer_quality": {"fastest_seconds": 1.5},
     "daily_target": {"contacts": 80},
@@ -43,7 +78,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "lease": {"days": 7},
     # Tasks pulled out of the pool are their agent's for so long, at most to the end of his shift; `renew_minutes`
     # before that the server looks who is at work on them, `grace_minutes` after it the others go back.
-    "pool": {"lease_hours": 8, "most": 20, "renew_minutes": 30, "grace_minutes": 10},
+    "pool": {"lease_minutes": 480, "most": 20, "renew_minutes": 30, "grace_minutes": 10},
     # Work due within `immediate_minutes` goes to those who are there; after `absent_hours` without a word somebody is
     # taken to be away, and his work goes to others.
     "assignment": {"immediate_minutes": 240, "absent_hours": 48},

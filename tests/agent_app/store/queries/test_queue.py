@@ -8,7 +8,7 @@ from agent_app.store import drafts
 from agent_app.store.queries import queue
 from agent_app.store.queries.queue import Queue, QueueFilter
 from server_sync.domain.clock import DAY, HOUR, MINUTE
-from server_sync.domain.commands import Actor
+from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.rules.permissions import may_take
 from tests.agent_app.desk import Company
 from tests.server_sync.organisation import NOW
@@ -238,3 +238,51 @@ def test_section_5_who_has_only_numbers_in_dispute_is_passed_over_and_the_line_s
     with company.store.read() as connection:
         shown = queue.rows(connection, [first.row_id, second], NOW)
     assert [shown[one].disputed_since for one in (first.row_id, second)] == [NOW, None]
+
+
+def test_what_something_stands_against_is_passed_over_and_stays_in_the_list(
+    company: Company, me: Actor
+) -> None:
+    organisation = company.organisation
+    other = organisation.north_agents[1]
+    paused = put(company, me, tier="vip", plan_id=b"a-plan-on-pause1")
+    too_skilled = put(company, None, tier="vip", skills=["refusal"])
+    refused, spoken, free = (organisation.customer(organisation.north, name="客户乙") for _ in range(3))
+    tasks = [organisation.task(one, me) for one in (refused, spoken, free)]
+    plan: dict[str, Any] = {"id": b"a-plan-on-pause1", "code": "p", "name": "新品告知", "label": "新品", "state": "paused"}
+    plan |= {"purpose": "service", "channel": "phone", "trigger": "batch", "params": {}, "audience": {}}
+    never: dict[str, Any] = {"id": bytes(15) + b"d", "customer_id": refused.row_id, "scope": "all", "source": "call"}
+    call: dict[str, Any] = {"id": bytes(15) + b"a", "customer_id": spoken.row_id, "task_id": tasks[1].row_id}
+    call |= {"person_id": other.person_id, "channel": "phone", "started_at": NOW - MINUTE}
+    company.put(
+        refused,
+        spoken,
+        free,
+        *tasks,
+        Insert("plan", plan | {"due_within": {}}),
+        Insert("do_not_call", never | {"set_at": NOW - DAY}),
+        Insert("attempt", call),
+    )
+    assert following(company) == tasks[2].row_id
+    assert set(load(company).ids) == {paused, too_skilled, *(task.row_id for task in tasks)}
+    assert following(company, tasks[2].row_id) is None
+
+
+def test_after_hours_the_next_task_can_be_prepared(company: Company, me: Actor) -> None:
+    task = put(company, me, due_at=NOW + 3 * DAY)
+    company.clock.at += 13 * HOUR
+    assert following(company) == task
+
+
+def test_further_purposes_of_a_contact_stand_in_its_line(company: Company, me: Actor) -> None:
+    merged, alone = put(company, me), put(company, me)
+    occasion = {"customer_id": bytes(16), "plan_id": bytes(16), "purpose": "survey", "reason_values": {}}
+    for number, (outcome, reason) in enumerate(
+        (("merged", "silence"), ("merged", "batch"), ("skipped", "days_after_order"))
+    ):
+        own: dict[str, Any] = {"id": bytes([number]) * 16, "task_id": merged, "outcome": outcome, "reason": reason}
+        own |= {"dedupe_key": str(number), "decided_at": NOW - number}
+        company.put(Insert("occasion", occasion | own))
+    with company.store.read() as connection:
+        rows = queue.rows(connection, [merged, alone], NOW)
+    assert [[reason for reason, _ in rows[one].also] for one in (merged, alone)] == [["batch", "silence"], []]

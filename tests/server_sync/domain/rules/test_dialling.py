@@ -42,8 +42,8 @@ def a_task(**values: Any) -> dict[str, Any]:
 
 
 def attempts(*ago: int, point: bytes | None = ONE) -> list[dict[str, Any]]:
-    made = {"customer_id": CUSTOMER, "contact_point_id": point, "channel": Channel.PHONE}
-    made |= {"task_id": b"t" * 16, "disposition": None}
+    made: dict[str, Any] = {"customer_id": CUSTOMER, "contact_point_id": point, "channel": Channel.PHONE}
+    made |= {"task_id": b"t" * 16, "disposition": "3.13", "person_id": ME}
     return [{**made, "started_at": NOON - ms} for ms in ago]
 
 
@@ -132,6 +132,24 @@ def test_due_appointment_overrides_the_companys_caps(early: int, allowed: bool) 
 def test_due_appointment_does_not_override_the_hard_caps() -> None:
     often = Kept({"attempt": attempts(*(HOUR * h for h in (1, 3, 5, 7, 9)))})
     assert kind(a_task(appointment_at=NOON, appointment_owner_id=ME), often) is ErrorKind.CONTACT_TOO_OFTEN
+
+
+@pytest.mark.parametrize(
+    ("ago", "person", "disposition", "found"),
+    [
+        (30 * MINUTE, OTHER, None, ErrorKind.CUSTOMER_IN_CALL),
+        (60 * MINUTE, OTHER, None, None),
+        (30 * MINUTE, ME, None, None),
+        (30 * MINUTE, OTHER, "3.13", None),
+        (-MINUTE, OTHER, None, None),
+    ],
+)
+def test_a_customer_whom_a_colleague_speaks_with_is_not_called(
+    ago: int, person: bytes, disposition: str | None, found: ErrorKind | None
+) -> None:
+    (made,) = attempts(ago)
+    rows = Kept({"attempt": [made | {"person_id": person, "disposition": disposition}]})
+    assert kind(a_task(), rows) is found
 
 
 def test_needs_name_every_row_that_is_read() -> None:

@@ -15,7 +15,6 @@ from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.model import Purpose, TaskState, Tier, Urgency, customer, metadata, task
 from server_sync.domain.rules.queue_order import (
     QueueClass,
-    blocked,
     class_column,
     order_by,
     queue_class,
@@ -25,7 +24,6 @@ from server_sync.domain.rules.queue_order import (
 from server_sync.domain.rules.settings import DEFAULTS
 
 NOW = round(datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp() * 1000)
-ME, OTHER = b"m" * 16, b"o" * 16
 
 
 def identity(number: int) -> bytes:
@@ -225,59 +223,3 @@ def test_sqlite_and_python_agree_on_every_queue(sqlite: Connection, cases: list[
 @given(queues())
 def test_postgresql_and_python_agree_on_every_queue(postgresql: Connection, cases: list[Case]) -> None:
     assert sorted_by_sql(postgresql, cases) == sorted_by_python(cases)
-
-
-# ---- what blocks a task
-
-
-def kinds(values: dict[str, Any], now: int = NOW, entries: tuple[dict[str, Any], ...] = ()) -> list[str]:
-    return [found.kind for found in blocked(a_task(**values), entries, ME, now, DEFAULTS)]
-
-
-def test_nothing_blocks_an_ordinary_task() -> None:
-    assert kinds({}) == []
-
-
-def test_later_appointment_delay_and_start_block() -> None:
-    assert kinds({"appointment_at": NOW + HOUR}) == ["appointment_later"]
-    assert kinds({"appointment_at": NOW + 5 * MINUTE}) == []
-    assert kinds({"not_before_at": NOW + 1, "disposition": "3.13"}) == ["delay"]
-    assert kinds({"available_at": NOW + 1}) == ["available_later"]
-
-
-def test_appointment_of_another_blocks_until_it_is_released() -> None:
-    theirs = {"appointment_at": NOW, "appointment_owner_id": OTHER}
-    assert kinds(theirs) == ["appointment_of_another"]
-    assert kinds(theirs | {"appointment_owner_id": None}) == []
-    assert kinds(theirs | {"appointment_owner_id": ME}) == []
-
-
-def test_appointment_overrides_delay_and_attempts() -> None:
-    assert kinds({"attempt_count": 6}) == ["attempts_used_up"]
-    assert kinds({"attempt_count": 6, "not_before_at": NOW + DAY, "appointment_at": NOW}) == []
-
-
-def test_window_blocks_calls_and_not_visits() -> None:
-    night = NOW + 12 * HOUR
-    assert kinds({}, night) == ["outside_calling_window"]
-    assert kinds({"channel": "visit"}, night) == []
-
-
-def test_do_not_call_blocks_with_its_source() -> None:
-    entry = {
-        "id": identity(9),
-        "scope": "service",
-        "source": "call",
-        "set_at": NOW - DAY,
-        "cleared_at": None,
-    }
-    (found,) = blocked(a_task(), [entry], ME, NOW, DEFAULTS)
-    assert (found.kind, found.values["source"]) == ("do_not_call", "call")
-    assert kinds({"purpose": Purpose.SURVEY}, entries=(entry,)) == []
-
-
-def test_a_task_that_waits_is_a_task_that_is_blocked_by_time() -> None:
-    by_time = {"appointment_later", "available_later", "delay"}
-    for one, of in cases_of(VECTORS):
-        waits = queue_class(one, of, NOW, DEFAULTS) is QueueClass.WAITING
-        assert waits == bool(by_time & {found.kind for found in blocked(one, (), ME, NOW, DEFAULTS)})
