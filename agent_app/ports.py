@@ -153,6 +153,91 @@ class Dialler(Protocol):
         """End the call in progress; nothing happens when there is none."""
 
 
+class Lack(StrEnum):
+    """Why this computer has no microphone, camera, loudspeaker or position."""
+
+    NOT_INSTALLED = "not_installed"
+    """The part of the program that is for visits is not installed, or the system lacks what it needs."""
+    NO_DEVICE = "no_device"
+    """There is none, or the system does not let this program use it."""
+
+
+SOUND_RATE = 16_000
+"""Samples a second of recorded sound: one channel, 16 bits, little-endian."""
+
+
+class Microphone(Protocol):
+    """Records until it is stopped."""
+
+    def start(self, on_sound: Callable[[bytes], object]) -> None:
+        """Begin; `on_sound` gets the samples as they come, on the main thread."""
+
+    def stop(self) -> None:
+        """End; what is still on its way comes first."""
+
+
+class Loudspeaker(Protocol):
+    """Plays one sound or film's sound at a time."""
+
+    def play(self, content: bytes, on_end: Callable[[], object]) -> None:
+        """Play a whole file; `on_end` is called at its end, also where it cannot be played."""
+
+    def stop(self) -> None:
+        """Be silent; nothing more is called."""
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Where the device was found to be: degrees of WGS 84, metres; None where the source does not know."""
+
+    latitude: float
+    longitude: float
+    altitude: float | None = None
+    accuracy: float | None = None
+
+
+class Positions(Protocol):
+    """Finds where the device is, better with time."""
+
+    def start(self, on_fix: Callable[[Fix], object]) -> None:
+        """Begin; `on_fix` gets each position as it is found, on the main thread."""
+
+    def stop(self) -> None:
+        """End; nothing more is called."""
+
+
+Picture = TypeVar("Picture", covariant=True)
+
+
+class Camera(Protocol[Picture]):
+    """Shows what it sees until it is stopped; what a picture is, is the window system's."""
+
+    def start(self, on_picture: Callable[[Picture], object]) -> None:
+        """Begin; `on_picture` gets each picture as it comes, on the main thread."""
+
+    def stop(self) -> None:
+        """End; nothing more is called."""
+
+
+class Capture(Protocol[T]):
+    """What this computer can hear, see and find out for a form, or why it cannot."""
+
+    def microphone(self) -> Microphone | Lack:
+        """A microphone for one recording."""
+
+    def loudspeaker(self) -> Loudspeaker | Lack:
+        """What plays sounds."""
+
+    def camera(self) -> Camera[T] | Lack:
+        """A camera for one picture."""
+
+    def positions(self) -> Positions | Lack:
+        """A source of positions."""
+
+    def barcodes(self) -> Callable[[T], str] | Lack:
+        """What reads the barcode in a picture, away from the main thread; it gives "" where there is none."""
+
+
 @dataclass(frozen=True)
 class Route:
     """A place in the window: the feature's name, the item shown there, what else the feature understands."""

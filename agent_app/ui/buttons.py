@@ -89,12 +89,21 @@ class Button(PressArea):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._describe()
 
+    def set_icon(self, icon: str) -> None:
+        """Show another icon, in the room of the one before."""
+        self._icon = icon
+        self.update()
+
     def set_key(self, key: str) -> None:
         """Show another key (after the user re-mapped it)."""
         self._key = key
         self._describe()
         self.updateGeometry()
         self.update()
+
+    def key(self) -> str:
+        """The key that is shown."""
+        return self._key
 
     def set_kind(self, kind: Kind) -> None:
         self._kind = kind

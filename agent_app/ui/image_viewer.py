@@ -29,8 +29,9 @@ VIEWABLE = {"image/jpeg": "jpeg", "image/png": "png", "image/webp": "webp"}
 """The types that can be shown, and their names in Qt: a file is only ever read as what its row says."""
 
 
-def decoded(content: bytes, media_type: str) -> QImage | None:
-    """The picture in these bytes, upright; None when it is none, or of a type that cannot be shown."""
+def decoded(content: bytes, media_type: str, longest: int = LONGEST_EDGE) -> QImage | None:
+    """The picture in these bytes, upright and at most so many pixels long; None when it is none, or of a type that
+    cannot be shown."""
     if media_type not in VIEWABLE:
         return None
     buffer = QBuffer()
@@ -39,10 +40,8 @@ def decoded(content: bytes, media_type: str) -> QImage | None:
     reader = QImageReader(buffer, QByteArray(VIEWABLE[media_type].encode()))
     reader.setAutoTransform(True)
     size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > LONGEST_EDGE:
-        reader.setScaledSize(
-            size.scaled(QSize(LONGEST_EDGE, LONGEST_EDGE), Qt.AspectRatioMode.KeepAspectRatio)
-        )
+    if size.isValid() and max(size.width(), size.height()) > longest:
+        reader.setScaledSize(size.scaled(QSize(longest, longest), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
 

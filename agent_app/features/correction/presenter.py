@@ -151,15 +151,20 @@ class CorrectionPresenter(FormPresenter):
         self._show(replace(self._state, saved_at=self._session.now()))
 
     def _leave(self) -> None:
-        sheet, sitting, self._sitting = self._sheet, self._sitting, None
-        if sheet is not None and sitting is not None and self._kept:
-            sitting.left()
+        sheet = self._sheet
+        if sheet is None or not self._kept:
+            self._sitting = None
+            return
+
+        def keep(sitting: Sitting) -> None:
             kept = content(sitting.draft())
             # It may be recorded already, and nobody have told us yet.
             self._session.act(
                 lambda desk: renew_draft(desk, sheet.corrects_id, sheet.customer_id, kept),
                 on_error=self._failed,
             )
+
+        self._leave_sitting(keep)
 
     def _end(self) -> None:
         self._filling, self._sitting, self._sheet = None, None, None

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from agent_app.ui.buttons import IconButton
 from agent_app.ui.cards import Card, column, row
 from agent_app.ui.choices import ChoiceRow
-from agent_app.ui.forms.editor import Editor, Understand, fill
+from agent_app.ui.forms.editor import Editor, Means, fill
 from agent_app.ui.forms.editors import editor_of
 from agent_app.ui.forms.filling import answer_words
 from agent_app.ui.forms.markup import plain, rich
@@ -124,10 +124,8 @@ class QuestionCard(Card):
     terms_wanted = Signal(object)
     guidance_asked = Signal()
 
-    def __init__(
-        self, state: QuestionState, understand: Understand | None = None, parent: QWidget | None = None
-    ) -> None:
-        self.editor: Editor = ValueEditor() if state.readonly else editor_of(state, understand)
+    def __init__(self, state: QuestionState, means: Means, parent: QWidget | None = None) -> None:
+        self.editor: Editor = ValueEditor() if state.readonly else editor_of(state, means)
         in_table = "list-nolabel" in state.appearance
         self.path = state.path
         self.readonly = state.readonly

@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from agent_app.actions.answer_files import Give
+from agent_app.ports import Capture
+from agent_app.ui.capture.devices import Devices
 from agent_app.ui.forms.markup import plain
 from server_sync.domain.forms.pages import QuestionState
 
+Shown = TypeVar("Shown")
 Understand = Callable[[QuestionState, str], str]
 """How a typed day or time is understood: as the form takes it, "" for not at all."""
+
+
+class TakesFiles(Protocol):
+    """What editors of files ask of the form's presenter."""
+
+    def on_file_given(self, path: str, give: Give) -> None:
+        """A file for a question; `give` is called away from the main thread."""
+
+    def read_file(
+        self, path: str, name: str, show: Callable[[bytes | None], Shown], on_done: Callable[[Shown], object]
+    ) -> None:
+        """Have `show` look at the file that the answer names, away from the main thread."""
+
+    def do_beside(self, fn: Callable[[], Shown], on_done: Callable[[Shown], object]) -> None:
+        """Have something done away from the main thread."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the editors of a form have beside the question: how typed days are understood, who takes files (None:
+    nobody does), and what this computer can hear, see and find out."""
+
+    understand: Understand | None = None
+    files: TakesFiles | None = None
+    capture: Capture[QImage] = field(default_factory=Devices)
 
 
 class Editor(QWidget):
@@ -56,6 +88,9 @@ class Editor(QWidget):
 
     def flush(self) -> None:
         """Give what is typed now, without waiting for the pause."""
+
+    def set_busy(self, busy: bool) -> None:
+        """Whether the answer is being taken in, which may last."""
 
     def key_hint(self) -> str:
         """How to answer by keys where the caps do not say it."""

@@ -7,10 +7,13 @@ import re
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from agent_app.actions.answer_files import media_of
 from agent_app.ui.choices import LETTERS, NUMBERS, ChoiceRow, ScoreRow
-from agent_app.ui.forms.editor import Editor, Understand, choices_of, fill, name_of
-from agent_app.ui.forms.files import FileEditor
+from agent_app.ui.forms.captured import DRAWN, DrawnEditor, PhotoEditor, SoundEditor
+from agent_app.ui.forms.editor import Editor, Means, choices_of, fill, name_of
+from agent_app.ui.forms.files import FileEditor, UntakenFile
 from agent_app.ui.forms.lists import LEAST_LONG, ListEditor
+from agent_app.ui.forms.located import BarcodeEditor, PlaceEditor
 from agent_app.ui.forms.range import DEFAULTS, RangeEditor
 from agent_app.ui.forms.rank import RankEditor
 from agent_app.ui.forms.typed import TypedEditor
@@ -98,8 +101,8 @@ class AcknowledgeEditor(RowEditor):
         super().__init__(ChoiceRow(name_of(state), choices, several=True), several=True, parent=parent)
 
 
-def editor_of(state: QuestionState, understand: Understand | None = None) -> Editor:
-    """The editor of a question that is no note; `understand` reads the days and times that are typed."""
+def editor_of(state: QuestionState, means: Means) -> Editor:
+    """The editor of a question that is no note."""
     scale = scale_of(state)
     if scale is not None:
         return ScoreEditor(state, scale)
@@ -113,8 +116,27 @@ def editor_of(state: QuestionState, understand: Understand | None = None) -> Edi
     if state.kind is QuestionKind.RANK:
         return RankEditor(state)
     if state.kind is QuestionKind.FILE:
-        return FileEditor(state)
-    return TypedEditor(state, understand)
+        return _file_editor(state, means)
+    if state.kind is QuestionKind.PLACE:
+        return PlaceEditor(state, means)
+    if state.kind is QuestionKind.BARCODE:
+        return BarcodeEditor(state, means)
+    return TypedEditor(state, means.understand)
+
+
+def _file_editor(state: QuestionState, means: Means) -> Editor:
+    if means.files is None:
+        return UntakenFile(state)
+    media = media_of(state)
+    if media == "image" and not state.appearance.isdisjoint(DRAWN):
+        return DrawnEditor(state, means, means.files)
+    if media == "image":
+        return PhotoEditor(state, means, means.files)
+    if media == "audio":
+        return SoundEditor(state, means, means.files)
+    other = FileEditor(state, means, means.files)
+    other.finish()
+    return other
 
 
 def scale_of(state: QuestionState) -> tuple[int, int] | None:

@@ -95,6 +95,10 @@ class Filling:
         self._sealing.add(path)
         self._refused.pop(path, None)
 
+    def is_sealing(self) -> bool:
+        """Whether any file is."""
+        return bool(self._sealing)
+
     def sealed(self, path: str) -> bool:
         """It has been, or will not be; whether the question is still asked."""
         self._sealing.discard(path)

@@ -6,14 +6,14 @@ keyboard, or the first one without an answer, and after a single answer the next
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from agent_app.ui.forms.cards import QuestionCard, RepeatCard, SayCard, TableHeading
-from agent_app.ui.forms.editor import Understand, choices_of
+from agent_app.ui.forms.editor import Means, choices_of
 from agent_app.ui.forms.rank import RankList
 from agent_app.ui.i18n import translate
 from server_sync.domain.forms.definition import QuestionKind
@@ -25,7 +25,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FormPage(QWidget):
-    """The cards of one page; ``understand`` reads typed days and times. Signals: ``answered(path, text)``,
+    """The cards of one page, answered by ``means``. Signals: ``answered(path, text)``,
     ``next_asked()``, ``back_asked()``, ``another_asked()`` (one more instance of a repeat), ``terms_wanted(path)``."""
 
     answered = Signal(object, object)
@@ -34,9 +34,9 @@ class FormPage(QWidget):
     another_asked = Signal()
     terms_wanted = Signal(object)
 
-    def __init__(self, understand: Understand | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, means: Means | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._understand = understand
+        self._means = means or Means()
         self.setAccessibleName(translate("Form", "Questions"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.installEventFilter(self)
@@ -63,11 +63,12 @@ class FormPage(QWidget):
         repeat: RepeatState | None = None,
         heading: str = "",
         language: str = "",
+        busy: Collection[str] = (),
     ) -> None:
         """Show these questions; a card that stays keeps what is being typed in it. ``problems`` are words by path.
 
         With ``repeat`` it is asked whether there is another one of what ``heading`` names. In another ``language`` the
-        cards are made anew.
+        cards are made anew. The answers of the questions ``busy`` are being taken in.
         """
         held, before = self.holds_focus(), self._card_with_focus()
         # The row of headings above a table of choices (XLSForm, table-list) asks nothing: every line has its own words.
@@ -91,6 +92,8 @@ class FormPage(QWidget):
                 self._layout.insertWidget(place, card)
             card.show_question(state, problems.get(state.path, ""))
             card.guidance.set_open(self._guided)
+            if isinstance(card, QuestionCard):
+                card.editor.set_busy(state.path in busy)
         if repeat is not None:
             self._another.show_repeat(repeat, heading)
         self._another.setVisible(repeat is not None)
@@ -207,7 +210,7 @@ class FormPage(QWidget):
             said.guidance_asked.connect(self.toggle_guidance)
             self._cards[state.path] = said
             return said
-        card = QuestionCard(state, self._understand, self)
+        card = QuestionCard(state, self._means, self)
         card.answered.connect(self.answered)
         card.terms_wanted.connect(self.terms_wanted)
         card.guidance_asked.connect(self.toggle_guidance)

@@ -34,6 +34,13 @@ class FormPresenter(ABC):
         self._files = files
         self._filling: Filling | None = None
         self._sitting: Sitting | None = None
+        self._going_on = False
+        self._left: tuple[Sitting, Callable[[Sitting], object]] | None = None
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether questions for files are answered here."""
+        return self._files is not None
 
     @property
     def filling(self) -> Filling | None:
@@ -48,6 +55,15 @@ class FormPresenter(ABC):
     def _form_left(self) -> None:
         """Enter was pressed behind the last page, or where there is no form."""
 
+    def _leave_sitting(self, keep: Callable[[Sitting], object]) -> None:
+        """Something else comes on the screen: `keep` saves what was measured to this moment, and once more when a file
+        was still being taken in."""
+        sitting, self._sitting = self._sitting, None
+        if sitting is not None:
+            sitting.left()
+            self._left = sitting, keep
+            keep(sitting)
+
     def understood(self, question: QuestionState, typed: str) -> str:
         """A typed day or time as the form takes it, "" for none."""
         return "" if self._filling is None else self._filling.understood(question, typed)
@@ -58,9 +74,11 @@ class FormPresenter(ABC):
             self._form_changed(save=self._filling.answer(path, text))
 
     def on_next(self) -> None:
-        """On to the next page, unless something here is missing or wrong."""
+        """On to the next page, unless something here is missing or wrong; a file that is being taken in comes first."""
         if self._filling is None or self._filling.at_end:
             self._form_left()
+        elif self._filling.is_sealing():
+            self._going_on = True
         else:
             self._form_changed(save=self._filling.next())
 
@@ -135,21 +153,29 @@ class FormPresenter(ABC):
             )
 
         def sealed(one: Sealed) -> None:
-            still_asked = filling.sealed(path) and sitting is self._sitting
-            if not still_asked:
+            sitting.files[one.file_name] = one
+            still_asked = filling.sealed(path)
+            if self._left is not None and self._left[0] is sitting and filling.answer(path, one.file_name):
+                self._left[1](sitting)
+                return
+            if sitting is not self._sitting or not still_asked:
                 session.act(lambda desk: abandon_attachment(desk, local))
                 return
-            sitting.files[one.file_name] = one
             self.on_answered(path, one.file_name)
+            if self._going_on and not filling.is_sealing():
+                self._going_on = False
+                self.on_next()
 
         def fail(error: Exception) -> None:
             if not isinstance(error, KnownError):
                 raise error
             session.act(lambda desk: abandon_attachment(desk, local))
             filling.refuse(path, error.kind, error.values)
+            self._going_on = False
             self._redraw(filling)
 
         filling.seal(path)
+        self._going_on = False
         held = len(sitting.draft().files)
         session.read(
             lambda connection: answer_files.load_policy(connection, local.customer_id, held), begin, fail
@@ -177,6 +203,10 @@ class FormPresenter(ABC):
             lambda local: session.load(lambda: show(answer_files.read_file(files, local)), on_done, fail),
             fail,
         )
+
+    def do_beside(self, fn: Callable[[], Shown], on_done: Callable[[Shown], object]) -> None:
+        """Have something done away from the main thread, such as looking for a barcode in a picture."""
+        self._session.load(fn, on_done)
 
     def _redraw(self, filling: Filling) -> None:
         if filling is self._filling:

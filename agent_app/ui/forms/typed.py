@@ -35,7 +35,7 @@ class TypedEditor(Editor):
         self, state: QuestionState, understand: Understand | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._state = state
+        self.state = state
         self._understand = understand if state.kind in READ else None
         self._value = state.value
         self._given = ""
@@ -64,7 +64,7 @@ class TypedEditor(Editor):
         self._put(state)
 
     def show_answer(self, state: QuestionState, *, wrong: bool) -> None:
-        self._state = state
+        self.state = state
         self._field.setReadOnly(state.readonly)
         self._wrong = wrong
         self._field.set_invalid(wrong and not self._typing)
@@ -96,7 +96,7 @@ class TypedEditor(Editor):
         self._give()
 
     def key_hint(self) -> str:
-        if several_points(self._state):
+        if several_points(self.state):
             return translate("Form", "A point on each line; Alt+Enter begins the next")
         return translate("Form", "Alt+Enter begins a new line") if isinstance(self._field, TextArea) else ""
 
@@ -104,7 +104,7 @@ class TypedEditor(Editor):
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
             if not self._wrong:
-                self._put(self._state)
+                self._put(self.state)
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             held = event.modifiers() == Qt.KeyboardModifier.AltModifier
@@ -112,6 +112,10 @@ class TypedEditor(Editor):
                 self._field.insertPlainText("\n")
                 return True
         return False
+
+    def text(self) -> str:
+        """What stands in the field."""
+        return self._field.text()
 
     def type_in(self, text: str) -> None:
         """As if a person had typed this."""
@@ -132,8 +136,8 @@ class TypedEditor(Editor):
 
     def _say_what_is_meant(self, canonical: str) -> None:
         """A typed day in full with its weekday, the weekday alone beside the day in full; nothing for other kinds."""
-        whole = self._state.kind in (QuestionKind.DATE, QuestionKind.DATE_TIME)
-        whole = whole and self._state.appearance.isdisjoint(("year", "month-year"))
+        whole = self.state.kind in (QuestionKind.DATE, QuestionKind.DATE_TIME)
+        whole = whole and self.state.appearance.isdisjoint(("year", "month-year"))
         words = day_words(canonical, short=self._field.text().startswith(canonical)) if whole else ""
         self._meant.setText(words)
         self._meant.setVisible(bool(words))
@@ -144,7 +148,7 @@ class TypedEditor(Editor):
         self._pause.start()
         if self._understand is not None:
             text = self._field.text()
-            self._say_what_is_meant(self._understand(self._state, text) if text.strip() else "")
+            self._say_what_is_meant(self._understand(self.state, text) if text.strip() else "")
 
     @Slot()
     def _give(self) -> None:

@@ -16,7 +16,9 @@ READ = frozenset({QuestionKind.DATE, QuestionKind.TIME, QuestionKind.DATE_TIME, 
 
 _NUMBERS = frozenset({QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.RANGE})
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_POINT = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,3}(?:\.\d+)?)((?:\s+-?\d+(?:\.\d+)?){0,2})")
+_POINT = re.compile(
+    r"(-?\d{1,2}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,3}(?:\.\d+)?)((?:[\s,，]+-?\d+(?:\.\d+)?){0,2})"
+)
 
 
 def understood(question: QuestionState, typed: str, now: int, tz: tzinfo) -> str:
@@ -83,7 +85,7 @@ def _points(typed: str, *, closed: bool) -> str:
     for point in points:
         if point is None or abs(float(point[1])) > 90 or abs(float(point[2])) > 180:
             return ""
-        read.append(" ".join([point[1], point[2], *point[3].split(), "0", "0"][:4]))
+        read.append(" ".join([point[1], point[2], *re.findall(r"-?[\d.]+", point[3]), "0", "0"][:4]))
     if closed and len(read) > 2 and read[0].split()[:2] != read[-1].split()[:2]:
         read.append(read[0])
     return ";".join(read)

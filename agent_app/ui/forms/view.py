@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from agent_app.ports import Capture
 from agent_app.ui.buttons import Button, IconButton, Kind
+from agent_app.ui.capture.devices import Devices
 from agent_app.ui.cards import row
 from agent_app.ui.feedback import ProgressDots, ProgressLine
 from agent_app.ui.fields import Picker
 from agent_app.ui.forms.asking import AskingPanel
+from agent_app.ui.forms.editor import Means
 from agent_app.ui.forms.page import FormPage
 from agent_app.ui.forms.presenter import FormPresenter
 from agent_app.ui.forms.side import SIDE_KEY, FormSide
@@ -30,12 +34,19 @@ REMOVE_KEY = "Ctrl+D"
 
 class FormView(QWidget):
     """Tells the intents to ``presenter``, lies in ``column``'s body and has the list of all questions beside it. What
-    is behind the last page is its owner's to show."""
+    is behind the last page is its owner's to show. ``capture`` is this computer's own unless another is given."""
 
-    def __init__(self, presenter: FormPresenter, column: WorkColumn, zone: tzinfo) -> None:
+    def __init__(
+        self,
+        presenter: FormPresenter,
+        column: WorkColumn,
+        zone: tzinfo,
+        capture: Capture[QImage] | None = None,
+    ) -> None:
         super().__init__()
         self._presenter, self._column, self._zone = presenter, column, zone
-        self.page = FormPage(presenter.understood)
+        files = presenter if presenter.takes_files else None
+        self.page = FormPage(Means(presenter.understood, files, capture or Devices()))
         self.side = FormSide()
         self._state: FormState | None = None
         self._loan = KeyboardLoan()
@@ -97,8 +108,10 @@ class FormView(QWidget):
         page = state.page
         if page is not None:
             heading = page.headings[-1] if page.headings else ""
-            problems = problem_words(state.problems, now, self._zone)
-            self.page.show_page(page.key, page.questions, problems, page.repeat, heading, state.language)
+            problems = problem_words({**state.problems, **state.refused}, now, self._zone)
+            self.page.show_page(
+                page.key, page.questions, problems, page.repeat, heading, state.language, state.sealing
+            )
         self.page.setVisible(page is not None)
         asked = before is not None and before.asking is not None
         if asked and state.asking is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import tzinfo
 
+from agent_app.ports import Lack
 from agent_app.ui.error_words import error_text
 from agent_app.ui.forms.state import Because, Dropping, FormState, InstanceHere, Removing, Skipped
 from agent_app.ui.i18n import mark, translate
@@ -45,6 +46,17 @@ def _problem(problem: Problem, now: int, tz: tzinfo) -> str:
         words = translate("Form", "From {least} to {most}, in steps of {step}.")
         return words.format(**{name: str(value) for name, value in problem.values.items()})
     return error_text(problem.kind, problem.values, now, tz)
+
+
+def lack_words(lack: Lack, what: str) -> str:
+    """Why there is no camera, microphone, …; `what` names it."""
+    if lack is Lack.NOT_INSTALLED:
+        words = translate(
+            "Form", "{what}: the part for visits is not installed here. Files and typing do without it."
+        )
+    else:
+        words = translate("Form", "{what}: none was found, or the system does not let this program use it.")
+    return words.format(what=what)
 
 
 def named(label: str) -> str:

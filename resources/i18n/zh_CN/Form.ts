@@ -54,6 +54,10 @@
         <translation>整数</translation>
     </message>
     <message>
+        <source>Add the point where I am</source>
+        <translation>添加当前位置</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
@@ -70,8 +74,20 @@
         <translation>还有吗？</translation>
     </message>
     <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
         <source>Change and drop them</source>
         <translation>改，这些不再计入</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose or paste a photo, then mark what matters with mouse or pen.</source>
+        <translation>先选择或粘贴照片，再用鼠标或笔标出重点。</translation>
     </message>
     <message>
         <source>Close the list</source>
@@ -82,16 +98,24 @@
         <translation>已确认</translation>
     </message>
     <message>
+        <source>End the recording</source>
+        <translation>结束录音</translation>
+    </message>
+    <message>
         <source>Entry</source>
         <translation>条目</translation>
     </message>
     <message>
-        <source>Filled in on the visit device; here one goes on with Enter.</source>
-        <translation>到上门设备上填写；这里按回车继续即可。</translation>
-    </message>
-    <message>
         <source>Find a question</source>
         <translation>查找题目</translation>
+    </message>
+    <message>
+        <source>Found to within {metres} m; it may become better.</source>
+        <translation>已定位，精度 {metres} 米，稍候可能更准。</translation>
+    </message>
+    <message>
+        <source>Found; how exactly is not known.</source>
+        <translation>已定位，精度未知。</translation>
     </message>
     <message>
         <source>From {least} to {most}, in steps of {step}.</source>
@@ -140,6 +164,18 @@
         <translation>按客户说的顺序按字母键；Alt+↑、Alt+↓ 移动一行</translation>
     </message>
     <message>
+        <source>Looking for the position …</source>
+        <translation>正在定位…</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>扬声器</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
         <source>Next language</source>
         <translation>切换表单语言</translation>
     </message>
@@ -150,6 +186,22 @@
     <message>
         <source>No answer yet</source>
         <translation>未作答</translation>
+    </message>
+    <message>
+        <source>No file yet: choose one, drop it here, or paste it with Ctrl+V.</source>
+        <translation>还没有文件：可选择、拖到这里，或按 Ctrl+V 粘贴。</translation>
+    </message>
+    <message>
+        <source>No files are taken here; one goes on with Enter.</source>
+        <translation>这里不收文件，按回车继续即可。</translation>
+    </message>
+    <message>
+        <source>No picture yet: choose one, drop it here, or paste it with Ctrl+V.</source>
+        <translation>还没有照片：可选择、拖到这里，或按 Ctrl+V 粘贴。</translation>
+    </message>
+    <message>
+        <source>No recording yet: record one, choose a file, or drop it here.</source>
+        <translation>还没有录音：可以录音、选择文件，或拖到这里。</translation>
     </message>
     <message>
         <source>No such question; Esc shows all.</source>
@@ -208,12 +260,48 @@
         <translation>按数字键作答；10 分按 0 右边的 - 键</translation>
     </message>
     <message>
+        <source>On another computer, or already with the customer&apos;s files.</source>
+        <translation>文件在另一台电脑上，或已归入客户附件。</translation>
+    </message>
+    <message>
+        <source>Only to within {metres} m. Outdoors it becomes better; it is kept as it is.</source>
+        <translation>精度仅 {metres} 米，到室外会更准；此位置照常保存。</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>未答</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>定位</translation>
+    </message>
+    <message>
         <source>Questions</source>
         <translation>题目</translation>
+    </message>
+    <message>
+        <source>Reading barcodes</source>
+        <translation>识别条码</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Record again</source>
+        <translation>重新录音</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>正在录音</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -236,6 +324,10 @@
         <translation>说</translation>
     </message>
     <message>
+        <source>Scan with the camera</source>
+        <translation>用摄像头扫码</translation>
+    </message>
+    <message>
         <source>Several answers are possible</source>
         <translation>可多选，按字母键作答</translation>
     </message>
@@ -244,8 +336,32 @@
         <translation>可多选：输入文字、拼音或首字母，回车选中，退格撤回最后一个</translation>
     </message>
     <message>
+        <source>Sign or draw here with mouse, pen or finger.</source>
+        <translation>请用鼠标、笔或手指在此签名或绘制。</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take the picture</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>Take what was found</source>
+        <translation>采用此位置</translation>
+    </message>
+    <message>
         <source>Taken: {file}</source>
         <translation>已采集：{file}</translation>
+    </message>
+    <message>
+        <source>Taking it in …</source>
+        <translation>正在存入…</translation>
     </message>
     <message>
         <source>These questions would not be asked any more; their answers would not be handed in.</source>
@@ -262,6 +378,14 @@
     <message>
         <source>Type, Enter takes the marked one</source>
         <translation>输入文字、拼音或首字母，回车选中</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>摄像头画面</translation>
+    </message>
+    <message>
+        <source>Where I am</source>
+        <translation>当前位置</translation>
     </message>
     <message>
         <source>Which questions</source>
@@ -332,6 +456,14 @@
     <message>
         <source>{found} of {every}</source>
         <translation>{found} / {every} 项</translation>
+    </message>
+    <message>
+        <source>{what}: none was found, or the system does not let this program use it.</source>
+        <translation>{what}：未找到，或系统不允许本程序使用。</translation>
+    </message>
+    <message>
+        <source>{what}: the part for visits is not installed here. Files and typing do without it.</source>
+        <translation>{what}：本机未安装上门组件，可改用文件或手动输入。</translation>
     </message>
     <message numerus="yes">
         <source>“{question}” = {answer}: %n answer(s) would no longer count</source>

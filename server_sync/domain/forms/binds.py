@@ -7,7 +7,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.expressions import ExpressionReader
 from server_sync.domain.forms.model import Bind, Expression, NodeSpec, SetValue
 from server_sync.domain.forms.texts import read_message
-from server_sync.domain.forms.xml import JAVAROSA, Element, attribute, children, name_of
+from server_sync.domain.forms.xml import JAVAROSA, OPENROSA, Element, attribute, attributes, children, name_of
 from server_sync.domain.forms.xpath.nearest import nearest
 
 _ACTIONS = ("setvalue", "setgeopoint")
@@ -68,6 +68,7 @@ def _bind(element: Element, path: str, expressions: ExpressionReader) -> Bind:
         constraint_message=read_message(given.get(_CONSTRAINT_MESSAGE, "")),
         preload=given.get(_PRELOAD, ""),
         preload_params=given.get(_PRELOAD_PARAMS, ""),
+        limits=attributes(element, OPENROSA),
     )
 
 

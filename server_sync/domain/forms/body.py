@@ -113,11 +113,12 @@ class BodyReader:
         kind = QuestionKind.SELECT_ONE if attribute(element, "query") else _BY_CONTROL.get(control)
         given = {str(name): str(value).strip() for name, value in element.items()}
         parameters = {name: given[name] for name in _PARAMETERS if given.get(name)}
-        parameters |= attributes(element, ODK)
+        bind = self._binds.get(path, Bind(path))
+        parameters |= {**attributes(element, ODK), **bind.limits}
         question = Question(
             path=path,
             kind=kind or self._kind(path),
-            data_type=self._binds.get(path, Bind(path)).data_type,
+            data_type=bind.data_type,
             label=read_words(child(element, "label"), self._expressions.at(path, "label")),
             hint=read_words(child(element, "hint"), self._expressions.at(path, "hint")),
             appearance=frozenset(attribute(element, "appearance").split()),

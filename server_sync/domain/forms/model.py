@@ -56,7 +56,8 @@ class NodeSpec:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """The logic of one node (ODK XForms, bind attributes); `data_type` as the form writes it, else "string"."""
+    """The logic of one node (ODK XForms, bind attributes); `data_type` as the form writes it, else "string"; `limits` are
+    what OpenRosa says of its files (`max-pixels`)."""
 
     path: str
     data_type: str = "string"
@@ -69,6 +70,7 @@ class Bind:
     constraint_message: Words | None = None
     preload: str = ""
     preload_params: str = ""
+    limits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

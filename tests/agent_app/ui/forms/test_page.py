@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.ui.choices import ChoiceRow, ScoreRow
 from agent_app.ui.forms.cards import QuestionCard
-from agent_app.ui.forms.editor import Editor
+from agent_app.ui.forms.editor import Editor, Means
 from agent_app.ui.forms.editors import (
     AcknowledgeEditor,
     ChoiceEditor,
@@ -73,14 +73,14 @@ ONE, SEVERAL = QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE
     ],
 )
 def test_each_kind_has_its_editor(qtbot: QtBot, state: QuestionState, editor: type[Editor]) -> None:
-    made = editor_of(state)
+    made = editor_of(state, Means())
     qtbot.addWidget(made)
     assert isinstance(made, editor)
 
 
 def pressed(qtbot: QtBot, state: QuestionState, *caps: str) -> list[object]:
     """What an editor answers to these keys."""
-    editor = editor_of(state)
+    editor = editor_of(state, Means())
     qtbot.addWidget(editor)
     heard: list[object] = []
     editor.answered.connect(heard.append)
@@ -104,7 +104,7 @@ def test_more_than_nine_choices_go_on_with_letters(qtbot: QtBot) -> None:
 
 
 def test_words_at_the_ends_of_a_scale_come_from_its_labels(qtbot: QtBot) -> None:
-    editor = editor_of(question(ONE, *NPS))
+    editor = editor_of(question(ONE, *NPS), Means())
     qtbot.addWidget(editor)
     row = editor.findChild(ScoreRow)
     assert row is not None
