@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from server_sync.automation import daily
+from server_sync.automation import daily, flow_back, lease_ends, looks, sequences, stepping
 from server_sync.domain.ids import Ids
-from server_sync.jobs import callbacks, ladders, reminders, sweep
+from server_sync.jobs import absences, callbacks, ladders, plan_look, pool_leases, reminders, sweep
 from server_sync.jobs.worker import Handler
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.transaction import Transaction
@@ -19,6 +19,11 @@ def handlers(ids: Ids, files: AttachmentFiles) -> Mapping[str, Handler]:
         ladders.REMIND: reminders.remind,
         sweep.SWEEP: sweep.sweep,
         daily.PLAN_RUN: daily.handler(ids),
+        plan_look.LOOK: looks.handler(ids),
+        sequences.STEP: stepping.handler(ids),
+        absences.FLOW_BACK: flow_back.handler(ids),
+        absences.CONVERT: flow_back.converter(ids),
+        pool_leases.LEASES: lease_ends.handler(ids),
         attachments.REMOVE: attachments.remover(files),
     }
 

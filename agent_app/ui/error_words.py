@@ -70,6 +70,9 @@ _TEXTS: Mapping[str, str] = {
         "Errors",
         "Somebody else has changed this plan meanwhile. Nothing was overwritten; look at the plan and save again.",
     ),
+    ErrorKind.ARTICLE_CHANGED: mark(
+        "Errors", "Somebody else has changed this article meanwhile. Nothing was overwritten."
+    ),
     ErrorKind.TOO_MANY_TASKS: mark(
         "Errors", "The plan would make {count} tasks, more than {most}. It makes none until that is confirmed."
     ),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from typing import Any
 
-from agent_app.ui import formats, queue_words, words, working_time_words
+from agent_app.ui import formats, plan_reason_words, queue_words, words, working_time_words
 from agent_app.ui.i18n import translate
+from agent_app.ui.plan_reason_words import labelled
 from server_sync.domain.clock import HOUR
 
 Values = Mapping[str, Any]
@@ -23,23 +24,18 @@ def reason_text(kind: str, values: Values, now: int, tz: tzinfo) -> str:
     return teller(values, now, tz) if teller is not None else str(values.get("label") or "")
 
 
-def _labelled(text: str, values: Values) -> str:
-    label = values.get("label")
-    return f"{text}·{label}" if label else text
-
-
 def _days_after_order(values: Values, now: int, tz: tzinfo) -> str:
     basis = values.get("basis", "ordered_on")
     days = int(values["days"])
     if basis == "delivered_on":
-        return _labelled(translate("Reasons", "day %n after delivery", days), values)
+        return labelled(translate("Reasons", "day %n after delivery", days), values)
     if basis == "shipped_on":
-        return _labelled(translate("Reasons", "day %n after shipping", days), values)
-    return _labelled(translate("Reasons", "day %n after the order", days), values)
+        return labelled(translate("Reasons", "day %n after shipping", days), values)
+    return labelled(translate("Reasons", "day %n after the order", days), values)
 
 
 def _silence(values: Values, now: int, tz: tzinfo) -> str:
-    return _labelled(translate("Reasons", "%n day(s) without contact", int(values["days"])), values)
+    return labelled(translate("Reasons", "%n day(s) without contact", int(values["days"])), values)
 
 
 def _batch(values: Values, now: int, tz: tzinfo) -> str:
@@ -156,6 +152,7 @@ def _assigned(values: Values, now: int, tz: tzinfo) -> str:
 _TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     **working_time_words.TELLERS,
     **queue_words.TELLERS,
+    **plan_reason_words.TELLERS,
     "days_after_order": _days_after_order,
     "silence": _silence,
     "batch": _batch,

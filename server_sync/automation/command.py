@@ -12,7 +12,7 @@ from sqlalchemy import select
 from server_sync.automation.assignment import Unassigned
 from server_sync.automation.moments import read_moment
 from server_sync.automation.plan_files import Outcome, read_plans, store_plan
-from server_sync.automation.plans import plan_run
+from server_sync.automation.plans import MOST_UNASKED, plan_run
 from server_sync.automation.run_report import PlanReport, PlanRunReport, Skip
 from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("2017-12-31 (the end of that day) or 2017-12-31T09:00; else now"),
     )
     run_act.add_argument("--plan", metavar="CODE", help=_("run this plan only"))
+    run_act.add_argument("--yes", action="store_true", help=_("also where a plan makes very many tasks"))
     add = acts.add_parser("add", help=_("add plans, or change those of the same code"))
     add.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
     acts.add_parser("list", help=_("list the plans"))
@@ -64,7 +65,8 @@ def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
         with database.read() as connection:
             timezone = company.setting_of(connection, "company")["timezone"]
         as_of = read_moment(options.as_of, timezone)
-    report = plan_run(database, as_of, clock, SystemIds(clock), options.plan)
+    most = None if options.yes else MOST_UNASKED
+    report = plan_run(database, as_of, clock, SystemIds(clock), options.plan, most)
     for line in report_lines(report):
         print(line)
     return report.to_json()
@@ -125,6 +127,8 @@ def report_lines(report: PlanRunReport) -> Iterable[str]:
 
 def _plan_line(one: PlanReport) -> str:
     parts = [_("{code}: {made} new tasks for {picked} picked").format(**one.to_json())]
+    if one.merged:
+        parts.append(_("added to tasks that are there: {count}").format(count=one.merged))
     parts += [f"{text} {one.skipped[skip]}" for skip, text in _skip_words().items() if one.skipped[skip]]
     parts += [f"{text} {one.unassigned[why]}" for why, text in _why_words().items() if one.unassigned[why]]
     return "; ".join(parts)
@@ -133,7 +137,10 @@ def _plan_line(one: PlanReport) -> str:
 def _skip_words() -> dict[Skip, str]:
     return {
         Skip.ALREADY_MADE: _("made before:"),
+        Skip.CONTROL: _("of the control group:"),
         Skip.DO_NOT_CALL: _("not to be called:"),
+        Skip.NO_CONSENT: _("without consent:"),
+        Skip.CONTACT_TOO_OFTEN: _("in touch too recently:"),
         Skip.OPEN_TASK: _("still open:"),
         Skip.OTHER_TASK: _("in other tasks:"),
     }
@@ -143,5 +150,6 @@ def _why_words() -> dict[Unassigned, str]:
     return {
         Unassigned.NO_TEAM: _("for nobody, without a team:"),
         Unassigned.NOBODY_FITS: _("for nobody, none with the skills:"),
+        Unassigned.NOBODY_THERE: _("for nobody, none of those at work that day:"),
         Unassigned.ALL_FULL: _("for nobody, all have a full day:"),
     }

@@ -1,8 +1,9 @@
-"""The job that runs the plans at the start of every working day, and sees to its own next time."""
+"""The job of a working day's start: takes back what those have who are away, runs the plans, sees to its next time."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from server_sync.automation import flow_back, looks
 from server_sync.automation.plans import run_plans
 from server_sync.domain.ids import Ids
 from server_sync.domain.rules.local_time import iso_day
@@ -19,6 +20,8 @@ def handler(ids: Ids) -> Handler:
     """Does the job: the new tasks and the next job stand in the job's own transaction."""
 
     def run(tx: Transaction, payload: Mapping[str, Any]) -> None:
+        looks.note_full_run(tx)
+        flow_back.flow_back(tx, ids)
         run_plans(tx, tx.now, ids)
         enqueue(tx, from_today=False)
 

@@ -1,59 +1,93 @@
-"""Runs plans: who is picked, who is kept out and why, which tasks come of it and whose they are, in one transaction."""
+"""Runs plans: who is picked, what becomes of each (`fates`), and which tasks come of it (`settling`), in one
+transaction."""
 
+import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, Select, case, exists, func, or_, select
+from sqlalchemy import Row, Select, exists, func, select
 
-from server_sync.automation import agents
-from server_sync.automation.assignment import Assigned, Assigner, Unassigned, Work
+from server_sync.automation import agents, fates, standing, waiting
+from server_sync.automation.assignment import Assigner, Way
+from server_sync.automation.fates import Fate, Occasion
 from server_sync.automation.moments import Moment
-from server_sync.automation.run_report import PlanReport, PlanRunReport, Skip
+from server_sync.automation.run_report import PlanReport, PlanRunReport
+from server_sync.automation.settling import Settling
+from server_sync.automation.standing import Settings, Standing
 from server_sync.automation.triggers import PICKINGS, Picking
+from server_sync.automation.triggers.picking import reach
+from server_sync.automation.whom import Now
 from server_sync.domain.clock import Clock
-from server_sync.domain.commands import Insert, Update
+from server_sync.domain.commands import Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import PlanState, TaskState, Trigger, customer, do_not_call, form, plan, task
+from server_sync.domain.model import OccasionOutcome, PlanState, Trigger, customer, form, occasion, plan, task
 from server_sync.domain.rules import conditions
-from server_sync.domain.rules.permissions import OPEN_STATES
+from server_sync.domain.rules.local_time import iso_day
+from server_sync.domain.rules.reason import Reason
 from server_sync.domain.rules.working_time import Span, WorkingTime
+from server_sync.jobs import plan_look
 from server_sync.store import changes, company
 from server_sync.store.database import Database
-from server_sync.store.rows import lock_customers
 from server_sync.store.transaction import Transaction
+
+logger = logging.getLogger(__name__)
+
+MOST_UNASKED = 10_000
+"""So many tasks a run makes for one plan without being told that this is meant."""
+
+PlanRow = Mapping[str, Any]
 
 
 def plan_run(
-    database: Database, as_of: int, clock: Clock, ids: Ids, only: str | None = None
+    database: Database,
+    as_of: int,
+    clock: Clock,
+    ids: Ids,
+    only: str | None = None,
+    most: int | None = MOST_UNASKED,
 ) -> PlanRunReport:
-    """Run the active plans, or the one of the code `only`, in one transaction. Errors are those of `run_plans`."""
+    """Run the active plans, or the one of the code `only`, in one transaction. Errors are those of `run_plans`, and
+    TOO_MANY_TASKS {plan, count, most} when a plan would make more than `most`: nothing is changed then."""
     with database.write(clock.now()) as tx:
-        return run_plans(tx, as_of, ids, only)
+        report = run_plans(tx, as_of, ids, only, most)
+        for one in report.plans:
+            if one.refused:
+                raise KnownError(ErrorKind.TOO_MANY_TASKS, plan=one.code, count=one.refused, most=most)
+        return report
 
 
-def run_plans(tx: Transaction, as_of: int, ids: Ids, only: str | None = None) -> PlanRunReport:
+def run_plans(
+    tx: Transaction,
+    as_of: int,
+    ids: Ids,
+    only: str | None = None,
+    most: int | None = MOST_UNASKED,
+    among: Sequence[bytes] | None = None,
+) -> PlanRunReport:
     """Run the active plans, the higher priority first, as things stood at `as_of` (ms); running twice changes nothing.
 
-    A batch plan ends with its run. A task is available from the first working moment from `as_of` on and due when the
-    plan's `due_within` has passed from there. Raises KnownError NOT_FOUND {table, name} for an unknown code,
-    FIELD_INVALID {field: "state", value} for a plan that is not active.
+    `among`: of these customers alone. A plan that would make more than `most` tasks makes none (`PlanReport.refused`).
+    A batch plan ends with its run. A task is available from the first working moment from `as_of` on, or when the
+    plan's `available_after` has passed since its basis, and due when `due_within` has passed from there. Raises
+    KnownError NOT_FOUND {table, name} for an unknown code, FIELD_INVALID {field: "state", value} for a plan that is not
+    active.
     """
-    time = company.working_time(tx.connection)
-    moment = Moment(as_of, time.zone)
-    run = _Run(tx, ids, moment, time, agents.assigner(tx.connection, moment.start_of(time.zone.day(tx.now))))
-    plans = _plans(tx, only)
-    later = run.assign_waiting()
-    reports = tuple(run.carry_out(one) for one in plans)
-    return PlanRunReport(as_of, reports, later, run.assigner.given)
+    run = Run(tx, ids, as_of, most)
+    rows = _plans(tx, only)
+    later = waiting.assign_waiting(tx, run.assigner, run.now) if among is None else 0
+    reports = tuple(run.carry_out(one, among) for one in rows)
+    given, way = (run.assigner.given, run.assigner.way) if run.assigns else (Counter[str](), Way.GREEDY)
+    return PlanRunReport(as_of, reports, later, given, way)
 
 
-def _plans(tx: Transaction, only: str | None) -> Sequence[Mapping[str, Any]]:
+def _plans(tx: Transaction, only: str | None) -> Sequence[PlanRow]:
     """The plans to run, locked: two runs at once would make the same tasks."""
     wanted = plan.c.state == PlanState.ACTIVE if only is None else plan.c.code == only
-    found = select(plan).where(wanted).order_by(plan.c.priority.desc(), plan.c.code).with_for_update()
+    found = plan_rows().where(wanted).order_by(plan.c.priority.desc(), plan.c.code).with_for_update(of=plan)
     rows = [dict(row) for row in tx.connection.execute(found).mappings()]
     if only is not None and not rows:
         raise KnownError(ErrorKind.NOT_FOUND, table="plan", name=only)
@@ -63,184 +97,169 @@ def _plans(tx: Transaction, only: str | None) -> Sequence[Mapping[str, Any]]:
     return rows
 
 
-@dataclass(frozen=True)
-class _Run:
+def plan_rows() -> Select[Any]:
+    """Plans with the code of their guide as `form`."""
+    return select(plan, form.c.code.label("form")).outerjoin(form, form.c.id == plan.c.form_id)
+
+
+@dataclass
+class Run:
+    """One run, in one transaction."""
+
     tx: Transaction
     ids: Ids
-    moment: Moment
-    time: WorkingTime
-    assigner: Assigner
+    as_of: int
+    most: int | None = None
 
-    def carry_out(self, plan_row: Mapping[str, Any]) -> PlanReport:
-        """Make and assign the tasks of one plan."""
-        picking = PICKINGS[Trigger(plan_row["trigger"])]
-        params = picking.params(plan_row["params"])
-        picked = self._picked(plan_row, picking, params)
-        made: list[tuple[Row[Any], str]] = []
-        skipped: Counter[Skip] = Counter()
-        known = self._known_keys(row.id for row in picked)
-        for row in picked:
-            key = f"{plan_row['trigger']}:{plan_row['id'].hex()}:{picking.key(params, row)}"
-            skip = Skip.ALREADY_MADE if key in known else _skip(row, picking)
-            if skip is None:
-                made.append((row, key))
-            else:
-                skipped[skip] += 1
-        answers = self.assigner.assign([_work(row, plan_row["priority"]) for row, _ in made])
-        frame = self._frame(plan_row)
-        rows = [
-            self._task(frame, row, key, picking.reason(params, row, self.moment), answer)
-            for (row, key), answer in zip(made, answers, strict=True)
-        ]
-        changes.write(self.tx, rows)
-        if plan_row["trigger"] == Trigger.BATCH:
+    @cached_property
+    def time(self) -> WorkingTime:
+        """The company's clock."""
+        return company.working_time(self.tx.connection)
+
+    @cached_property
+    def moment(self) -> Moment:
+        """The moment that is looked back from."""
+        return Moment(self.as_of, self.time.zone)
+
+    @cached_property
+    def now(self) -> Now:
+        """By what the days of a work are told."""
+        setting = company.setting_of(self.tx.connection, "assignment")
+        return Now(self.time.zone, self.tx.now, setting["immediate_minutes"])
+
+    @cached_property
+    def assigner(self) -> Assigner:
+        """Over all agents with what they have: only read when there is something to assign."""
+        return agents.assigner(self.tx.connection, self.time, self.tx.now)
+
+    @property
+    def assigns(self) -> bool:
+        """Whether there was anything to assign."""
+        return "assigner" in self.__dict__
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the company says of contacts."""
+        return standing.ledger_settings(self.tx.connection)
+
+    def carry_out(self, plan_row: PlanRow, among: Sequence[bytes] | None = None) -> PlanReport:
+        """See which occasions there are for a plan, and settle them."""
+        wanted = self.occasions(plan_row, among)
+        standings = standing.histories(self.tx.connection, [one.customer.id for one in wanted])
+        settled = self.decide(plan_row, wanted, standings)
+        made = sum(isinstance(fate, fates.Made) for _, fate in settled)
+        if self.most is not None and made > self.most:
+            logger.warning(
+                "a plan would make too many tasks", extra={"plan": plan_row["code"], "count": made}
+            )
+            return PlanReport(plan_row["code"], len(settled), 0, 0, Counter(), Counter(), refused=made)
+        report = self.settle(plan_row, settled, standings)
+        if PICKINGS[Trigger(plan_row["trigger"])].ends and among is None:
             changes.write(self.tx, [Update("plan", plan_row["id"], {"state": PlanState.ENDED})])
-        unassigned = Counter(answer for answer in answers if isinstance(answer, Unassigned))
-        assigned = len(made) - unassigned.total()
-        return PlanReport(plan_row["code"], len(picked), len(made), assigned, skipped, unassigned)
+        return report
 
-    def assign_waiting(self) -> int:
-        """Try again for the tasks that no run has found anybody for; what a person took back stays with the lead."""
-        waiting: Select[Any] = (
-            select(
-                task.c.id.label("task_id"),
-                task.c.customer_id,
-                task.c.priority,
-                customer.c.code,
-                customer.c.team_id,
-                customer.c.owner_id,
-                customer.c.region,
-                customer.c.language,
-                customer.c.product_line,
-            )
-            .join(customer, customer.c.id == task.c.customer_id)
-            .where(
-                task.c.state == TaskState.OPEN,
-                task.c.assignee_id.is_(None),
-                ~task.c.in_pool,
-                task.c.plan_id.is_not(None),
-                task.c.previous_assignees == [],
-            )
-        )
-        lock_customers(self.tx, [row.customer_id for row in self.tx.connection.execute(waiting)])
-        rows = self.tx.connection.execute(waiting).all()
-        answers = self.assigner.assign([_work(row, row.priority) for row in rows])
-        updates = [
-            Update(
-                "task",
-                row.task_id,
-                {
-                    "assignee_id": answer.person_id,
-                    "team_id": answer.team_id,
-                    "assigned_because": answer.because,
-                },
-            )
-            for row, answer in zip(rows, answers, strict=True)
-            if isinstance(answer, Assigned)
+    def settle(
+        self,
+        plan_row: PlanRow,
+        settled: Sequence[tuple[Occasion, Fate]],
+        standings: Mapping[bytes, Standing],
+    ) -> PlanReport:
+        """Write what comes of occasions whose fates are decided."""
+        settling = Settling(self.tx, self.ids, self.time, plan_row, standings)
+        made = any(isinstance(fate, fates.Made) for _, fate in settled)
+        return settling.write(settled, self.assigner if made else Assigner([]), self.now)
+
+    def decide(
+        self, plan_row: PlanRow, wanted: Sequence[Occasion], standings: Mapping[bytes, Standing]
+    ) -> list[tuple[Occasion, Fate]]:
+        """The fate of each occasion; the ledger is read of those alone for whom it decides."""
+        alone = PICKINGS[Trigger(plan_row["trigger"])].alone
+        early = [
+            (one, fates.before_the_ledger(one, plan_row, standings[one.customer.id], alone=alone))
+            for one in wanted
         ]
-        changes.write(self.tx, updates)
-        return len(updates)
+        asked = {one.customer.id: standings[one.customer.id] for one, fate in early if fate is None}
+        standing.add_ledgers(self.tx.connection, asked, self.tx.now)
+        return [
+            (
+                one,
+                fate
+                or fates.by_the_ledger(one, plan_row, asked[one.customer.id], self.settings, self.tx.now),
+            )
+            for one, fate in early
+        ]
 
-    def _picked(
-        self, plan_row: Mapping[str, Any], picking: Picking, params: Mapping[str, Any]
-    ) -> Sequence[Row[Any]]:
+    def occasions(self, plan_row: PlanRow, among: Sequence[bytes] | None = None) -> list[Occasion]:
+        """What the plan wants with whom, by the customers' codes. What has not come to its time yet is looked at again
+        when it has."""
+        if not self.within_period(plan_row):
+            return []
+        picking = PICKINGS[Trigger(plan_row["trigger"])]
+        params = plan_row["params"]
+        after = None if plan_row["available_after"] is None else Span.from_json(plan_row["available_after"])
+        found: list[Occasion] = []
+        ids = [None] if among is None else changes.batches(among)
+        for some in ids:
+            asked = reach(self.moment, self.time, params, after, some)
+            rows = self._picked(plan_row, picking, picking.select(params, asked))
+            found += [self._occasion(plan_row, picking, row, after) for row in rows]
+        if picking.basis is None:
+            return found
+        soon = [(one.customer.id, one.starts_at) for one in found if one.starts_at > self.as_of]
+        plan_look.look_at(self.tx, soon)
+        return [one for one in found if one.starts_at <= self.as_of]
+
+    def within_period(self, plan_row: PlanRow) -> bool:
+        """Whether the plan makes tasks today."""
+        today = iso_day(self.moment.day)
+        starts_on, ends_on = plan_row["starts_on"], plan_row["ends_on"]
+        return (starts_on is None or starts_on <= today) and (ends_on is None or today <= ends_on)
+
+    def _picked(self, plan_row: PlanRow, picking: Picking, picks: Select[Any]) -> Sequence[Row[Any]]:
         """The customers of trigger and audience by code, locked before they are looked at for good."""
         audience = conditions.parse(plan_row["audience"], self.moment.as_of)
-        wanted = picking.select(params, self.moment).where(conditions.where(audience, customer))
+        wanted = picks.where(conditions.where(audience, customer))
+        since = picking.once_since and picking.once_since(plan_row["params"], self.moment)
+        if since is not None:
+            wanted = wanted.where(*_not_since(plan_row["id"], since))
         if self.tx.connection.dialect.name != "sqlite":  # where one writes at a time
             locked = wanted.with_only_columns(customer.c.id).order_by(customer.c.id)
             rows = locked.with_for_update(key_share=True, of=customer).subquery()
             self.tx.connection.execute(select(func.count()).select_from(rows))
-        return self.tx.connection.execute(
-            self._with_standing(wanted, plan_row).order_by(customer.c.code)
-        ).all()
+        who = ("id", "code", "team_id", "owner_id", "region", "language")
+        wanted = wanted.add_columns(*(customer.c[name] for name in who)).order_by(customer.c.code)
+        return self.tx.connection.execute(wanted).all()
 
-    def _with_standing(self, wanted: Select[Any], plan_row: Mapping[str, Any]) -> Select[Any]:
-        """With who the customer is, and what stands against a task for him."""
-        entry = do_not_call.c
-        blocked = exists().where(
-            entry.customer_id == customer.c.id,
-            entry.scope.in_(("all", plan_row["purpose"])),
-            or_(entry.cleared_at.is_(None), entry.cleared_at > self.tx.now),
-        )
-        # Compared in the result, not in the WHERE: SQLite would look through all tasks of the plan for each customer.
-        by_plan = case((task.c.plan_id == plan_row["id"], Skip.OPEN_TASK.value), else_=Skip.OTHER_TASK.value)
-        in_work = (
-            select(func.min(by_plan))  # "open_task" before "other_task"
-            .where(task.c.customer_id == customer.c.id, task.c.state.in_(OPEN_STATES))
-            .correlate(customer)
-            .scalar_subquery()
-        )
-        return wanted.add_columns(
-            customer.c.id,
-            customer.c.code,
-            customer.c.team_id,
-            customer.c.owner_id,
-            customer.c.region,
-            customer.c.language,
-            blocked.label("blocked"),
-            in_work.label("in_work"),
+    def _occasion(self, plan_row: PlanRow, picking: Picking, row: Row[Any], after: Span | None) -> Occasion:
+        params = plan_row["params"]
+        values = {"label": plan_row["label"], "due_within": plan_row["due_within"]}
+        basis_at = self.as_of if picking.basis is None else picking.basis(params, row, self.moment)
+        counts = picking.exact or after is not None
+        starts_at = basis_at if after is None else self.time.add(basis_at, after)
+        starts_at = starts_at if counts else self.as_of
+        within = Span.from_json(plan_row["due_within"])
+        available_at = self.time.next_open(max(starts_at, self.as_of))
+        due_at = max(self.time.add(starts_at if counts else available_at, within), available_at)
+        return Occasion(
+            row,
+            f"{plan_row['trigger']}:{plan_row['id'].hex()}:{picking.key(params, row, self.moment)}",
+            Reason(picking.reason_kind, {**values, **picking.reason(params, row, self.moment)}),
+            basis_at,
+            starts_at,
+            (available_at, due_at),
+            plan_row["form"],
         )
 
-    def _known_keys(self, customer_ids: Iterable[bytes]) -> set[str]:
-        """The keys of all tasks that the customers ever had."""
-        known: set[str] = set()
-        for ids in changes.batches(customer_ids):
-            found = select(task.c.dedupe_key).where(task.c.customer_id.in_(ids))
-            known.update(self.tx.connection.scalars(found))
-        return known
 
-    def _frame(self, plan_row: Mapping[str, Any]) -> dict[str, Any]:
-        """What all tasks of a plan's run have in common."""
-        available_at = self.time.next_open(self.moment.at)
-        guide = select(form.c.current_version_id).where(form.c.id == plan_row["form_id"])
-        return {
-            "plan_id": plan_row["id"],
-            "form_version_id": self.tx.connection.scalar(guide),
-            "in_pool": False,
-            "state": TaskState.OPEN,
-            "purpose": plan_row["purpose"],
-            "channel": plan_row["channel"],
-            "reason": PICKINGS[Trigger(plan_row["trigger"])].reason_kind,
-            "reason_values": {"label": plan_row["label"], "due_within": plan_row["due_within"]},
-            "priority": plan_row["priority"],
-            "urgency": plan_row["urgency"],
-            "available_at": available_at,
-            "due_at": self.time.add(available_at, Span.from_json(plan_row["due_within"])),
-            "created_at": self.tx.now,
-        }
-
-    def _task(
-        self,
-        frame: Mapping[str, Any],
-        row: Row[Any],
-        key: str,
-        reason_values: Mapping[str, Any],
-        answer: Assigned | Unassigned,
-    ) -> Insert:
-        own = {
-            "id": self.ids.new(),
-            "customer_id": row.id,
-            "team_id": row.team_id,
-            "dedupe_key": key,
-            "reason_values": {**frame["reason_values"], **reason_values},
-        }
-        if isinstance(answer, Assigned):
-            own |= {
-                "assignee_id": answer.person_id,
-                "team_id": answer.team_id,
-                "assigned_because": answer.because,
-            }
-        return Insert("task", {**frame, **own})
-
-
-def _skip(row: Row[Any], picking: Picking) -> Skip | None:
-    if row.blocked:
-        return Skip.DO_NOT_CALL
-    if row.in_work is None or (row.in_work == Skip.OTHER_TASK and not picking.alone):
-        return None
-    return Skip(row.in_work)
-
-
-def _work(row: Row[Any], priority: int) -> Work:
-    return Work(row.code, row.team_id, row.owner_id, row.region, row.language, row.product_line, priority)
+def _not_since(plan_id: bytes, since: int) -> list[Any]:
+    """Clauses for customers of whom the plan has wanted nothing since a moment."""
+    tasks = exists().where(
+        task.c.customer_id == customer.c.id, task.c.plan_id == plan_id, task.c.created_at >= since
+    )
+    others = exists().where(
+        occasion.c.customer_id == customer.c.id,
+        occasion.c.plan_id == plan_id,
+        occasion.c.decided_at >= since,
+        occasion.c.outcome != OccasionOutcome.SKIPPED,
+    )
+    return [~tasks, ~others]

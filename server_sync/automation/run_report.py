@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from server_sync.automation.assignment import Unassigned
+from server_sync.automation.assignment import Unassigned, Way
 
 
 class Skip(StrEnum):
@@ -14,7 +14,11 @@ class Skip(StrEnum):
 
     ALREADY_MADE = "already_made"
     """The plan has made this very task before."""
+    CONTROL = "control"
+    """He is of the plan's control group."""
     DO_NOT_CALL = "do_not_call"
+    NO_CONSENT = "no_consent"
+    CONTACT_TOO_OFTEN = "contact_too_often"
     OPEN_TASK = "open_task"
     """A task of the same plan is still open."""
     OTHER_TASK = "other_task"
@@ -23,7 +27,7 @@ class Skip(StrEnum):
 
 @dataclass(frozen=True)
 class PlanReport:
-    """What one plan did: `picked` = `made` + the skipped; `made` = `assigned` + the unassigned."""
+    """What one plan did: `picked` = `made` + `merged` + the skipped; `made` = `assigned` + `pooled` + the rest."""
 
     code: str
     picked: int
@@ -31,6 +35,11 @@ class PlanReport:
     assigned: int
     skipped: Counter[Skip]
     unassigned: Counter[Unassigned]
+    pooled: int = 0
+    merged: int = 0
+    """Became further purposes of tasks that were there."""
+    refused: int = 0
+    """So many tasks it would have made, more than a run makes unasked: it made none."""
 
     def to_json(self) -> dict[str, Any]:
         """As the command prints it."""
@@ -39,6 +48,9 @@ class PlanReport:
             "picked": self.picked,
             "made": self.made,
             "assigned": self.assigned,
+            "pooled": self.pooled,
+            "merged": self.merged,
+            "refused": self.refused,
             "skipped": {skip.value: self.skipped[skip] for skip in Skip if self.skipped[skip]},
             "unassigned": {why.value: self.unassigned[why] for why in Unassigned if self.unassigned[why]},
         }
@@ -53,6 +65,8 @@ class PlanRunReport:
     plans: tuple[PlanReport, ...]
     assigned_later: int
     by_agent: Mapping[str, int]
+    assigned_by: Way = Way.GREEDY
+    """How large batches were shared out."""
 
     @property
     def made(self) -> int:
@@ -67,5 +81,6 @@ class PlanRunReport:
             "assigned": sum(report.assigned for report in self.plans),
             "assigned_later": self.assigned_later,
             "plans": [report.to_json() for report in self.plans],
+            "assigned_by": self.assigned_by.value,
             "by_agent": dict(sorted(self.by_agent.items())),
         }

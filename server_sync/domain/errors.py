@@ -34,6 +34,7 @@ class ErrorKind(StrEnum):
     CONDITION_INVALID = "condition_invalid"
     TOO_MANY_TASKS = "too_many_tasks"
     PLAN_CHANGED = "plan_changed"
+    ARTICLE_CHANGED = "article_changed"
     OUT_OF_RANGE = "out_of_range"
 
     # commands

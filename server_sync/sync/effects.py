@@ -3,13 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from server_sync.domain.commands import Change
-from server_sync.jobs import callbacks, ladders
+from server_sync.jobs import absences, callbacks, ladders, plan_look
 from server_sync.store.transaction import Transaction
 from server_sync.sync import attachments
 
 Effect = Callable[[Transaction, Sequence[Change]], None]
 
-EFFECTS: tuple[Effect, ...] = (callbacks.enqueue, ladders.follow, attachments.forget_removed)
+EFFECTS: tuple[Effect, ...] = (
+    callbacks.enqueue,
+    ladders.follow,
+    plan_look.follow,
+    absences.follow,
+    attachments.forget_removed,
+)
 
 
 def follow(tx: Transaction, changes: Sequence[Change]) -> None:

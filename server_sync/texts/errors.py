@@ -62,6 +62,9 @@ def _sentences() -> dict[ErrorKind, str]:
             "Several workers need PostgreSQL; on SQLite one process serves. Leave --workers out."
         ),
         ErrorKind.CALENDAR_INVALID: _("The calendar or the working hours are not valid: {problem}."),
+        ErrorKind.TOO_MANY_TASKS: _(
+            "{plan} would make {count} tasks, more than {most}. Nothing was changed; with --yes it makes them."
+        ),
         ErrorKind.CONDITION_INVALID: _("A condition is not valid: {problem}."),
         ErrorKind.OUT_OF_RANGE: _("A value is out of range: {field}."),
         ErrorKind.NOT_FOUND: _("There is no such entry: {table} {name}."),

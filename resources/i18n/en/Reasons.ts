@@ -11,6 +11,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s) to the end of the contract</source>
+        <translation>
+            <numerusform>%n day to the end of the contract</numerusform>
+            <numerusform>%n days to the end of the contract</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n day(s) without contact</source>
         <translation>
             <numerusform>%n day without contact</numerusform>

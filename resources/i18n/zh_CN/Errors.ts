@@ -36,6 +36,10 @@
         <translation>请作答。</translation>
     </message>
     <message>
+        <source>Somebody else has changed this article meanwhile. Nothing was overwritten.</source>
+        <translation>该条目已被他人修改，未覆盖任何内容。</translation>
+    </message>
+    <message>
         <source>Somebody else has changed this plan meanwhile. Nothing was overwritten; look at the plan and save again.</source>
         <translation>该计划已被他人修改。未覆盖任何内容，请查看后重新保存。</translation>
     </message>

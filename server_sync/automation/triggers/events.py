@@ -1,0 +1,53 @@
+"""After something that other systems tell of: signing, go-live, delivery, a ticket solved, a course ended (M1.4, M1.10,
+M1.11)."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from server_sync.automation.moments import Moment
+from server_sync.automation.triggers.picking import Params, Picking, Reach
+from server_sync.domain.model import customer, event
+
+
+def _select(params: Params, reach: Reach) -> Select[Any]:
+    """Each customer once, by the last of the events in question."""
+    place = func.row_number().over(
+        partition_by=event.c.customer_id, order_by=(event.c.happened_at.desc(), event.c.number.desc())
+    )
+    found = (
+        select(
+            event.c.id.label("event_id"),
+            event.c.customer_id,
+            event.c.number,
+            event.c.product_line,
+            event.c.happened_at,
+            place.label("place"),
+        )
+        .where(
+            event.c.kind == params["event"],
+            event.c.happened_at.between(reach.first_at, reach.last_at),
+            reach.of(event.c.customer_id),
+        )
+        .subquery("picked")
+    )
+    line = func.coalesce(found.c.product_line, customer.c.product_line).label("product_line")
+    return (
+        select(found.c.event_id, found.c.number, found.c.happened_at, line)
+        .join_from(customer, found, found.c.customer_id == customer.c.id)
+        .where(found.c.place == 1)
+    )
+
+
+def _reason(params: Params, row: Row[Any], moment: Moment) -> dict[str, Any]:
+    return {"event": params["event"], "happened_at": row.happened_at, "number": row.number}
+
+
+AFTER_EVENT = Picking(
+    "after_event",
+    _select,
+    lambda _, row, moment: row.event_id.hex(),
+    _reason,
+    basis=lambda _, row, moment: int(row.happened_at),
+    exact=True,
+)

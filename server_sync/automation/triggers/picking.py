@@ -1,0 +1,93 @@
+"""What every trigger tells of itself, and how far back a run looks for what it counts from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, true
+
+from server_sync.automation.moments import Moment
+from server_sync.domain.clock import DAY
+from server_sync.domain.rules.local_time import iso_day
+from server_sync.domain.rules.working_time import Span, WorkingTime
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which bases (the moments that a plan counts from) a run looks for: those whose time has come, at most
+    `catch_up_days` ago, from `first_at` to `last_at`; and of which customers, None for all."""
+
+    moment: Moment
+    first_at: int
+    last_at: int
+    among: Sequence[bytes] | None = None
+
+    def days(self, later: int = 0) -> tuple[str, str]:
+        """First and last day (ISO) of the bases, for what counts from so many days before them."""
+        first, last = self.moment.zone.day(self.first_at - 1) + 1, self.moment.zone.day(self.last_at)
+        return iso_day(first - later), iso_day(last - later)
+
+    def of(self, customer_id: ColumnElement[bytes]) -> ColumnElement[bool]:
+        """The clause for rows of the customers asked for: inner selects go by it too, or they would look through whole
+        tables for the sake of a few."""
+        return true() if self.among is None else customer_id.in_(self.among)
+
+
+def reach(
+    moment: Moment,
+    time: WorkingTime,
+    params: Params,
+    after: Span | None,
+    among: Sequence[bytes] | None = None,
+) -> Reach:
+    """The reach of a plan with these params whose tasks become available so long `after` their basis.
+
+    Of customers who are named also that of which the time is still to come, so that it can be waited for.
+    """
+    oldest = moment.start_of(moment.day - params.get("catch_up_days", 0))
+    if after is None:
+        return Reach(moment, oldest, moment.at, among)
+    last = moment.at if among is not None else _last_before(moment.at, after, time)
+    return Reach(moment, _last_before(oldest - 1, after, time) + 1, last, among)
+
+
+def _last_before(at: int, span: Span, time: WorkingTime) -> int:
+    """The last moment from which the span is over by `at`: a longer wait never ends earlier, so halving finds it."""
+    reach_back = DAY
+    while time.add(at - reach_back, span) > at:
+        reach_back *= 2
+    low, high = at - reach_back, at + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if time.add(middle, span) <= at:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@dataclass(frozen=True)
+class Picking:
+    """How one kind of trigger picks.
+
+    `select` is a select of the customers with what the others need of them; `key` follows the words
+    "<trigger>:<plan>:" in the dedupe key of what comes of it; `reason` are the values that the words of `reason_kind`
+    need.
+    """
+
+    reason_kind: str
+    select: Callable[[Params, Reach], Select[Any]]
+    key: Callable[[Params, Row[Any], Moment], str]
+    reason: Callable[[Params, Row[Any], Moment], dict[str, Any]]
+    basis: Callable[[Params, Row[Any], Moment], int] | None = None
+    """The moment that the plan counts from; None: that of the run."""
+    exact: bool = False
+    """The basis is a moment, not a day: what is due is counted from it, however late the run is."""
+    alone: bool = False
+    """An open task of another plan keeps a customer out as well."""
+    once_since: Callable[[Params, Moment], int | None] | None = None
+    """From when on (ms) the plan's having wanted something of a customer keeps him out."""
+    ends: bool = False
+    """The plan ends with its run."""

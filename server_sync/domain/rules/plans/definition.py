@@ -1,0 +1,180 @@
+"""A plan's whole definition as JSON, checked on both ends, each fault named with its place; storing is done above."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import Channel, PlanState, Purpose, Trigger, Urgency
+from server_sync.domain.rules import conditions
+from server_sync.domain.rules.local_time import day_number
+from server_sync.domain.rules.plans.params import checked_params
+from server_sync.domain.rules.plans.reading import Fields, placed
+from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_time import Span, WorkingTime
+
+STATES = (PlanState.DRAFT.value, PlanState.ACTIVE.value, PlanState.PAUSED.value)
+"""What a definition may say of the state; a plan ends by its run or by hand."""
+ASSIGNMENTS = ("balanced", "owner", "pool", "lead", "person")
+MODES = ("preview", "progressive", "manual")
+LONGEST_CODE = 60
+LONGEST_NAME = 100
+LONGEST_DESCRIPTION = 2_000
+LONGEST_TAG = 30
+MOST_TAGS = 10
+MOST_SKILLS = 20
+MOST_STEPS = 12
+MOST_SECONDS = 600
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
+_ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
+_WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [], "sun": []}
+_ANY_WEEK = WorkingTime(WorkingCalendar.from_json({"timezone": "Asia/Shanghai", "week": _WEEK}))
+"""Spans of different units are held against each other in an ordinary week."""
+
+
+@dataclass(frozen=True)
+class PlanDefinition:
+    """A checked plan: `values` are columns of `plan`; `form` and `goal`: their codes; `state` None: as it is, or
+    active."""
+
+    code: str
+    values: Mapping[str, Any]
+    form: str | None
+    goal: str | None
+    state: str | None
+
+    @property
+    def forms(self) -> list[str]:
+        """The codes of all guides that it needs, its steps' included."""
+        return [code for code in (self.form, *(step["form"] for step in self.values["steps"])) if code]
+
+
+def checked_definition(item: Mapping[str, Any]) -> PlanDefinition:
+    """The plan of one object, with all that it leaves out.
+
+    It has "code", "name", "label", "purpose", "trigger", "params", "due_within" and may have "audience" (everyone),
+    "channel" (phone), "form" (none), "priority" (50), "urgency" (normal), "source", "state", "description", "goal",
+    "starts_on", "ends_on", "available_after", "steps", "control_percent" (0), "assignment", "tags", "dialling".
+
+    Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, value, choices | known | least, most | not_before},
+    CONDITION_INVALID (with `field`), OUT_OF_RANGE (with `field`); `field` starts with the plan's code.
+    """
+    code = _code(Fields(item, "plan"))
+    given = Fields(item, code)
+    given.has("code")
+    trigger = Trigger(given.choice("trigger", tuple(Trigger)))
+    values = {
+        "code": code,
+        "name": given.text("name", LONGEST_NAME),
+        "label": given.text("label", LONGEST_NAME),
+        "purpose": given.choice("purpose", tuple(Purpose)),
+        "channel": given.choice("channel", tuple(Channel), Channel.PHONE.value),
+        "trigger": trigger.value,
+        "params": checked_params(trigger, given.value("params"), given.place("params")),
+        "audience": _audience(given),
+        "due_within": _span(given, "due_within"),
+        "priority": given.whole("priority", 0, 100, 50),
+        "urgency": given.choice("urgency", tuple(Urgency), Urgency.NORMAL.value),
+        "source": given.text_or_none("source", LONGEST_NAME),
+        "description": given.text_or_none("description", LONGEST_DESCRIPTION),
+        "starts_on": given.day("starts_on"),
+        "ends_on": _ends_on(given),
+        "available_after": _span(given, "available_after") if given.has("available_after") else None,
+        "steps": _steps(given),
+        "control_percent": given.whole("control_percent", 0, 100, 0),
+        "assignment": _assignment(given.object("assignment")),
+        "tags": given.texts("tags", MOST_TAGS, LONGEST_TAG),
+        "dialling": _dialling(given.object("dialling")) if given.has("dialling") else None,
+    }
+    of_form = given.text_or_none("form", LONGEST_NAME)
+    goal = given.text_or_none("goal", LONGEST_NAME)
+    state = given.choice("state", STATES) if given.has("state") else None
+    given.finish()
+    return PlanDefinition(code, values, of_form, goal, state)
+
+
+def _code(given: Fields) -> str:
+    code = given.text("code", LONGEST_CODE)
+    if not _CODE.fullmatch(code):
+        raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code)
+    return code
+
+
+def _audience(given: Fields) -> Any:
+    tree = given.value("audience") if given.has("audience") else conditions.EVERYONE
+    try:
+        conditions.parse(tree, _ANY_DAY)
+    except KnownError as error:
+        raise placed(error, given.place("audience")) from error
+    return tree
+
+
+def _ends_on(given: Fields) -> str | None:
+    starts_on, ends_on = given.day("starts_on"), given.day("ends_on")
+    if starts_on and ends_on and day_number(ends_on) < day_number(starts_on):
+        given.refuse("ends_on", value=ends_on, not_before=starts_on)
+    return ends_on
+
+
+def _steps(given: Fields) -> list[dict[str, Any]]:
+    """What follows, each from the same moment as the first contact, and so each later than the one before: a sequence
+    cannot come back to where it was."""
+    steps: list[dict[str, Any]] = []
+    last = _length(given.span("available_after")) if given.has("available_after") else 0
+    for step in given.objects("steps", MOST_STEPS):
+        after = _span(step, "after")
+        length = _length(after)
+        if length <= last:
+            step.refuse("after", value=f"{after['amount']} {after['unit']}", later=True)
+        last = length
+        steps.append(
+            {
+                "after": after,
+                "label": step.text("label", LONGEST_NAME),
+                "form": step.text_or_none("form", LONGEST_NAME),
+                "due_within": _span(step, "due_within"),
+            }
+        )
+        step.finish()
+    return steps
+
+
+def _span(given: Fields, key: str) -> dict[str, Any]:
+    """A span that also ends somewhere when it is counted in working time."""
+    span = given.span(key)
+    try:
+        _length(span)
+    except KnownError as error:
+        raise placed(error, given.place(key)) from error
+    return span
+
+
+def _length(span: Mapping[str, Any]) -> int:
+    """How long a span is from a Monday's opening on, ms."""
+    return _ANY_WEEK.add(_MONDAY, Span.from_json(span)) - _MONDAY
+
+
+_MONDAY = _ANY_WEEK.open_spans(day_number("2000-01-03"))[0][0]
+
+
+def _assignment(given: Fields) -> dict[str, Any]:
+    """{"to", "person", "skills"}: all may be left out."""
+    found: dict[str, Any] = {}
+    if given.has("to"):
+        found["to"] = given.choice("to", ASSIGNMENTS)
+    if found.get("to") == "person":
+        found["person"] = given.text("person", LONGEST_NAME)
+    if given.has("skills"):
+        found["skills"] = given.texts("skills", MOST_SKILLS, LONGEST_NAME)
+    given.finish()
+    return found
+
+
+def _dialling(given: Fields) -> dict[str, Any]:
+    mode = given.choice("mode", MODES)
+    found: dict[str, Any] = {"mode": mode}
+    if given.has("seconds"):
+        found["seconds"] = given.whole("seconds", 1, MOST_SECONDS)
+    given.finish()
+    return found
