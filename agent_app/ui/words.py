@@ -58,6 +58,7 @@ _BRANCHES: Mapping[str, str] = {
     "complete": mark("Words", "Completed"),
     "appointment": mark("Words", "Later"),
     "no_answer": mark("Words", "Not connected"),
+    "not_met": mark("Words", "Not met"),
     "refused": mark("Words", "Refused"),
     "wrong_number": mark("Words", "Bad number"),
     "not_eligible": mark("Words", "Not the target"),
@@ -116,6 +117,7 @@ _ROLES: Mapping[str, str] = {
 
 _ACTIVITIES: Mapping[str, str] = {
     "call": mark("Words", "Call"),
+    "visit": mark("Words", "Visit"),
     "note": mark("Words", "Note"),
     "return": mark("Words", "Goods returned"),
     "callback_booked": mark("Words", "Callback booked"),
@@ -162,6 +164,9 @@ _FIELDS: Mapping[str, str] = {
     "csat": mark("Words", "Satisfaction"),
     "nps": mark("Words", "Recommendation"),
     "pause_reason": mark("Words", "Reason of the break"),
+    "keywords": mark("Words", "Keywords"),
+    "body": mark("Words", "Content"),
+    "purposes": mark("Words", "Purposes"),
 }
 
 _DAY_PARTS: Mapping[str, str] = {

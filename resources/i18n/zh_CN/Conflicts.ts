@@ -12,6 +12,10 @@
         <translation>约定回拨</translation>
     </message>
     <message>
+        <source>A check-in at a visit</source>
+        <translation>走访签到</translation>
+    </message>
+    <message>
         <source>A corrected field</source>
         <translation>更正客户资料</translation>
     </message>
@@ -61,11 +65,11 @@
     </message>
     <message>
         <source>A shift in the roster</source>
-        <translation type="unfinished"></translation>
+        <translation>排班</translation>
     </message>
     <message>
         <source>A shift taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>取消排班</translation>
     </message>
     <message>
         <source>A tag taken off</source>
@@ -73,7 +77,11 @@
     </message>
     <message>
         <source>A task handed back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回任务</translation>
+    </message>
+    <message>
+        <source>An article of the knowledge base</source>
+        <translation>知识库条目</translation>
     </message>
     <message>
         <source>Answers of a call</source>

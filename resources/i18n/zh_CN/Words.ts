@@ -124,6 +124,10 @@
         <translation>已撤回同意</translation>
     </message>
     <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
         <source>Customer class</source>
         <translation>客户类别</translation>
     </message>
@@ -208,6 +212,10 @@
         <translation>已兑现</translation>
     </message>
     <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
         <source>Knowledge</source>
         <translation>知识</translation>
     </message>
@@ -286,6 +294,10 @@
     <message>
         <source>Not dialled</source>
         <translation>未拨打</translation>
+    </message>
+    <message>
+        <source>Not met</source>
+        <translation>未见到本人</translation>
     </message>
     <message>
         <source>Not the target</source>
@@ -378,6 +390,10 @@
     <message>
         <source>Province</source>
         <translation>省份</translation>
+    </message>
+    <message>
+        <source>Purposes</source>
+        <translation>适用目的</translation>
     </message>
     <message>
         <source>Quota full</source>
@@ -498,6 +514,10 @@
     <message>
         <source>VIP</source>
         <translation>VIP</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>走访</translation>
     </message>
     <message>
         <source>Voicemail (message left)</source>

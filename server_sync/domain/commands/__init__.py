@@ -1,5 +1,6 @@
 """The verbs, by name; each names its arguments, its checks and its effect, the same code on both ends."""
 
+from server_sync.domain.commands.articles import SaveArticle
 from server_sync.domain.commands.attachments import AddAttachment, RemoveAttachment
 from server_sync.domain.commands.attempts import FinishAttempt, StartAttempt
 from server_sync.domain.commands.calendars import SaveWorkingHours, SetCalendarDay
@@ -70,6 +71,7 @@ COMMANDS: dict[str, type[Command]] = {
         RevokeDevice,
         WipeDevice,
         AdmitDevice,
+        SaveArticle,
         SaveWorkingHours,
         SetCalendarDay,
     )
@@ -112,6 +114,7 @@ __all__ = [
     "RevokeDevice",
     "Row",
     "Rows",
+    "SaveArticle",
     "SaveShift",
     "SaveWorkingHours",
     "SeeReminder",

@@ -29,6 +29,11 @@ def leads(actor: Acting, team_id: bytes | None) -> bool:
     return actor.role is Role.SUPERVISOR and team_id is not None and actor.team_id == team_id
 
 
+def may_keep_knowledge(actor: Acting) -> bool:
+    """Whether the actor writes what everybody looks up: who leads a team, an administrator, or the server itself."""
+    return actor.person_id is None or actor.role is not Role.AGENT
+
+
 def may_take(actor: Acting, task: Mapping[str, Any]) -> bool:
     """Whether the actor may take the task: it is his, or it lies in the pool of his team."""
     if task["assignee_id"] is not None:
