@@ -12,6 +12,7 @@ from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import Role, person, team
+from server_sync.jobs import absences
 from server_sync.store import changes
 from server_sync.store.tables import account
 from server_sync.store.transaction import Transaction
@@ -123,6 +124,7 @@ def set_active(tx: Transaction, login: str, active: bool) -> None:
         devices.revoke_all(tx, found["id"])
     if found["active"] != active:
         changes.write(tx, [Update("person", found["id"], {"active": active})])
+        absences.enqueue(tx, tx.now, f"{found['id'].hex()}:{tx.now}")
 
 
 def set_password(tx: Transaction, login: str, password_hash: str) -> None:

@@ -190,6 +190,17 @@ calendar_feed = Table(
     Column("issued_at", BigInteger, nullable=False),
 )
 
+# Who alone may call a customer, by a lease of tasks out of the pool: whatever becomes of the tasks, nobody else gets such
+# a lease before this one is over, for its desk may be offline and not have heard.
+calling_lease = Table(
+    "calling_lease",
+    metadata,
+    Column("customer_id", IdType(), primary_key=True),
+    id_column("person_id"),
+    Column("until_at", BigInteger, nullable=False),
+    Index("calling_lease_by_end", "until_at"),
+)
+
 # The file that a version of a form came in, as it came: desks get the XForm alone.
 form_file = Table(
     "form_file",

@@ -150,6 +150,7 @@ class ReleaseCallback(OnTask):
             "assignee_id": None,
             "previous_assignees": previous_assignees(task),
             "in_pool": True,
+            "leased_until": None,
             "state": TaskState.OPEN,
             "accepted_at": None,
             "appointment_owner_id": None,

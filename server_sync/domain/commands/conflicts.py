@@ -238,6 +238,7 @@ def _given_back(task: Row, person_id: bytes) -> dict[str, Any]:
     return {
         "assignee_id": person_id,
         "in_pool": False,
+        "leased_until": None,
         "previous_assignees": previous_assignees(task),
         "assigned_because": BY_LEAD,
     }

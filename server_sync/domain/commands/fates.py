@@ -7,9 +7,10 @@ from typing import Any
 from server_sync.domain.commands.decision import Need, Row, Rows, Update
 from server_sync.domain.commands.tasks import previous_assignees
 from server_sync.domain.model import CallbackState, TaskState
-from server_sync.domain.rules.dispositions import Disposition
+from server_sync.domain.rules.dispositions import Disposition, Group
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
 from server_sync.domain.rules.settings import setting_id, setting_value
+from server_sync.domain.rules.skills import REFUSAL
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 
 SETTINGS = ("company", "retries", "contact_frequency", "working_week")
@@ -44,6 +45,8 @@ def open_promises(rows: Rows, task_id: bytes) -> list[Row]:
 
 def _values(rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended_at: int) -> dict[str, Any]:
     values: dict[str, Any] = {"disposition": disposition.code}
+    if disposition.group is Group.REFUSAL and disposition.contacted and disposition.try_again:
+        values["skills"] = sorted({*task["skills"], REFUSAL})
     settings = {key: setting_value(key, rows.get("setting", setting_id(key))) for key in SETTINGS}
     started = [a["started_at"] for a in rows.where("attempt", "task_id", task["id"]) if not a["late"]]
     closing = closing_disposition(
@@ -80,6 +83,7 @@ def _handed_over(task: Row) -> dict[str, Any]:
         "assignee_id": None,
         "previous_assignees": previous_assignees(task),
         "in_pool": False,
+        "leased_until": None,
         "accepted_at": None,
         "not_before_at": None,
         "appointment_at": None,

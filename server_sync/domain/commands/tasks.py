@@ -47,6 +47,7 @@ def taking(task: Row, actor: Actor) -> dict[str, Any]:
     values = {
         "assignee_id": actor.person_id,
         "in_pool": False,
+        "leased_until": None,
         "previous_assignees": previous_assignees(task),
     }
     return values | {"assigned_because": FROM_POOL if task["in_pool"] else BY_LEAD}

@@ -203,6 +203,28 @@ class RenewReply(msgspec.Struct, frozen=True, kw_only=True):
     server_now: int
 
 
+class TakeRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent asks for tasks out of his team's pool: as many as he then has `count` that he has not begun. Asked twice
+    it gives no more, so that a lost reply does no harm."""
+
+    protocol: int
+    schema: int
+    device: bytes
+    request: int
+    count: int
+
+
+class TakeReply(msgspec.Struct, frozen=True, kw_only=True):
+    """How many tasks became his; they come with the next pull. `until`: his lease of them ends then (ms), None where he
+    got none. `left`: how many more lie there that he may have."""
+
+    request: int
+    tasks: int
+    until: int | None
+    left: int
+    server_now: int
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """An error of a whole request: a kind of `ErrorKind` and the values that its words need."""
 
@@ -221,5 +243,7 @@ SYNC = (
     ReadyReply,
     RenewRequest,
     RenewReply,
+    TakeRequest,
+    TakeReply,
 )
 """The messages of /api/v1/sync, each request before its reply."""

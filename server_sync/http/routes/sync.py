@@ -9,6 +9,7 @@ from anyio import CapacityLimiter
 from fastapi import APIRouter, Request, Response
 
 from server_sync.accounts.gate import Visitor
+from server_sync.automation import pool
 from server_sync.domain.errors import KnownError
 from server_sync.domain.wire.codec import decode, encode
 from server_sync.domain.wire.dictionary import CODING
@@ -23,6 +24,8 @@ from server_sync.domain.wire.messages import (
     ReadyRequest,
     RenewReply,
     RenewRequest,
+    TakeReply,
+    TakeRequest,
 )
 from server_sync.http import limits
 from server_sync.http.bodies import pack, pack_reply, read_body, unpack
@@ -82,6 +85,15 @@ async def ready(request: Request) -> Response:
     body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
     return await _exchange(
         request, await visitor_of(request), _ready, services_of(request).making, *body_bytes
+    )
+
+
+@router.post("/take", openapi_extra=speaks(TakeRequest, TakeReply, MSGPACK))
+async def take(request: Request) -> Response:
+    """Tasks out of the team's pool become the agent's, by a lease that nobody else has for their customers."""
+    body_bytes = limits.PULL_BODY_BYTES, limits.PULL_BODY_BYTES
+    return await _exchange(
+        request, await visitor_of(request), _take, services_of(request).pushes, *body_bytes
     )
 
 
@@ -148,3 +160,8 @@ def _ready(services: Services, visitor: Visitor, body: bytes) -> ReadyReply:
 def _renew(services: Services, visitor: Visitor, body: bytes) -> RenewReply:
     request = decode(body, RenewRequest)
     return renewing.renew(services.database, visitor.actor, visitor.device_id, request, services.clock.now())
+
+
+def _take(services: Services, visitor: Visitor, body: bytes) -> TakeReply:
+    request = decode(body, TakeRequest)
+    return pool.take(services.database, visitor.actor, visitor.device_id, request, services.clock.now())

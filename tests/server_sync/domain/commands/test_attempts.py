@@ -285,3 +285,13 @@ def test_a_task_that_is_handed_over_leaves_its_agent_for_the_lead(desk: Desk, co
     hand_to(desk, desk.other.person_id)
     desk.world.do(desk.accept(), desk.other)
     assert desk.task["previous_assignees"] == [desk.agent.person_id.hex()]
+
+
+def test_who_declines_for_now_is_called_again_by_a_converter(desk: Desk) -> None:
+    desk.call("2.112a", note="现在不方便")
+    assert (desk.task["state"], desk.task["skills"]) == (TaskState.OPEN, ["refusal"])
+
+
+def test_a_refusal_for_good_and_one_that_nobody_heard_ask_for_no_converter(desk: Desk) -> None:
+    desk.call("3.13")
+    assert desk.task["skills"] == []
