@@ -72,12 +72,15 @@ class OneByOne:
 
 
 class AtOnce:
-    """Reads other tables in one pass over each, grouped by customer: right for all customers.
+    """Reads other tables in one pass over each, grouped by customer: right for many customers, or, with a select of
+    their ids as `among`, for just those.
 
     `joined` is the table of customers with everything that `expressions` need beside it.
     """
 
-    def __init__(self, customer: FromClause, expressions: Iterable[Expression]) -> None:
+    def __init__(
+        self, customer: FromClause, expressions: Iterable[Expression], among: Select[Any] | None = None
+    ) -> None:
         self.customer = customer
         by_table: dict[Table, dict[Gathered, str]] = defaultdict(dict)
         for expression in expressions:
@@ -87,7 +90,7 @@ class AtOnce:
         self.joined: FromClause = customer
         self._columns: dict[Gathered, ColumnElement[Any]] = {}
         for table, labels in by_table.items():
-            grouped = _grouped(table, labels)
+            grouped = _grouped(table, labels, among)
             self.joined = self.joined.outerjoin(grouped, grouped.c.customer_id == customer.c.id)
             self._columns |= {part: _filled(part, grouped.c[label]) for part, label in labels.items()}
 
@@ -163,7 +166,7 @@ def _checks(table: Table, only: tuple[Check, ...]) -> list[ColumnElement[bool]]:
     return [clause.is_not(true()) if negated else clause for clause, negated in clauses]
 
 
-def _grouped(table: Table, labels: Mapping[Gathered, str]) -> FromClause:
+def _grouped(table: Table, labels: Mapping[Gathered, str], among: Select[Any] | None) -> FromClause:
     """One row a customer with what is gathered of a table; rows that nothing is gathered of are passed over."""
     wanted = [and_(*_checks(table, part.only)) if part.only else None for part in labels]
     values = [
@@ -171,6 +174,8 @@ def _grouped(table: Table, labels: Mapping[Gathered, str]) -> FromClause:
         for (part, label), clause in zip(labels.items(), wanted, strict=True)
     ]
     rows = select(table.c.customer_id, *values).group_by(table.c.customer_id)
+    if among is not None:
+        rows = rows.where(table.c.customer_id.in_(among))
     clauses = [clause for clause in wanted if clause is not None]
     return (rows.where(or_(*clauses)) if len(clauses) == len(wanted) else rows).subquery()
 

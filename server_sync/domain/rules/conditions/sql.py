@@ -37,11 +37,14 @@ def where(condition: Condition, customer: FromClause) -> ColumnElement[bool]:
 
 
 def where_at_once(
-    conditions: Sequence[Condition], customer: FromClause
+    conditions: Sequence[Condition], customer: FromClause, among: Select[Any] | None = None
 ) -> tuple[FromClause, list[ColumnElement[bool]]]:
-    """What to select from, and the clause of each condition over it: one pass over each table for all of them."""
+    """What to select from, and the clause of each condition over it: one pass over each table for all of them.
+
+    `among`: a select of the ids of the only customers that matter.
+    """
     reads = (expression for condition in conditions for expression in expressions(condition))
-    source = AtOnce(customer, reads)
+    source = AtOnce(customer, reads, among)
     return source.joined, [where_in(condition, source) for condition in conditions]
 
 

@@ -1,0 +1,182 @@
+"""Works out what segmentation says of customers and writes what has changed: of all of them, or of those who changed.
+
+The formulas stand in `rules.segments` and `rules.portrait`; who may have another value at all `segment_sieve` finds.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, false, func, select, true
+
+from server_sync.automation.moments import Moment
+from server_sync.automation.segment_figures import View, figures
+from server_sync.automation.segment_sieve import sieve
+from server_sync.domain.commands import Update
+from server_sync.domain.model import customer, order_line, sales_order, segment
+from server_sync.domain.rules.conditions import parse, where_at_once
+from server_sync.domain.rules.conditions.tree import Condition
+from server_sync.domain.rules.local_time import iso_day
+from server_sync.domain.rules.portrait import OF_ORDERS, portrait, signature
+from server_sync.domain.rules.segments import HIGHEST_DIGIT, Bounds, may_set_tier, standing
+from server_sync.store import changes, company, watermarks
+from server_sync.store.bulk import select_rows
+from server_sync.store.rows import lock_customers
+from server_sync.store.transaction import Transaction
+
+Row = Mapping[str, Any]
+BOUNDS = "segment_bounds"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """An active segment with its parsed audience."""
+
+    code: str
+    tag: str | None
+    audience: Condition
+
+
+class Segmentation:
+    """One pass, as things stand at a moment."""
+
+    def __init__(self, tx: Transaction, at: int) -> None:
+        local = company.working_time(tx.connection).zone
+        self._tx = tx
+        self._moment = Moment(at, local)
+        self._view = View.of(tx.connection, self._moment)
+        self._segments = _active(tx.connection, self._moment)
+        kept = watermarks.recall(tx.connection, BOUNDS)
+        self._bounds = Bounds.from_json(kept) if kept is not None else self.draw_bounds()
+
+    def draw_bounds(self) -> Bounds:
+        """Find out where the RFM digits change, among all buyers of now, and keep to it until the next time."""
+        self._bounds = _bounds(self._tx.connection, self._view.settings["rfm"], self._moment)
+        watermarks.remember(self._tx, BOUNDS, self._bounds.to_json())
+        return self._bounds
+
+    def find(self) -> list[bytes]:
+        """All customers of whom something may have to be written."""
+        segments = [(one.code, one.audience) for one in self._segments]
+        return list(self._tx.connection.scalars(sieve(self._view, self._bounds, segments)))
+
+    def settle(self, customer_ids: Iterable[bytes]) -> Counter[str]:
+        """Work out the values of these customers and write those that are others than before; returns how many
+        customers changed by column."""
+        changed: Counter[str] = Counter()
+        for ids in changes.batches(sorted(customer_ids)):
+            lock_customers(self._tx, ids)
+            among = select(customer.c.id).where(customer.c.id.in_(ids))
+            stored = {row["id"]: row for row in select_rows(self._tx.connection, customer, "id", ids)}
+            for work_out in (self._standing, self._membership):  # segments go by what has just been written
+                written = work_out(stored, among)
+                changes.write(self._tx, [Update("customer", row_id, row) for row_id, row in written.items()])
+                for row_id, values in written.items():
+                    stored[row_id] |= values
+                    changed.update(values.keys())
+        return changed
+
+    def _standing(self, stored: Mapping[bytes, Row], among: Select[Any]) -> dict[bytes, dict[str, Any]]:
+        day, local = self._moment.day, self._moment.zone
+        written: dict[bytes, dict[str, Any]] = {}
+        found = self._tx.connection.execute(self._view.select(among)).mappings().all()
+        portraits = self._portraits(stored)
+        for row in found:
+            before = stored[row["id"]]
+            now = standing(figures(dict(row)), day, local, self._bounds, self._view.settings)
+            values = {name: value for name, value in now.values.items() if before[name] != value}
+            if "tier" in values and not may_set_tier(before):
+                del values["tier"]
+            because = dict(before["standing_because"])
+            for name, why in now.because.items():
+                if name in values or (name != "tier" and name not in because):
+                    because[name] = {"kind": why.kind, "values": why.values}
+            if row["id"] in portraits:
+                values["portrait"] = portraits[row["id"]]
+                because["portrait"] = {"kind": "orders", "values": signature(before)}
+            written[row["id"]] = _changed(before, values | {"standing_because": because})
+        return {row_id: values for row_id, values in written.items() if values}
+
+    def _portraits(self, stored: Mapping[bytes, Row]) -> dict[bytes, dict[str, Any]]:
+        """The portraits of those whose orders are not those that the last one was made of."""
+        wanted = [
+            row_id
+            for row_id, row in stored.items()
+            if row["order_count"]
+            and row["standing_because"].get("portrait", {}).get("values") != signature(row)
+        ]
+        orders: dict[bytes, list[Row]] = defaultdict(list)
+        lines: dict[bytes, list[Row]] = defaultdict(list)
+        for table, by_customer in ((sales_order, orders), (order_line, lines)):
+            for row in select_rows(self._tx.connection, table, "customer_id", wanted):
+                by_customer[row["customer_id"]].append(row)
+        setting = self._view.settings["portrait"]
+        return {
+            row_id: {key: value for key, value in stored[row_id]["portrait"].items() if key not in OF_ORDERS}
+            | portrait(orders[row_id], lines[row_id], setting)
+            for row_id in wanted
+        }
+
+    def _membership(self, stored: Mapping[bytes, Row], among: Select[Any]) -> dict[bytes, dict[str, Any]]:
+        """In which segments the customers are, and the tags that come and go with them (M2.7)."""
+        joined, clauses = where_at_once([one.audience for one in self._segments], customer, among)
+        holds = [case((clause, true()), else_=false()) for clause in clauses]
+        wanted = select(customer.c.id, *holds).select_from(joined).where(customer.c.id.in_(among))
+        today = iso_day(self._moment.day)
+        written: dict[bytes, dict[str, Any]] = {}
+        for row_id, *inside in self._tx.connection.execute(wanted):
+            before = stored[row_id]
+            codes = [one.code for one, held in zip(self._segments, inside, strict=True) if held]
+            if codes == before["segment_codes"]:
+                continue
+            because = dict(before["standing_because"])
+            known = because.get("segment_codes", {}).get("values", {})
+            since = {code: known.get(code, today) for code in codes}
+            because["segment_codes"] = {"kind": "in_since", "values": since}
+            tags = self._tags(before, codes)
+            values = {"segment_codes": codes, "standing_because": because, "tags": tags}
+            written[row_id] = _changed(before, values)
+        return written
+
+    def _tags(self, before: Row, codes: Sequence[str]) -> list[str]:
+        """His tags without those of the segments that he left, with those of the ones that he came into."""
+        left = {
+            one.tag for one in self._segments if one.code in before["segment_codes"] and one.code not in codes
+        }
+        mine = {one.tag for one in self._segments if one.code in codes}
+        come = [
+            one.tag
+            for one in self._segments
+            if one.tag is not None and one.code in codes and one.code not in before["segment_codes"]
+        ]
+        tags = [tag for tag in before["tags"] if tag not in left - mine]
+        return [*tags, *(tag for tag in dict.fromkeys(come) if tag not in tags)]
+
+
+def _changed(before: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if before[name] != value}
+
+
+def _active(connection: Connection, moment: Moment) -> list[Segment]:
+    wanted = select(segment.c.code, segment.c.tag, segment.c.audience).where(segment.c.active)
+    rows = connection.execute(wanted.order_by(segment.c.position, segment.c.code))
+    return [Segment(row.code, row.tag, parse(row.audience, moment.as_of)) for row in rows]
+
+
+def _bounds(connection: Connection, setting: Mapping[str, Any], moment: Moment) -> Bounds:
+    if setting["by"] == "thresholds":
+        days = sorted(moment.day_back(days) for days in setting["recency_days"])
+        return Bounds(tuple(days), tuple(sorted(setting["orders"])), tuple(sorted(setting["spent_cents"])))
+    measures = (customer.c.last_order_on, customer.c.order_count, customer.c.spent_cents)
+    buyers = customer.c.order_count > 0, customer.c.last_order_on.is_not(None)
+    count = connection.scalar(select(func.count()).select_from(customer).where(*buyers)) or 0
+    # the last of each fifth but the highest
+    places = [count * part // HIGHEST_DIGIT for part in range(1, HIGHEST_DIGIT)]
+    found: list[tuple[Any, ...]] = []
+    for measure in measures:
+        place = func.row_number().over(order_by=measure)
+        ranked = select(measure.label("value"), place.label("place")).where(*buyers).subquery()
+        bounds = select(ranked.c.value).where(ranked.c.place.in_(places)).order_by(ranked.c.place)
+        found.append(tuple(connection.scalars(bounds)))
+    return Bounds(*found)
