@@ -34,6 +34,8 @@ def queue_line(row: QueueRow, now: int, tz: tzinfo) -> TwoLine:
         second = translate("Queue", "Attempt {number} · {reason}").format(
             number=row.attempt_count, reason=second
         )
+    if row.also:
+        second = f"{second} · {also_text(row, now, tz)}"
     return TwoLine(
         title=row.name,
         marks=_marks(row),
@@ -43,6 +45,25 @@ def queue_line(row: QueueRow, now: int, tz: tzinfo) -> TwoLine:
         second_note=row.region or row.city or "",
         tooltip=translate("Queue", "Due {moment}").format(moment=formats.exact(row.due_at, tz)),
     )
+
+
+def also_text(row: QueueRow, now: int, tz: tzinfo) -> str:
+    """The further purposes of a contact: 同时：满意度调查."""
+    also = [str(values.get("label") or reason_text(kind, values, now, tz)) for kind, values in row.also]
+    return translate("Queue", "as well: {purposes}").format(purposes=translate("Queue", ", ").join(also))
+
+
+def class_label(found: QueueClass) -> str:
+    """The class of a queue by its name."""
+    return {
+        QueueClass.APPOINTMENT: translate("Queue", "Appointment due"),
+        QueueClass.PROMISE: translate("Queue", "Promise or complaint"),
+        QueueClass.DEADLINE: translate("Queue", "Due soon"),
+        QueueClass.VIP: translate("Queue", "Important customer"),
+        QueueClass.RETRY: translate("Queue", "Tried before"),
+        QueueClass.FRESH: translate("Queue", "New task"),
+        QueueClass.WAITING: translate("Queue", "Not its time yet"),
+    }[found]
 
 
 def found_line(found: Found) -> TwoLine:

@@ -9,12 +9,14 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.queue.state import QueueState
 from agent_app.ports import Route
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import queue, search
+from agent_app.store.queries import queue, queue_why, search
 from agent_app.store.queries.queue import Queue, QueueFilter, QueueRow
+from agent_app.store.queries.queue_why import QueueWhy
 from agent_app.store.queries.search import Found
 from server_sync.domain.clock import MINUTE
 
-TABLES = ("task", "customer", "callback", "setting", "do_not_call")
+TABLES = ("task", "customer", "callback", "setting", "do_not_call", "occasion")
+WHY_TABLES = (*TABLES, "attempt", "consent", "contact_point", "plan")
 
 
 class QueuePresenter:
@@ -75,11 +77,20 @@ class QueuePresenter:
 
         self._session.read(look, self._next, key="queue next")
 
+    def on_why_asked(self) -> None:
+        """Why this one, why now, what keeps the others back? Asked again, the list comes back."""
+        self._state = replace(self._state, explaining=not self._state.explaining, why=None)
+        if self._state.explaining:
+            self._explain()
+        else:
+            self._render(self._state)
+
     def on_opened_elsewhere(self, task_id: bytes | None) -> None:
         """Another part of the window opened a task: the list shows it as chosen."""
         wrap_up_first = self._state.wrap_up_first and task_id == self._state.chosen
         self._state = replace(self._state, chosen=task_id, nothing_ready=False, wrap_up_first=wrap_up_first)
         self._render(self._state)
+        self._explain()
 
     def on_rows_wanted(self, ids: Sequence[bytes]) -> None:
         """These lines came into sight."""
@@ -94,6 +105,8 @@ class QueuePresenter:
             self._reload()
             if self._state.searched:
                 self._search()
+        if changes.concerns(*WHY_TABLES):
+            self._explain()
 
     def on_tick(self, now: int) -> bool:
         """Appointments become due with time: once a minute the order is asked for again; says when it was."""
@@ -101,6 +114,7 @@ class QueuePresenter:
             return False
         self._minute = now // MINUTE
         self._reload()
+        self._explain()
         return True
 
     def _reload(self) -> None:
@@ -115,6 +129,22 @@ class QueuePresenter:
 
     def _loaded(self, loaded: Queue) -> None:
         self._state = replace(self._state, ids=loaded.ids, overdue=loaded.overdue, loaded=True)
+        self._render(self._state)
+
+    def _explain(self) -> None:
+        """Only while somebody reads it: all that stands against a whole queue is more than a glance."""
+        if not self._state.explaining:
+            return
+        person, team = self._session.desk.person_id, self._session.desk.actor.team_id
+        now, task_id = self._session.now(), self._state.chosen
+        self._session.read(
+            lambda connection: queue_why.load(connection, person, team, now, task_id),
+            self._explained,
+            key="queue why",
+        )
+
+    def _explained(self, why: QueueWhy | None) -> None:
+        self._state = replace(self._state, why=why, now=self._session.now())
         self._render(self._state)
 
     def _search(self) -> None:
@@ -140,4 +170,5 @@ class QueuePresenter:
     def _open(self, task_id: bytes, *, wrap_up_first: bool = False) -> None:
         self._state = replace(self._state, chosen=task_id, nothing_ready=False, wrap_up_first=wrap_up_first)
         self._render(self._state)
+        self._explain()
         self._route(Route("task", task_id))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agent_app.store.queries.queue import QueueFilter
+from agent_app.store.queries.queue_why import QueueWhy
 from agent_app.store.queries.search import Found
 
 
@@ -21,3 +22,7 @@ class QueueState:
     """The next task was asked for, and nothing can be called now."""
     wrap_up_first: bool = False
     """The next task was asked for, and the call at hand has no wrap-up yet."""
+    explaining: bool = False
+    """It was asked why the next one is the next: `why` says it instead of the list, None when there is none."""
+    why: QueueWhy | None = None
+    now: int = 0

@@ -41,6 +41,10 @@ class Column:
     def state(self) -> QueueState:
         return self.states[-1]
 
+    def explained(self) -> bytes | None:
+        """The task of which it is said why."""
+        return None if self.state.why is None else self.state.why.row.id
+
     def task(self, name: str = "客户", **values: Any) -> bytes:
         """A task of the agent, of a customer of his own, who is found by searching."""
         organisation = self.company.organisation
@@ -240,3 +244,41 @@ def test_the_next_customer_comes_after_the_wrap_up_of_the_call_that_was_begun(co
     assert not column.state.wrap_up_first
     column.presenter.on_next()
     assert column.routes[-1] == Route("task", other)
+
+
+def test_why_is_told_of_the_next_one_then_of_the_one_that_was_opened_and_follows_what_changes(
+    column: Column,
+) -> None:
+    first, second = column.task(tier="vip"), column.task()
+    column.presenter.start()
+    column.presenter.on_why_asked()
+    assert column.explained() == first
+    column.presenter.on_chosen(second)
+    assert column.explained() == second
+    column.finish(second)
+    assert column.explained() == first
+    column.finish(first)
+    assert column.explained() is None
+    assert column.state.explaining
+    column.presenter.on_why_asked()
+    assert not column.state.explaining
+
+
+def test_why_goes_with_the_minutes(column: Column) -> None:
+    task = column.task(available_at=NOW + MINUTE)
+    column.presenter.start()
+    column.presenter.on_why_asked()
+    assert column.explained() is None
+    column.company.clock.at += MINUTE
+    assert column.presenter.on_tick(column.company.clock.at)
+    assert column.explained() == task
+
+
+def test_nobody_reads_a_whole_queue_for_an_answer_that_nobody_asked_for(company: Company) -> None:
+    work = DeferredWork()
+    column = Column(company, work)
+    column.task()
+    column.presenter.start()
+    column.presenter.on_changed(ANY)
+    work.finish()
+    assert column.explained() is None

@@ -87,7 +87,7 @@ def test_everything_that_takes_the_focus_has_a_spoken_name(column: Column) -> No
     assert unnamed(column.window) == []
 
 
-@pytest.mark.parametrize("shown", ["queue", "found", "nobody", "nothing ready"])
+@pytest.mark.parametrize("shown", ["queue", "found", "nobody", "nothing ready", "why", "why nothing"])
 def test_nothing_is_cut_in_the_narrowest_column(column: Column, qtbot: QtBot, shown: str) -> None:
     if shown in ("found", "nobody"):
         column.find("zhang" if shown == "found" else "nobody")
@@ -96,6 +96,14 @@ def test_nothing_is_cut_in_the_narrowest_column(column: Column, qtbot: QtBot, sh
             connection.exec_driver_sql("UPDATE task SET not_before_at = ?", (NOW + HOUR,))
         column.key("queue.next")
         assert column.window.findChildren(Banner)[0].isVisible()
+    elif shown in ("why", "why nothing"):
+        kept = "id = ?" if shown == "why" else "id <> ?"
+        with column.company.store.write() as connection:
+            statement = f"UPDATE task SET not_before_at = ?, disposition = '3.13' WHERE {kept}"
+            connection.exec_driver_sql(statement, (NOW + HOUR, column.tasks[2]))
+            if shown == "why nothing":
+                connection.exec_driver_sql("UPDATE task SET state = 'done'")
+        column.key("queue.why")
     qtbot.wait(1)
     assert clipped(column.window) == []
 
@@ -195,3 +203,19 @@ def test_the_models_keep_qts_rules(column: Column) -> None:
     column.feature.on_changed(StoreChanges(frozenset({"task"}), None, "sync"))
     assert model.rowCount() == 4
     assert tester.model() is model
+
+
+def test_one_key_says_why_this_one_and_what_keeps_the_others_back_and_the_keyboard_stays(
+    column: Column,
+) -> None:
+    with column.company.store.write() as connection:
+        statement = "UPDATE task SET not_before_at = ?, disposition = '3.13' WHERE id = ?"
+        connection.exec_driver_sql(statement, (NOW + HOUR, column.tasks[2]))
+    column.list.setFocus()
+    column.key("queue.why")
+    words = column.words()
+    for said in ("张*", "队列第 1 位，共 5 条", "为何现在", "接下来", "暂缓 1 条", "李*", "无人接听"):
+        assert said in words
+    assert not column.list.isVisible()
+    column.key("queue.why")
+    assert column.list.isVisible()

@@ -9,6 +9,7 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.queue.model import found_line, queue_line
 from agent_app.features.queue.presenter import QueuePresenter
 from agent_app.features.queue.state import QueueState
+from agent_app.features.queue.view.why import WhyPage
 from agent_app.ports import KeyBinding, Route
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.queue import QueueFilter, QueueRow
@@ -58,7 +59,8 @@ class QueueFeature(QObject):
         self._empty = EmptyState("", icon="coffee")
         self._banner = Banner()
         self._body = QStackedWidget()
-        for page in (self._list, self._found_list, self._empty):
+        self._why = WhyPage(session.timezone)
+        for page in (self._list, self._found_list, self._empty, self._why):
             self._body.addWidget(page)
         self._column.add(self._search)
         self._column.add(self._parts)
@@ -99,6 +101,12 @@ class QueueFeature(QObject):
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
             KeyBinding("queue.next", "F2", translate("Queue", "Next customer"), self.presenter.on_next),
+            KeyBinding(
+                "queue.why",
+                "F12",
+                translate("Queue", "Why this one, why now, what keeps the others back"),
+                self.presenter.on_why_asked,
+            ),
             KeyBinding("queue.search", "F3", translate("Queue", "Find a customer"), self._focus_search),
         )
 
@@ -141,6 +149,10 @@ class QueueFeature(QObject):
                     "Queue", "New tasks appear here as soon as a plan or your supervisor hands them out."
                 ),
             )
+        if state.explaining and not state.searched:
+            self._why.show_why(state.why, len(state.ids), state.now)
+            self._body.setCurrentWidget(self._why)
+            return
         empty = not state.found if state.searched else state.loaded and not state.ids
         page = self._found_list if state.searched else self._list
         self._search.set_next(page)
