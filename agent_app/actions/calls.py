@@ -24,13 +24,16 @@ from server_sync.domain.commands import (
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.audit import AuditRow
 from server_sync.domain.forms.promises import Promised
+from server_sync.domain.model import Channel
 from server_sync.domain.rules import dialling, do_not_call
 from server_sync.domain.rules.settings import setting_id, setting_value
 
 
-def check_dialling(desk: Desk, task_id: bytes, contact_point_id: bytes | None) -> None:
-    """Ask whether the task may be dialled now on this number, as far as this desk knows; raises KnownError
-    with the rule against it."""
+def check_dialling(
+    desk: Desk, task_id: bytes, contact_point_id: bytes | None, channel: str = Channel.PHONE
+) -> None:
+    """Ask whether the task may be dialled now on this number, or the customer be visited for it, as far as this desk
+    knows; raises KnownError with the rule against it."""
     now = desk.clock.now()
     with desk.store.read() as connection:
         rows = StoreRows(connection)
@@ -41,7 +44,7 @@ def check_dialling(desk: Desk, task_id: bytes, contact_point_id: bytes | None) -
         old = do_not_call.stale(task["purpose"], recall(connection, "in_step_at"), now, limits)
         if old is not None:
             raise KnownError(ErrorKind.DO_NOT_CALL_STALE, **old.values)
-        refusal = dialling.refusal(rows, task, desk.actor.person_id, contact_point_id, now)
+        refusal = dialling.refusal(rows, task, desk.actor.person_id, contact_point_id, now, channel)
         if refusal is not None:
             raise KnownError(refusal.kind, **refusal.values)
 
@@ -52,14 +55,15 @@ def start_call(
     task_id: bytes,
     customer_id: bytes,
     contact_point_id: bytes | None,
-    channel: str = "phone",
+    channel: str = Channel.PHONE,
 ) -> StoreChanges:
-    """Check, then record that the call begins, under an id that the caller made. Raises KnownError when it may not.
+    """Check, then record that the call or visit begins, under an id that the caller made. Raises KnownError when it
+    may not.
 
     The draft of the task remembers the attempt in the same transaction: a desk that is killed during the call
     resumes it.
     """
-    check_dialling(desk, task_id, contact_point_id)
+    check_dialling(desk, task_id, contact_point_id, channel)
     now = desk.clock.now()
     command = StartAttempt(attempt_id, task_id, customer_id, contact_point_id, channel, now)
     call = {"call": {"started_at": now, "ended_at": None}}
@@ -101,11 +105,11 @@ class Promise:
 
 @dataclass(frozen=True)
 class LoggedCall:
-    """A call that was made without being dialled from here: since when (ms), on which number."""
+    """A call or visit that was not begun from here: since when (ms), on which number."""
 
     started_at: int
     contact_point_id: bytes | None = None
-    channel: str = "phone"
+    channel: str = Channel.PHONE
 
 
 @dataclass(frozen=True)

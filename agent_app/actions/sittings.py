@@ -8,15 +8,12 @@ from typing import Any
 
 from agent_app.actions.answer_files import as_kept, named_by, of_kept
 from agent_app.actions.attachments import Sealed
-from agent_app.store.drafts import FILES
+from agent_app.store.drafts import DONE, FILES
 from server_sync.domain.forms import session
 from server_sync.domain.forms.audit import AuditRow
 from server_sync.domain.forms.audit_log import AuditLog
 from server_sync.domain.forms.definition import FormDefinition, QuestionKind
 from server_sync.domain.forms.session import Session
-
-DONE = "done"
-"""The page of a draft whose form was gone through to its end."""
 
 
 @dataclass(frozen=True)

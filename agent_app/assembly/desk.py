@@ -21,6 +21,7 @@ from agent_app.features.knowledge.view import KnowledgeFeature
 from agent_app.features.presence.view import PresenceMenu
 from agent_app.features.queue.view import QueueFeature
 from agent_app.features.settings.view import SettingsFeature
+from agent_app.features.visits.view import VisitsFeature
 from agent_app.features.wrap_up.view import WrapUpFeature
 from agent_app.host.crash import Crash
 from agent_app.host.dialling import ByHand, ByLink, open_with_system
@@ -45,6 +46,7 @@ from agent_app.store.queries.presence import OwnPresence
 from agent_app.sync.attachments import ORIGIN as TRANSFERS
 from agent_app.sync.live import LiveListener
 from agent_app.sync.status import SyncStatus
+from agent_app.ui.capture.devices import Devices
 from agent_app.ui.dialogs import Dialogs, DialogService, Question
 from agent_app.ui.forms.keys import form_keys
 from agent_app.ui.i18n import translate
@@ -131,6 +133,7 @@ class OpenDesk(QObject):
         self.window.show()
         self.go(Route("team" if self.desk.actor.role is Role.SUPERVISOR else "queue"))
         self.queue.start()
+        self.visits.start()
         self._day.start()
         self.presence_menu.presenter.start()
         self.guard.look()
@@ -161,33 +164,32 @@ class OpenDesk(QObject):
         """Where every wish to be elsewhere arrives."""
         match route.place:
             case "next":
-                self.window.show_place("queue")
+                self.window.show_work("queue")
                 self.guide.column.slide_back()
-                self.queue.open(None, "next")
+                listing = self.visits if self.window.place_shown() == "visits" else self.queue
+                listing.open(None, "next")
             case "task":
-                self.window.show_place("queue")
+                self.window.show_work("queue")
                 self.guide.column.slide_back()
                 self.queue.open(route.item)
+                self.visits.open(route.item)
                 self.guide.open(route.item)
                 self._announcements.opened(route.item)
             case "customer":
                 if route.detail is None:  # somebody wants to see him; with a task he only stands beside it
-                    self.window.show_place("queue")
+                    self.window.show_work("queue")
                 self.customer.open(route.item, route.detail)
             case "wrap_up":
-                self.window.show_place("queue")
                 self.wrap_up.open(route.item, route.detail)
-                self.guide.column.slide_over(self.wrap_up.widget)
+                self._lay_over(self.wrap_up.widget)
             case "callback":
-                self.window.show_place("queue")
                 self.callback.open(route.item, route.detail)
-                self.guide.column.slide_over(self.callback.widget)
+                self._lay_over(self.callback.widget)
             case "knowledge":
-                self.window.show_place("queue")
                 overs = (self.wrap_up.widget, self.callback.widget)
                 self._beneath = next((one for one in overs if one.isVisible()), None)
                 self.knowledge.open(self.guide.presenter.task_id)
-                self.guide.column.slide_over(self.knowledge.widget)
+                self._lay_over(self.knowledge.widget)
             case "knowledge_left":
                 if self._beneath is None:
                     self.guide.column.slide_back()
@@ -195,10 +197,9 @@ class OpenDesk(QObject):
                     self.guide.column.slide_over(self._beneath)
                 self.knowledge.give_keyboard_back()
             case "correction":
-                self.window.show_place("queue")
                 correction = self._correction_panel()
                 correction.open(route.item)
-                self.guide.column.slide_over(correction.widget)
+                self._lay_over(correction.widget)
             case "guide":
                 self.guide.column.slide_back()
             case "responses":
@@ -207,10 +208,15 @@ class OpenDesk(QObject):
             case place:
                 self.window.show_place(place)
 
+    def _lay_over(self, panel: QWidget) -> None:
+        self.window.show_work("queue")
+        self.guide.column.slide_over(panel)
+
     def _build_features(self) -> None:
         session, go = self.session, self.go
         self.queue = QueueFeature(session, go)
-        self.guide = CallGuideFeature(session, go, self.dialler, self._files)
+        self.visits = VisitsFeature(session, go)
+        self.guide = CallGuideFeature(session, go, self.dialler, self._files, Devices().positions)
         self.wrap_up = WrapUpFeature(session, go)
         self.callback = CallbackFeature(session, go)
         self.knowledge = KnowledgeFeature(session, go)
@@ -230,22 +236,15 @@ class OpenDesk(QObject):
                 work_title=translate("Window", "Call"),
             )
         )
+        add(Place("visits", "map-pin", translate("Window", "Visits"), self.guide, self.visits))
         if self.desk.actor.role is not Role.AGENT:
             # An agent's desk starts without the team tab and its charts.
             from agent_app.features.team.view import TeamFeature
 
             self.team = TeamFeature(session, go)
             add(Place("team", "users", translate("Window", "Team"), self.team.figures, self.team.members))
-        conflicts = self.conflicts
-        add(
-            Place(
-                "conflicts",
-                "git-merge",
-                translate("Window", "Conflicts"),
-                conflicts.detail,
-                conflicts.listing,
-            )
-        )
+        detail, listing = self.conflicts.detail, self.conflicts.listing
+        add(Place("conflicts", "git-merge", translate("Window", "Conflicts"), detail, listing))
         if self.desk.actor.role is not Role.AGENT:
             self.devices = DevicesFeature(session, lambda question, done: self.dialogs.ask(question, done))
             add(Place("devices", "desktop", translate("Window", "Computers"), self.devices))

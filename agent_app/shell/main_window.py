@@ -1,6 +1,6 @@
 """The window: rail, the columns of the place shown, the status bar, and the way from a route to a feature."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Signal, Slot
@@ -42,6 +42,7 @@ class MainWindow(Ground):
         self._stack = QStackedWidget()
         self._places = QVBoxLayout()
         self._pages: dict[str, PlaceColumns] = {}
+        self._features: list[Feature] = []
         self._buttons: dict[str, RailButton] = {}
         self._keys = KeysSheet(self, self.take_keyboard)
         self.notices = Notices(self, self._kept_free)
@@ -69,17 +70,21 @@ class MainWindow(Ground):
         """One more place: its button on the rail (Alt+1 … Alt+9), its columns, its features' keys."""
         number = len(self._buttons) + 1
         button = RailButton(place.title, place.icon, key=f"Alt {number}")
-        page = PlaceColumns(place)
+        known = self.features()
+        page = self._page_for(place)
         button.setProperty("place", place.name)
         button.clicked.connect(self._on_rail)
         self._pages[place.name] = page
+        self._features += [feature for feature in place.features() if feature not in known]
         self._buttons[place.name] = button
-        self._stack.addWidget(page)
         (self._rail.add_below if place.at_bottom else self._rail.add)(button)
         for feature in place.features():
+            if feature in known:
+                continue
             offered = feature.shortcuts()
             whole = [one for one in offered if one.keys.startswith(_WHOLE)]
-            self.bind([self._from_anywhere(one, place.name) for one in whole], place.group_of(feature))
+            show = self.show_place if feature is place.listing else self.show_work
+            self.bind([_after(one, show, place.name) for one in whole], place.group_of(feature))
             self.bind_within(page, [one for one in offered if one not in whole], place.group_of(feature))
         self.shortcuts.register(
             f"place.{place.name}",
@@ -89,14 +94,15 @@ class MainWindow(Ground):
             group=translate("Window", "Places"),
         )
 
-    def _from_anywhere(self, binding: KeyBinding, place: str) -> KeyBinding:
-        """Pressed elsewhere, the place comes to the front first: nobody dials what he does not see."""
-
-        def act() -> None:
-            self.show_place(place)
-            binding.callback()
-
-        return replace(binding, callback=act)
+    def _page_for(self, place: Place) -> PlaceColumns:
+        """The columns of a place: those of an earlier one with the same work, with one list more, or its own."""
+        for page in self._pages.values():
+            if page.work is place.work and place.listing is not None:
+                page.add_list(place.name, place.listing)
+                return page
+        page = PlaceColumns(place)
+        self._stack.addWidget(page)
+        return page
 
     def bind(self, bindings: Sequence[KeyBinding], group: str) -> None:
         """Register actions that work wherever the focus is in the window."""
@@ -115,10 +121,15 @@ class MainWindow(Ground):
         for other, button in self._buttons.items():
             button.setChecked(other == name)
         page = self._pages[name]
-        if page is not self._stack.currentWidget() or self.focusWidget() is None:
+        if page is not self._stack.currentWidget() or page.shown != name or self.focusWidget() is None:
+            page.show_list(name)
             self._stack.setCurrentWidget(page)
             page.take_keyboard()
         self.notices.place()
+
+    def show_work(self, name: str) -> None:
+        """Bring a place's work to the front, beside whichever of its lists stood there last."""
+        self.show_place(self._pages[name].shown)
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the place at the front."""
@@ -126,11 +137,12 @@ class MainWindow(Ground):
 
     def place_shown(self) -> str:
         """The name of the place at the front."""
-        return next((name for name, page in self._pages.items() if page is self._stack.currentWidget()), "")
+        page = self._stack.currentWidget()
+        return page.shown if isinstance(page, PlaceColumns) else ""
 
     def features(self) -> list[Feature]:
         """Every feature of every place."""
-        return [feature for page in self._pages.values() for feature in page.place.features()]
+        return list(self._features)
 
     def set_count(self, place: str, count: int, spoken: str) -> None:
         """Show a count at a place's button."""
@@ -172,3 +184,13 @@ class MainWindow(Ground):
     @Slot()
     def _on_rail(self) -> None:
         self.routed.emit(Route(str(self.sender().property("place"))))
+
+
+def _after(binding: KeyBinding, show: Callable[[str], None], place: str) -> KeyBinding:
+    """Pressed elsewhere, the place comes to the front first: nobody dials what he does not see."""
+
+    def act() -> None:
+        show(place)
+        binding.callback()
+
+    return replace(binding, callback=act)

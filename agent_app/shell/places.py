@@ -35,7 +35,8 @@ class Place:
     """One place of the rail: a name for routes, an icon, its words, and what stands in its columns.
 
     `listing` is a plain widget where the work fills it. `work_title` names the keys of work and context where they are
-    another matter than the list ("" if not).
+    another matter than the list ("" if not). A place with the work of an earlier one shares its columns: only the list
+    is another.
     """
 
     name: str

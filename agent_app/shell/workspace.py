@@ -1,9 +1,10 @@
-"""Lays a place's features side by side in the columns of the frame; which place is shown is the window's part."""
+"""Lays a place's features side by side in the columns of the frame, with the lists of places that share its work; which
+place is shown is the window's part."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
-from agent_app.shell.places import Place
+from agent_app.shell.places import Feature, Place
 from agent_app.ui.panels import Columns
 
 
@@ -12,17 +13,33 @@ class PlaceColumns(QWidget):
 
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.place = place
+        self.work = place.work
+        self.shown = place.name
+        """The place whose list stands beside the work."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._columns: Columns | None = None
+        self._lists = QStackedWidget()
+        self._list_of: dict[str, QWidget] = {}
         if place.listing is None:
             layout.addWidget(place.work.widget)
             return
-        listing = place.listing if isinstance(place.listing, QWidget) else place.listing.widget
+        self.add_list(place.name, place.listing)
         context = place.context.widget if place.context else None
-        self._columns = Columns(listing, place.work.widget, context)
+        self._columns = Columns(self._lists, place.work.widget, context)
         layout.addWidget(self._columns)
+
+    def add_list(self, name: str, listing: Feature | QWidget) -> None:
+        """The list of a place, to be shown beside the work."""
+        widget = listing if isinstance(listing, QWidget) else listing.widget
+        self._list_of[name] = widget
+        self._lists.addWidget(widget)
+
+    def show_list(self, name: str) -> None:
+        """Show the list of this place."""
+        self.shown = name
+        if name in self._list_of:
+            self._lists.setCurrentWidget(self._list_of[name])
 
     def toggle_context(self) -> None:
         """Fold or unfold the context column."""

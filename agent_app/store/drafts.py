@@ -18,6 +18,8 @@ from server_sync.domain.model import form_version
 GUIDE, GUIDE_BEFORE = "guide", "guide_before"
 """The parts of a draft that hold a form: the guide, and the guide as it was before it was started over."""
 FORMS = (GUIDE, GUIDE_BEFORE)
+DONE = "done"
+"""Within such a part: the `page` of a form that was gone through to its end."""
 CORRECTION = "correction"
 """The part of a draft that corrects answers; its `task_id` is the id of the edition that is corrected."""
 FILES = "files"

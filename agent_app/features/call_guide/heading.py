@@ -1,9 +1,11 @@
-"""The head of the work column from the task and its customer."""
+"""The head of the work column from the task and its customer, and what its draft knows of a visit's place."""
 
-from agent_app.features.call_guide.state import Header, PhoneNumber
+from agent_app.actions.visits import PLACE
+from agent_app.features.call_guide.state import Header, PhoneNumber, Place
 from agent_app.store.queries.customer360 import ContactPoint, Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.rules.permissions import OPEN_STATES
+from server_sync.domain.rules.places import Position
 
 _NOT_DIALLED = ("email", "wechat")
 
@@ -18,6 +20,8 @@ def heading(sheet: TaskSheet, customer: Customer360) -> Header:
         kind=fields["kind"],
         tier=fields["tier"],
         place=place or fields["region"] or "",
+        channel=task["channel"],
+        address=fields["address"] or "",
         reason=task["reason"],
         reason_values=task["reason_values"],
         label=str(task["reason_values"].get("label") or sheet.plan.get("label") or ""),
@@ -32,6 +36,14 @@ def heading(sheet: TaskSheet, customer: Customer360) -> Header:
         disposition=task["disposition"],
         attempt_count=task["attempt_count"],
     )
+
+
+def place_kept(sheet: TaskSheet) -> Place | None:
+    """Where the visit was checked in at, as the draft remembers it."""
+    kept = sheet.draft.content.get(PLACE) if sheet.draft else None
+    if kept is None:
+        return None
+    return Place(Position(kept["latitude"], kept["longitude"], kept["accuracy"]), kept["source"])
 
 
 def _in_dispute(point: ContactPoint) -> bool:

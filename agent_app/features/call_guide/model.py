@@ -9,16 +9,20 @@ from agent_app.features.call_guide.state import (
     CallPhase,
     GuidePhase,
     Header,
+    Locating,
     Notice,
     StartingOver,
 )
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.ui import formats
+from agent_app.ui.clock_words import place_words
 from agent_app.ui.i18n import translate
 from agent_app.ui.reason_words import reason_text
 from agent_app.ui.tokens import Tone
 from agent_app.ui.words import disposition_label
 from server_sync.domain.clock import HOUR, MINUTE
+from server_sync.domain.model import Channel
+from server_sync.domain.rules.places import inaccurate
 
 SOON = 4 * HOUR
 LATE = 15 * MINUTE
@@ -80,8 +84,48 @@ def countdown(header: Header, now: int, tz: tzinfo) -> tuple[str, Tone | None]:
     return formats.due(header.due_at, now), Tone.WARNING if header.due_at - now < SOON else None
 
 
-def call_status(call: Call, now: int) -> tuple[str, Tone]:
-    """The call's state with its clock."""
+def place_of(header: Header) -> str:
+    """Where the customer is; for a visit, where to go."""
+    if header.channel != Channel.VISIT or not header.address:
+        return header.place
+    return " ".join(part for part in (header.place, header.address) if part)
+
+
+def begin_words(state: CallGuideState) -> str:
+    """What begins the contact."""
+    return translate("CallGuide", "Check in") if state.visits else translate("CallGuide", "Dial")
+
+
+def check_in_words(state: CallGuideState) -> tuple[str, Tone]:
+    """Where a visit takes place, as far as it is known; a position that is inaccurate is kept all the same."""
+    place = state.place
+    if place is None:
+        return {
+            Locating.SEARCHING: translate("CallGuide", "Looking for the position…"),
+            Locating.IDLE: translate("CallGuide", "Checked in without a position. F5 looks for it again."),
+            Locating.IMPOSSIBLE: translate(
+                "CallGuide", "Checked in. This computer cannot find its position: type it, or leave it open."
+            ),
+        }[state.locating], Tone.ACCENT
+    at = place_words(vars(place.position))
+    accuracy = place.position.accuracy
+    if accuracy is None:
+        words = translate("CallGuide", "Checked in at {position}, accuracy not known.")
+        return words.format(position=at), Tone.ACCENT
+    if inaccurate(accuracy):
+        words = translate(
+            "CallGuide",
+            "Checked in at {position}. This is less accurate than 30 m; it is kept with that, and F5 tries again.",
+        )
+        return words.format(position=at), Tone.WARNING
+    return translate("CallGuide", "Checked in at {position}.").format(position=at), Tone.SUCCESS
+
+
+def call_status(call: Call, now: int, *, visits: bool = False) -> tuple[str, Tone]:
+    """The call's or visit's state with its clock."""
+    if visits and call.started_at is not None:
+        on_site = translate("CallGuide", "On site {clock}")
+        return on_site.format(clock=formats.stopwatch(now - call.started_at)), Tone.SUCCESS
     if call.phase is CallPhase.NONE or call.started_at is None:
         return translate("CallGuide", "Not dialled"), Tone.NEUTRAL
     if call.phase is CallPhase.RUNNING:

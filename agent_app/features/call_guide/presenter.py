@@ -10,16 +10,19 @@ from agent_app.actions.guides import content, kept_before, kept_guide, read_guid
 from agent_app.actions.session import DeskSession
 from agent_app.actions.sittings import FormDraft, Sitting, question_number
 from agent_app.features.call_guide.calling import Calling
-from agent_app.features.call_guide.heading import heading
+from agent_app.features.call_guide.heading import heading, place_kept
 from agent_app.features.call_guide.state import (
     Call,
     CallGuideState,
     CallPhase,
     GuidePhase,
+    Locating,
     Notice,
+    Place,
     StartingOver,
 )
-from agent_app.ports import Dialler, Route, SealedFiles
+from agent_app.features.call_guide.visiting import Visiting
+from agent_app.ports import Dialler, Lack, Positions, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import customer360, guide_facts, task_sheet
 from agent_app.store.queries.customer360 import Customer360
@@ -29,6 +32,7 @@ from agent_app.ui.forms.filling import Filling
 from agent_app.ui.forms.presenter import FormPresenter
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.session import Session
+from server_sync.domain.rules.places import typed_position
 
 TABLES = ("task", "customer", "contact_point", "attempt", "callback")
 APPOINTMENT = "2.12a"
@@ -53,6 +57,7 @@ class CallGuidePresenter(FormPresenter):
         dialler: Dialler,
         prefill: Callable[[GuideFacts], Mapping[str, str]],
         files: SealedFiles,
+        positions: Callable[[], Positions | Lack],
         render: Callable[[CallGuideState], object],
     ) -> None:
         super().__init__(session, files)
@@ -65,6 +70,8 @@ class CallGuidePresenter(FormPresenter):
         self._language = ""
         self._kept = False
         self._calling = Calling(session, dialler, self._call_changed, self._failed)
+        told = self._call_changed, self._place_found, self._locating_changed, self._failed
+        self._visiting = Visiting(session, positions, *told)
 
     @property
     def state(self) -> CallGuideState:
@@ -81,6 +88,7 @@ class CallGuidePresenter(FormPresenter):
     def open(self, task_id: bytes | None) -> None:
         """Show a task; the one on the screen keeps its place."""
         if task_id is None or task_id != self._state.task_id:
+            self._visiting.stop()
             self._leave_form()
             self._sheet, self._filling, self._kept = None, None, False
             self._show(CallGuideState(task_id=task_id))
@@ -121,6 +129,7 @@ class CallGuidePresenter(FormPresenter):
             return
         if wrapped_up:
             self._calling.wrapped_up(task_id)
+            self._visiting.stop()
         self._begin(loaded, replace(CallGuideState(task_id=task_id), header=header, response_id=answered))
         if first:
             self._route(Route("customer", loaded.sheet.customer_id, task_id))
@@ -137,6 +146,7 @@ class CallGuidePresenter(FormPresenter):
                 state,
                 guide=guide,
                 call=_call(sheet),
+                place=place_kept(sheet),
                 number_id=next((one.id for one in numbers), None),
                 resumed_at=draft.saved_at if draft else None,
             )
@@ -186,16 +196,19 @@ class CallGuidePresenter(FormPresenter):
 
     def _leave_form(self) -> None:
         """Something else comes on the screen: what was measured to this moment is kept with the answers."""
-        sheet, sitting = self._sheet, self._sitting
-        self._sitting = None
-        if sheet is None or sitting is None or not self._kept:
+        sheet, before = self._sheet, self._before
+        if sheet is None or not self._kept:
+            self._sitting = None
             return
-        sitting.left()
-        kept = content(sitting.draft(), self._before)
-        # Its wrap-up may be saved already, and nobody have told us yet.
-        self._session.act(
-            lambda desk: renew_draft(desk, sheet.id, sheet.customer_id, kept), on_error=self._failed
-        )
+
+        def keep(sitting: Sitting) -> None:
+            kept = content(sitting.draft(), before)
+            # Its wrap-up may be saved already, and nobody have told us yet.
+            self._session.act(
+                lambda desk: renew_draft(desk, sheet.id, sheet.customer_id, kept), on_error=self._failed
+            )
+
+        self._leave_sitting(keep)
 
     def on_dismissed(self) -> None:
         """A notice, an error or a question has been read, and all stays as it is."""
@@ -253,9 +266,17 @@ class CallGuidePresenter(FormPresenter):
         self._show(replace(self._state, number_id=number_id))
 
     def on_dial(self) -> None:
-        """Dial (F5), if no rule stands against it."""
+        """Dial or check in (F5), if no rule stands against it."""
         sheet, header, call = self._sheet, self._state.header, self._state.call
-        if sheet is None or header is None or not header.is_open or call.phase is CallPhase.RUNNING:
+        if sheet is None or header is None or not header.is_open:
+            return
+        if self._state.visits:
+            if call.phase is CallPhase.NONE:
+                self._visiting.begin(sheet)
+            else:
+                self._visiting.locate(sheet, call, None)
+            return
+        if call.phase is CallPhase.RUNNING:
             return
         number = next((one for one in header.numbers if one.id == self._state.number_id), None)
         if call.phase is CallPhase.ENDED:
@@ -265,9 +286,18 @@ class CallGuidePresenter(FormPresenter):
         else:
             self._calling.dial(sheet, number)
 
+    def on_position_typed(self, text: str) -> None:
+        """Where a visit takes place, by hand."""
+        sheet, position = self._sheet, typed_position(text)
+        self._show(replace(self._state, place_refused=position is None))
+        if sheet is not None and position is not None:
+            self._visiting.stop()
+            self._visiting.record(sheet, self._state.call, position, "hand")
+
     def on_hang_up(self) -> None:
-        """End the call (F6)."""
-        if self._sheet is not None and self._state.call.phase is CallPhase.RUNNING:
+        """End the call (F6); a visit ends with its wrap-up."""
+        running = self._state.call.phase is CallPhase.RUNNING and not self._state.visits
+        if self._sheet is not None and running:
             self._calling.hang_up(self._sheet, self._state.call)
 
     def on_wrap_up_asked(self) -> None:
@@ -294,6 +324,13 @@ class CallGuidePresenter(FormPresenter):
         if task_id == self._state.task_id:
             self._kept = True
             self._show(replace(self._state, call=call, notice=None, error=None, saved_at=self._session.now()))
+
+    def _place_found(self, task_id: bytes, place: Place) -> None:
+        if task_id == self._state.task_id:
+            self._show(replace(self._state, place=place, place_refused=False, saved_at=self._session.now()))
+
+    def _locating_changed(self, locating: Locating) -> None:
+        self._show(replace(self._state, locating=locating))
 
     # ------------------------------------------------------------------------------------------------ drawing
 

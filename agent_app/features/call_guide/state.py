@@ -7,6 +7,9 @@ from typing import Any
 
 from agent_app.ui.forms.state import FormState
 from server_sync.domain.errors import ErrorKind
+from server_sync.domain.model import Channel
+from server_sync.domain.rules.dialling_modes import Dialling
+from server_sync.domain.rules.places import Position
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class PhoneNumber:
 
 @dataclass(frozen=True)
 class Header:
-    """Who is called and why. `reason` and its values need words; `disposition` is that of the last attempt;
+    """Who is called or visited, and why. `reason` and its values need words, `also` are the further purposes; `disposition` is that of the last attempt;
     `numbers` are the valid ones in the customer's own order."""
 
     name: str
@@ -29,8 +32,11 @@ class Header:
     kind: str
     tier: str
     place: str
+    channel: str
+    address: str
     reason: str
     reason_values: Mapping[str, Any]
+    also: tuple[tuple[str, Mapping[str, Any]], ...]
     label: str
     due_at: int
     appointment_at: int | None
@@ -57,6 +63,23 @@ class Call:
     attempt_id: bytes | None = None
     started_at: int | None = None
     ended_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a visit takes place; `source` as in `rules.places`."""
+
+    position: Position
+    source: str
+
+
+class Locating(StrEnum):
+    """Whether it is looked for where a visit takes place."""
+
+    IDLE = "idle"
+    SEARCHING = "searching"
+    IMPOSSIBLE = "impossible"
+    """This computer cannot find out: it is typed by hand, or left open."""
 
 
 class GuidePhase(StrEnum):
@@ -95,6 +118,14 @@ class CallGuideState:
     header: Header | None = None
     number_id: bytes | None = None
     call: Call = Call()
+    """The call, or the visit since its check-in."""
+    place: Place | None = None
+    locating: Locating = Locating.IDLE
+    place_refused: bool = False
+    """What was typed is no position."""
+    dialling: Dialling = Dialling()
+    dials_at: int | None = None
+    """When the desk dials by itself, unless somebody stops it."""
     guide: GuidePhase = GuidePhase.LOADING
     form: FormState | None = None
     resumed_at: int | None = None
@@ -107,3 +138,8 @@ class CallGuideState:
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
     now: int = 0
+
+    @property
+    def visits(self) -> bool:
+        """Whether the task is a visit: checked in at, not dialled."""
+        return self.header is not None and self.header.channel == Channel.VISIT

@@ -14,6 +14,7 @@ from agent_app.store.queries.devices import Computer
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, row
+from agent_app.ui.clock_words import skew_words
 from agent_app.ui.dialogs import Question
 from agent_app.ui.feedback import EmptyState
 from agent_app.ui.i18n import translate
@@ -123,7 +124,8 @@ def _state(computer: Computer) -> tuple[str, Tone | None]:
         return translate("Devices", "To be wiped"), Tone.DANGER
     if computer.revoked_at is not None:
         return translate("Devices", "Revoked"), Tone.WARNING
-    return "", None
+    off = skew_words(computer.clock_skew_ms)
+    return off, Tone.WARNING if off else None
 
 
 def _facts(computer: Computer, now: int) -> str:

@@ -10,14 +10,15 @@ from agent_app.ui.reason_words import reason_text
 from agent_app.ui.tokens import Tone
 from agent_app.ui.words import disposition_branch_label, disposition_label, purpose_label
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.rules.dispositions import TREE
+from server_sync.domain.model import Channel
+from server_sync.domain.rules.dispositions import tree
 
 SCOPES = ("all", "marketing", "service", "survey")
 
 
-def branches() -> list[tuple[str, str]]:
+def branches(channel: str) -> list[tuple[str, str]]:
     """The first level of the tree."""
-    return [(branch, disposition_branch_label(branch)) for branch in TREE]
+    return [(branch, disposition_branch_label(branch)) for branch in tree(channel)]
 
 
 def codes(state: WrapUpState) -> list[tuple[str, str]]:
@@ -95,6 +96,9 @@ def advice(state: WrapUpState) -> tuple[str, Tone]:
             state.collected.unanswered,
         )
         return words, Tone.WARNING
+    if state.code is not None and not state.dialled and state.channel == Channel.VISIT:
+        words = translate("WrapUp", "Not checked in: the visit is recorded together with its result.")
+        return words, Tone.ACCENT
     if state.code is not None and not state.dialled:
         words = translate("WrapUp", "Not dialled from here: the call is recorded together with its result.")
         return words, Tone.ACCENT

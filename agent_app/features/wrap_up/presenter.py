@@ -17,8 +17,8 @@ from agent_app.store.queries import wrap_up
 from agent_app.store.queries.wrap_up import WrapUpSheet
 from server_sync.domain.commands.refusals import SCOPES
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.model import Presence
-from server_sync.domain.rules.dispositions import TREE
+from server_sync.domain.model import Channel, Presence
+from server_sync.domain.rules.dispositions import tree
 from server_sync.domain.rules.typed_time import TypedTime, promised, quick_moments, written
 
 TABLES = ("task", "attempt", "contact_point", "setting", "draft")
@@ -83,12 +83,13 @@ class WrapUpPresenter:
 
     def on_chosen(self, option: str) -> None:
         """A branch of the tree, or a code within it."""
-        if option in TREE:
-            codes = TREE[option]
+        offered = tree(self._state.channel)
+        if option in offered:
+            codes = offered[option]
             only = codes[0] if len(codes) == 1 else None
             self._put(replace(self._state, branch=option, code=only, scope=None))
         else:
-            branch = next(name for name, codes in TREE.items() if option in codes)
+            branch = next(name for name, codes in offered.items() if option in codes)
             self._put(replace(self._state, branch=branch, code=option, scope=None))
 
     def on_back(self) -> None:
@@ -192,13 +193,14 @@ class WrapUpPresenter:
             answers.csat if answers else None,
             answers.nps if answers else None,
         )
-        return replace(self._state, dialled=loaded.sheet.attempt_id is not None, collected=collected)
+        begun, channel = loaded.sheet.attempt_id is not None, loaded.sheet.sheet.task["channel"]
+        return replace(self._state, channel=channel, dialled=begun, collected=collected)
 
     # ------------------------------------------------------------------------------------------------- saving
 
     def _wrap_up(self, loaded: _Loaded, state: WrapUpState, code: str) -> WrapUp:
         sheet, task = loaded.sheet, loaded.sheet.sheet
-        promise = None
+        promise, point_id = None, None if state.channel == Channel.VISIT else sheet.contact_point_id
         if state.asks_when and state.when.at is not None:
             with_whom = "other" if code == OTHER else "respondent"
             promise = Promise(state.when.at, with_whom, sheet.contact_point_id, state.note.strip() or None)
@@ -212,14 +214,14 @@ class WrapUpPresenter:
             answers=loaded.handed_in.answers,
             promise=promise,
             do_not_call_scope=state.scope if state.asks_scope else None,
-            logged=None if sheet.attempt_id else LoggedCall(self._opened_at, sheet.contact_point_id),
+            logged=None if sheet.attempt_id else LoggedCall(self._opened_at, point_id, state.channel),
         )
 
     def _finished(self, sheet: WrapUpSheet, then_next: bool) -> None:
-        task_id = self._state.task_id
+        task_id, on_phone = self._state.task_id, self._state.channel == Channel.PHONE
         self._loaded_now = None
         self._show(WrapUpState())
-        if sheet.attempt_id is not None:
+        if sheet.attempt_id is not None and on_phone:
             self._session.act(lambda desk: set_presence(desk, Presence.READY), None, self._failed)
         self._route(Route("next") if then_next else Route("guide", task_id))
 

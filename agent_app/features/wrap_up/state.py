@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.rules.dispositions import BY_CODE, TREE, Disposition
+from server_sync.domain.model import Channel
+from server_sync.domain.rules.dispositions import BY_CODE, Disposition, tree
 from server_sync.domain.rules.reason import Reason
 from server_sync.domain.rules.typed_time import TypedTime
 
@@ -47,6 +48,7 @@ class WrapUpState:
     the typed time was understood as; `dialled`: the call was begun from here, else it is logged with the result."""
 
     task_id: bytes | None = None
+    channel: str = Channel.PHONE
     loaded: bool = False
     branch: str | None = None
     code: str | None = None
@@ -86,5 +88,5 @@ class WrapUpState:
     @property
     def codes(self) -> tuple[str, ...]:
         """What the chosen branch offers; nothing where it is one code."""
-        offered = TREE[self.branch] if self.branch is not None else ()
+        offered = tree(self.channel)[self.branch] if self.branch is not None else ()
         return offered if len(offered) > 1 else ()

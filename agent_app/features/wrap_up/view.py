@@ -22,6 +22,7 @@ from agent_app.ui.labels import Picture, Text
 from agent_app.ui.moment_field import MomentField, moment_words, quick_words
 from agent_app.ui.slide_panel import SlidePanel
 from agent_app.ui.tokens import Tone, TypeRole, Weight
+from server_sync.domain.model import Channel
 
 TYPING_PAUSE_MS = 400
 
@@ -36,7 +37,9 @@ class WrapUpFeature(QObject):
         self._panel = SlidePanel(translate("WrapUp", "Wrap-up"))
         self._collected = Text("", TypeRole.SMALL, quiet=True)
         self._banner = Banner()
-        self._branches = ChoiceRow(translate("WrapUp", "Result"), model.branches())
+        self._branches = {
+            channel: ChoiceRow(translate("WrapUp", "Result"), model.branches(channel)) for channel in Channel
+        }
         self._codes: ChoiceRow | None = None
         self._codes_of: str | None = None
         self._codes_place = QVBoxLayout()
@@ -79,7 +82,7 @@ class WrapUpFeature(QObject):
         result = Card(
             Text(translate("WrapUp", "Result"), TypeRole.SMALL, quiet=True),
             self._path_line,
-            self._branches,
+            *self._branches.values(),
             self._codes_place,
             self._result_wrong,
             self._effect_line,
@@ -103,7 +106,8 @@ class WrapUpFeature(QObject):
         self._panel.shown.connect(self._start)
         self._panel.confirmed.connect(self._on_save_next)
         self._panel.key_pressed.connect(self._on_key)
-        self._branches.answered.connect(self._on_chosen)
+        for row_of_branches in self._branches.values():
+            row_of_branches.answered.connect(self._on_chosen)
         self._scopes.answered.connect(self._on_scope)
         self._moment.edited.connect(presenter.on_when_typed)
         self._moment.picked.connect(presenter.on_when_picked)
@@ -185,8 +189,9 @@ class WrapUpFeature(QObject):
         self._path.setText(model.path_words(state))
         self._path_line.setVisible(state.branch is not None)
         self._back.set_key("Esc" if state.branch is None else "")
-        self._branches.set_answer([])
-        self._branches.setVisible(state.branch is None)
+        for channel, branches in self._branches.items():
+            branches.set_answer([])
+            branches.setVisible(state.branch is None and channel == state.channel)
         if self._codes_of != state.branch:
             clear(self._codes_place)
             self._codes, self._codes_of = None, state.branch
@@ -229,7 +234,7 @@ class WrapUpFeature(QObject):
         """A number key that no field wanted: for the level of the tree that is open, or the scope."""
         state = self._state
         if state.branch is None:
-            self._branches.press_key(cap)
+            self._branches[Channel(state.channel)].press_key(cap)
         elif state.code is None and self._codes is not None:
             self._codes.press_key(cap)
         elif state.asks_scope and state.scope is None:

@@ -2,11 +2,14 @@
 be said stands in
 `task_sheet`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from agent_app.store.queries import device_clocks
+from agent_app.store.queries.device_clocks import DeviceClock
 from server_sync.domain.model import (
     CallbackState,
     activity,
@@ -57,7 +60,7 @@ class Order:
 @dataclass(frozen=True)
 class TimelineEntry:
     """One fact: `kind` and `details` need words, `text` is what a person wrote, `person` who did it, `attempt_id`
-    the call that it belongs to."""
+    the call or visit that it belongs to, `clock` when that was by both clocks."""
 
     id: bytes
     kind: str
@@ -66,6 +69,7 @@ class TimelineEntry:
     text: str | None
     person: str | None
     attempt_id: bytes | None
+    clock: DeviceClock | None
 
 
 @dataclass(frozen=True)
@@ -159,16 +163,7 @@ def load(connection: Connection, customer_id: bytes, day_began_at: int) -> Custo
                 _of(sales_order, customer_id).order_by(sales_order.c.ordered_on.desc()).limit(MOST_ORDERS)
             )
         ),
-        timeline=tuple(
-            TimelineEntry(
-                a.id, a.kind, a.happened_at, a.details, a.text, people.get(a.person_id), a.attempt_id
-            )
-            for a in connection.execute(
-                _of(activity, customer_id)
-                .order_by(activity.c.happened_at.desc(), activity.c.id.desc())
-                .limit(MOST_ACTIVITIES)
-            )
-        ),
+        timeline=_timeline(connection, customer_id, people),
         callbacks=tuple(
             OpenCallback(c.id, c.task_id, c.callback_at, c.with_whom, people.get(c.owner_id), c.note)
             for c in connection.execute(
@@ -184,6 +179,27 @@ def load(connection: Connection, customer_id: bytes, day_began_at: int) -> Custo
             )
         ),
         attempts_today=len(connection.execute(attempts).all()),
+    )
+
+
+def _timeline(
+    connection: Connection, customer_id: bytes, people: Mapping[bytes, str]
+) -> tuple[TimelineEntry, ...]:
+    latest = _of(activity, customer_id).order_by(activity.c.happened_at.desc(), activity.c.id.desc())
+    facts = connection.execute(latest.limit(MOST_ACTIVITIES)).all()
+    clocks = device_clocks.load(connection, {a.attempt_id for a in facts if a.attempt_id is not None})
+    return tuple(
+        TimelineEntry(
+            a.id,
+            a.kind,
+            a.happened_at,
+            a.details,
+            a.text,
+            people.get(a.person_id),
+            a.attempt_id,
+            clocks.get(a.attempt_id),
+        )
+        for a in facts
     )
 
 

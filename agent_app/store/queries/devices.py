@@ -12,7 +12,7 @@ from server_sync.domain.model import desk_device, person, team
 @dataclass(frozen=True)
 class Computer:
     """One computer of one person. Times in ms; `lease_until`: until when it may work without the server; `rows_held`
-    and `unsent` (mutations) None where that is not known."""
+    and `unsent` (mutations) None where that is not known, nor by how much its clock is ahead."""
 
     id: bytes
     name: str
@@ -25,6 +25,7 @@ class Computer:
     revoked_at: int | None
     wipe: bool
     wiped_at: int | None
+    clock_skew_ms: int | None
     lease_until: int
 
 
@@ -43,6 +44,7 @@ def load(connection: Connection) -> tuple[Computer, ...]:
             desk_device.c.revoked_at,
             desk_device.c.wipe,
             desk_device.c.wiped_at,
+            desk_device.c.clock_skew_ms,
         )
         .outerjoin(person, person.c.id == desk_device.c.person_id)
         .outerjoin(team, team.c.id == desk_device.c.team_id)

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from agent_app.store.queries import device_clocks
+from agent_app.store.queries.device_clocks import DeviceClock
 from server_sync.domain.model import customer, form, form_version, person, plan, response, task, team
 from server_sync.domain.rules.names import mask_firm, mask_person
 
@@ -36,13 +38,14 @@ class ResponseRow:
 
 @dataclass(frozen=True)
 class ResponseSheet:
-    """One response to read: its editions from the newest on, each whole, and the audit of the one asked for: rows of
-    [event, node, start_ms, end_ms, old, new]."""
+    """One response to read: its editions from the newest on, each whole, the audit of the one asked for: rows of
+    [event, node, start_ms, end_ms, old, new], and its call or visit by both clocks."""
 
     row: ResponseRow
     xform: str
     editions: tuple[ResponseRow, ...]
     audit: tuple[Sequence[Any], ...]
+    clock: DeviceClock | None
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,7 @@ def sheet(connection: Connection, response_id: bytes) -> ResponseSheet | None:
         connection.execute(xform).scalar_one_or_none() or "",
         tuple(_row(one._asdict()) for one in editions),
         tuple(audit or ()),
+        device_clocks.load(connection, [asked.attempt_id]).get(asked.attempt_id),
     )
 
 

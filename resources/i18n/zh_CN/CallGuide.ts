@@ -24,6 +24,14 @@
         <translation>约定回拨</translation>
     </message>
     <message>
+        <source>Bring back ({key})</source>
+        <translation>找回（{key}）</translation>
+    </message>
+    <message>
+        <source>Bring former answers back</source>
+        <translation>找回原来的答案</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>通话</translation>
     </message>
@@ -40,8 +48,40 @@
         <translation>约定回拨</translation>
     </message>
     <message>
+        <source>Check in</source>
+        <translation>签到</translation>
+    </message>
+    <message>
+        <source>Checked in at {position}, accuracy not known.</source>
+        <translation>已签到：{position}，精度未知。</translation>
+    </message>
+    <message>
+        <source>Checked in at {position}.</source>
+        <translation>已签到：{position}。</translation>
+    </message>
+    <message>
+        <source>Checked in at {position}. This is less accurate than 30 m; it is kept with that, and F5 tries again.</source>
+        <translation>已签到：{position}。精度低于 30 米，已按此精度保存；按 F5 可重新定位。</translation>
+    </message>
+    <message>
+        <source>Checked in without a position. F5 looks for it again.</source>
+        <translation>已签到，未记录位置。按 F5 重新定位。</translation>
+    </message>
+    <message>
+        <source>Checked in. This computer cannot find its position: type it, or leave it open.</source>
+        <translation>已签到。本机无法定位：可手工填写位置，也可不填。</translation>
+    </message>
+    <message>
+        <source>Correct the answers</source>
+        <translation>更正答案</translation>
+    </message>
+    <message>
         <source>Dial</source>
         <translation>拨打</translation>
+    </message>
+    <message>
+        <source>Dial, check in</source>
+        <translation>拨号、签到</translation>
     </message>
     <message>
         <source>Done: {result}</source>
@@ -68,6 +108,14 @@
         <translation>核对要点</translation>
     </message>
     <message>
+        <source>Latitude, longitude, metres</source>
+        <translation>纬度, 经度, 精度(米)</translation>
+    </message>
+    <message>
+        <source>Looking for the position…</source>
+        <translation>正在定位……</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>下一步</translation>
     </message>
@@ -92,6 +140,14 @@
         <translation>拨打的号码</translation>
     </message>
     <message>
+        <source>On site {clock}</source>
+        <translation>在场 {clock}</translation>
+    </message>
+    <message>
+        <source>Position by hand</source>
+        <translation>手工填写位置</translation>
+    </message>
+    <message>
         <source>Press F2 for the next customer, or choose one in the queue.</source>
         <translation>按 F2 接下一位客户，或在队列中选一位。</translation>
     </message>
@@ -104,20 +160,8 @@
         <translation>向客户复述这些要点，确认无误后做小结（F8）。</translation>
     </message>
     <message>
-        <source>Start over ({key})</source>
-        <translation>重新开始（{key}）</translation>
-    </message>
-    <message>
-        <source>Bring back ({key})</source>
-        <translation>找回（{key}）</translation>
-    </message>
-    <message>
-        <source>Start over? The answers so far can be brought back until the call is wrapped up.</source>
-        <translation>要重新开始吗？小结保存前，已填的答案可以找回。</translation>
-    </message>
-    <message>
-        <source>Started over. The former answers can be brought back until the call is wrapped up.</source>
-        <translation>已重新开始。小结保存前，原来的答案可以找回。</translation>
+        <source>Resumed as it was saved {ago}.</source>
+        <translation>已恢复，{ago}保存。</translation>
     </message>
     <message>
         <source>Resumed at question {number}, saved {ago}.</source>
@@ -128,24 +172,24 @@
         <translation>话术已走完，{ago}保存。</translation>
     </message>
     <message>
-        <source>Resumed as it was saved {ago}.</source>
-        <translation>已恢复，{ago}保存。</translation>
-    </message>
-    <message>
-        <source>Correct the answers</source>
-        <translation>更正答案</translation>
+        <source>Saved on this machine · {time}</source>
+        <translation>已保存到本机 · {time}</translation>
     </message>
     <message>
         <source>Start over</source>
         <translation>重新开始</translation>
     </message>
     <message>
-        <source>Bring former answers back</source>
-        <translation>找回原来的答案</translation>
+        <source>Start over ({key})</source>
+        <translation>重新开始（{key}）</translation>
     </message>
     <message>
-        <source>Saved on this machine · {time}</source>
-        <translation>已保存到本机 · {time}</translation>
+        <source>Start over? The answers so far can be brought back until the call is wrapped up.</source>
+        <translation>要重新开始吗？小结保存前，已填的答案可以找回。</translation>
+    </message>
+    <message>
+        <source>Started over. The former answers can be brought back until the call is wrapped up.</source>
+        <translation>已重新开始。小结保存前，原来的答案可以找回。</translation>
     </message>
     <message>
         <source>The guide cannot be shown</source>
@@ -170,6 +214,14 @@
     <message>
         <source>This task is no longer here</source>
         <translation>这个任务已不在本机</translation>
+    </message>
+    <message>
+        <source>Two numbers in degrees are needed, such as 31.2304, 121.4737.</source>
+        <translation>请填写以度为单位的两个数，例如 31.2304, 121.4737。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>采用</translation>
     </message>
     <message>
         <source>Wrap up</source>

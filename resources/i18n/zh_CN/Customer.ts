@@ -28,6 +28,10 @@
         <translation>客户编号 {code}</translation>
     </message>
     <message>
+        <source>Device {moment}</source>
+        <translation>设备时间 {moment}</translation>
+    </message>
+    <message>
         <source>Do not call</source>
         <translation>免打扰</translation>
     </message>
@@ -102,6 +106,10 @@
     <message>
         <source>Segment</source>
         <translation>客群</translation>
+    </message>
+    <message>
+        <source>Server {moment}</source>
+        <translation>服务器收到 {moment}</translation>
     </message>
     <message>
         <source>Show all</source>

@@ -44,6 +44,10 @@
         <translation>不限时间</translation>
     </message>
     <message>
+        <source>At the server</source>
+        <translation>服务器收到</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -98,6 +102,10 @@
     <message>
         <source>Customer</source>
         <translation>客户</translation>
+    </message>
+    <message>
+        <source>Device time</source>
+        <translation>设备时间</translation>
     </message>
     <message>
         <source>Edition</source>
@@ -214,6 +222,10 @@
     <message>
         <source>Period</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>走访位置</translation>
     </message>
     <message>
         <source>Plan</source>

@@ -108,6 +108,10 @@
         <translation>服务器表示这些客户已不再归您负责。如果这不在预料之中，请先询问主管；确认之前不会移除任何资料。</translation>
     </message>
     <message>
+        <source>Visits</source>
+        <translation>走访</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口</translation>
     </message>

@@ -40,6 +40,10 @@
         <translation>转主管处理，由主管决定下一步。</translation>
     </message>
     <message>
+        <source>Not checked in: the visit is recorded together with its result.</source>
+        <translation>尚未签到：走访将与结果一并记录。</translation>
+    </message>
+    <message>
         <source>Not dialled from here: the call is recorded together with its result.</source>
         <translation>没有拨打记录：保存小结时会补记这一通电话。</translation>
     </message>

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
+from server_sync.domain.model import Channel
 
 
 class Group(StrEnum):
@@ -152,3 +153,18 @@ TREE: Mapping[str, tuple[str, ...]] = {
     "not_eligible": ("4.51", "4.70", "2.31", "2.32", "4.10"),
     "other": ("2.35a", "2.33", "2.34", "3.91"),
 }
+
+# What a visit can come to: nobody is rung up, so there is no line and no number to be wrong.
+VISIT_TREE: Mapping[str, tuple[str, ...]] = {
+    "complete": TREE["complete"],
+    "appointment": ("2.12a", "2.12b", "2.13a", "2.13b", "1.2", "2.36"),
+    "not_met": ("2.20",),
+    "refused": TREE["refused"],
+    "not_eligible": TREE["not_eligible"],
+    "other": ("2.35a", "2.33", "2.34"),
+}
+
+
+def tree(channel: str) -> Mapping[str, tuple[str, ...]]:
+    """What the wrap-up offers after a contact by this channel."""
+    return VISIT_TREE if channel == Channel.VISIT else TREE

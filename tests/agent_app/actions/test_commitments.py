@@ -9,7 +9,8 @@ from agent_app.actions.calls import WrapUp, finish_call, start_call
 from agent_app.actions.commitments import keep_commitment, withdraw_commitment
 from agent_app.actions.drafts import save_draft
 from agent_app.actions.guides import content, hand_in
-from agent_app.actions.sittings import DONE, FormDraft
+from agent_app.actions.sittings import FormDraft
+from agent_app.store.drafts import DONE
 from agent_app.store.queries import task_sheet
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.errors import ErrorKind, KnownError

@@ -9,7 +9,8 @@ import pytest
 from agent_app.actions.calls import WrapUp, finish_call, start_call
 from agent_app.actions.drafts import save_draft
 from agent_app.actions.guides import content, hand_in, kept_guide, read_guide, resume
-from agent_app.actions.sittings import DONE, FormDraft
+from agent_app.actions.sittings import FormDraft
+from agent_app.store.drafts import DONE
 from agent_app.store.queries import task_sheet
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.clock import MINUTE

@@ -14,6 +14,7 @@ from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.publishing import publish
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import Company, open_company
+from tests.agent_app.positions import ToldPositions
 from tests.server_sync.organisation import NOW
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples" / "forms"
@@ -73,6 +74,7 @@ class Workplace:
     number: Insert
     task: Insert
     routes: list[Route] = field(default_factory=list)
+    positions: ToldPositions = field(default_factory=ToldPositions)
 
     @property
     def files(self) -> SealedFolder:

@@ -9,9 +9,10 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.call_guide import model
 from agent_app.features.call_guide.presenter import CallGuidePresenter
 from agent_app.features.call_guide.state import CallGuideState, CallPhase, GuidePhase, StartingOver
+from agent_app.features.call_guide.view.check_in import CheckInCard
 from agent_app.features.call_guide.view.header import HeaderBar
 from agent_app.features.call_guide.view.read_back import ReadBackCard
-from agent_app.ports import Dialler, KeyBinding, Route, SealedFiles
+from agent_app.ports import Dialler, KeyBinding, Lack, Positions, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
@@ -34,6 +35,7 @@ class CallGuideFeature(QObject):
         route: Callable[[Route], object],
         dialler: Dialler,
         files: SealedFiles,
+        positions: Callable[[], Positions | Lack],
     ) -> None:
         super().__init__()
         self._session = session
@@ -41,6 +43,7 @@ class CallGuideFeature(QObject):
         self.column = WorkColumn()
         self._header = HeaderBar(session.timezone)
         self._banner = Banner()
+        self._check_in = CheckInCard()
         self._read_back = ReadBackCard()
         self._skeleton = Skeleton()
         self._empty = EmptyState("", icon="phone")
@@ -54,6 +57,7 @@ class CallGuideFeature(QObject):
             dialler,
             lambda facts: model.prefill(facts, session.timezone),
             files,
+            positions,
             self._draw,
         )
         self.form = FormView(self.presenter, self.column, session.timezone)
@@ -65,7 +69,7 @@ class CallGuideFeature(QObject):
         self.column.setAccessibleName(translate("CallGuide", "Call"))
         self.column.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.column.header.line.addWidget(self._header)
-        for thing in (self._banner, self.form, self._read_back, self._skeleton):
+        for thing in (self._banner, self._check_in, self.form, self._read_back, self._skeleton):
             self.column.body.addWidget(thing)
         self.column.body.addWidget(self._empty, 1)
         self.column.body.addStretch(0)
@@ -82,6 +86,7 @@ class CallGuideFeature(QObject):
         self._header.hang_up_asked.connect(self._hang_up)
         self._header.callback_asked.connect(self._book_callback)
         self._header.number_chosen.connect(presenter.on_number_chosen)
+        self._check_in.typed.connect(presenter.on_position_typed)
         self._read_back.next_asked.connect(self.form.go_on)
         self._read_back.back_asked.connect(self.form.go_back)
         self._read_back.question_asked.connect(self._on_question_asked)
@@ -109,7 +114,7 @@ class CallGuideFeature(QObject):
 
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
-            KeyBinding("call.dial", "F5", translate("CallGuide", "Dial"), self._dial),
+            KeyBinding("call.dial", "F5", translate("CallGuide", "Dial, check in"), self._dial),
             KeyBinding("call.hang_up", "F6", translate("CallGuide", "Hang up"), self._hang_up),
             KeyBinding("call.wrap_up", "F8", translate("CallGuide", "Wrap up"), self._wrap_up),
             KeyBinding("call.callback", "F9", translate("CallGuide", "Book a callback"), self._book_callback),
@@ -130,6 +135,7 @@ class CallGuideFeature(QObject):
     def _draw(self, state: CallGuideState) -> None:
         self._state = state
         self._header.show_state(state)
+        self._check_in.show_state(state)
         is_open = state.header is not None and state.header.is_open
         form = state.form if is_open and state.guide is GuidePhase.READY else None
         self._draw_banner(state)

@@ -34,6 +34,7 @@ class HeaderBar(QWidget):
         self._tz = tz
         self._header: Header | None = None
         self._call = Call()
+        self._visits = False
         self._name = Text("", TypeRole.FIGURE, weight=Weight.MEDIUM)
         self._tier = Badge("")
         self._label = Badge("", Tone.ACCENT)
@@ -62,7 +63,7 @@ class HeaderBar(QWidget):
 
     def show_state(self, state: CallGuideState) -> None:
         """Draw head and call."""
-        self._header, self._call = state.header, state.call
+        self._header, self._call, self._visits = state.header, state.call, state.visits
         self.setVisible(state.header is not None)
         if state.header is None:
             return
@@ -74,7 +75,7 @@ class HeaderBar(QWidget):
         chosen = next((one for one in header.numbers if one.id == state.number_id), None)
         self._number = chosen.masked if chosen else translate("CallGuide", "no number")
         several = len(header.numbers) > 1
-        self._numbers.setVisible(several and state.call.phase is CallPhase.NONE)
+        self._numbers.setVisible(several and state.call.phase is CallPhase.NONE and not state.visits)
         if several:
             self._numbers.set_choices(
                 [(one.id.hex(), f"{one.masked} {one.label or ''}".strip()) for one in header.numbers]
@@ -82,7 +83,9 @@ class HeaderBar(QWidget):
             self._numbers.set_code((state.number_id or b"").hex())
         is_open = header.is_open
         self._dial.setVisible(is_open and state.call.phase is CallPhase.NONE)
-        self._hang_up.setVisible(state.call.phase is CallPhase.RUNNING)
+        self._dial.set_words(model.begin_words(state))
+        self._dial.set_icon("map-pin" if state.visits else "phone")
+        self._hang_up.setVisible(state.call.phase is CallPhase.RUNNING and not state.visits)
         self._status.setVisible(state.call.phase is not CallPhase.NONE)
         self._callback.setVisible(is_open)
         self._fit()
@@ -96,13 +99,13 @@ class HeaderBar(QWidget):
         """Draw what runs with the time."""
         if self._header is None:
             return
-        self._status.set_status(*model.call_status(self._call, now))
+        self._status.set_status(*model.call_status(self._call, now, visits=self._visits))
         words, tone = model.countdown(self._header, now, self._tz)
         why = model.why(self._header, now, self._tz)
         number = "" if self._numbers.isVisibleTo(self) else self._number
         self._line.say(
             " · ".join(part for part in (number, why) if part),
-            self._header.place,
+            model.place_of(self._header),
             words if self._header.is_open else "",
             tone,
         )

@@ -7,12 +7,14 @@ from typing import Any
 
 from agent_app.store.queries.customer360 import Customer360, TimelineEntry
 from agent_app.ui import formats
+from agent_app.ui.clock_words import place_words, skew_words
 from agent_app.ui.i18n import translate
 from agent_app.ui.words import activity_label, commitment_state_label, disposition_label, field_label
 from server_sync.domain.model import ActivityKind
 
 MOST_LINES = 60
-_ANSWERED = (ActivityKind.CALL, ActivityKind.ANSWERS_CORRECTED)
+_CONTACTS = (ActivityKind.CALL, ActivityKind.VISIT)
+_ANSWERED = (*_CONTACTS, ActivityKind.ANSWERS_CORRECTED)
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ def _returned(returned: bool) -> str:
 def _fact(entry: TimelineEntry, today: date, on: str, now: int, tz: tzinfo) -> Line:
     details = entry.details
     what, rest = activity_label(entry.kind), ""
-    if entry.kind == ActivityKind.CALL:
+    if entry.kind in _CONTACTS:
         what = " · ".join(
             part for part in (details.get("label") or what, disposition_label(details["disposition"])) if part
         )
-        rest = " · ".join(part for part in (_late(details), _scores(details)) if part)
+        off = skew_words(entry.clock.skew_ms) if entry.clock else ""
+        rest = " · ".join(part for part in (_late(details), off, _scores(details)) if part)
     elif entry.kind == ActivityKind.CALLBACK_BOOKED:
         rest = formats.moment(details["at"], now, tz)
     elif entry.kind == ActivityKind.ANSWERS_CORRECTED:
@@ -74,7 +77,21 @@ def _fact(entry: TimelineEntry, today: date, on: str, now: int, tz: tzinfo) -> L
     elif entry.kind == ActivityKind.RETURN:
         rest = str(details.get("number") or "")
     parts = [part for part in (rest, entry.text or "", entry.person or "") if part]
-    return Line(formats.day(on, today), what, " · ".join(parts), formats.exact(entry.happened_at, tz))
+    return Line(formats.day(on, today), what, " · ".join(parts), _exact(entry, tz))
+
+
+def _exact(entry: TimelineEntry, tz: tzinfo) -> str:
+    """When it was; of a call or visit by the device's clock and by the server's, and where."""
+    clock = entry.clock
+    if clock is None or clock.received_at is None or entry.kind not in _CONTACTS:
+        return formats.exact(entry.happened_at, tz)
+    words = (
+        translate("Customer", "Device {moment}").format(moment=formats.exact(clock.device_at, tz)),
+        translate("Customer", "Server {moment}").format(moment=formats.exact(clock.received_at, tz)),
+        skew_words(clock.skew_ms),
+        place_words(clock.place),
+    )
+    return "\n".join(part for part in words if part)
 
 
 def _edition(details: Mapping[str, Any]) -> str:

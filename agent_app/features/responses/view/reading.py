@@ -12,6 +12,7 @@ from agent_app.store.queries.responses import ResponseRow
 from agent_app.ui import cards, formats
 from agent_app.ui.buttons import Button
 from agent_app.ui.cards import KeyValues, SectionHeader, TagFlow, clear, row
+from agent_app.ui.clock_words import place_words, skew_words
 from agent_app.ui.feedback import EmptyState
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Badge, Text
@@ -68,6 +69,9 @@ class ReadingColumn(Ground):
         badges: list[QWidget] = [Badge(flag_words(flag), Tone.WARNING) for flag in row_.flags]
         if not row_.complete:
             badges.insert(0, Badge(translate("Responses", "Incomplete"), Tone.WARNING))
+        off = skew_words(reading.sheet.clock.skew_ms) if reading.sheet.clock else ""
+        if off:
+            badges.append(Badge(off, Tone.WARNING))
         if badges:
             flow = TagFlow()
             flow.set_things(badges)
@@ -90,6 +94,15 @@ class ReadingColumn(Ground):
     def _facts(self, reading: Reading, row_: ResponseRow, now: int) -> KeyValues:
         facts = KeyValues()
         facts.add(translate("Responses", "Recorded"), formats.moment(row_.recorded_at, now, self._tz))
+        clock = reading.sheet.clock
+        if clock is not None and clock.received_at is not None:
+            device_at, received_at = (
+                formats.moment(at, now, self._tz) for at in (clock.device_at, clock.received_at)
+            )
+            facts.add(translate("Responses", "Device time"), device_at)
+            facts.add(translate("Responses", "At the server"), received_at)
+        if clock is not None and clock.place is not None:
+            facts.add(translate("Responses", "Place"), place_words(clock.place))
         facts.add(translate("Responses", "Agent"), row_.person or "–")
         if row_.plan:
             facts.add(translate("Responses", "Plan"), row_.plan)

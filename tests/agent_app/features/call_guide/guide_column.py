@@ -27,6 +27,7 @@ class Column:
             place.phone,
             lambda facts: prefill(facts, place.session.timezone),
             place.files,
+            place.positions.positions,
             self.drawn.append,
         )
 

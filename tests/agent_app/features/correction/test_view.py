@@ -66,7 +66,8 @@ def test_behind_the_last_page_it_says_what_is_left_to_do(feature: CorrectionFeat
 
 
 def test_the_keys_of_forms_reach_the_panel_over_the_guide(place: Workplace, qtbot: QtBot) -> None:
-    guide = CallGuideFeature(place.session, place.routes.append, place.phone, place.files)
+    asked = place.files, place.positions.positions
+    guide = CallGuideFeature(place.session, place.routes.append, place.phone, *asked)
     panel = CorrectionFeature(place.session, place.files, place.routes.append)
     qtbot.addWidget(guide.widget)
     guide.widget.resize(760, 700)

@@ -33,7 +33,13 @@ class Desk:
     def __post_init__(self) -> None:
         place = self.place
         self.guide = CallGuidePresenter(
-            place.session, place.routes.append, place.phone, lambda facts: {}, place.files, self.guides.append
+            place.session,
+            place.routes.append,
+            place.phone,
+            lambda facts: {},
+            place.files,
+            place.positions.positions,
+            self.guides.append,
         )
         self.wrap_up = WrapUpPresenter(place.session, place.routes.append, self.drawn.append)
         self.guide.open(place.task.row_id)

@@ -1,0 +1,1 @@
+"""The visits of the day or week in an order that helps; a visit's kit is the work column beside them."""
