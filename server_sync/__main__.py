@@ -56,6 +56,7 @@ def verbs() -> dict[str, Verb]:
             "server_sync.intake.knowledge_command", _("take in articles of the knowledge base")
         ),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
+        "channels": Verb("server_sync.channels.command", _("set up mail, SMS and robots for reminders")),
         "clock": Verb("server_sync.automation.clock_command", _("add up working time and say how")),
         "backup": Verb("server_sync.backup.backup_command", _("copy the running database, verified")),
         "restore": Verb(

@@ -18,7 +18,7 @@ BACKENDS = ("sqlite", "postgresql")
 BOTH = "--both-databases"
 # The rooms that speak to the database in words of its own, and are tried on both at every check. What stands above them
 # says the same to either: it is tried on SQLite, and with the option on PostgreSQL too.
-ROOMS_ON_BOTH = frozenset({"store", "sync", "jobs", "backup", "domain"})
+ROOMS_ON_BOTH = frozenset({"store", "sync", "jobs", "channels", "backup", "domain"})
 _FIXTURES = ("database_url", "empty_database_url")
 _ownership = pytest.StashKey["Ownership"]()
 _FOLDER = "postgresql_folder"

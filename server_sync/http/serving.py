@@ -11,6 +11,7 @@ from types import FrameType
 import uvicorn
 
 from server_sync import background
+from server_sync.channels.courier import Courier
 from server_sync.domain.clock import Clock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
@@ -26,6 +27,8 @@ BACKLOG = 2048
 KEEP_ALIVE_SECONDS = 75
 # For what is at work when the server is told to stop.
 STOP_SECONDS = 10
+# One that waits for a channel does not hold up the other.
+COURIERS = 2
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 
 
@@ -73,13 +76,16 @@ def serve(
         ssl_keyfile=place.key,
     )
     worker = Worker(database, clock, background.handlers(ids, files))
+    loops = [worker, *(Courier(database, clock) for _ in range(COURIERS))]
     with database.write(clock.now()) as tx:
         background.begin(tx)
-    worker.start()
+    for loop in loops:
+        loop.start()
     try:
         Server(config, streams, address_of(place, listening), announce).run([listening])
     finally:
-        worker.stop()
+        for loop in loops:
+            loop.stop()
 
 
 class Server(uvicorn.Server):

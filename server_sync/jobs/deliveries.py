@@ -12,6 +12,7 @@ from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import ReminderMeans, ReminderState, Role, person, reminder, task
 from server_sync.store import changes, job_table
 from server_sync.store.job_table import Job
+from server_sync.store.rows import lock_customers
 from server_sync.store.tables import account, channel, delivery
 from server_sync.store.transaction import Transaction
 
@@ -94,15 +95,17 @@ def settle(tx: Transaction, delivery_id: bytes, state: DeliveryState, error: Ref
     values = {"state": state, "error": error, "settled_at": tx.now}
     tx.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(values))
     about = select(delivery.c.reminder_id).where(delivery.c.id == delivery_id).scalar_subquery()
-    row = tx.connection.execute(select(reminder).where(reminder.c.id == about)).mappings().one()
-    if row["state"] != ReminderState.WAITING:
+    named = select(reminder.c.id, reminder.c.customer_id, reminder.c.state).where(reminder.c.id == about)
+    lock_customers(tx, [row.customer_id for row in tx.connection.execute(named)])
+    row = tx.connection.execute(named).first()
+    if row is None or row.state != ReminderState.WAITING:
         return
-    states = set(tx.connection.scalars(select(delivery.c.state).where(delivery.c.reminder_id == row["id"])))
+    states = set(tx.connection.scalars(select(delivery.c.state).where(delivery.c.reminder_id == row.id)))
     if DeliveryState.SENT in states:
         sent = {"state": ReminderState.SENT, "sent_at": tx.now, "error": None}
-        changes.write(tx, [Update("reminder", row["id"], sent)])
+        changes.write(tx, [Update("reminder", row.id, sent)])
     elif DeliveryState.WAITING not in states:
-        changes.write(tx, [Update("reminder", row["id"], failed(error))])
+        changes.write(tx, [Update("reminder", row.id, failed(error))])
 
 
 def failed(error: Refusal | None) -> Mapping[str, Any]:

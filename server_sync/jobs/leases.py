@@ -63,18 +63,23 @@ def finish(tx: Transaction, job: Taken) -> None:
     _set(tx, job.id, state=JobState.DONE, done_at=tx.now, lease_until=None, error=None)
 
 
-def look_again(tx: Transaction, job: Taken, due_at: int) -> None:
-    """It is too early for the work: be due again later, as if never tried."""
-    _set(tx, job.id, due_at=due_at, lease_until=None, attempts=0, error=None)
+def look_again(tx: Transaction, job: Taken, due_at: int, tried: int = 0) -> None:
+    """It is too early for the work: be due again later, as if tried so often before."""
+    _set(tx, job.id, due_at=due_at, lease_until=None, attempts=tried)
 
 
 def fail(tx: Transaction, job: Taken, error: str) -> None:
     """The work failed: try again after a wait that doubles, and give up after MOST_ATTEMPTS."""
     if job.attempts >= MOST_ATTEMPTS:
-        _set(tx, job.id, state=JobState.FAILED, lease_until=None, error=error)
+        give_up(tx, job, error)
         return
     wait = min(FIRST_WAIT << (job.attempts - 1), LONGEST_WAIT)
     _set(tx, job.id, due_at=tx.now + wait, lease_until=None, error=error)
+
+
+def give_up(tx: Transaction, job: Taken, error: str) -> None:
+    """The work cannot be done."""
+    _set(tx, job.id, state=JobState.FAILED, lease_until=None, error=error)
 
 
 def forget_done(tx: Transaction) -> int:

@@ -160,8 +160,8 @@ channel = Table(
     id_column("team_id", required=False),
     Column("settings", JsonText, nullable=False),
     Column("per_minute", Integer, nullable=False),
-    # When the next message may go out: messages keep their distance, and a channel that does not answer is let alone.
-    Column("free_at", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("free_at", BigInteger, nullable=False, default=0, server_default="0"),  # messages keep their distance
+    Column("rests_until", BigInteger),  # it did not answer: it is let alone until then
 )
 
 # A reminder on its way out by a channel, to a person or, by a robot, to a group. The id as hex is its idempotency key:

@@ -38,3 +38,8 @@ def mask_firm(name: str) -> str:
     if len(plain) < 5:
         return f"{plain[0]}**"
     return f"{plain[:2]}**{plain[-2:]}"
+
+
+def mask_customer(kind: str, name: str) -> str:
+    """A customer's name, masked as that of the firm or person that he is (`customer.kind`)."""
+    return mask_firm(name) if kind == "company" else mask_person(name)

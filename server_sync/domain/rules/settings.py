@@ -26,6 +26,8 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     # When a reminder's SMS, mail or robot waits for the morning; the same twice: never.
     "quiet_hours": {"from": "21:00", "to": "08:00"},
     "queue": {"due_soon_minutes": 240, "in_call_minutes": 60},
+    # Who opens the next task and who dials it; a plan may say otherwise.
+    "dialling": {"mode": "preview", "seconds": 10},
     "do_not_call": {"stale_hours": 24},
     "contact_frequency": {"per_day": 2, "per_week": 3, "minutes_between": 30},
     # How often a customer is reached, over all numbers, channels and plans (M1.21).
