@@ -3,6 +3,7 @@ in the transaction that records the answers (SYNC F1). Forms as files are `form_
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,10 @@ def find_file(
     connection: Connection, customer_id: bytes, name: str, held: Mapping[str, Sealed]
 ) -> LocalFile | None:
     """The file that an answer names, if it is here: one that the draft holds, or one that was recorded before."""
-    found = held[name].attachment_id if name in held else id_of_name(connection, customer_id, name)
+    if name in held:
+        sealed = attachments.load(connection, held[name].attachment_id)
+        return None if sealed is None else replace(sealed, size=held[name].size)
+    found = id_of_name(connection, customer_id, name)
     local = None if found is None else attachments.load(connection, found)
     return local if local is not None and local.is_whole else None
 

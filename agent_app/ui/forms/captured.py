@@ -19,8 +19,6 @@ from agent_app.ui.forms.recorder import Recorder
 from agent_app.ui.i18n import translate
 from server_sync.domain.forms.pages import QuestionState
 
-DRAWN = frozenset({"signature", "draw", "annotate"})
-
 
 class PhotoEditor(FileEditor):
     """A picture, by the camera too: C opens it, C again takes what it sees."""

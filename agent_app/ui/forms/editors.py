@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from agent_app.actions.answer_files import media_of
 from agent_app.ui.choices import LETTERS, NUMBERS, ChoiceRow, ScoreRow
-from agent_app.ui.forms.captured import DRAWN, DrawnEditor, PhotoEditor, SoundEditor
+from agent_app.ui.forms.captured import DrawnEditor, PhotoEditor, SoundEditor
 from agent_app.ui.forms.editor import Editor, Means, choices_of, fill, name_of
-from agent_app.ui.forms.files import FileEditor, UntakenFile
+from agent_app.ui.forms.files import DRAWN, FileEditor, UntakenFile
 from agent_app.ui.forms.lists import LEAST_LONG, ListEditor
 from agent_app.ui.forms.located import BarcodeEditor, PlaceEditor
 from agent_app.ui.forms.range import DEFAULTS, RangeEditor

@@ -34,6 +34,7 @@ from server_sync.domain.forms.pages import QuestionState
 from server_sync.domain.rules.attachments import SUFFIXES
 
 _ICONS = {"image": "camera", "audio": "microphone", "video": "video-camera"}
+DRAWN = frozenset({"signature", "draw", "annotate"})
 _HIGHEST = 180
 
 
@@ -69,7 +70,10 @@ class FileEditor(Editor):
         self._picture = QLabel()
         self._picture.setAccessibleName(translate("Form", "Picture"))
         self._picture.hide()
-        self._mark = Picture(_ICONS.get(self.media, "paperclip"), SIZES.icon_large)
+        drawn = not state.appearance.isdisjoint(DRAWN)
+        self._mark = Picture(
+            "pencil-line" if drawn else _ICONS.get(self.media, "paperclip"), SIZES.icon_large
+        )
         self._name = Text("", wrap=True)
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._about = Text("", TypeRole.SMALL, quiet=True, wrap=True)
@@ -84,6 +88,9 @@ class FileEditor(Editor):
         for part in (line, self._picture, self.extras, self.buttons, self._lacks):
             layout.addWidget(part) if isinstance(part, QWidget) else layout.addLayout(part)
         self.setAcceptDrops(True)
+        # Whoever draws or clicks beside the buttons goes on by keys.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self._choose)
         self._choose.clicked.connect(self.ask_file)
         self._drop.clicked.connect(self._take_back)
 

@@ -57,11 +57,8 @@ def taken(image: QImage, most_pixels: int) -> Made:
     """A picture of the camera or the clipboard as a photo."""
     size = image.size()
     if 0 < most_pixels < max(size.width(), size.height()):
-        image = image.scaled(
-            _within(size, most_pixels),
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(_within(size, most_pixels), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
     return encoded(image, "photo.jpg")
 
 

@@ -12,13 +12,11 @@ from agent_app.store.attachments import FileState, LocalFile
 from agent_app.store.queries import task_sheet
 from agent_app.sync.attachments import Transfers
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.forms.publishing import publish
 from server_sync.domain.rules.settings import DEFAULTS
 from tests.agent_app.features.call_guide.guide_column import Column, after_a_kill
 from tests.agent_app.features.workplace import Workplace, open_workplace
-from tests.agent_app.ui.forms.host import FORM
+from tests.agent_app.ui.forms.host import files_form
 
-FILES = FORM.with_name("photos.md")
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 500
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(64)
 DAMAGED, PHOTO, SIGN, VOICE, PAPER = (
@@ -28,7 +26,7 @@ DAMAGED, PHOTO, SIGN, VOICE, PAPER = (
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Workplace]:
-    made = open_workplace(tmp_path, publish(FILES, FILES.name).xform_xml)
+    made = open_workplace(tmp_path, files_form())
     yield made
     made.company.store.close()
 

@@ -8,6 +8,8 @@ from textwrap import dedent
 
 from PySide6.QtCore import QObject, Slot
 
+from agent_app.actions.sittings import FormDraft, Sitting
+from agent_app.ports import SealedFiles
 from agent_app.ui.forms.filling import Filling
 from agent_app.ui.forms.presenter import FormPresenter
 from agent_app.ui.forms.state import FormState
@@ -18,15 +20,23 @@ from server_sync.domain.forms.publishing import publish
 from server_sync.domain.forms.reading import read_form
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import TIMEZONE, Company
+from tests.agent_app.ui.forms.devices import Devices
 
 FORM = Path(__file__).with_name("every_kind.md")
+PHOTOS = Path(__file__).with_name("photos.md")
 
 
 class Sheet(FormPresenter):
-    """Draws into a list; `kept` counts what would have been saved."""
+    """Draws into a list; `kept` counts what would have been saved. With `files` it takes them, for nobody."""
 
-    def __init__(self, company: Company, xform: str, answers: Mapping[str, str] | None = None) -> None:
-        super().__init__(company.session(company.organisation.north_agents[0], ImmediateWork()))
+    def __init__(
+        self,
+        company: Company,
+        xform: str,
+        answers: Mapping[str, str] | None = None,
+        files: SealedFiles | None = None,
+    ) -> None:
+        super().__init__(company.session(company.organisation.north_agents[0], ImmediateWork()), files)
         filled = session.start(
             read_form(xform),
             now=company.clock.now(),
@@ -35,7 +45,10 @@ class Sheet(FormPresenter):
             language="zh-CN",
             seed="s",
         )
-        self._filling = Filling(filled, company.clock.now, TIMEZONE)
+        clock = company.clock
+        if files is not None:
+            self._sitting = Sitting(filled, FormDraft(), bytes(16), bytes(16), clock.now(), clock.monotonic)
+        self._filling = Filling(filled, clock.now, TIMEZONE, takes_files=files is not None)
         self.drawn: list[FormState] = [self._filling.state()]
         self.kept = 0
         self.left = 0
@@ -76,13 +89,21 @@ class Sheet(FormPresenter):
 class FormHost(QObject):
     """The sheet with its view, drawn at each change."""
 
-    def __init__(self, company: Company, xform: str, answers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        company: Company,
+        xform: str,
+        answers: Mapping[str, str] | None = None,
+        files: SealedFiles | None = None,
+        devices: Devices | None = None,
+    ) -> None:
         super().__init__()
+        self.devices = devices or Devices()
         self.now = company.clock.now
         self.column = WorkColumn()
         self.column.setAccessibleName("表单")
-        self.sheet = _Drawn(company, xform, answers, self)
-        self.view = FormView(self.sheet, self.column, TIMEZONE)
+        self.sheet = _Drawn(company, xform, answers, files, self)
+        self.view = FormView(self.sheet, self.column, TIMEZONE, self.devices)
         self.column.body.addWidget(self.view)
         self.column.body.addStretch(1)
         self.draw()
@@ -95,9 +116,14 @@ class FormHost(QObject):
 
 class _Drawn(Sheet):
     def __init__(
-        self, company: Company, xform: str, answers: Mapping[str, str] | None, host: FormHost
+        self,
+        company: Company,
+        xform: str,
+        answers: Mapping[str, str] | None,
+        files: SealedFiles | None,
+        host: FormHost,
     ) -> None:
-        super().__init__(company, xform, answers)
+        super().__init__(company, xform, answers, files)
         self._host = host
 
     def _form_changed(self, *, save: bool) -> None:
@@ -108,6 +134,11 @@ class _Drawn(Sheet):
 def xform_of(table: str) -> str:
     """A form written as a Markdown table."""
     return publish(dedent(table).strip().encode(), "form.md").xform_xml
+
+
+def files_form() -> str:
+    """The form beside this file that asks for files, places and a barcode."""
+    return publish(PHOTOS, PHOTOS.name).xform_xml
 
 
 def every_kind() -> str:
