@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from server_sync.demo import company
+from server_sync.demo import company, visits
 from server_sync.demo.chance import CountingIds
 from server_sync.demo.customers import REPLAYED_DAYS, Customers
 from server_sync.demo.guides import publish_guides, publish_others
@@ -60,6 +60,7 @@ def make_demo(database: Database, customers: int, now: int) -> Demo:
         # After the fortnight: what happens in it goes by ids.
         publish_others(tx, ids, FORMS)
         articles.put_ready(tx, ids)
+        visits.hand_out(tx, ids, staff)
         company.set_presences(tx, staff)
         public_days.renew(tx, public_days.published())
         made_as = {"customers": customers, "now": now}
