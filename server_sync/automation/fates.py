@@ -38,6 +38,10 @@ class Occasion:
     window: tuple[int, int]
     form: str | None
     step: int = 0
+    fixed: bool = False
+    """What happened fixes the window: within it the contact waits until it is not too often any more."""
+    apart: bool = False
+    """It answers what the customer said: a matter of its own, whatever else there is to talk about."""
 
     @property
     def first_key(self) -> str:
@@ -47,7 +51,9 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Made:
-    """A task of its own."""
+    """A task of its own, `not_before` a moment that the ledger names."""
+
+    not_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,10 +113,14 @@ def by_the_ledger(
     available_at, due_at = wanted.window
     contact = Contact(plan["purpose"], plan["channel"], max(available_at, now), plan["urgency"])
     against = list(contact_ledger.against_task(standing.ledger, contact, settings))
+    only_often = all(reason.kind in _BY_HABIT for reason in against)
     for task in standing.open_tasks:
-        if _meets(task, plan, due_at) and all(reason.kind in _BY_HABIT for reason in against):
+        if only_often and not wanted.apart and _meets(task, plan, due_at):
             return Merged(task)
-    return Postponed(against[0]) if against else Made()
+    free_at = max((reason.values.get("free_at", 0) for reason in against), default=0)
+    if not against or (wanted.fixed and only_often and free_at <= due_at):
+        return Made(free_at)
+    return Postponed(against[0])
 
 
 def _meets(task: Row, plan: Row, due_at: int) -> bool:

@@ -4,7 +4,7 @@ next morning."""
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, distinct, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server_sync.automation.plans import run_plans
@@ -66,13 +66,13 @@ def _changed(connection: Connection, seen: Mapping[str, int], heads: Mapping[str
         since = seen.get(number, 0)
         if head <= since:
             continue
-        changed = select(distinct(feed.c.customer_id)).where(
+        changed = select(feed.c.customer_id).where(
             feed.c.partition == int(number),
             feed.c.seq > since,
             feed.c.seq <= head,
             feed.c.customer_id.is_not(None),
         )
-        found.update(connection.scalars(changed.limit(LARGEST + 1)))
+        found.update(connection.scalars(changed.distinct().limit(LARGEST + 1)))
         if len(found) > LARGEST:
             return None
     return sorted(found)

@@ -248,6 +248,8 @@ class Run:
             starts_at,
             (available_at, due_at),
             plan_row["form"],
+            fixed=picking.exact,
+            apart=picking.apart,
         )
 
 

@@ -5,13 +5,13 @@ The fates themselves are decided in `fates`.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
 from server_sync.automation import sequences
-from server_sync.automation.assignment import Assigner, Pooled, Unassigned
+from server_sync.automation.assignment import Assigner, Pooled, To, Unassigned
 from server_sync.automation.fates import Control, Fate, Made, Merged, Occasion, Passed, Postponed
 from server_sync.automation.run_report import PlanReport, Skip
 from server_sync.automation.standing import Standing
@@ -42,9 +42,15 @@ class Settling:
 
     def write(self, settled: Settled, assigner: Assigner, now: Now) -> PlanReport:
         """Write what comes of them, and say it in numbers."""
-        made = [wanted for wanted, fate in settled if isinstance(fate, Made)]
+        made = [
+            replace(wanted, window=(self._available_at(wanted, fate), wanted.window[1]))
+            for wanted, fate in settled
+            if isinstance(fate, Made)
+        ]
         whom = Whom.from_json(self.plan["assignment"])
-        held = holders(self.tx.connection, [wanted.customer.id for wanted in made])
+        # Whom a plan names by office or by name gets its tasks, whoever else is at work for the customer.
+        named = whom.to in (To.LEAD, To.PERSON)
+        held = {} if named else holders(self.tx.connection, [wanted.customer.id for wanted in made])
         answers = assigner.assign(
             [
                 now.work(
@@ -67,6 +73,13 @@ class Settling:
         begun = [wanted for wanted, fate in settled if isinstance(fate, Made | Merged)]
         sequences.enqueue_next(self.tx, self.plan, self.time, begun)
         return self._report(settled, answers)
+
+    def _available_at(self, wanted: Occasion, fate: Made) -> int:
+        """The window's beginning, or when the ledger lets go if that is later."""
+        available_at, due_at = wanted.window
+        if fate.not_before <= available_at:
+            return available_at
+        return min(self.time.next_open(fate.not_before), due_at)
 
     def _report(self, settled: Settled, answers: Sequence[Any]) -> PlanReport:
         unassigned = Counter(answer for answer in answers if isinstance(answer, Unassigned))

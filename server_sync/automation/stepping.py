@@ -13,6 +13,7 @@ from server_sync.domain.clock import DAY
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import PlanState, customer, plan, task
 from server_sync.domain.rules.dispositions import BY_CODE, Group
+from server_sync.domain.rules.plans.params import CATCH_UP_DAYS
 from server_sync.domain.rules.reason import reason
 from server_sync.domain.rules.working_time import Span
 from server_sync.jobs.worker import Handler
@@ -63,10 +64,18 @@ class _Step:
         if not isinstance(fate, Postponed):
             return None
         again_at = int(fate.because.values.get("free_at") or run.tx.now + DAY)
-        if again_at <= wanted.window[1]:
+        if again_at <= self._alive_until(wanted):
             return again_at
         sequences.enqueue_next(run.tx, self._plan, run.time, [wanted])
         return None
+
+    def _alive_until(self, wanted: Occasion) -> int:
+        """Until when the step makes sense: the next one takes its place, and nothing is caught up for longer."""
+        until = wanted.window[1] + CATCH_UP_DAYS * DAY
+        if len(self._plan["steps"]) == wanted.step:
+            return until
+        after = Span.from_json(self._plan["steps"][wanted.step]["after"])
+        return min(until, self._run.time.add(wanted.basis_at, after))
 
     def _refused(self, customer_id: bytes) -> bool:
         """Whether the customer refused one of the contacts before."""

@@ -87,6 +87,8 @@ class Picking:
     """The basis is a moment, not a day: what is due is counted from it, however late the run is."""
     alone: bool = False
     """An open task of another plan keeps a customer out as well."""
+    apart: bool = False
+    """What it starts is a matter of its own and never merged into another contact."""
     once_since: Callable[[Params, Moment], int | None] | None = None
     """From when on (ms) the plan's having wanted something of a customer keeps him out."""
     ends: bool = False

@@ -1,5 +1,6 @@
 """So many times a week, month, quarter, half-year or year, everybody of the audience (M1.6, M1.7, M1.14)."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,12 +28,9 @@ class _Stretch:
 def stretch_of(day: int, every: str, times: int) -> _Stretch:
     """The period that a day is in, cut into `times` parts as equal as they can be; the part that the day is in."""
     first, end = _period(day, every)
-    part = ((day - first + 1) * times - 1) // (end - first)
-    return _Stretch(first + _up(part * (end - first), times), first + _up((part + 1) * (end - first), times))
-
-
-def _up(number: int, by: int) -> int:
-    return -(-number // by)
+    starts = [first + part * (end - first) // times for part in range(times + 1)]
+    part = bisect_right(starts, day) - 1
+    return _Stretch(starts[part], starts[part + 1])
 
 
 def _period(day: int, every: str) -> tuple[int, int]:

@@ -50,4 +50,5 @@ AFTER_SCORE = Picking(
     _reason,
     basis=lambda _, row, moment: int(row.recorded_at),
     exact=True,
+    apart=True,
 )

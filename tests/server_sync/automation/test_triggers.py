@@ -1,0 +1,471 @@
+"""Whom each kind of trigger picks, on which day, and why: one table of cases for each."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+
+from server_sync.domain.clock import DAY, HOUR
+from server_sync.domain.commands import Insert, Update
+from server_sync.domain.model import TaskState
+from server_sync.store.tables import import_batch, import_change
+from tests.server_sync.automation.planning import AFTER_ORDER, Centre
+from tests.server_sync.organisation import NOW
+
+# NOW is Thursday 2026-10-01, 10:00; the test company has no holidays.
+
+
+def plan(office: Centre, trigger: str, params: dict[str, Any], **values: Any) -> None:
+    office.plan(AFTER_ORDER | {"code": "tried", "trigger": trigger, "params": params} | values)
+
+
+def codes(office: Centre, as_of: int | None = None) -> list[str]:
+    """Run, and tell whose tasks there are now."""
+    office.run(as_of)
+    return [str(task["code"]) for task in office.tasks()]
+
+
+def event(office: Centre, customer: Insert, kind: str, happened_at: int, **values: Any) -> Insert:
+    row_id = office.ids.new()
+    row = {
+        "id": row_id,
+        "customer_id": customer.row_id,
+        "kind": kind,
+        "number": row_id.hex(),
+        "happened_at": happened_at,
+    }
+    return Insert("event", row | values)
+
+
+def contract(office: Centre, customer: Insert, expires_on: str, **values: Any) -> Insert:
+    row = {"id": office.ids.new(), "customer_id": customer.row_id, "number": "HT-1", "expires_on": expires_on}
+    return Insert("contract", row | values)
+
+
+def response(office: Centre, task: Insert, recorded_at: int, **values: Any) -> Insert:
+    row = {
+        "id": office.ids.new(),
+        "customer_id": task.row["customer_id"],
+        "task_id": task.row_id,
+        "attempt_id": office.ids.new(),
+        "person_id": office.organisation.north_agents[0].person_id,
+        "form_version_id": office.organisation.form_version,
+        "answers": {},
+        "complete": True,
+        "recorded_at": recorded_at,
+    }
+    return Insert("response", row | values)
+
+
+def done_task(office: Centre, customer: Insert, **values: Any) -> Insert:
+    closed = {"state": TaskState.DONE, "done_at": NOW - HOUR}
+    return office.organisation.task(customer, office.organisation.north_agents[0], **closed | values)
+
+
+# ---- after an event
+
+
+@pytest.mark.parametrize(
+    ("kind", "ago", "made"),
+    [
+        ("go_live", 0, True),
+        ("go_live", 7 * DAY, True),
+        ("go_live", 8 * DAY, False),  # too late to catch up
+        ("go_live", -HOUR, False),  # still to come
+        ("delivery", 0, False),
+    ],
+)
+def test_an_event_is_followed_up_at_once_and_caught_up_for_a_week(
+    office: Centre, kind: str, ago: int, made: bool
+) -> None:
+    customer = office.customer("A")
+    office.put(customer, event(office, customer, kind, NOW - ago, number="E-1"))
+    plan(office, "after_event", {"event": "go_live"}, due_within={"amount": 7, "unit": "working_days"})
+    assert codes(office) == (["A"] if made else [])
+
+
+def test_what_is_due_after_an_event_counts_from_the_event_however_late_the_run(office: Centre) -> None:
+    customer = office.customer("A")
+    monday = NOW - 3 * DAY
+    office.put(customer, event(office, customer, "go_live", monday, number="E-1"))
+    plan(office, "after_event", {"event": "go_live"}, due_within={"amount": 7, "unit": "working_days"})
+    office.run()
+    (task,) = office.tasks()
+    assert (task["available_at"], task["due_at"]) == (NOW, monday + 9 * DAY)  # Wednesday of the week after
+    assert task["reason"] == "after_event"
+    assert task["reason_values"] == {
+        "event": "go_live",
+        "happened_at": monday,
+        "number": "E-1",
+        "label": "首访",
+        "due_within": {"amount": 7, "unit": "working_days"},
+    }
+
+
+WINDOW = {
+    "available_after": {"amount": 3, "unit": "working_days"},
+    "due_within": {"amount": 2, "unit": "working_days"},
+}
+
+
+@pytest.mark.parametrize(
+    ("solved", "days", "made"),
+    [
+        # solved on Thursday at 10:00: open from Tuesday at 10:00 on, due on Thursday at 10:00
+        (NOW, 4, False),
+        (NOW, 5, True),
+        (NOW, 12, True),
+        (NOW, 13, False),
+        # solved on Saturday: the third working day after it is Wednesday
+        (NOW + 2 * DAY, 5, False),
+        (NOW + 2 * DAY, 6, True),
+    ],
+)
+def test_a_window_of_working_days_opens_and_closes_by_the_calendar(
+    office: Centre, solved: int, days: int, made: bool
+) -> None:
+    customer = office.customer("A")
+    office.put(customer, event(office, customer, "complaint_solved", solved))
+    plan(office, "after_event", {"event": "complaint_solved"}, **WINDOW)
+    run_at = NOW + days * DAY
+    assert codes(office, run_at) == (["A"] if made else [])
+    if made:
+        (task,) = office.tasks()
+        assert task["available_at"] == run_at
+        assert task["due_at"] == max(run_at, solved + (6 if solved > NOW else 7) * DAY)
+
+
+@pytest.mark.parametrize(("hours", "made"), [(23, False), (24, True), (100, True)])
+def test_natural_hours_run_through_the_weekend(office: Centre, hours: int, made: bool) -> None:
+    customer = office.customer("A")
+    friday = NOW + DAY
+    office.put(customer, event(office, customer, "signing", friday))
+    plan(
+        office,
+        "after_event",
+        {"event": "signing"},
+        available_after={"amount": 24, "unit": "natural_hours"},
+        due_within={"amount": 8, "unit": "working_hours"},
+    )
+    assert codes(office, friday + hours * HOUR) == (["A"] if made else [])
+
+
+def test_working_days_may_count_from_an_order_too(office: Centre) -> None:
+    customer = office.customer("A")
+    office.put(customer, office.organisation.order(customer, delivered_on="2026-09-25"))  # a Friday
+    plan(
+        office,
+        "after_order",
+        {"days": 0, "basis": "delivered_on"},
+        available_after={"amount": 5, "unit": "working_days"},
+        due_within={"amount": 2, "unit": "working_days"},
+    )
+    assert codes(office) == []
+    office.run(NOW + DAY)
+    (task,) = office.tasks()
+    assert (task["available_at"], task["due_at"]) == (
+        NOW + DAY,
+        NOW + 5 * DAY - HOUR,
+    )  # Tuesday at the opening
+
+
+# ---- after a score
+
+
+@pytest.mark.parametrize(
+    ("params", "nps", "made"),
+    [
+        ({"measure": "nps", "at_most": 6}, 6, True),
+        ({"measure": "nps", "at_most": 6}, 7, False),
+        ({"measure": "nps", "at_most": 6}, None, False),
+        ({"measure": "nps", "at_least": 9}, 9, True),
+        ({"measure": "nps", "at_least": 9}, 8, False),
+        ({"measure": "csat", "at_most": 2}, 1, False),
+    ],
+)
+def test_a_score_within_the_ends_starts_a_task(
+    office: Centre, params: dict[str, Any], nps: int | None, made: bool
+) -> None:
+    customer = office.customer("A")
+    asked = done_task(office, customer)
+    office.put(customer, asked, response(office, asked, NOW - HOUR, nps=nps, csat=5))
+    plan(office, "after_score", params)
+    assert len(codes(office)) == 1 + made
+    if made:
+        (task,) = [one for one in office.tasks() if one["reason"] == "after_score"]
+        assert (task["reason_values"]["measure"], task["reason_values"]["score"]) == ("nps", nps)
+
+
+def test_only_answers_of_the_named_plans_count(office: Centre) -> None:
+    customer = office.customer("A")
+    asked = done_task(office, customer)
+    office.put(customer, asked, response(office, asked, NOW - HOUR, nps=3))
+    plan(office, "after_score", {"measure": "nps", "at_most": 6, "plans": ["other"]})
+    assert office.run_one().picked == 0
+    plan(office, "after_score", {"measure": "nps", "at_most": 6, "plans": ["other", "first"]})
+    assert office.run_one().made == 1
+
+
+def test_a_correction_is_the_same_answer_and_takes_its_place(office: Centre) -> None:
+    customer = office.customer("A")
+    asked = done_task(office, customer)
+    first = response(office, asked, NOW - 2 * HOUR, nps=6)
+    office.put(customer, asked, first)
+    plan(office, "after_score", {"measure": "nps", "at_most": 6})
+    assert office.run_one().made == 1
+    (made,) = [one for one in office.tasks() if one["reason"] == "after_score"]
+    office.put(Update("task", made["id"], {"state": TaskState.DONE, "done_at": NOW}))
+    second = response(office, asked, NOW - HOUR, nps=4, edition=2, replaces_id=first.row_id)
+    office.put(second, Update("response", first.row_id, {"replaced_by_id": second.row_id}))
+    assert office.run_one().made == 0
+    third = response(office, asked, NOW, nps=9, edition=3, replaces_id=second.row_id)
+    office.put(third, Update("response", second.row_id, {"replaced_by_id": third.row_id}))
+    assert office.run_one().picked == 0
+
+
+# ---- before a date
+
+
+@pytest.mark.parametrize(
+    ("expires_on", "rung"),
+    [
+        ("2026-12-31", None),  # 91 days ahead
+        ("2026-12-30", 90),
+        ("2026-12-23", 90),  # 83: a week late
+        ("2026-12-22", None),
+        ("2026-11-30", 60),
+        ("2026-10-31", 30),
+        ("2026-10-24", 30),
+        ("2026-10-23", None),
+        ("2026-09-30", None),  # over
+    ],
+)
+def test_a_ladder_has_its_rungs_before_the_end_of_a_contract(
+    office: Centre, expires_on: str, rung: int | None
+) -> None:
+    customer = office.customer("A")
+    office.put(customer, contract(office, customer, expires_on))
+    ladder = {"date": "contract.expires_on", "days": [30, 90, 60], "offers": {"60": "八折续约"}}
+    plan(office, "before_date", ladder)
+    assert codes(office) == ([] if rung is None else ["A"])
+    if rung is not None:
+        values = office.tasks()[0]["reason_values"]
+        assert (values["on"], values["rung"], values["number"]) == (expires_on, rung, "HT-1")
+        assert values.get("offer") == ("八折续约" if rung == 60 else None)
+
+
+def test_each_rung_comes_once_and_none_after_the_renewal(office: Centre) -> None:
+    customer = office.customer("A")
+    row = contract(office, customer, "2026-12-30")
+    office.put(customer, row)
+    plan(office, "before_date", {"date": "contract.expires_on", "days": [90, 60, 30]})
+
+    def runs(days: int) -> int:
+        made = office.run_one(NOW + days * DAY).made
+        for task in office.tasks():
+            office.put(Update("task", task["id"], {"state": TaskState.DONE, "done_at": NOW}))
+        return made
+
+    assert [runs(days) for days in (0, 1, 7, 8, 30, 31)] == [1, 0, 0, 0, 1, 0]
+    office.put(Update("contract", row.row_id, {"renewed_on": "2026-11-15"}))
+    assert runs(60) == 0
+
+
+@pytest.mark.parametrize(
+    ("birthday_on", "made_on"),
+    [
+        ("1980-10-08", 0),  # a week ahead
+        ("1980-10-09", 1),
+        ("1992-02-29", 143),  # 2027 has none: its eve, seen a week before
+        ("1980-10-07", 0),  # one day late
+    ],
+)
+def test_birthdays_come_round_every_year(office: Centre, birthday_on: str, made_on: int) -> None:
+    office.put(office.customer("A", birthday_on=birthday_on))
+    plan(office, "before_date", {"date": "customer.birthday_on", "days": 7})
+    made = {days: office.run_one(NOW + days * DAY).made for days in (0, 1, 142, 143)}
+    assert {days for days, count in made.items() if count} == {made_on}
+    (task,) = office.tasks()
+    office.put(Update("task", task["id"], {"state": TaskState.DONE, "done_at": NOW}))
+    assert office.run_one(NOW + (made_on + 366) * DAY).made == 1
+
+
+def test_a_festival_of_the_calendar_begins_with_its_first_day(office: Centre) -> None:
+    days = [("2026-10-09", "国庆节"), ("2026-10-10", "国庆节"), ("2026-10-11", "国庆节")]
+    rows = [
+        Insert(
+            "calendar_day",
+            {"id": office.ids.new(), "day": day, "working": False, "name": name, "provisional": False},
+        )
+        for day, name in days
+    ]
+    office.put(office.customer("A"), *rows)
+    plan(office, "festival", {"name": "国庆节", "days": 7})
+    assert [office.run_one(NOW + days * DAY).made for days in (0, 1, 2, 3)] == [0, 1, 0, 0]
+    assert office.tasks()[0]["reason_values"]["on"] == "2026-10-09"
+
+
+@pytest.mark.parametrize(("days", "made"), [(1, 0), (2, 1), (9, 1), (10, 0)])
+def test_a_festival_may_name_its_days(office: Centre, days: int, made: int) -> None:
+    office.put(office.customer("A"))
+    named = {"name": "周年庆", "dates": ["2026-10-10", "2027-10-10"], "days": 7}
+    plan(office, "festival", named)
+    assert office.run_one(NOW + days * DAY).made == made
+
+
+# ---- recurring, cadence
+
+
+@pytest.mark.parametrize(
+    ("every", "times", "made"),
+    [
+        ("week", 1, [0, 4, 11, 18, 25, 32, 39]),
+        ("month", 1, [0, 31]),
+        ("month", 2, [0, 15, 31]),
+        ("quarter", 1, [0]),
+        ("half_year", 1, [0]),
+    ],
+)
+def test_each_period_has_its_contacts(office: Centre, every: str, times: int, made: list[int]) -> None:
+    office.put(office.customer("A"))
+    plan(office, "recurring", {"every": every, "times": times})
+    found = []
+    for days in range(40):
+        office.clock.at = NOW + days * DAY
+        if office.run_one().made:
+            found.append(days)
+        for task in office.tasks():
+            office.put(Update("task", task["id"], {"state": TaskState.DONE, "done_at": office.clock.at}))
+    assert found == made
+
+
+def test_a_spread_period_gives_every_customer_his_own_day_once(office: Centre) -> None:
+    office.put(*(office.customer(f"K{number:03}", id=spread_id(number)) for number in range(60)))
+    plan(office, "recurring", {"every": "month", "spread": True})
+    made = [office.run_one(NOW + days * DAY).made for days in range(31)]
+    assert sum(made) == 60
+    assert max(made) <= 3
+
+
+def spread_id(number: int) -> bytes:
+    return bytes(14) + (number * 1_092).to_bytes(2)
+
+
+@pytest.mark.parametrize(
+    ("tier", "stage", "silent_days", "made"),
+    [
+        ("vip", None, 7, True),
+        ("vip", None, 6, False),
+        ("normal", None, 29, False),
+        ("normal", None, 30, True),
+        ("normal", "new", 3, True),  # the earliest of two rows wins
+        ("vip", "new", 3, True),
+        ("dormant", None, 400, False),  # no row is for him
+    ],
+)
+def test_the_earliest_due_of_a_cadence_wins(
+    office: Centre, tier: str, stage: str | None, silent_days: int, made: bool
+) -> None:
+    office.put(office.customer("A", tier=tier, stage=stage, last_contact_at=NOW - silent_days * DAY))
+    table = [{"tier": "normal", "days": 30}, {"tier": "vip", "days": 7}, {"stage": "new", "days": 3}]
+    plan(office, "cadence", {"table": table})
+    assert codes(office) == (["A"] if made else [])
+
+
+# ---- signals
+
+
+@pytest.mark.parametrize(
+    ("before", "recent", "made"), [(10, 7, True), (10, 8, False), (2, 0, False), (3, 0, True), (0, 5, False)]
+)
+def test_activity_that_fell_by_so_much_is_a_signal_once(
+    office: Centre, before: int, recent: int, made: bool
+) -> None:
+    customer = office.customer("A")
+    visits = [NOW - 40 * DAY - number * HOUR for number in range(before)]
+    visits += [NOW - 3 * DAY - number * HOUR for number in range(recent)]
+    office.put(customer, *(event(office, customer, "visit", at) for at in visits))
+    plan(office, "signal", {"signal": "activity_drop", "percent": 30, "days": 30})
+    assert codes(office) == (["A"] if made else [])
+    for task in office.tasks():
+        office.put(Update("task", task["id"], {"state": TaskState.DONE, "done_at": NOW}))
+    office.clock.at = NOW + DAY
+    assert office.run_one().made == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "recent", "made"), [(0, 1, False), (0, 2, True), (2, 2, False), (1, 3, True)]
+)
+def test_complaints_that_rise_are_a_signal(office: Centre, before: int, recent: int, made: bool) -> None:
+    customer = office.customer("A")
+    complaints = [NOW - 40 * DAY - number * HOUR for number in range(before)]
+    complaints += [NOW - DAY - number * HOUR for number in range(recent)]
+    office.put(customer, *(event(office, customer, "complaint", at) for at in complaints))
+    plan(office, "signal", {"signal": "complaints_rise", "days": 30})
+    assert codes(office) == (["A"] if made else [])
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "answered_after", "made"),
+    [(47, None, False), (48, None, True), (60, 47, False), (60, 49, True), (48 + 7 * 24 + 24, None, False)],
+)
+def test_an_enquiry_that_waited_too_long_is_a_signal(
+    office: Centre, hours_ago: int, answered_after: int | None, made: bool
+) -> None:
+    customer = office.customer("A")
+    asked_at = NOW - hours_ago * HOUR
+    office.put(customer, event(office, customer, "enquiry", asked_at))
+    if answered_after is not None:
+        task = done_task(office, customer)
+        row = {
+            "id": office.ids.new(),
+            "customer_id": customer.row_id,
+            "task_id": task.row_id,
+            "person_id": office.organisation.north_agents[0].person_id,
+            "channel": "phone",
+            "started_at": asked_at + answered_after * HOUR,
+            "answered": True,
+        }
+        office.put(task, Insert("attempt", row))
+    plan(office, "signal", {"signal": "slow_reply", "hours": 48})
+    assert office.run_one().picked == made
+
+
+@pytest.mark.parametrize(("first_on", "made"), [("2026-07-03", True), ("2026-07-02", False), (None, False)])
+def test_who_buys_again_within_so_many_days_is_a_signal(
+    office: Centre, first_on: str | None, made: bool
+) -> None:
+    customer = office.customer("A")
+    office.put(customer, office.organisation.order(customer, ordered_on="2026-10-01", number="US-2"))
+    if first_on is not None:
+        office.put(office.organisation.order(customer, ordered_on=first_on, number="US-1"))
+    plan(office, "signal", {"signal": "repeat_purchase", "days": 90})
+    assert codes(office) == (["A"] if made else [])
+
+
+# ---- lists
+
+
+def test_chosen_customers_get_a_task_once_and_the_plan_ends(office: Centre) -> None:
+    office.put(*(office.customer(code) for code in "ABC"))
+    plan(office, "by_hand", {"customers": ["C", "A"]})
+    assert codes(office) == ["A", "C"]
+    assert office.run().plans == ()
+
+
+@pytest.mark.parametrize(("undone_at", "found"), [(None, ["A", "B"]), (NOW, [])])
+def test_an_import_brings_its_customers_until_it_is_taken_back(
+    office: Centre, undone_at: int | None, found: list[str]
+) -> None:
+    new, ordered, other = (office.customer(code) for code in "ABC")
+    order = office.organisation.order(ordered)
+    office.put(new, ordered, other, order)
+    batch_id = office.ids.new()
+    batch = {"id": batch_id, "kind": "orders", "file_name": "x.xlsx", "counts": {}, "imported_at": NOW}
+    with office.database.write(NOW) as tx:
+        tx.connection.execute(insert(import_batch).values(batch | {"undone_at": undone_at}))
+        for name, row_id in (("customer", new.row_id), ("sales_order", order.row_id)):
+            change = {"batch_id": batch_id, "table_name": name, "row_id": row_id, "created": True, "rev": 1}
+            tx.connection.execute(insert(import_change).values(change))
+    plan(office, "imported", {"import": batch_id.hex()})
+    assert codes(office) == found
