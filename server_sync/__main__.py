@@ -56,7 +56,12 @@ def verbs() -> dict[str, Verb]:
             "server_sync.intake.knowledge_command", _("take in articles of the knowledge base")
         ),
         "plan": Verb("server_sync.automation.command", _("turn plans into follow-up tasks")),
+        "escalation": Verb("server_sync.automation.escalation_command", _("set up ladders of reminders")),
         "channels": Verb("server_sync.channels.command", _("set up mail, SMS and robots for reminders")),
+        "segments": Verb(
+            "server_sync.automation.segment_command", _("work out who customers are to the company")
+        ),
+        "goal": Verb("server_sync.automation.goal_command", _("set goals and measure them")),
         "clock": Verb("server_sync.automation.clock_command", _("add up working time and say how")),
         "backup": Verb("server_sync.backup.backup_command", _("copy the running database, verified")),
         "restore": Verb(

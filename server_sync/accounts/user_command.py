@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from server_sync.accounts import passwords, people
+from server_sync.accounts import contacts, passwords, people
 from server_sync.domain.clock import Clock, SystemClock
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
@@ -15,7 +15,9 @@ from server_sync.texts import _
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `user` takes besides --database."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="add|list|disable|enable|password")
+    acts = parser.add_subparsers(
+        dest="act", required=True, metavar="add|list|disable|enable|password|contact"
+    )
     add = acts.add_parser("add", help=_("add a person"))
     add.add_argument("login")
     add.add_argument("--name", help=_("the name as shown; else the login"))
@@ -37,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "password", help=_("give a person another password; his devices are signed out")
     )
     password.add_argument("login")
+    contact = acts.add_parser("contact", help=_("say where reminders reach a person outside the desk"))
+    contact.add_argument("login")
+    for says_contact in (add, contact):
+        says_contact.add_argument("--email", help=_("an e-mail address for reminders; empty: none"))
+        says_contact.add_argument("--mobile", help=_("a mobile number for reminders; empty: none"))
     for takes_password in (add, password):
         takes_password.add_argument("--json", action="store_true", help=_("answer in one line of JSON"))
         takes_password.add_argument(
@@ -53,6 +60,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.act == "list":
             show(database, as_json=options.json)
+        elif options.act == "contact":
+            with database.write(clock.now()) as tx:
+                contacts.set_contacts(tx, options.login, options.email, options.mobile)
         elif options.act in ("add", "password"):
             give_password(database, clock, options)
         else:
@@ -75,6 +85,7 @@ def give_password(database: Database, clock: Clock, options: argparse.Namespace)
             name = options.name or options.login
             new = people.NewPerson(options.login, name, Role(options.role), options.team, skills)
             people.add(tx, SystemIds(clock), new, kept)
+            contacts.set_contacts(tx, options.login, options.email, options.mobile)
     if options.json:
         print(json.dumps({"login": options.login, "password": made_up}, ensure_ascii=False))
     elif made_up is not None:

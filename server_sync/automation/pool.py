@@ -21,7 +21,7 @@ from server_sync.domain.rules import queue_order, shifts, skills
 from server_sync.domain.rules.permissions import FROM_POOL, OPEN_STATES
 from server_sync.domain.rules.queue_order import QueueClass
 from server_sync.domain.wire.messages import TakeReply, TakeRequest
-from server_sync.jobs import pool_leases
+from server_sync.jobs import ladders, pool_leases
 from server_sync.store import changes, company
 from server_sync.store.database import Database
 from server_sync.store.rows import lock_customers
@@ -86,7 +86,9 @@ class _Pool:
             "assigned_because": FROM_POOL,
             "leased_until": until,
         }
-        changes.write(self.tx, [Update("task", task_id, values) for task_id in given])
+        pulled = [Update("task", task_id, values) for task_id in given]
+        changes.write(self.tx, pulled)
+        ladders.follow(self.tx, pulled)
         note_leases(self.tx, customers, self.person_id, until)
         return _Given(len(given), until, left)
 

@@ -9,6 +9,7 @@ from server_sync.automation.assignment import Assigner, Unassigned
 from server_sync.automation.whom import Now, Whom, holders
 from server_sync.domain.commands import Update
 from server_sync.domain.model import TaskState, customer, plan, task
+from server_sync.jobs import ladders
 from server_sync.store import changes
 from server_sync.store.rows import lock_customers
 from server_sync.store.transaction import Transaction
@@ -61,4 +62,5 @@ def assign_waiting(tx: Transaction, assigner: Assigner, now: Now) -> int:
         if not isinstance(answer, Unassigned)
     ]
     changes.write(tx, updates)
+    ladders.follow(tx, updates)
     return len(updates)

@@ -69,6 +69,8 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.OUT_OF_RANGE: _("A value is out of range: {field}."),
         ErrorKind.NOT_FOUND: _("There is no such entry: {table} {name}."),
         ErrorKind.ALREADY_EXISTS: _("This exists already: {table} {name}."),
+        ErrorKind.EMAIL_INVALID: _("This is no e-mail address: {value}."),
+        ErrorKind.PHONE_INVALID: _("This is no mobile number: {value}."),
         ErrorKind.FIELD_MISSING: _("A value is missing: {field}."),
         ErrorKind.FIELD_INVALID: _("A value is not valid: {field}."),
     }

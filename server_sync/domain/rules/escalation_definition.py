@@ -1,0 +1,74 @@
+"""A ladder's definition as JSON, checked on both ends, each fault named with its place (M3.5, M3.6)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from server_sync.domain.model import Purpose, ReminderMeans, Tier, Urgency
+from server_sync.domain.rules.escalation import Basis, Subject, While
+from server_sync.domain.rules.plans.reading import Fields
+from server_sync.domain.rules.segment_definition import LONGEST_CODE, LONGEST_NAME, MOST_POSITION, code_of
+
+MOST_STEPS = 20
+MOST_PLANS = 100
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "urgencies": tuple(Urgency),
+    "tiers": tuple(Tier),
+    "purposes": tuple(Purpose),
+}
+
+
+def checked_policy(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of `escalation_policy` that an object says, with all that it leaves out.
+
+    It has "code", "name", "steps" [{"after", "means", "basis" (created), "while" (open)}] and may have "applies_to"
+    {"subject" (task), "urgencies", "tiers", "purposes", "plans"}, "position" (0), "active" (true), "source".
+
+    Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, …}, OUT_OF_RANGE {field, …}.
+    """
+    given = Fields(item, code_of(item))
+    values = {
+        "code": given.text("code", LONGEST_CODE),
+        "name": given.text("name", LONGEST_NAME),
+        "applies_to": _applies_to(given.object("applies_to")),
+        "steps": [_step(one) for one in given.objects("steps", MOST_STEPS)],
+        "position": given.whole("position", 0, MOST_POSITION, 0),
+        "active": given.flag("active") if given.has("active") else True,
+        "source": given.text_or_none("source", LONGEST_NAME),
+    }
+    given.finish()
+    if not values["steps"]:
+        given.value("steps")
+        given.refuse("steps", value=[])
+    return values
+
+
+def _applies_to(given: Fields) -> dict[str, Any]:
+    found: dict[str, Any] = {"subject": given.choice("subject", tuple(Subject), Subject.TASK)}
+    for key, known in _KNOWN.items():
+        if given.has(key):
+            found[key] = _some_of(given, key, known)
+    if given.has("plans"):
+        found["plans"] = given.texts("plans", MOST_PLANS, LONGEST_CODE)
+    given.finish()
+    return found
+
+
+def _step(given: Fields) -> dict[str, Any]:
+    found = {
+        "basis": given.choice("basis", tuple(Basis), Basis.CREATED),
+        "after": given.span("after"),
+        "while": given.choice("while", tuple(While), While.OPEN),
+        "means": _some_of(given, "means", tuple(ReminderMeans)),
+    }
+    given.finish()
+    return found
+
+
+def _some_of(given: Fields, key: str, known: tuple[str, ...]) -> list[str]:
+    """One or more of the known words."""
+    given.value(key)
+    words = given.texts(key, len(known), LONGEST_CODE)
+    wrong = next((word for word in words if word not in known), None)
+    if wrong is not None or not words:
+        given.refuse(key, value=wrong, choices=[str(word) for word in known])
+    return words
