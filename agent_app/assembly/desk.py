@@ -16,7 +16,6 @@ from agent_app.features.callbacks.view import CallbackFeature
 from agent_app.features.conflicts.view import ConflictsFeature
 from agent_app.features.correction.view import CorrectionFeature
 from agent_app.features.customer360.view import CustomerFeature
-from agent_app.features.devices.view import DevicesFeature
 from agent_app.features.knowledge.view import KnowledgeFeature
 from agent_app.features.presence.view import PresenceMenu
 from agent_app.features.queue.view import QueueFeature
@@ -173,7 +172,7 @@ class OpenDesk(QObject):
                 self.guide.column.slide_back()
                 self.queue.open(route.item)
                 self.visits.open(route.item)
-                self.guide.open(route.item)
+                self.guide.open(route.item, route.detail)
                 self._announcements.opened(route.item)
             case "customer":
                 if route.detail is None:  # somebody wants to see him; with a task he only stands beside it
@@ -204,7 +203,7 @@ class OpenDesk(QObject):
                 self.guide.column.slide_back()
             case "responses":
                 self.window.show_place("responses")
-                self.responses.table.open(route.item)
+                self.lead.responses.table.open(route.item)
             case place:
                 self.window.show_place(place)
 
@@ -246,11 +245,9 @@ class OpenDesk(QObject):
         detail, listing = self.conflicts.detail, self.conflicts.listing
         add(Place("conflicts", "git-merge", translate("Window", "Conflicts"), detail, listing))
         if self.desk.actor.role is not Role.AGENT:
-            self.devices = DevicesFeature(session, lambda question, done: self.dialogs.ask(question, done))
-            add(Place("devices", "desktop", translate("Window", "Computers"), self.devices))
-            from agent_app.assembly.form_rooms import add_forms, add_responses
+            from agent_app.assembly.lead_rooms import add_forms, add_lead_rooms
 
-            self.responses = add_responses(self.window, session, go)
+            self.lead = add_lead_rooms(self.window, session, go, lambda *asked: self.dialogs.ask(*asked))
             if self.desk.actor.role is Role.ADMINISTRATOR:
                 self.forms = add_forms(self.window, session, self._signed_in.net, go)
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))

@@ -21,6 +21,8 @@ from agent_app.ui.tokens import SIZES
 
 SMALLEST = (1280, 800)
 USUAL = (1440, 900)
+MOST_KEYS = 9
+"""So many places have a key of their own."""
 # Function keys and Ctrl with a letter or digit work wherever one is; other keys only within their place.
 _WHOLE = ("F", "Ctrl")
 
@@ -67,9 +69,9 @@ class MainWindow(Ground):
         self._places.insertWidget(0, band)
 
     def add_place(self, place: Place) -> None:
-        """One more place: its button on the rail (Alt+1 … Alt+9), its columns, its features' keys."""
+        """One more place: its button on the rail (Alt+1 … Alt+9 for the first), its columns, its features' keys."""
         number = len(self._buttons) + 1
-        button = RailButton(place.title, place.icon, key=f"Alt {number}")
+        button = RailButton(place.title, place.icon, key=f"Alt {number}" if number <= MOST_KEYS else "")
         known = self.features()
         page = self._page_for(place)
         button.setProperty("place", place.name)
@@ -86,6 +88,8 @@ class MainWindow(Ground):
             show = self.show_place if feature is place.listing else self.show_work
             self.bind([_after(one, show, place.name) for one in whole], place.group_of(feature))
             self.bind_within(page, [one for one in offered if one not in whole], place.group_of(feature))
+        if number > MOST_KEYS:
+            return
         self.shortcuts.register(
             f"place.{place.name}",
             f"Alt+{number}",

@@ -381,6 +381,12 @@ class Segments(QWidget):
             if segment.code == code:
                 segment.setChecked(True)
 
+    def start(self) -> None:
+        """Take the keyboard, at the one in force."""
+        for segment in self._segments:
+            if segment.isChecked():
+                segment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     @Slot(int)
     def _on_clicked(self, place: int) -> None:
         self.chosen.emit(self._segments[place].code)

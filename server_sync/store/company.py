@@ -1,14 +1,14 @@
 """The company's settings and working time as the database holds them; what they mean stands in the domain's rules."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from server_sync.domain.model import calendar_day, setting, working_hours
 from server_sync.domain.rules.settings import setting_value
-from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_calendar import COMPANY_HOURS, WorkingCalendar
+from server_sync.domain.rules.working_hours import calendar_of
 from server_sync.domain.rules.working_time import WorkingTime
 
 
@@ -32,7 +32,7 @@ class WorkingTimes:
         # Of provisional days its own week decides: they say no more than their weekday.
         days = select(calendar_day.c.day, calendar_day.c.working).where(~calendar_day.c.provisional)
         self._days = [(row.day, row.working) for row in connection.execute(days)]
-        self._own = {row["id"]: row for row in connection.execute(select(working_hours)).mappings()}
+        self._own = {row["id"]: dict(row) for row in connection.execute(select(working_hours)).mappings()}
         self._known: dict[bytes | None, WorkingTime] = {}
 
     @property
@@ -50,13 +50,8 @@ class WorkingTimes:
         return self._known[subject_id]
 
     def _calendar(self, subject_id: bytes | None) -> WorkingCalendar:
-        if subject_id is None:
-            return WorkingCalendar.from_json(self._company).with_days(self._days)
-        row = self._own[subject_id]
-        ours = {key: row[key] if row[key] is not None else value for key, value in self._company.items()}
-        own = WorkingCalendar.from_json({**ours, "exceptions": row["exceptions"]})
-        public = replace(own, exceptions={}).with_days(self._days)
-        return replace(own, exceptions={**public.exceptions, **own.exceptions})
+        own = None if subject_id is None else self._own[subject_id]
+        return calendar_of(self._company, self._days, self._own.get(COMPANY_HOURS), own)
 
 
 def working_time(connection: Connection) -> WorkingTime:

@@ -37,7 +37,7 @@ class Places:
 def b2_a_form_is_renewed(story: Story, world: World, seat: Seat) -> None:
     """From the workbook to the answers; the agents' open forms are not touched."""
     room, places = seat.desk.forms.room, Places(world.folder)
-    room.file_dialogs = seat.desk.responses.table.file_dialogs = places
+    room.file_dialogs = seat.desk.lead.responses.table.file_dialogs = places
     seat.desk.go(Route("forms"))
     seat.until(lambda: room.room.state.version is not None)
     story.step("forms", seat)
@@ -77,7 +77,7 @@ def b2_a_form_is_renewed(story: Story, world: World, seat: Seat) -> None:
 
 def b3_answers_are_read_and_exported(story: Story, world: World, seat: Seat) -> None:
     """The table of responses, one of them, and all of them as a workbook."""
-    table = seat.desk.responses.table
+    table = seat.desk.lead.responses.table
     table.file_dialogs = places = Places(world.folder)
     seat.desk.go(Route("responses"))
     seat.until(lambda: bool(table.presenter.state.ids) and table.presenter.state.tables is not None)

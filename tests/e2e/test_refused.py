@@ -38,8 +38,8 @@ def test_e4_a_computer_that_is_wiped_hands_over_and_ends_at_the_sign_in_page(wor
         profile = seat.desk.desk.store.file.parent
         lead.desk.go(Route("devices"))
         lead.desk.sync.hinted()
-        lead.until(lambda: any(card.computer.id == device for card in lead.desk.devices.cards()))
-        (card,) = (one for one in lead.desk.devices.cards() if one.computer.id == device)
+        lead.until(lambda: any(card.computer.id == device for card in lead.desk.lead.devices.cards()))
+        (card,) = (one for one in lead.desk.lead.devices.cards() if one.computer.id == device)
         (wipe,) = (one for one in card.findChildren(QAbstractButton) if one.property("order") == "wipe")
         wipe.click()
         lead.until(lambda: lead.question() is not None)

@@ -10,6 +10,10 @@
         </translation>
     </message>
     <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>通话</translation>
     </message>

@@ -1,0 +1,51 @@
+"""The rooms that only leads and administrators have: computers, what was answered, working time, forms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent_app.actions.session import DeskSession
+from agent_app.features.calendar.view import CalendarFeature
+from agent_app.features.call_guide.model import prefill
+from agent_app.features.devices.view import Ask, DevicesFeature
+from agent_app.features.forms.view import FormsFeature
+from agent_app.features.responses.view import ResponsesFeature
+from agent_app.ports import Net, Route
+from agent_app.shell.main_window import MainWindow
+from agent_app.shell.places import Place
+from agent_app.sync.forms import FormsOffice
+from agent_app.ui.i18n import translate
+
+
+@dataclass(frozen=True)
+class LeadRooms:
+    """What stands in the window of a lead besides the team's figures."""
+
+    devices: DevicesFeature
+    responses: ResponsesFeature
+    calendar: CalendarFeature
+
+
+def add_lead_rooms(
+    window: MainWindow, session: DeskSession, route: Callable[[Route], object], ask: Ask
+) -> LeadRooms:
+    """Put them into the window, each a place of its own."""
+    rooms = LeadRooms(
+        DevicesFeature(session, ask), ResponsesFeature(session, route), CalendarFeature(session)
+    )
+    answers = rooms.responses
+    window.add_place(Place("devices", "desktop", translate("Window", "Computers"), rooms.devices))
+    title = translate("Window", "Responses")
+    window.add_place(Place("responses", "chat-text", title, answers.table, answers.filters, answers.reading))
+    window.add_place(Place("calendar", "calendar-blank", translate("Window", "Calendar"), rooms.calendar))
+    return rooms
+
+
+def add_forms(
+    window: MainWindow, session: DeskSession, net: Net, route: Callable[[Route], object]
+) -> FormsFeature:
+    """The place of the forms, an administrator's alone; a trial fills their texts as a call does."""
+    timezone = session.timezone
+    made = FormsFeature(session, FormsOffice(net), lambda facts: prefill(facts, timezone), route)
+    title = translate("Window", "Forms")
+    window.add_place(Place("forms", "clipboard-text", title, made.room, made.listing))
+    return made
