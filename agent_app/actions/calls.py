@@ -9,7 +9,7 @@ from agent_app.actions.answer_files import attaching, send_all
 from agent_app.actions.attachments import Sealed
 from agent_app.actions.commitments import making
 from agent_app.actions.desk import Desk, record
-from agent_app.store import drafts
+from agent_app.store import drafts, pulled
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall
 from agent_app.store.rows import StoreRows
@@ -40,6 +40,9 @@ def check_dialling(
         task = rows.get("task", task_id)
         if task is None:
             raise KnownError(ErrorKind.NOT_FOUND, table="task")
+        pull = pulled.refusal(connection, task, now)
+        if pull is not None:
+            raise KnownError(pull)
         limits = setting_value("do_not_call", rows.get("setting", setting_id("do_not_call")))
         old = do_not_call.stale(task["purpose"], recall(connection, "in_step_at"), now, limits)
         if old is not None:

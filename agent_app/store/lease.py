@@ -34,6 +34,11 @@ class Lease:
         since = max(now, self.latest_at) - self.contact_at
         return max(since, now - self.server_at) if now < self.contact_at else since
 
+    def server_time(self, now: int) -> int:
+        """The server's time, at the latest that this machine can tell: never less than it is, unless this clock was
+        set back while the program was closed."""
+        return max(now, self.server_at + self.used(now))
+
     def left(self, now: int) -> int:
         """How much is left, never less than nothing."""
         return max(0, self.length - self.used(now))

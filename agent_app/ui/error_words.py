@@ -74,11 +74,18 @@ _TEXTS: Mapping[str, str] = {
         "Errors", "Somebody else has changed this article meanwhile. Nothing was overwritten."
     ),
     ErrorKind.TOO_MANY_TASKS: mark(
-        "Errors", "The plan would make {count} tasks, more than {most}. It makes none until that is confirmed."
+        "Errors",
+        "The plan would make {count} tasks, more than {most}. It makes none until that is confirmed.",
     ),
     ErrorKind.NOT_FOUND: mark("Errors", "This entry no longer exists. It may have been moved or removed."),
     ErrorKind.ALREADY_EXISTS: mark("Errors", "This entry exists already."),
     ErrorKind.ALREADY_TAKEN: mark("Errors", "Somebody else has taken this task."),
+    ErrorKind.NOT_PULLED: mark(
+        "Errors", "This task lies in the team's pool. Pull it first: that needs the connection to the server."
+    ),
+    ErrorKind.PULL_OVER: mark(
+        "Errors", "Your time with this pulled task is over; it goes back to the team's pool."
+    ),
     ErrorKind.TASK_CLOSED: mark("Errors", "This task is closed already."),
     ErrorKind.ATTEMPT_CLOSED: mark("Errors", "This call has its wrap-up already."),
     ErrorKind.COMMITMENT_SETTLED: mark("Errors", "This promise is settled already."),

@@ -100,6 +100,10 @@ def _pull_over(values: Values, now: int, tz: tzinfo) -> str:
     )
 
 
+def _not_pulled(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "lies in the team's pool: pull it first")
+
+
 def _skill_missing(values: Values, now: int, tz: tzinfo) -> str:
     return translate("Reasons", "asks for another skill: {wanted}").format(
         wanted=", ".join(str(one) for one in values["wanted"])
@@ -130,6 +134,7 @@ TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "do_not_call": _do_not_call,
     "number_disputed": _number_disputed,
     "plan_paused": _plan_paused,
+    "not_pulled": _not_pulled,
     "pull_over": _pull_over,
     "skill_missing": _skill_missing,
     "customer_in_call": _customer_in_call,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from agent_app.ui import formats, plan_reason_words, queue_words, words, working_time_words
+from agent_app.ui import assignment_words, formats, plan_reason_words, queue_words, words, working_time_words
 from agent_app.ui.i18n import translate
 from agent_app.ui.plan_reason_words import labelled
 from server_sync.domain.clock import HOUR
@@ -22,6 +22,16 @@ def reason_text(kind: str, values: Values, now: int, tz: tzinfo) -> str:
     """
     teller = _TELLERS.get(kind)
     return teller(values, now, tz) if teller is not None else str(values.get("label") or "")
+
+
+def also_text(also: Sequence[tuple[str, Values]], now: int, tz: tzinfo) -> str:
+    """The further purposes of a contact: 同时：满意度调查; "" for none."""
+    if not also:
+        return ""
+    purposes = [str(values.get("label") or reason_text(kind, values, now, tz)) for kind, values in also]
+    return translate("Reasons", "as well: {purposes}").format(
+        purposes=translate("Reasons", ", ").join(purposes)
+    )
 
 
 def _days_after_order(values: Values, now: int, tz: tzinfo) -> str:
@@ -131,27 +141,10 @@ def _day_part(values: Values, now: int, tz: tzinfo) -> str:
     )
 
 
-def _assigned(values: Values, now: int, tz: tzinfo) -> str:
-    """Why a task is with whom it is: by a person, or by the region, the skills and the load that decided."""
-    if values.get("by") == "supervisor":
-        return translate("Reasons", "given by the supervisor")
-    if values.get("by") == "pool":
-        return translate("Reasons", "taken from the team's pool")
-    spoken = {
-        "zh": translate("Reasons", "Chinese"),
-        "en": translate("Reasons", "English"),
-        "yue": translate("Reasons", "Cantonese"),
-    }
-    parts = [translate("Reasons", "the customer's own agent")] if values.get("owner") else []
-    parts += [values["region"]] if values.get("region") else []
-    parts += [spoken.get(skill, skill) for skill in values.get("skills", ())]
-    parts.append(translate("Reasons", "%n open task(s) before it", int(values["load"])))
-    return " · ".join(parts)
-
-
 _TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     **working_time_words.TELLERS,
     **queue_words.TELLERS,
+    **assignment_words.TELLERS,
     **plan_reason_words.TELLERS,
     "days_after_order": _days_after_order,
     "silence": _silence,
@@ -168,5 +161,4 @@ _TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "delay": _delay,
     "attempts_of_the_day": _attempts_of_the_day,
     "day_part": _day_part,
-    "assigned": _assigned,
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from agent_app.store import pulled
 from agent_app.store.queries import settings
 from agent_app.store.rows import StoreRows
 from agent_app.store.tables import draft
@@ -177,6 +178,7 @@ def next_task(
         one["id"]
         for rows, one in in_order(connection, person_id, team_id, now)
         if one["id"] not in skipped
+        and not pulled.in_pool(one)
         and next_call.offered(next_call.blocks(rows, one, person_id, now), rows, now)
     )
     return next(offered, None)
@@ -198,6 +200,7 @@ def in_order(
         ready = queue_order.class_column(task, customer, now, rules) != QueueClass.WAITING.value
         found = found.where(ready)
     ids = connection.execute(found.limit(sum(LOOKED_AT))).scalars().all()
+    ahead = pulled.ahead(connection, now)
     start = 0
     for size in LOOKED_AT:
         some = ids[start : start + size]
@@ -205,7 +208,7 @@ def in_order(
         rows = StoreRows(connection, (Need("task", one) for one in some))
         tasks = [one for one in (rows.get("task", one) for one in some) if one is not None]
         rows.fetch(Need(*need) for one in tasks for need in next_call.needs(one, person_id))
-        yield from ((rows, one) for one in tasks)
+        yield from ((rows, {**one, "leased_until": pulled.own_end(one, ahead)}) for one in tasks)
 
 
 def call_without_wrap_up(connection: Connection) -> bytes | None:

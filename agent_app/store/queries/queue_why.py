@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from agent_app.store import pulled
 from agent_app.store.queries import queue, working_time
 from agent_app.store.queries.queue import QueueRow
 from server_sync.domain.errors import KnownError
@@ -52,6 +53,8 @@ def load(
     free: list[bytes] = []
     for rows, one in queue.in_order(connection, person_id, team_id, now, waiting=True):
         blocks = tuple(next_call.blocks(rows, one, person_id, now))
+        if pulled.in_pool(one):
+            blocks = (Reason("not_pulled", {}), *blocks)
         looked_at.append((one, blocks))
         if next_call.offered(blocks, rows, now):
             free.append(one["id"])

@@ -92,6 +92,10 @@
         <translation>订单 {amount}</translation>
     </message>
     <message>
+        <source>Others</source>
+        <translation>其他坐席</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>地区</translation>
     </message>

@@ -244,6 +244,10 @@
         <translation>该任务已结束。</translation>
     </message>
     <message>
+        <source>This task lies in the team&apos;s pool. Pull it first: that needs the connection to the server.</source>
+        <translation>该任务在团队池中，请先领取；领取需要连接服务器。</translation>
+    </message>
+    <message>
         <source>This time has passed already.</source>
         <translation>该时间已过。</translation>
     </message>
@@ -266,6 +270,10 @@
     <message>
         <source>You may not do this. Please ask your supervisor.</source>
         <translation>没有权限，请联系主管。</translation>
+    </message>
+    <message>
+        <source>Your time with this pulled task is over; it goes back to the team&apos;s pool.</source>
+        <translation>领取的任务已到期，将退回团队池。</translation>
     </message>
     <message>
         <source>{field} is missing.</source>

@@ -26,10 +26,68 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n for other products</source>
+        <translation>
+            <numerusform>%n 人负责其他产品线</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n for other regions</source>
+        <translation>
+            <numerusform>%n 人负责其他地区</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not at work that day</source>
+        <translation>
+            <numerusform>%n 人当日不上班</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not signed in</source>
+        <translation>
+            <numerusform>%n 人未在线</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n open task(s) before it</source>
         <translation>
             <numerusform>此前在手 %n 条</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a full day</source>
+        <translation>
+            <numerusform>%n 人当日已满</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with less experience</source>
+        <translation>
+            <numerusform>%n 人经验等级不足</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with more open tasks or less fitting</source>
+        <translation>
+            <numerusform>%n 人在手更多或匹配度较低</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without the language</source>
+        <translation>
+            <numerusform>%n 人不会该语言</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without the skill</source>
+        <translation>
+            <numerusform>%n 人缺少所需技能</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Already called {most} times in 24 hours; possible from {free} on.</source>
@@ -174,6 +232,10 @@
         <translation>约定已过：{moment}</translation>
     </message>
     <message>
+        <source>as well: {purposes}</source>
+        <translation>同时：{purposes}</translation>
+    </message>
+    <message>
         <source>asks for another skill: {wanted}</source>
         <translation>需要其他技能：{wanted}</translation>
     </message>
@@ -244,12 +306,20 @@
         </translation>
     </message>
     <message>
+        <source>declined before: for a refusal converter</source>
+        <translation>此前婉拒，转拒访转化坐席</translation>
+    </message>
+    <message>
         <source>do not call ({scope}): {source}, {moment}</source>
         <translation>免打扰（{scope}）：{source}，{moment}</translation>
     </message>
     <message>
         <source>enquiry of {moment} unanswered for {hours} hours</source>
         <translation>{moment}的咨询超过{hours}小时未回复</translation>
+    </message>
+    <message>
+        <source>experience {level}</source>
+        <translation>经验 {level} 级</translation>
     </message>
     <message>
         <source>finished: {disposition}</source>
@@ -268,12 +338,28 @@
         <translation>每半年</translation>
     </message>
     <message>
+        <source>has another task of the customer</source>
+        <translation>已持有该客户的其他任务</translation>
+    </message>
+    <message>
+        <source>lies in the team&apos;s pool: pull it first</source>
+        <translation>在团队池中，请先领取</translation>
+    </message>
+    <message>
         <source>monthly</source>
         <translation>每月</translation>
     </message>
     <message>
+        <source>named by the plan</source>
+        <translation>计划指定</translation>
+    </message>
+    <message>
         <source>not before {moment}</source>
         <translation>{moment}之后</translation>
+    </message>
+    <message>
+        <source>not done in time by who had pulled it</source>
+        <translation>领取人未按时完成，重新分派</translation>
     </message>
     <message>
         <source>outside {start}–{end}</source>
@@ -292,8 +378,24 @@
         <translation>每季度</translation>
     </message>
     <message>
+        <source>refusal conversion</source>
+        <translation>拒访转化</translation>
+    </message>
+    <message>
         <source>taken from the team&apos;s pool</source>
         <translation>从团队公共池领取</translation>
+    </message>
+    <message>
+        <source>taken over: account disabled</source>
+        <translation>原坐席账号已停用，改派</translation>
+    </message>
+    <message>
+        <source>taken over: not heard of for long</source>
+        <translation>原坐席长时间未上线，改派</translation>
+    </message>
+    <message>
+        <source>taken over: on leave</source>
+        <translation>原坐席请假，改派</translation>
     </message>
     <message>
         <source>the customer&apos;s own agent</source>
@@ -302,6 +404,10 @@
     <message>
         <source>the plan is paused: {plan}</source>
         <translation>计划已暂停：{plan}</translation>
+    </message>
+    <message>
+        <source>the team&apos;s supervisor</source>
+        <translation>班组主管</translation>
     </message>
     <message>
         <source>ticket solved on {moment}</source>

@@ -18,7 +18,7 @@ from agent_app.actions.calls import (
 )
 from agent_app.actions.customers import clear_do_not_call, set_do_not_call
 from agent_app.actions.desk import Desk
-from agent_app.store import drafts
+from agent_app.store import drafts, lease
 from agent_app.store.database import open_store
 from agent_app.store.desk_state import remember
 from agent_app.store.queries import queue
@@ -334,14 +334,41 @@ def test_a_callback_is_booked_without_a_call_and_replaces_the_earlier(booth: Boo
     ]
 
 
-def test_a_task_of_the_pool_becomes_that_of_who_dials(booth: Booth) -> None:
-    organisation = booth.company.organisation
-    pool: Insert = organisation.task(booth.customer, None)
-    booth.company.put(pool)
-    start_call(booth.desk, booth.desk.ids.new(), pool.row_id, booth.customer.row_id, None)
-    assert booth.company.rows("SELECT assignee_id, in_pool, state FROM task WHERE id = ?", pool.row_id) == [
+def dial_of(booth: Booth, task: Insert) -> ErrorKind | None:
+    try:
+        start_call(booth.desk, booth.desk.ids.new(), task.row_id, booth.customer.row_id, None)
+    except KnownError as refused:
+        return refused.kind
+    assert booth.company.rows("SELECT assignee_id, in_pool, state FROM task WHERE id = ?", task.row_id) == [
         (booth.desk.person_id, 0, "accepted")
     ]
+    return None
+
+
+def test_a_task_of_the_pool_is_dialled_only_when_the_server_has_given_it(booth: Booth) -> None:
+    organisation = booth.company.organisation
+    pool: Insert = organisation.task(booth.customer, None)
+    leased: Insert = organisation.task(booth.customer, booth.desk.actor, leased_until=NOW + 6 * MINUTE)
+    booth.company.put(pool, leased)
+    assert dial_of(booth, pool) is ErrorKind.NOT_PULLED
+    assert dial_of(booth, leased) is None
+
+
+def test_what_was_pulled_is_not_dialled_any_more_when_its_lease_is_nearly_over(booth: Booth) -> None:
+    """By five minutes earlier than the server takes it back, for clocks are not quite right."""
+    leased = booth.company.organisation.task(booth.customer, booth.desk.actor, leased_until=NOW + 5 * MINUTE)
+    booth.company.put(leased)
+    assert dial_of(booth, leased) is ErrorKind.PULL_OVER
+
+
+@pytest.mark.parametrize(("clock", "server"), [(NOW, NOW + HOUR), (NOW + HOUR, NOW)])
+def test_a_lease_ends_by_the_servers_time_or_earlier(booth: Booth, clock: int, server: int) -> None:
+    with booth.company.store.write() as connection:
+        lease.renew(connection, clock, server, None)
+    leased = booth.company.organisation.task(booth.customer, booth.desk.actor, leased_until=NOW + HOUR)
+    booth.company.put(leased)
+    expected = ErrorKind.PULL_OVER if server > NOW else None
+    assert dial_of(booth, leased) is expected
 
 
 def test_who_may_not_work_on_a_task_does_not_dial_it(booth: Booth) -> None:

@@ -153,6 +153,23 @@ def test_a_questions_own_message_goes_before_ours() -> None:
             "客户专属坐席 · 此前在手 0 条",
         ),
         ("assigned", {"by": "supervisor"}, "主管指派"),
+        (
+            "assigned",
+            {"handed_back": "on_leave", "region": "华东", "skills": ["refusal"], "experience": 3, "load": 1},
+            "原坐席请假，改派 · 华东 · 拒访转化 · 经验 3 级 · 此前在手 1 条",
+        ),
+        ("assigned", {"handed_back": "lease_over"}, "领取人未按时完成，重新分派"),
+        (
+            "assigned",
+            {"holder": True, "region": None, "skills": [], "load": 0},
+            "已持有该客户的其他任务 · 此前在手 0 条",
+        ),
+        (
+            "not_the_others",
+            {"load": 0, "others": {"away": 1, "full": 2, "more_load": 3}},
+            "3 人在手更多或匹配度较低、2 人当日已满、1 人当日不上班",
+        ),
+        ("not_the_others", {"by": "supervisor"}, ""),
         ("of_a_newer_server", {"label": "首访"}, "首访"),
     ],
 )

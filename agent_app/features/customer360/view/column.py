@@ -185,7 +185,10 @@ class CustomerFeature(QObject):
             facts.add(translate("Customer", "Why now"), place)
         if task["assigned_because"]:
             because = reason_text("assigned", task["assigned_because"], now, self._tz)
+            others = reason_text("not_the_others", task["assigned_because"], now, self._tz)
             facts.add(translate("Customer", "Why you"), because)
+            if others:
+                facts.add(translate("Customer", "Others"), others)
         self._why.addWidget(facts)
 
     def _draw_facts(self, customer: Customer360) -> None:
