@@ -1,9 +1,9 @@
-"""Who had the keyboard before: what takes it for a while gives it back; nothing is drawn here."""
+"""Who has the keyboard and had it before: what takes it for a while gives it back; nothing is drawn here."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 
@@ -27,3 +27,14 @@ class KeyboardLoan:
             return False
         before.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+
+def typing() -> bool:
+    """Whether somebody is in the midst of writing: a field that can be written in has the keyboard and something in
+    it."""
+    field = QApplication.focusWidget()
+    if isinstance(field, QLineEdit):
+        return bool(field.text()) and not field.isReadOnly()
+    if isinstance(field, QPlainTextEdit):
+        return bool(field.toPlainText()) and not field.isReadOnly()
+    return False

@@ -24,6 +24,7 @@ def heading(sheet: TaskSheet, customer: Customer360) -> Header:
         address=fields["address"] or "",
         reason=task["reason"],
         reason_values=task["reason_values"],
+        also=sheet.also,
         label=str(task["reason_values"].get("label") or sheet.plan.get("label") or ""),
         due_at=task["due_at"],
         appointment_at=task["appointment_at"],

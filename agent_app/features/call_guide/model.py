@@ -17,11 +17,12 @@ from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.ui import formats
 from agent_app.ui.clock_words import place_words
 from agent_app.ui.i18n import translate
-from agent_app.ui.reason_words import reason_text
+from agent_app.ui.reason_words import also_text, reason_text
 from agent_app.ui.tokens import Tone
 from agent_app.ui.words import disposition_label
-from server_sync.domain.clock import HOUR, MINUTE
+from server_sync.domain.clock import HOUR, MINUTE, SECOND
 from server_sync.domain.model import Channel
+from server_sync.domain.rules.dialling_modes import Dialling, DiallingMode
 from server_sync.domain.rules.places import inaccurate
 
 SOON = 4 * HOUR
@@ -69,8 +70,27 @@ def called(header: Header) -> str:
 
 
 def why(header: Header, now: int, tz: tzinfo) -> str:
-    """Why the customer is called."""
-    return reason_text(header.reason, header.reason_values, now, tz)
+    """Why the customer is called, and what for as well."""
+    reason = reason_text(header.reason, header.reason_values, now, tz)
+    return " · ".join(part for part in (reason, also_text(header.also, now, tz)) if part)
+
+
+def dialling_words(dialling: Dialling) -> str:
+    """How the task is dialled, for the line at the foot."""
+    seconds = dialling.countdown // SECOND
+    return {
+        DiallingMode.PREVIEW: translate("CallGuide", "Preview: you dial"),
+        DiallingMode.PROGRESSIVE: translate("CallGuide", "Progressive: dials after {seconds} s").format(
+            seconds=seconds
+        ),
+        DiallingMode.MANUAL: translate("CallGuide", "Manual: you choose and dial"),
+    }[dialling.mode]
+
+
+def dials_words(dials_at: int, now: int) -> str:
+    """The countdown of a call that the desk dials by itself."""
+    left = max(-(-(dials_at - now) // SECOND), 0)
+    return translate("CallGuide", "Dials in {seconds} s. F6 stops it; F5 dials at once.").format(seconds=left)
 
 
 def countdown(header: Header, now: int, tz: tzinfo) -> tuple[str, Tone | None]:

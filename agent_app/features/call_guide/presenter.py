@@ -10,6 +10,7 @@ from agent_app.actions.guides import content, kept_before, kept_guide, read_guid
 from agent_app.actions.session import DeskSession
 from agent_app.actions.sittings import FormDraft, Sitting, question_number
 from agent_app.features.call_guide.calling import Calling
+from agent_app.features.call_guide.countdown import Countdown
 from agent_app.features.call_guide.heading import heading, place_kept
 from agent_app.features.call_guide.state import (
     Call,
@@ -24,7 +25,7 @@ from agent_app.features.call_guide.state import (
 from agent_app.features.call_guide.visiting import Visiting
 from agent_app.ports import Dialler, Lack, Positions, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import customer360, guide_facts, task_sheet
+from agent_app.store.queries import customer360, guide_facts, presence, task_sheet
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.store.queries.task_sheet import TaskSheet
@@ -32,6 +33,8 @@ from agent_app.ui.forms.filling import Filling
 from agent_app.ui.forms.presenter import FormPresenter
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.session import Session
+from server_sync.domain.model import Presence
+from server_sync.domain.rules.dialling_modes import DiallingMode
 from server_sync.domain.rules.places import typed_position
 
 TABLES = ("task", "customer", "contact_point", "attempt", "callback")
@@ -45,6 +48,8 @@ class Loaded:
     sheet: TaskSheet
     customer: Customer360
     facts: GuideFacts
+    ready: bool
+    """Whether the agent said that he takes calls."""
 
 
 class CallGuidePresenter(FormPresenter):
@@ -72,6 +77,8 @@ class CallGuidePresenter(FormPresenter):
         self._calling = Calling(session, dialler, self._call_changed, self._failed)
         told = self._call_changed, self._place_found, self._locating_changed, self._failed
         self._visiting = Visiting(session, positions, *told)
+        self._countdown = Countdown(self._countdown_moved, self.on_dial)
+        self._offered = False
 
     @property
     def state(self) -> CallGuideState:
@@ -85,9 +92,12 @@ class CallGuidePresenter(FormPresenter):
 
     # ---------------------------------------------------------------------------------------- opening a task
 
-    def open(self, task_id: bytes | None) -> None:
-        """Show a task; the one on the screen keeps its place."""
+    def open(self, task_id: bytes | None, *, offered: bool = False) -> None:
+        """Show a task; the one on the screen keeps its place. `offered` is what came up as the next: that alone is
+        dialled by itself, where it is so arranged."""
         if task_id is None or task_id != self._state.task_id:
+            self._countdown.stop()
+            self._offered = offered
             self._visiting.stop()
             self._leave_form()
             self._sheet, self._filling, self._kept = None, None, False
@@ -133,6 +143,7 @@ class CallGuidePresenter(FormPresenter):
         self._begin(loaded, replace(CallGuideState(task_id=task_id), header=header, response_id=answered))
         if first:
             self._route(Route("customer", loaded.sheet.customer_id, task_id))
+            self._count_down(loaded)
 
     def _begin(self, loaded: Loaded, state: CallGuideState) -> None:
         """Show the task as it was left, or for the first time."""
@@ -148,6 +159,7 @@ class CallGuidePresenter(FormPresenter):
                 call=_call(sheet),
                 place=place_kept(sheet),
                 number_id=next((one.id for one in numbers), None),
+                dialling=sheet.dialling,
                 resumed_at=draft.saved_at if draft else None,
             )
         )
@@ -185,6 +197,8 @@ class CallGuidePresenter(FormPresenter):
     # --------------------------------------------------------------------------------------------- the guide
 
     def _form_changed(self, *, save: bool) -> None:
+        if save:
+            self._countdown.stop()
         if self._sitting is not None:
             self._sitting.followed()
         if save:
@@ -263,10 +277,32 @@ class CallGuidePresenter(FormPresenter):
 
     def on_number_chosen(self, number_id: bytes) -> None:
         """Another of the customer's numbers is to be dialled."""
+        self._countdown.stop()
         self._show(replace(self._state, number_id=number_id))
+
+    def on_tick(self, now: int, *, typing: bool) -> None:
+        """Time passes, while somebody types or not."""
+        self._countdown.on_tick(now, typing=typing)
+
+    def on_countdown_stopped(self) -> None:
+        """This one is not dialled by itself."""
+        self._countdown.stop()
+
+    def _count_down(self, loaded: Loaded) -> None:
+        """Only what was offered, on a line that is free, by somebody who takes calls."""
+        state, progressive = self._state, loaded.sheet.dialling.mode is DiallingMode.PROGRESSIVE
+        header, free = state.header, state.call.phase is CallPhase.NONE and not state.visits
+        if not (progressive and self._offered and loaded.ready and free):
+            return
+        if header is not None and header.is_open and header.numbers:
+            self._countdown.begin(self._session.now(), loaded.sheet.dialling.countdown)
+
+    def _countdown_moved(self, dials_at: int | None) -> None:
+        self._show(replace(self._state, dials_at=dials_at))
 
     def on_dial(self) -> None:
         """Dial or check in (F5), if no rule stands against it."""
+        self._countdown.stop()
         sheet, header, call = self._sheet, self._state.header, self._state.call
         if sheet is None or header is None or not header.is_open:
             return
@@ -295,7 +331,8 @@ class CallGuidePresenter(FormPresenter):
             self._visiting.record(sheet, self._state.call, position, "hand")
 
     def on_hang_up(self) -> None:
-        """End the call (F6); a visit ends with its wrap-up."""
+        """End the call (F6), or the countdown to it; a visit ends with its wrap-up."""
+        self._countdown.stop()
         running = self._state.call.phase is CallPhase.RUNNING and not self._state.visits
         if self._sheet is not None and running:
             self._calling.hang_up(self._sheet, self._state.call)
@@ -317,6 +354,7 @@ class CallGuidePresenter(FormPresenter):
             self._route(Route("correction", self._state.response_id))
 
     def _leave(self, place: str, detail: str | None) -> None:
+        self._countdown.stop()
         if self._sheet is not None and self._state.header is not None and self._state.header.is_open:
             self._route(Route(place, self._sheet.id, detail))
 
@@ -357,7 +395,10 @@ def _load(connection: Connection, task_id: bytes, person_id: bytes) -> Loaded | 
         return None
     facts = guide_facts.load(connection, task_id, person_id)
     customer = customer360.load(connection, sheet.customer_id, 0)
-    return None if facts is None or customer is None else Loaded(sheet, customer, facts)
+    if facts is None or customer is None:
+        return None
+    said = presence.load(connection, person_id)
+    return Loaded(sheet, customer, facts, said is not None and said.state == Presence.READY)
 
 
 def _is_wrapped_up(sheet: TaskSheet, call: Call) -> bool:

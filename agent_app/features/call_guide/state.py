@@ -8,7 +8,7 @@ from typing import Any
 from agent_app.ui.forms.state import FormState
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import Channel
-from server_sync.domain.rules.dialling_modes import Dialling
+from server_sync.domain.rules.dialling_modes import PREVIEW, Dialling
 from server_sync.domain.rules.places import Position
 
 
@@ -24,8 +24,8 @@ class PhoneNumber:
 
 @dataclass(frozen=True)
 class Header:
-    """Who is called or visited, and why. `reason` and its values need words, `also` are the further purposes; `disposition` is that of the last attempt;
-    `numbers` are the valid ones in the customer's own order."""
+    """Who is called or visited, and why. `reason` and its values need words, and so do the further purposes in `also`;
+    `disposition` is that of the last attempt; `numbers` are the valid ones in the customer's own order."""
 
     name: str
     title: str | None
@@ -123,7 +123,7 @@ class CallGuideState:
     locating: Locating = Locating.IDLE
     place_refused: bool = False
     """What was typed is no position."""
-    dialling: Dialling = Dialling()
+    dialling: Dialling = PREVIEW
     dials_at: int | None = None
     """When the desk dials by itself, unless somebody stops it."""
     guide: GuidePhase = GuidePhase.LOADING

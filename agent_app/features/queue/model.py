@@ -6,7 +6,7 @@ from agent_app.store.queries.queue import QueueRow
 from agent_app.store.queries.search import Found
 from agent_app.ui import formats
 from agent_app.ui.i18n import translate
-from agent_app.ui.reason_words import reason_text
+from agent_app.ui.reason_words import also_text, reason_text
 from agent_app.ui.rows import Mark, TwoLine
 from agent_app.ui.tokens import Tone
 from agent_app.ui.words import disposition_label, tier_label
@@ -34,8 +34,7 @@ def queue_line(row: QueueRow, now: int, tz: tzinfo) -> TwoLine:
         second = translate("Queue", "Attempt {number} · {reason}").format(
             number=row.attempt_count, reason=second
         )
-    if row.also:
-        second = f"{second} · {also_text(row, now, tz)}"
+    second = " · ".join(part for part in (second, also_text(row.also, now, tz)) if part)
     return TwoLine(
         title=row.name,
         marks=_marks(row),
@@ -45,12 +44,6 @@ def queue_line(row: QueueRow, now: int, tz: tzinfo) -> TwoLine:
         second_note=row.region or row.city or "",
         tooltip=translate("Queue", "Due {moment}").format(moment=formats.exact(row.due_at, tz)),
     )
-
-
-def also_text(row: QueueRow, now: int, tz: tzinfo) -> str:
-    """The further purposes of a contact: 同时：满意度调查."""
-    also = [str(values.get("label") or reason_text(kind, values, now, tz)) for kind, values in row.also]
-    return translate("Queue", "as well: {purposes}").format(purposes=translate("Queue", ", ").join(also))
 
 
 def class_label(found: QueueClass) -> str:

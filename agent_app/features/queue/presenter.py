@@ -1,7 +1,7 @@
 """What happens in the queue: filter, find, choose, next; which task comes first is `rules.queue_order`'s word."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -9,14 +9,24 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.queue.state import QueueState
 from agent_app.ports import Route
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import queue, queue_why, search
+from agent_app.store.queries import dialling, queue, queue_why, search
 from agent_app.store.queries.queue import Queue, QueueFilter, QueueRow
 from agent_app.store.queries.queue_why import QueueWhy
 from agent_app.store.queries.search import Found
 from server_sync.domain.clock import MINUTE
+from server_sync.domain.rules.dialling_modes import DiallingMode
 
 TABLES = ("task", "customer", "callback", "setting", "do_not_call", "occasion")
 WHY_TABLES = (*TABLES, "attempt", "consent", "contact_point", "plan")
+
+
+@dataclass(frozen=True)
+class _Next:
+    """What comes next, and how it is dialled; `begun` is a call that waits for its wrap-up."""
+
+    task_id: bytes | None
+    mode: DiallingMode = DiallingMode.PREVIEW
+    begun: bool = False
 
 
 class QueuePresenter:
@@ -64,16 +74,20 @@ class QueuePresenter:
         self._open(row_id)
 
     def on_next(self) -> None:
-        """The next task to call now (F2), without the one on the screen; a call that has no wrap-up yet goes first."""
+        """The next task to call now (F2), without the one on the screen; a call that has no wrap-up yet goes first.
+
+        Where agents choose for themselves the list only points at it.
+        """
         person, team = self._session.desk.person_id, self._session.desk.actor.team_id
         skipped = [self._state.chosen] if self._state.chosen else []
         now = self._session.now()
 
-        def look(connection: Connection) -> tuple[bytes | None, bool]:
+        def look(connection: Connection) -> _Next:
             begun = queue.call_without_wrap_up(connection)
             if begun is not None:
-                return begun, True
-            return queue.next_task(connection, person, team, now, skipped), False
+                return _Next(begun, begun=True)
+            found = queue.next_task(connection, person, team, now, skipped)
+            return _Next(found) if found is None else _Next(found, dialling.load(connection, found).mode)
 
         self._session.read(look, self._next, key="queue next")
 
@@ -159,16 +173,21 @@ class QueuePresenter:
             self._state = replace(self._state, found=found)
             self._render(self._state)
 
-    def _next(self, found: tuple[bytes | None, bool]) -> None:
-        task_id, begun = found
+    def _next(self, found: _Next) -> None:
+        task_id = found.task_id
+        if task_id is not None and found.mode is DiallingMode.MANUAL:
+            self._state = replace(self._state, chosen=task_id, nothing_ready=False, wrap_up_first=False)
+            self._render(self._state)
+            return
         if task_id is None:
             self._state = replace(self._state, nothing_ready=True, wrap_up_first=False)
             self._render(self._state)
             return
-        self._open(task_id, wrap_up_first=begun)
+        offered = "offered" if found.mode is DiallingMode.PROGRESSIVE else None
+        self._open(task_id, offered, wrap_up_first=found.begun)
 
-    def _open(self, task_id: bytes, *, wrap_up_first: bool = False) -> None:
+    def _open(self, task_id: bytes, detail: str | None = None, *, wrap_up_first: bool = False) -> None:
         self._state = replace(self._state, chosen=task_id, nothing_ready=False, wrap_up_first=wrap_up_first)
         self._render(self._state)
         self._explain()
-        self._route(Route("task", task_id))
+        self._route(Route("task", task_id, detail))

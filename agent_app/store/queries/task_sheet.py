@@ -1,5 +1,6 @@
 """One task as the workspace shows it: why it is there, what is due, its guide and what was already typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,9 +8,11 @@ from sqlalchemy import Connection, select
 
 from agent_app.store import drafts
 from agent_app.store.drafts import Draft
-from agent_app.store.queries import settings
+from agent_app.store.queries import dialling, settings
+from agent_app.store.queries.queue import merged
 from server_sync.domain.clock import SECOND
 from server_sync.domain.model import form, form_version, person, plan, response, task
+from server_sync.domain.rules.dialling_modes import PREVIEW, Dialling
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Guide:
 @dataclass(frozen=True)
 class TaskSheet:
     """`task` are the columns of the task; `plan` those of its plan, {} for none; `fastest_answer` is how long somebody
-    who thinks takes for an answer at least, ms; `response_id` is the last edition of what was answered last."""
+    who thinks takes for an answer at least, ms; `response_id` is the last edition of what was answered last; `dialling`
+    is how it is dialled."""
 
     id: bytes
     customer_id: bytes
@@ -38,6 +42,9 @@ class TaskSheet:
     company_name: str
     fastest_answer: int
     response_id: bytes | None
+    dialling: Dialling = PREVIEW
+    also: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    """Further purposes of the same contact: reasons of other plans that were merged into it."""
 
 
 def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
@@ -61,6 +68,8 @@ def load(connection: Connection, task_id: bytes) -> TaskSheet | None:
         company_name=settings.load(connection, "company")["name"],
         fastest_answer=fastest_answer(connection),
         response_id=_answered(connection, task_id),
+        dialling=dialling.load(connection, task_id),
+        also=merged(connection, [task_id]).get(task_id, ()),
     )
 
 

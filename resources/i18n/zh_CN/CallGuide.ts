@@ -84,6 +84,10 @@
         <translation>拨号、签到</translation>
     </message>
     <message>
+        <source>Dials in {seconds} s. F6 stops it; F5 dials at once.</source>
+        <translation>{seconds} 秒后自动拨号。F6 停止，F5 立即拨号。</translation>
+    </message>
+    <message>
         <source>Done: {result}</source>
         <translation>已小结：{result}</translation>
     </message>
@@ -114,6 +118,10 @@
     <message>
         <source>Looking for the position…</source>
         <translation>正在定位……</translation>
+    </message>
+    <message>
+        <source>Manual: you choose and dial</source>
+        <translation>手动外呼：自选自拨</translation>
     </message>
     <message>
         <source>Next</source>
@@ -150,6 +158,14 @@
     <message>
         <source>Press F2 for the next customer, or choose one in the queue.</source>
         <translation>按 F2 接下一位客户，或在队列中选一位。</translation>
+    </message>
+    <message>
+        <source>Preview: you dial</source>
+        <translation>预览外呼：看后再拨</translation>
+    </message>
+    <message>
+        <source>Progressive: dials after {seconds} s</source>
+        <translation>渐进外呼：{seconds} 秒后自动拨</translation>
     </message>
     <message>
         <source>Promised by {moment}</source>
@@ -190,6 +206,10 @@
     <message>
         <source>Started over. The former answers can be brought back until the call is wrapped up.</source>
         <translation>已重新开始。小结保存前，原来的答案可以找回。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
     <message>
         <source>The guide cannot be shown</source>

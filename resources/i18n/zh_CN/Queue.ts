@@ -16,10 +16,6 @@
         </translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>After that</source>
         <translation>接下来</translation>
     </message>
@@ -206,10 +202,6 @@
     <message>
         <source>Why this one, why now, what keeps the others back</source>
         <translation>为何是他、为何现在、其他为何暂缓</translation>
-    </message>
-    <message>
-        <source>as well: {purposes}</source>
-        <translation>同时：{purposes}</translation>
     </message>
     <message>
         <source>{last}, attempt {number} · {reason}</source>

@@ -21,6 +21,7 @@ from agent_app.ui.feedback import Banner, EmptyState, Skeleton
 from agent_app.ui.forms.state import FormState
 from agent_app.ui.forms.view import FormView
 from agent_app.ui.i18n import translate
+from agent_app.ui.keyboard import typing
 from agent_app.ui.labels import Text
 from agent_app.ui.panels import WorkColumn
 from agent_app.ui.tokens import Tone, TypeRole
@@ -49,6 +50,8 @@ class CallGuideFeature(QObject):
         self._empty = EmptyState("", icon="phone")
         self._back = Button(translate("CallGuide", "Back"), key="⇧ ↵")
         self._next = Button(translate("CallGuide", "Next"), key="↵")
+        self._mode = Text("", TypeRole.SMALL, quiet=True)
+        self._stop_words = translate("CallGuide", "Stop")
         self._saved = Text("", TypeRole.SMALL, quiet=True, tabular=True)
         self._finish = Button(translate("CallGuide", "Wrap up"), Kind.PRIMARY, key="F8")
         self.presenter = CallGuidePresenter(
@@ -77,6 +80,7 @@ class CallGuideFeature(QObject):
         footer.addWidget(self._back)
         footer.addWidget(self._next)
         footer.addStretch(1)
+        footer.addWidget(self._mode)
         footer.addWidget(self._saved)
         footer.addWidget(self._finish)
 
@@ -102,15 +106,18 @@ class CallGuideFeature(QObject):
         return self.column
 
     def open(self, item: bytes | None, detail: object = None) -> None:
-        """Show a task."""
+        """Show a task; with `detail` "offered" it came up as the next."""
         self.form.flush()
-        self.presenter.open(item)
+        self.presenter.open(item, offered=detail == "offered")
 
     def on_changed(self, changes: StoreChanges) -> None:
         self.presenter.on_changed(changes)
 
     def on_tick(self, now: int) -> None:
         self._header.tick(now)
+        self.presenter.on_tick(now, typing=typing())
+        if self._state.dials_at is not None:
+            self._banner.say(model.dials_words(self._state.dials_at, now), action=self._stop_words)
 
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
@@ -164,7 +171,9 @@ class CallGuideFeature(QObject):
 
     def _draw_banner(self, state: CallGuideState) -> None:
         tz = self._session.timezone
-        if state.error is not None:
+        if state.dials_at is not None:
+            self._banner.say(model.dials_words(state.dials_at, state.now), action=self._stop_words)
+        elif state.error is not None:
             self._banner.say(error_text(state.error, state.error_values, state.now, tz), Tone.DANGER)
         elif state.notice is not None:
             self._banner.say(model.notice_words(state.notice), Tone.WARNING)
@@ -175,6 +184,7 @@ class CallGuideFeature(QObject):
 
     def _draw_footer(self, state: CallGuideState, is_open: bool, form: FormState | None) -> None:
         self.column.set_footer_shown(is_open)
+        self._mode.setText("" if state.visits else model.dialling_words(state.dialling))
         self._back.setVisible(form is not None)
         self._back.setEnabled(form is not None and (form.progress.at > 1 or form.progress.done))
         self._next.setVisible(form is not None and form.page is not None)
@@ -192,6 +202,7 @@ class CallGuideFeature(QObject):
 
     @Slot()
     def _on_dismissed(self) -> None:
+        self.presenter.on_countdown_stopped()
         self.presenter.on_dismissed()
 
     @Slot()
@@ -200,7 +211,9 @@ class CallGuideFeature(QObject):
 
     @Slot()
     def _on_banner(self) -> None:
-        if self._state.again is StartingOver.DONE:
+        if self._state.dials_at is not None:
+            self.presenter.on_countdown_stopped()
+        elif self._state.again is StartingOver.DONE:
             self._bring_back()
         else:
             self._start_over()

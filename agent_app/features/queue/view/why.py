@@ -5,14 +5,14 @@ from datetime import tzinfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from agent_app.features.queue.model import also_text, class_label
+from agent_app.features.queue.model import class_label
 from agent_app.store.queries.queue_why import HeldBack, QueueWhy
 from agent_app.ui import formats
 from agent_app.ui.cards import KeyValues, SectionHeader, clear, column
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
 from agent_app.ui.panels import ContextColumn
-from agent_app.ui.reason_words import reason_text
+from agent_app.ui.reason_words import also_text, reason_text
 from agent_app.ui.tokens import Tone, TypeRole, Weight
 from server_sync.domain.rules.reason import Reason
 
@@ -51,7 +51,7 @@ class WhyPage(ContextColumn):
         facts = KeyValues()
         facts.add(translate("Queue", "Why this"), reason_text(row.reason, row.reason_values, now, self._tz))
         if row.also:
-            facts.add(translate("Queue", "As well"), also_text(row, now, self._tz))
+            facts.add(translate("Queue", "As well"), also_text(row.also, now, self._tz))
         facts.add(translate("Queue", "Why now"), self._why_now(why, now))
         due = f"{formats.moment(row.due_at, now, self._tz)} ({formats.due(row.due_at, now)})"
         facts.add(translate("Queue", "Due"), due, tone=Tone.DANGER if row.due_at < now else None)

@@ -282,3 +282,21 @@ def test_nobody_reads_a_whole_queue_for_an_answer_that_nobody_asked_for(company:
     column.presenter.on_changed(ANY)
     work.finish()
     assert column.explained() is None
+
+
+def test_where_calls_are_dialled_by_themselves_the_next_one_is_opened_as_offered(column: Column) -> None:
+    task = column.task()
+    column.company.keep("dialling", mode="progressive")
+    column.presenter.on_next()
+    assert column.routes == [Route("task", task, "offered")]
+    column.presenter.on_chosen(task)
+    assert column.routes[-1] == Route("task", task)
+
+
+def test_who_chooses_for_himself_is_only_pointed_at_the_next_one(column: Column) -> None:
+    first, second = column.task(tier="vip"), column.task()
+    column.company.keep("dialling", mode="manual")
+    column.presenter.on_next()
+    assert (column.state.chosen, column.routes) == (first, [])
+    column.presenter.on_next()
+    assert (column.state.chosen, column.routes) == (second, [])
