@@ -1,9 +1,10 @@
-"""The rooms that only leads and administrators have: computers, what was answered, working time, forms."""
+"""The rooms that only leads and administrators have: computers, what was answered, working time, articles, forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent_app.actions.session import DeskSession
+from agent_app.features.articles.view import ArticlesFeature
 from agent_app.features.calendar.view import CalendarFeature
 from agent_app.features.call_guide.model import prefill
 from agent_app.features.devices.view import Ask, DevicesFeature
@@ -23,6 +24,7 @@ class LeadRooms:
     devices: DevicesFeature
     responses: ResponsesFeature
     calendar: CalendarFeature
+    articles: ArticlesFeature
 
 
 def add_lead_rooms(
@@ -30,13 +32,18 @@ def add_lead_rooms(
 ) -> LeadRooms:
     """Put them into the window, each a place of its own."""
     rooms = LeadRooms(
-        DevicesFeature(session, ask), ResponsesFeature(session, route), CalendarFeature(session)
+        DevicesFeature(session, ask),
+        ResponsesFeature(session, route),
+        CalendarFeature(session),
+        ArticlesFeature(session),
     )
     answers = rooms.responses
     window.add_place(Place("devices", "desktop", translate("Window", "Computers"), rooms.devices))
     title = translate("Window", "Responses")
     window.add_place(Place("responses", "chat-text", title, answers.table, answers.filters, answers.reading))
     window.add_place(Place("calendar", "calendar-blank", translate("Window", "Calendar"), rooms.calendar))
+    title, kept = translate("Window", "Articles"), rooms.articles
+    window.add_place(Place("articles", "book-open", title, kept, kept.listing))
     return rooms
 
 

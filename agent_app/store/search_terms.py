@@ -55,6 +55,13 @@ def initials(text: str) -> str:
     return "".join(syllable[:1] for character in folded(text) for syllable in _syllable(character))
 
 
+@lru_cache(maxsize=20_000)
+def pinyin(text: str) -> str:
+    """Its pinyin from each syllable on, a line each, read as the words that it is made of: 打印 → dayin, yin."""
+    syllables = _as_words(folded(text))
+    return "\n".join("".join(syllables[start:])[:LONGEST] for start in range(len(syllables)))
+
+
 def of_number(number: str) -> str:
     """A number read from behind, so that its last digits are a prefix."""
     return "#" + "".join(ch for ch in number.partition(";")[0] if ch.isdigit())[::-1]

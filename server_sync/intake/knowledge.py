@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.rules.word_lists import listed
 from server_sync.intake.cells import Refusal, as_text
 from server_sync.intake.findings import Findings
 from server_sync.intake.headers import header_key
 from server_sync.intake.sheet import Cell, Sheet
 from server_sync.intake.workbook import Workbook
-from server_sync.store.articles import KIND_WORDS, PURPOSE_WORDS, Article, listed
+from server_sync.store.articles import KIND_WORDS, PURPOSE_WORDS, Article
 
 MAX_ARTICLES = 5_000
 """Every desk holds them all, and looks through them as one types."""

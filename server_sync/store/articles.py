@@ -13,13 +13,11 @@ from sqlalchemy import select
 from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import ArticleKind, Purpose, article
+from server_sync.domain.rules.word_lists import listed
 from server_sync.store import changes
 from server_sync.store.transaction import Transaction
 
 READY = Path(__file__).resolve().parents[2] / "resources" / "samples" / "knowledge" / "articles.csv"
-LIST_ENDS = ",，、;；\n"
-"""Between the words of a list in one cell."""
-
 KIND_WORDS = {
     "知识": ArticleKind.KNOWLEDGE,
     "异议": ArticleKind.OBJECTION,
@@ -102,10 +100,3 @@ def ready() -> list[Article]:
         )
         for code, kind, title, keywords, body, purposes, source in rows
     ]
-
-
-def listed(text: str) -> list[str]:
-    """The words of a list in one cell, each once."""
-    for end in LIST_ENDS:
-        text = text.replace(end, ",")
-    return list(dict.fromkeys(word for part in text.split(",") if (word := part.strip())))

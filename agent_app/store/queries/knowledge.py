@@ -7,7 +7,7 @@ from heapq import nsmallest
 from sqlalchemy import Connection, select
 
 from agent_app.store import drafts
-from agent_app.store.search_terms import LONGEST, folded, initials
+from agent_app.store.search_terms import LONGEST, folded, initials, pinyin
 from server_sync.domain.model import ArticleKind, Mood, article, customer, task
 
 MOST_FOUND = 50
@@ -45,13 +45,13 @@ class Shelf:
         self._entries = [_Entry(one) for one in articles]
 
     def search(self, text: str, situation: Situation, most: int = MOST_FOUND) -> tuple[Article, ...]:
-        """The articles that hold every word typed, in title, keywords, their initials or the text, the likeliest first;
-        all of them when nothing is typed. For an upset customer what soothes stands first, then emergencies (M5.5)."""
+        """The articles that hold every word typed, in title, keywords, their initials, their pinyin or the text, the
+        likeliest first; all of them when nothing is typed. For an upset customer what soothes stands first, then emergencies (M5.5)."""
         words = [folded(word)[:LONGEST] for word in text.split()]
         shelves = {kind.value: at for at, kind in enumerate(_UPSET_ORDER if situation.upset else _ORDER)}
         found = []
         for entry in self._entries:
-            if all(word in entry.whole for word in words):
+            if all(map(entry.holds, words)):
                 one, rank = entry.article, sum(map(entry.place_of, words))
                 elsewhere = bool(one.purposes) and situation.purpose not in (None, *one.purposes)
                 shelf = shelves[one.kind]
@@ -69,16 +69,23 @@ class _Entry:
         self._title = folded(one.title)
         self._keywords = "\n".join(map(folded, one.keywords))
         self._initials = "\n".join(map(initials, named))
-        self.whole = "\n".join(
-            (self._title, self._keywords, self._initials, "".join(one.body.lower().split()))
-        )
+        self._pinyin = "\n".join(("", *map(pinyin, named)))
+        self._body = "".join(one.body.lower().split())
+
+    def holds(self, word: str) -> bool:
+        """Whether it is found by a word."""
+        named = (self._title, self._keywords, self._initials, self._body)
+        return any(word in text for text in named) or f"\n{word}" in self._pinyin
 
     def place_of(self, word: str) -> int:
         """Where a word stands that is there: at the title's beginning 0, in the text at last."""
         if self._title.startswith(word):
             return 0
         named = (self._title, self._keywords, self._initials)
-        return next((place for place, text in enumerate(named, 1) if word in text), len(named) + 1)
+        place = next((place for place, text in enumerate(named, 1) if word in text), None)
+        if place is None:
+            place = len(named) + (1 if f"\n{word}" in self._pinyin else 2)
+        return place
 
 
 def load(connection: Connection) -> Shelf:

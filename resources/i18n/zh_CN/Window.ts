@@ -10,6 +10,10 @@
         </translation>
     </message>
     <message>
+        <source>Articles</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
         <source>Calendar</source>
         <translation>日历</translation>
     </message>

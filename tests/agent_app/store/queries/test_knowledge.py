@@ -43,18 +43,31 @@ def found(text: str, situation: Situation = CALM) -> str:
         ("条 纹", "a"),
         ("dymh", "a"),
         ("TGL", "b"),
+        ("dayin", "a"),
+        ("mohu", "a"),
+        ("Da Yin", "a"),
+        ("jiage", "b"),
+        ("ayin", ""),
         ("换纸", "ad"),
         ("打印 条纹", "a"),
         ("打印 价格", ""),
         ("没有这样的事", ""),
     ],
 )
-def test_m5_11_an_article_is_found_by_title_keyword_initials_and_text(text: str, codes: str) -> None:
+def test_m5_11_an_article_is_found_by_title_keyword_initials_pinyin_and_text(text: str, codes: str) -> None:
     assert found(text) == codes
 
 
 def test_a_title_goes_before_a_keyword_and_a_keyword_before_the_text() -> None:
     assert found("价格") == "bce"
+
+
+def test_pinyin_is_read_as_words_are_and_initials_go_before_it() -> None:
+    shelf = Shelf([article("a", "银行转账"), article("b", "长城怎么走"), article("c", "Ying 品牌")])
+    assert [one.id for one in shelf.search("yinhang", CALM)] == [b"a"]
+    assert [one.id for one in shelf.search("changcheng", CALM)] == [b"b"]
+    assert [one.id for one in shelf.search("yinh", CALM)] == [b"a"]
+    assert [one.id for one in shelf.search("y", CALM)][0] == b"c"
 
 
 def test_what_is_for_other_calls_stands_behind() -> None:
