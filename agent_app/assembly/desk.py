@@ -10,6 +10,7 @@ from agent_app.actions.attachments import ORIGIN as ATTACHMENTS
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
 from agent_app.assembly.guard import DeskGuard
+from agent_app.assembly.pool import add_pool
 from agent_app.assembly.rounds import rounds_of_files, rounds_of_rows, spread
 from agent_app.features.call_guide.view import CallGuideFeature
 from agent_app.features.callbacks.view import CallbackFeature
@@ -132,6 +133,7 @@ class OpenDesk(QObject):
         self.window.show()
         self.go(Route("team" if self.desk.actor.role is Role.SUPERVISOR else "queue"))
         self.queue.start()
+        self.pool.start()
         self.visits.start()
         self._day.start()
         self.presence_menu.presenter.start()
@@ -214,6 +216,7 @@ class OpenDesk(QObject):
     def _build_features(self) -> None:
         session, go = self.session, self.go
         self.queue = QueueFeature(session, go)
+        self.pool = add_pool(self.queue, session, self._signed_in.server, self.sync)
         self.visits = VisitsFeature(session, go)
         self.guide = CallGuideFeature(session, go, self.dialler, self._files, Devices().positions)
         self.wrap_up = WrapUpFeature(session, go)
@@ -279,6 +282,7 @@ class OpenDesk(QObject):
             ),
         )
         window.bind([KeyBinding(*one) for one in bindings], translate("Window", "Window"))
+        window.bind(self.pool.shortcuts(), translate("Window", "Queue"))
         window.bind(form_keys(window), translate("Window", "Forms"))
 
     def _show_sync(self, status: SyncStatus) -> None:
@@ -325,6 +329,7 @@ class OpenDesk(QObject):
             feature.on_changed(changes)
         if self.correction is not None:
             self.correction.on_changed(changes)
+        self.pool.on_changed(changes)
         self._day.on_changed(changes)
         self.presence_menu.presenter.on_changed(changes)
         if changes.origin != "sync" and not changes.tables.isdisjoint(_PUSHED):
@@ -338,6 +343,7 @@ class OpenDesk(QObject):
     def _on_second(self, now: int) -> None:
         for feature in self.window.features():
             feature.on_tick(now)
+        self.pool.on_tick(now)
         self._show_presence(self._presence)
         self.sync.tick(now)
         self.transfers.tick(now)

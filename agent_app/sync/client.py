@@ -27,6 +27,8 @@ from server_sync.domain.wire.messages import (
     ReadyRequest,
     RenewReply,
     RenewRequest,
+    TakeReply,
+    TakeRequest,
 )
 
 if TYPE_CHECKING:
@@ -159,6 +161,10 @@ class Server:
                 return self._message("/sync/ready", request, ReadyReply)
             case _:
                 raise ValueError(type(request).__name__)
+
+    def take(self, request: TakeRequest) -> TakeReply:
+        """Ask for tasks out of the team's pool."""
+        return self._message("/sync/take", request, TakeReply)
 
     def use_token(self, token: str) -> None:
         """From now on this desk is the device that the token stands for."""

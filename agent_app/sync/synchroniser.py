@@ -71,6 +71,11 @@ class Synchroniser:
         self._index_due = True
         self._log_due = False
 
+    @property
+    def device(self) -> bytes:
+        """Which device this desk is by now."""
+        return self._engine.device
+
     def tick(self, now: int) -> None:
         """About once a second: begin a round when one is due."""
         if self._schedule.due(now) and not self._running and not self._stopped:

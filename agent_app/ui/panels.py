@@ -126,6 +126,10 @@ class ListColumn(Ground):
         """The list itself, filling what is left."""
         self._column.addWidget(body, 1)
 
+    def set_foot(self, foot: QWidget) -> None:
+        """Beneath the list, for what one may do about it."""
+        self._column.addWidget(foot)
+
     def set_title(self, title: str, count: str = "", note: str = "", note_tone: Tone | None = None) -> None:
         self._title.setText(title)
         self._count.setText(count)

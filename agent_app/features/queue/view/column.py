@@ -77,6 +77,10 @@ class QueueFeature(QObject):
     def widget(self) -> QWidget:
         return self._column
 
+    def set_foot(self, foot: QWidget) -> None:
+        """Beneath the list."""
+        self._column.set_foot(foot)
+
     def start(self) -> None:
         """Load the queue."""
         self.presenter.start()
