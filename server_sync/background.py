@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from server_sync.automation import daily, flow_back, lease_ends, looks, sequences, stepping
+from server_sync.automation import daily, flow_back, lease_ends, looks, segment_jobs, sequences, stepping
 from server_sync.domain.ids import Ids
 from server_sync.jobs import absences, callbacks, ladders, plan_look, pool_leases, reminders, sweep
 from server_sync.jobs.worker import Handler
@@ -24,6 +24,7 @@ def handlers(ids: Ids, files: AttachmentFiles) -> Mapping[str, Handler]:
         absences.FLOW_BACK: flow_back.handler(ids),
         absences.CONVERT: flow_back.converter(ids),
         pool_leases.LEASES: lease_ends.handler(ids),
+        segment_jobs.SEGMENTS: segment_jobs.work,
         attachments.REMOVE: attachments.remover(files),
     }
 
@@ -32,3 +33,4 @@ def begin(tx: Transaction) -> None:
     """See to it that the jobs wait that see to their own next time; a server that starts says so, whoever is first."""
     sweep.enqueue(tx)
     daily.enqueue(tx)
+    segment_jobs.enqueue(tx)

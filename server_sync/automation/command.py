@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import select
 
 from server_sync.automation.assignment import Unassigned
+from server_sync.automation.definition_files import file_content
 from server_sync.automation.moments import read_moment
-from server_sync.automation.plan_files import Outcome, read_plans, store_plan
+from server_sync.automation.plan_files import read_plans, store_plan
 from server_sync.automation.plans import MOST_UNASKED, plan_run
 from server_sync.automation.run_report import PlanReport, PlanRunReport, Skip
-from server_sync.automation.words import trouble
+from server_sync.automation.words import outcome_words, trouble
 from server_sync.domain.clock import SystemClock
-from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import form, plan
 from server_sync.store import company
@@ -73,7 +73,7 @@ def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _add(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    definitions = [one for path in options.files for one in read_plans(_bytes(path), path.name)]
+    definitions = [one for path in options.files for one in read_plans(file_content(path), path.name)]
     clock = SystemClock()
     ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
@@ -95,22 +95,6 @@ def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     for row in found:
         print("\t".join(str(row[name] or "") for name in ("code", "name", "state", "trigger", "form")))
     return {"plans": found}
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KnownError(ErrorKind.FILE_UNREADABLE, file=path.name) from error
-
-
-def outcome_words(outcome: Outcome) -> str:
-    """What storing did, in a word."""
-    return {
-        Outcome.CREATED: _("added"),
-        Outcome.UPDATED: _("changed"),
-        Outcome.UNCHANGED: _("unchanged"),
-    }[outcome]
 
 
 def report_lines(report: PlanRunReport) -> Iterable[str]:

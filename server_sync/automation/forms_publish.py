@@ -4,10 +4,11 @@ import argparse
 import json
 from contextlib import closing
 
-from server_sync.automation.command import outcome_words
 from server_sync.automation.forms import Source, store_form
-from server_sync.automation.forms_check import check_file, findings_json, print_findings
+from server_sync.automation.forms_check import check_file, files_of, findings_json, print_findings
+from server_sync.automation.words import outcome_words
 from server_sync.domain.clock import SystemClock
+from server_sync.domain.forms.bundle import Bundle, media_of, unpack
 from server_sync.domain.ids import SystemIds
 from server_sync.store.database import Database
 
@@ -17,13 +18,17 @@ def run(options: argparse.Namespace) -> int:
 
     With --json the last line is {"code", "version", "outcome", "warnings"}, or {"errors", "warnings"}.
     """
-    checked = check_file(options.file)
+    files = files_of(options.file, options.media)
+    checked = check_file(options.file, files)
     print_findings(checked.findings)
     if checked.form is None:
         if options.json:
             print(json.dumps(findings_json(checked), ensure_ascii=False))
         return 1
-    clock, source = SystemClock(), Source(options.file.name, options.file.read_bytes())
+    given = unpack(options.file.name, options.file.read_bytes())
+    media = media_of(checked.form.xform_xml, given.files.get if given.files else files)
+    bundle = Bundle(given.name, given.content, {**given.files, **files.found}).packed()
+    clock, source = SystemClock(), Source(bundle.name, bundle.content, media=media)
     with closing(Database(options.database)) as database, database.write(clock.now()) as tx:
         stored = store_form(tx, SystemIds(clock), checked.form, options.code, source)
     print(f"{stored.code} {stored.version}\t{outcome_words(stored.outcome)}")

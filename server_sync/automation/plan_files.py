@@ -1,12 +1,11 @@
 """Plans as JSON: reading a file, checking every part of it, and storing the plan by its code; running is `plans`'."""
 
-import json
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from server_sync.automation.definition_files import Outcome, check_codes, objects_of
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
@@ -17,36 +16,14 @@ from server_sync.store.transaction import Transaction
 
 __all__ = ["Outcome", "PlanDefinition", "read_plans", "store_plan"]
 
-LARGEST_FILE = 1024 * 1024
-
-
-class Outcome(StrEnum):
-    """What storing did."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
 
 def read_plans(data: bytes, file: str) -> list[PlanDefinition]:
     """The plans of a JSON text: one object, or a list of them, of different codes.
 
     Raises KnownError FILE_UNREADABLE {file}, and what `checked_definition` raises.
     """
-    try:
-        if len(data) > LARGEST_FILE:
-            raise ValueError
-        found = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise KnownError(ErrorKind.FILE_UNREADABLE, file=file) from error
-    items = found if isinstance(found, list) else [found]
-    if not items or not all(isinstance(item, dict) for item in items):
-        raise KnownError(ErrorKind.FILE_UNREADABLE, file=file)
-    found = [checked_definition(item) for item in items]
-    codes = [one.code for one in found]
-    for code in codes:
-        if codes.count(code) > 1:
-            raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code)
+    found = [checked_definition(item) for item in objects_of(data, file)]
+    check_codes(one.code for one in found)
     return found
 
 

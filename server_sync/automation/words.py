@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from server_sync.automation.definition_files import Outcome
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts import _
 
@@ -31,6 +32,15 @@ def trouble(error: KnownError) -> str | None:
         case ErrorKind.FIELD_INVALID if "value" in values:
             return _("{field} is not valid: {value}.").format(field=values["field"], value=values["value"])
     return None
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What storing did, in a word."""
+    return {
+        Outcome.CREATED: _("added"),
+        Outcome.UPDATED: _("changed"),
+        Outcome.UNCHANGED: _("unchanged"),
+    }[outcome]
 
 
 def _details(values: dict[str, Any], *names: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, distinct, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server_sync.store.partitions import Scope
@@ -31,11 +31,15 @@ def news(connection: Connection, watermark: str, most: int) -> News:
         return News(None, heads)
     found: set[bytes] = set()
     for number, head in heads.items():
-        changed = select(distinct(feed.c.customer_id)).where(
-            feed.c.partition == int(number),
-            feed.c.seq > seen.get(number, 0),
-            feed.c.seq <= head,
-            feed.c.customer_id.is_not(None),
+        changed = (
+            select(feed.c.customer_id)
+            .distinct()
+            .where(
+                feed.c.partition == int(number),
+                feed.c.seq > seen.get(number, 0),
+                feed.c.seq <= head,
+                feed.c.customer_id.is_not(None),
+            )
         )
         found.update(connection.scalars(changed.limit(most + 1)))
         if len(found) > most:

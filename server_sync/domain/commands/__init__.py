@@ -24,8 +24,10 @@ from server_sync.domain.commands.decision import (
 )
 from server_sync.domain.commands.devices import AdmitDevice, RevokeDevice, WipeDevice
 from server_sync.domain.commands.escalation import EscalateTask, SeeReminder
+from server_sync.domain.commands.goals import SaveGoal
 from server_sync.domain.commands.handing_back import HandBackTask
 from server_sync.domain.commands.notes import AddNote
+from server_sync.domain.commands.plans import SavePlan, SetPlanState
 from server_sync.domain.commands.presences import SetPresence
 from server_sync.domain.commands.refusals import ClearDoNotCall, SetDoNotCall
 from server_sync.domain.commands.responses import CorrectAnswers, RecordAnswers, RecordAnswersBefore
@@ -74,6 +76,9 @@ COMMANDS: dict[str, type[Command]] = {
         SaveArticle,
         SaveWorkingHours,
         SetCalendarDay,
+        SaveGoal,
+        SavePlan,
+        SetPlanState,
     )
 }
 
@@ -115,11 +120,14 @@ __all__ = [
     "Row",
     "Rows",
     "SaveArticle",
+    "SaveGoal",
+    "SavePlan",
     "SaveShift",
     "SaveWorkingHours",
     "SeeReminder",
     "SetCalendarDay",
     "SetDoNotCall",
+    "SetPlanState",
     "SetPresence",
     "SettleCommitment",
     "SettleConflict",

@@ -135,7 +135,7 @@ def rfm(figures: Figures, bounds: Bounds) -> tuple[str | None, Reason]:
 
 def digit(value: Any, bounds: Sequence[Any]) -> int:
     """One more than the number of bounds below the value."""
-    return 1 + sum(bound < value for bound in bounds)
+    return 1 + sum(bool(bound < value) for bound in bounds)
 
 
 def activity_index(figures: Figures, setting: Mapping[str, Any]) -> tuple[int, Reason]:

@@ -55,17 +55,21 @@ def _one(office: Centre, chance: random.Random, edges: list[int], number: int) -
         return min(at, NOW)
 
     organisation = office.organisation
-    ids = [
-        {"ordered_on": iso_day(back()), "amount": f"{chance.randint(1, 9_000_000) / 100:.2f}"} for _ in "1234"
+    orders: list[dict[str, Any]] = [
+        {
+            "ordered_on": iso_day(back()),
+            "amount": f"{chance.randint(1, 9_000_000) / 100:.2f}",
+            "product_line": chance.choice(["空调", "家具", None]),
+        }
+        for _ in "1234"
     ]
-    orders = [one | {"product_line": chance.choice(["空调", "家具", None])} for one in ids]
     orders = orders[: chance.choice([0, 0, 1, 2, 4])]
     last_contact = chance.choice([None, moment(back())])
-    values = {
+    values: dict[str, Any] = {
         "tier": chance.choice(["normal", "normal", "vip", "dormant"]),
         "created_at": moment(back()),
         "order_count": len(orders),
-        "spent_cents": sum(round(Decimal(one["amount"]) * 100) for one in orders),
+        "spent_cents": sum(int(Decimal(one["amount"]) * 100) for one in orders),
         "last_order_on": max((one["ordered_on"] for one in orders), default=None),
         "last_contact_at": last_contact,
         "region": chance.choice(["华东", "华北", None]),
@@ -356,7 +360,7 @@ def test_a_tier_that_a_file_gave_stays_and_its_own_moves(office: Centre) -> None
 
 
 def test_the_portrait_is_drawn_from_orders_and_keeps_what_people_wrote(office: Centre) -> None:
-    sums = {"order_count": 3, "last_order_on": "2026-09-21", "spent_cents": 30_000}
+    sums: dict[str, Any] = {"order_count": 3, "last_order_on": "2026-09-21", "spent_cents": 30_000}
     made = office.customer("A", portrait={"occupation": "教师", "preferences": ["旧"]}, **sums)
     rows: list[Change] = [made]
     for day, line in (("2026-09-01", "家具"), ("2026-09-08", "空调"), ("2026-09-21", "空调")):

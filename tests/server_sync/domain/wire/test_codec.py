@@ -24,6 +24,11 @@ from server_sync.domain.wire.messages import Mutation, PullReply, PullRequest, P
 ID = bytes(range(16))
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 INT = st.integers(-(1 << 53) + 1, (1 << 53) - 1)
+JSON = st.recursive(
+    st.none() | st.booleans() | INT | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
 VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bytes: st.binary(min_size=16, max_size=16),
     str: TEXT,
@@ -31,6 +36,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     type(None): st.none(),
     dict[str, str]: st.dictionaries(TEXT, TEXT),
+    dict[str, Any]: st.dictionaries(TEXT, JSON),
     list[str]: st.lists(TEXT),
     list[AuditRow]: st.lists(st.tuples(TEXT, TEXT, INT, INT | st.none(), TEXT | st.none(), TEXT | st.none())),
 }

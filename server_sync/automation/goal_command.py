@@ -1,0 +1,118 @@
+"""`goal`: takes in goals, measures them and lists them with how far they have come."""
+
+import argparse
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from server_sync.automation import goals
+from server_sync.automation.definition_files import Outcome, check_codes, file_content, objects_of
+from server_sync.automation.moments import Moment, read_moment
+from server_sync.automation.words import outcome_words, trouble
+from server_sync.domain.clock import SystemClock
+from server_sync.domain.commands import Actor, Insert, Rejected, SaveGoal
+from server_sync.domain.errors import KnownError
+from server_sync.domain.model import Role, goal
+from server_sync.domain.rules.goals import progress
+from server_sync.store import changes, company
+from server_sync.store.database import Database
+from server_sync.store.rows import FetchedRows
+from server_sync.store.transaction import Transaction
+from server_sync.texts import _
+
+__all__ = ["add_arguments", "run", "trouble"]
+
+_SERVER = Actor(None, Role.ADMINISTRATOR, None)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What `goal` takes besides --database."""
+    acts = parser.add_subparsers(dest="act", required=True, metavar="list|import|measure")
+    acts.add_parser("list", help=_("list the goals with how far they have come"))
+    take = acts.add_parser("import", help=_("add goals, or change those of the same code"))
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+    measure = acts.add_parser("measure", help=_("measure the goals"))
+    measure.add_argument(
+        "--as-of",
+        metavar="TIME",
+        help=_("2017-12-31 (the end of that day) or 2017-12-31T09:00; else now"),
+    )
+    for act in acts.choices.values():
+        act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what `goal` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
+
+    With --json the last line is {"goals": [{"code", "outcome"}]} after `import`, else {"goals": [row with "percent",
+    "expected_percent", "days_left", "behind"]}.
+    """
+    acts = {"list": _list, "import": _import, "measure": _measure}
+    with closing(Database(options.database)) as database:
+        report = acts[options.act](options, database)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False))
+    return 0
+
+
+def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    return _shown(database, SystemClock().now())
+
+
+def _measure(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    clock = SystemClock()
+    at = clock.now()
+    if options.as_of is not None:
+        with database.read() as connection:
+            at = read_moment(options.as_of, company.setting_of(connection, "company")["timezone"])
+    with database.write(clock.now()) as tx:
+        goals.measure_all(tx, at)
+    return _shown(database, at)
+
+
+def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    items = [item for path in options.files for item in objects_of(file_content(path), path.name)]
+    check_codes(str(item.get("code")) for item in items)
+    with database.write(SystemClock().now()) as tx:
+        outcomes = [(item["code"], _save(tx, SaveGoal(item))) for item in items]
+    for code, outcome in outcomes:
+        print(f"{code}\t{outcome_words(outcome)}")
+    return {"goals": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
+
+
+def _save(tx: Transaction, command: SaveGoal) -> Outcome:
+    decision = command.decide(FetchedRows(tx, command.reads()), _SERVER, tx.now)
+    if isinstance(decision, Rejected):
+        raise KnownError(decision.kind, **decision.values)
+    changes.write(tx, decision.changes)
+    if not decision.changes:
+        return Outcome.UNCHANGED
+    return Outcome.CREATED if isinstance(decision.changes[0], Insert) else Outcome.UPDATED
+
+
+def _shown(database: Database, at: int) -> dict[str, Any]:
+    """Every goal with its progress, printed and as JSON."""
+    with database.read() as connection:
+        day = Moment(at, company.working_time(connection).zone).day
+        rows = [dict(row) for row in connection.execute(select(goal).order_by(goal.c.code)).mappings()]
+    found = []
+    for row in rows:
+        on_the_way = progress(row, day)
+        told = {name: value for name, value in row.items() if name not in ("id", "rev", "owner_id")}
+        found.append(
+            told
+            | {
+                "percent": on_the_way.percent,
+                "expected_percent": on_the_way.expected_percent,
+                "days_left": on_the_way.days_left,
+                "behind": on_the_way.behind,
+            }
+        )
+        value = "–" if row["value"] is None else row["value"]
+        print(
+            f"{row['code']}\t{row['name']}\t{value} / {row['target']}\t{row['deadline_on']}\t{row['state']}"
+        )
+    return {"goals": found}

@@ -1,0 +1,50 @@
+"""The verb of goals: one is set, changed or withdrawn (M1.1); it is measured by the server."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from server_sync.domain.commands.decision import (
+    Accepted,
+    Actor,
+    Decision,
+    Insert,
+    Need,
+    Rejected,
+    Rows,
+    Update,
+    rejected,
+)
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.model import Role
+from server_sync.domain.rules.goals import checked_goal, goal_id
+
+
+@dataclass(frozen=True)
+class SaveGoal:
+    """Set a goal or change it, by a supervisor or an administrator; the code in `definition` says which (for the rest
+    see `rules.goals.checked_goal`)."""
+
+    name: ClassVar[str] = "save_goal@1"
+    definition: dict[str, Any]
+
+    @property
+    def goal_id(self) -> bytes:
+        """The goal's id, the same wherever it is set."""
+        return goal_id(str(self.definition.get("code")))
+
+    def reads(self) -> Iterable[Need]:
+        return (Need("goal", self.goal_id),)
+
+    def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
+        if actor.person_id is not None and actor.role is Role.AGENT:
+            return rejected(ErrorKind.NOT_PERMITTED)
+        try:
+            values = checked_goal(self.definition)
+        except KnownError as error:
+            return Rejected(error.kind, error.values)
+        row = rows.get("goal", self.goal_id)
+        if row is None:
+            return Accepted((Insert("goal", {"id": self.goal_id, **values, "owner_id": actor.person_id}),))
+        changed = {name: value for name, value in values.items() if row[name] != value}
+        return Accepted((Update("goal", self.goal_id, changed),) if changed else ())
