@@ -16,6 +16,7 @@ from server_sync.domain.commands import (
     CorrectContactPoint,
     CorrectCustomer,
     HandOverConflict,
+    SaveArticle,
     SettleConflict,
     WithdrawConflict,
 )
@@ -37,6 +38,7 @@ EDITABLE: Mapping[str, str] = {
     "clear_do_not_call": "note",
     "give_consent": "wording",
     "withdraw_consent": "note",
+    "save_article": "body",
 }
 """By verb, the argument that a person wrote and may write otherwise."""
 
@@ -178,6 +180,9 @@ def _again(desk: Desk, meant: Command, edited: str | None) -> Command:
                 "base": point.get("value") or command.base,
                 "corrected_at": now,
             }
+        elif isinstance(command, SaveArticle) and command.seen is not None:
+            row = rows.get("article", command.article_id) or {}
+            changes["seen"] = {name: row.get(name) for name in (*command.seen, *changes)}
     again: Command = replace(command, **changes)
     return again
 

@@ -50,6 +50,8 @@ _COMMANDS: Mapping[str, str] = {
     "withdraw_consent": mark("Conflicts", "Consent withdrawn"),
     "set_presence": mark("Conflicts", "Presence"),
     "save_article": mark("Conflicts", "An article of the knowledge base"),
+    "save_plan": mark("Conflicts", "A plan"),
+    "set_plan_state": mark("Conflicts", "The state of a plan"),
     "add_attachment": mark("Conflicts", "A file"),
     "remove_attachment": mark("Conflicts", "A file removed"),
     "revoke_device": mark("Conflicts", "A device shut out"),
@@ -154,6 +156,7 @@ def _lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
     yield from _call_lines(entry, now, tz)
     yield from _state_lines(entry)
     yield from _written_lines(entry.arguments)
+    yield from _article_lines(entry)
 
 
 def _call_lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
@@ -209,6 +212,15 @@ def _written_lines(given: Mapping[str, Any]) -> Iterable[Line]:
         yield Line(translate("Conflicts", "A file"), None, str(given["file_name"]), None)
     for path, value in given.get("answers", {}).items():
         yield Line(path.rpartition("/")[2], None, str(value), None)
+
+
+def _article_lines(entry: Conflict) -> Iterable[Line]:
+    """The title of an article, to know it by, and what was to stand in it."""
+    if entry.command == "save_article" and entry.arguments:
+        given, stands = entry.arguments, entry.stands
+        seen = given["seen"] or {}
+        yield Line(translate("Conflicts", "Article"), None, given["title"], stands.get("title"))
+        yield Line(field_label("body"), seen.get("body"), given["body"], stands.get("body"))
 
 
 def _value(name: str, value: Any) -> str:

@@ -13,6 +13,7 @@ from server_sync.domain.errors import KnownError
 from server_sync.domain.model import (
     ConflictState,
     ConflictStatus,
+    article,
     contact_point,
     customer,
     do_not_call,
@@ -172,6 +173,11 @@ def _stands(connection: Connection, entry: Conflict, people: Mapping[bytes, str]
             do_not_call.c.customer_id == entry.customer_id, do_not_call.c.cleared_at.is_(None)
         )
         found["scopes"] = sorted(set(connection.scalars(standing)))
+    if entry.command == "save_article":
+        kept = connection.execute(
+            select(article).where(article.c.id == given.get("article_id"))
+        ).one_or_none()
+        found |= {} if kept is None else {name: kept._asdict()[name] for name in ("title", "body")}
     row = connection.execute(select(task).where(task.c.id == given.get("task_id"))).one_or_none()
     if row is not None:
         found |= {

@@ -56,6 +56,10 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>A plan</source>
+        <translation>回访计划</translation>
+    </message>
+    <message>
         <source>A promise</source>
         <translation>承诺</translation>
     </message>
@@ -86,6 +90,10 @@
     <message>
         <source>Answers of a call</source>
         <translation>问卷答案</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>条目</translation>
     </message>
     <message>
         <source>Assigned to</source>
@@ -298,6 +306,10 @@
     <message>
         <source>The server failed at this again and again. It was set aside so that the rest could go on.</source>
         <translation>服务器多次处理失败，已先搁置，其余内容照常上传。</translation>
+    </message>
+    <message>
+        <source>The state of a plan</source>
+        <translation>回访计划的状态</translation>
     </message>
     <message>
         <source>The task or customer is no longer yours.</source>

@@ -13,6 +13,7 @@ from agent_app.actions.conflicts import (
     settle_team_conflict,
 )
 from agent_app.actions.desk import Desk
+from agent_app.features.conflicts.words import compared
 from agent_app.store.queries import conflicts
 from agent_app.store.tables import conflict
 from server_sync.domain.clock import HOUR
@@ -23,12 +24,13 @@ from server_sync.domain.commands import (
     CorrectCustomer,
     HandOverConflict,
     Insert,
+    SaveArticle,
     WithdrawConflict,
 )
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Resolution
 from server_sync.domain.wire.codec import decode_command, encode_arguments
-from tests.agent_app.desk import Company
+from tests.agent_app.desk import TIMEZONE, Company
 from tests.agent_app.features.conflicts.room import MINE, THEIRS, Room
 from tests.server_sync.organisation import NOW
 
@@ -160,6 +162,24 @@ def test_p3_a_number_sent_again_is_made_in_sight_of_what_stands(
     refuse(company, 1, stale, kind="field_conflict")
     retry_conflict(desk, 1)
     assert company.rows("SELECT value FROM contact_point") == [("+8613912345678",)]
+
+
+def test_p3_an_article_sent_again_is_written_in_sight_of_what_stands(company: Company) -> None:
+    lead, article_id = company.desk(company.organisation.north_lead), company.ids.new()
+    row = {"id": article_id, "code": "a", "kind": "knowledge", "title": "价格", "keywords": ["贵"]}
+    company.put(Insert("article", {**row, "body": "三", "purposes": [], "active": True, "changed_at": NOW}))
+    refused = SaveArticle(article_id, "knowledge", "价格", ["太贵"], "二", [], True, {"keywords": []})
+    refuse(company, 1, refused, kind="article_changed", values={"fields": ["keywords"], "by": None})
+    with company.store.read() as connection:
+        (entry,) = conflicts.unsettled(connection)
+    assert entry.stands == {"title": "价格", "body": "三"}
+    assert [(one.mine, one.theirs) for one in compared(entry, NOW, TIMEZONE)] == [
+        ("价格", "价格"),
+        ("二", "三"),
+    ]
+    retry_conflict(lead, 1, edited="四")
+    assert company.rows("SELECT keywords, body FROM article") == [('["太贵"]', "四")]
+    assert open_ones(company) == []
 
 
 def test_p3_the_lead_hears_when_its_person_has_dealt_with_it(
