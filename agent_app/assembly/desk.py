@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from agent_app.actions.attachments import ORIGIN as ATTACHMENTS
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
+from agent_app.assembly.form_media import FormMediaRounds
 from agent_app.assembly.guard import DeskGuard
 from agent_app.assembly.pool import add_pool
 from agent_app.assembly.rounds import rounds_of_files, rounds_of_rows, spread
@@ -40,6 +41,7 @@ from agent_app.shell.lock_page import LockPage
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.palette import Palette
 from agent_app.shell.places import Place
+from agent_app.shell.reminders import ReminderPresenter
 from agent_app.shell.status_bar import StatusBar
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.presence import OwnPresence
@@ -83,11 +85,13 @@ class OpenDesk(QObject):
         self._presence = OwnPresence("ready", None, clock.now())
         self.hub = Hub(self)
         self.desk = Desk(signed_in.store, clock, ids, signed_in.actor, signed_in.device)
-        self.session = DeskSession(self.desk, work, self.hub.publish, signed_in.timezone)
+        profile = signed_in.store.file.parent
+        self.form_media = FormMediaRounds(signed_in.store, signed_in.net, profile, work)
+        told, media = self.hub.publish, self.form_media.get
+        self.session = DeskSession(self.desk, work, told, signed_in.timezone, media)
         self.status = StatusBar()
-        told = self.hub.publish
         self.sync = rounds_of_rows(signed_in, work, clock, ids, told, self._show_sync)
-        self._files = SealedFolder(signed_in.store.file.parent / "attachments")
+        self._files = SealedFolder(profile / "attachments")
         self.transfers = rounds_of_files(
             signed_in, self._files, work, clock, ids, told, self.status.show_uploads
         )
@@ -108,6 +112,8 @@ class OpenDesk(QObject):
         self._beneath: QWidget | None = None  # what the knowledge base is laid over, besides the guide
         self._build_features()
         self._day = DayPresenter(self.session, self.status.show_today, self._announcements.remind)
+        told_reminder, over = self._announcements.show_reminder, self._announcements.take_reminder
+        self._reminders = ReminderPresenter(self.session, told_reminder, over)
         self.presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
         self._palette = Palette(self.window, self.session, self.go)
         self.dialogs: Dialogs = DialogService(self.window)
@@ -136,8 +142,10 @@ class OpenDesk(QObject):
         self.pool.start()
         self.visits.start()
         self._day.start()
+        self._reminders.look()
         self.presence_menu.presenter.start()
         self.guard.look()
+        self.form_media.look()
         # Seconds of reading on a connection of its own: on the store's thread the first screens would wait for it.
         self._work.run(self.desk.store.verify, self._verified, lane=Lane.NETWORK)
         self.ticker.start()
@@ -301,7 +309,7 @@ class OpenDesk(QObject):
             return
         self._asked_to_empty = True
         question = Question(
-            translate("Window", "Remove %n customers from this computer?", leaving),
+            translate("Window", "Remove %n customer(s) from this computer?", leaving),
             translate(
                 "Window",
                 "The server says that they are no longer yours. If you did not expect this, ask your supervisor first; "
@@ -331,6 +339,8 @@ class OpenDesk(QObject):
             self.correction.on_changed(changes)
         self.pool.on_changed(changes)
         self._day.on_changed(changes)
+        self.form_media.on_changed(changes)
+        self._reminders.on_changed(changes)
         self.presence_menu.presenter.on_changed(changes)
         if changes.origin != "sync" and not changes.tables.isdisjoint(_PUSHED):
             self.sync.edited()
@@ -351,6 +361,8 @@ class OpenDesk(QObject):
     @Slot(object)
     def _on_half_minute(self, now: int) -> None:
         self._day.on_half_minute()
+        self.form_media.on_half_minute()
+        self._reminders.look()
         self.guard.look()
 
     @Slot()

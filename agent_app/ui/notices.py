@@ -91,6 +91,7 @@ class Notices(QWidget):
         self._clear_of = clear_of
         self._notices: dict[str, Notice] = {}
         self._actions: dict[str, Callable[[], object]] = {}
+        self._closings: dict[str, Callable[[], object]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 4, 4, 4)
         self._column.setSpacing(8)
@@ -107,16 +108,20 @@ class Notices(QWidget):
         action: str = "",
         key: str = "",
         on_action: Callable[[], object] | None = None,
+        on_closed: Callable[[], object] | None = None,
     ) -> None:
-        """Show a notice, and a screen reader says it; ``details`` are in its tooltip."""
+        """Show a notice, and a screen reader says it; ``details`` are in its tooltip. ``on_closed``: a person has
+        closed it."""
         self._drop(about)
         notice = Notice(about, words, tone, action, key, self)
         notice.setToolTip(details)
         notice.opened.connect(self._on_opened)
-        notice.closed.connect(self.take_away)
+        notice.closed.connect(self._on_closed)
         self._notices[about] = notice
         if on_action is not None:
             self._actions[about] = on_action
+        if on_closed is not None:
+            self._closings[about] = on_closed
         self._column.addWidget(notice)
         self._show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
@@ -139,7 +144,7 @@ class Notices(QWidget):
     def close_latest(self) -> None:
         """As if the latest one were closed: for the key."""
         if about := next(reversed(self._notices), ""):
-            self.take_away(about)
+            self._on_closed(about)
 
     def place(self) -> None:
         """Take the place at the edge again, after what is beneath has changed."""
@@ -169,6 +174,7 @@ class Notices(QWidget):
 
     def _drop(self, about: str) -> bool:
         self._actions.pop(about, None)
+        self._closings.pop(about, None)
         notice = self._notices.pop(about, None)
         if notice is None:
             return False
@@ -186,6 +192,13 @@ class Notices(QWidget):
             self.place()
             self.raise_()
             self.update()
+
+    @Slot(str)
+    def _on_closed(self, about: str) -> None:
+        closing = self._closings.get(about)
+        self.take_away(about)
+        if closing is not None:
+            closing()
 
     @Slot(str)
     def _on_opened(self, about: str) -> None:

@@ -61,6 +61,22 @@ def _next_opening(values: Values, now: int, tz: tzinfo) -> str:
     )
 
 
+def _counted_from(values: Values, now: int, tz: tzinfo) -> str:
+    start = formats.moment(values["at"], now, tz)
+    return {
+        "created": translate("Reasons", "counted from when it was made, {moment}"),
+        "available": translate("Reasons", "counted from when it could be begun, {moment}"),
+        "due": translate("Reasons", "counted from when it was due, {moment}"),
+        "given": translate("Reasons", "counted from when it was given to its holder, {moment}"),
+    }[values["basis"]].format(moment=start)
+
+
+def _quiet_hours(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "quiet hours; sent at {moment}").format(
+        moment=formats.moment(values["to_at"], now, tz)
+    )
+
+
 TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "natural_hours": _natural_hours,
     "natural_days": _natural_days,
@@ -68,4 +84,6 @@ TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "skipped": _skipped,
     "working_days": _working_days,
     "next_opening": _next_opening,
+    "counted_from": _counted_from,
+    "quiet_hours": _quiet_hours,
 }

@@ -28,7 +28,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float = SEC
     else:
         connection = http.client.HTTPConnection(parts.netloc, timeout=CONNECT_SECONDS)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    opened: list[socket.socket] = []  # the connection lets go of its own while an answer without a length is read
+    opened: list[
+        socket.socket
+    ] = []  # the connection lets go of its own while an answer without a length is read
     try:
         with cut_off(seconds, lambda: opened[0] if opened else connection.sock):
             connection.connect()

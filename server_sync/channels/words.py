@@ -9,9 +9,8 @@ from sqlalchemy import Connection, select
 from server_sync.domain.clock import SECOND
 from server_sync.domain.commands import Row
 from server_sync.domain.model import TaskState, callback, commitment, customer, task
-from server_sync.domain.rules.escalation import Subject
+from server_sync.domain.rules.escalation import Subject, watched_of
 from server_sync.domain.rules.names import mask_customer
-from server_sync.jobs.ladder_rows import watched_of
 from server_sync.store import company
 from server_sync.texts import _, speak
 

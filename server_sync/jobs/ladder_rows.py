@@ -155,12 +155,6 @@ def counted_from(row: Row) -> int:
     return at
 
 
-def watched_of(row: Row) -> bytes:
-    """What a reminder is about: its task, or the promise or callback that its first step names."""
-    named = row["clock_steps"][0]["values"].get("of")
-    return row["task_id"] if named is None else bytes.fromhex(named)
-
-
 def _told(step: Reason, watched: Watched) -> dict[str, Any]:
     values = dict(step.values)
     if step.kind == "counted_from" and watched.id != watched.task_id:

@@ -23,7 +23,7 @@ from server_sync.domain.model import (
 from server_sync.domain.rules import escalation
 from server_sync.domain.rules.escalation import Policy, Watched
 from server_sync.domain.rules.permissions import OPEN_STATES
-from server_sync.jobs.ladder_rows import Ladder, watched_of
+from server_sync.jobs.ladder_rows import Ladder
 from server_sync.store import changes, company, job_table
 from server_sync.store.job_table import Job
 from server_sync.store.rows import lock_customers
@@ -137,7 +137,7 @@ def _reminders(connection: Connection, task_ids: Sequence[bytes]) -> Mapping[byt
     rows: dict[bytes, list[Row]] = defaultdict(list)
     found = select(reminder).where(reminder.c.task_id.in_(task_ids)).order_by(reminder.c.id)
     for row in map(dict, connection.execute(found).mappings()):
-        rows[watched_of(row)].append(row)
+        rows[escalation.watched_of(row)].append(row)
     return rows
 
 

@@ -284,6 +284,22 @@
         <translation>合同已于 {on} 到期</translation>
     </message>
     <message>
+        <source>counted from when it could be begun, {moment}</source>
+        <translation>从可开始时起算：{moment}</translation>
+    </message>
+    <message>
+        <source>counted from when it was due, {moment}</source>
+        <translation>从截止时间起算：{moment}</translation>
+    </message>
+    <message>
+        <source>counted from when it was given to its holder, {moment}</source>
+        <translation>从派给负责人时起算：{moment}</translation>
+    </message>
+    <message>
+        <source>counted from when it was made, {moment}</source>
+        <translation>从创建时起算：{moment}</translation>
+    </message>
+    <message>
         <source>course ended on {moment}</source>
         <translation>{moment}结课</translation>
     </message>
@@ -376,6 +392,10 @@
     <message>
         <source>quarterly</source>
         <translation>每季度</translation>
+    </message>
+    <message>
+        <source>quiet hours; sent at {moment}</source>
+        <translation>免打扰时段，顺延至 {moment} 发送</translation>
     </message>
     <message>
         <source>refusal conversion</source>

@@ -205,3 +205,10 @@ def next_due(
         if index not in taken and holds(step, watched)
     ]
     return min(coming, key=lambda one: (one.at, one.index), default=None)
+
+
+def watched_of(reminder: Mapping[str, Any]) -> bytes:
+    """The id of what a reminder is about: its task, or the promise or callback that its first step names as "of"."""
+    named: str | None = reminder["clock_steps"][0]["values"].get("of")
+    task_id: bytes = reminder["task_id"]
+    return task_id if named is None else bytes.fromhex(named)
