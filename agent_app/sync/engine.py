@@ -180,8 +180,8 @@ class Engine:
             return Step()
         match error.kind:
             case ErrorKind.SERVER_RESTORED | ErrorKind.CURSOR_TOO_OLD:
-                self._start_again(connection, now, restored=error.kind is ErrorKind.SERVER_RESTORED)
-                return Step(StoreChanges(frozenset({"outbox"}), frozenset(), rebase.ORIGIN), recovered=True)
+                changes = self._start_again(connection, now, restored=error.kind is ErrorKind.SERVER_RESTORED)
+                return Step(changes, recovered=True)
             case ErrorKind.DEVICE_CLONED if isinstance(request, PushRequest):
                 self._cloned_at = int(error.values.get("mid", request.mutations[0].mid))
                 if not recall(connection, "next_device"):
@@ -355,14 +355,16 @@ class Engine:
         self._most = MOST_MUTATIONS
         return Step(rebase.undo_rejected(connection, undone, self._actor(), now))
 
-    def _start_again(self, connection: Connection, now: int, *, restored: bool) -> None:
+    def _start_again(self, connection: Connection, now: int, *, restored: bool) -> StoreChanges | None:
         """Put the whole replica together anew; after a restore (SYNC E1) first send what the server may have lost."""
+        changes = None
         if restored:
-            outbox.requeue(connection)
+            changes = rebase.send_again(connection, self._actor(), now)
             cursors.forget(connection)
         rebase.begin_staging(connection, self._actor(), now, from_replica=False)
         self._forget_files(connection)
         crash.point("desk.started_again")
+        return changes
 
     def _renewed(self, connection: Connection, request: RenewRequest, reply: RenewReply) -> Step:
         """This copy is now a device of its own; what it sent under its old name is another device's (SYNC P2)."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from agent_app.store import cursors, outbox, replica, runner, staging
 from agent_app.store.changes import StoreChanges
 from server_sync.domain import crash
-from server_sync.domain.commands import Actor, Command
+from server_sync.domain.commands import Accepted, Actor, Command
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import TABLES
 from server_sync.domain.wire.codec import decode_command
@@ -79,6 +79,15 @@ def undo_rejected(
     return StoreChanges(frozenset({*tables, "conflict", "outbox"}), None, ORIGIN)
 
 
+def send_again(connection: Connection, actor: Actor, now: int) -> StoreChanges:
+    """Let what the server may have lost wait once more (SYNC E1), laid over a replica that may be without it: of a
+    dossier that came back since, not all need have come."""
+    outbox.requeue(connection)
+    tables = runner.restore_base(connection)
+    tables |= _decide_again(connection, outbox.dossiers(connection), actor, now)
+    return StoreChanges(frozenset({*tables, "outbox"}), None, ORIGIN)
+
+
 def _concerned(connection: Connection, reply: PullReply) -> set[bytes | None]:
     """The dossiers in the outbox whose edits have to be decided again on this page; None: edits of no dossier."""
     edited = outbox.dossiers(connection)
@@ -90,10 +99,13 @@ def _concerned(connection: Connection, reply: PullReply) -> set[bytes | None]:
     return concerned
 
 
-def _decide_again(connection: Connection, customers: set[bytes | None], actor: Actor, now: int) -> None:
-    """Run what is not yet in the replica on top of it. A rejection here decides nothing: the server's word will."""
-    if customers:
-        runner.run(connection, list(_readable(connection, customers)), actor, now)
+def _decide_again(connection: Connection, customers: set[bytes | None], actor: Actor, now: int) -> set[str]:
+    """Run what is not yet in the replica on top of it; the tables that this changes. A rejection here decides nothing:
+    the server's word will."""
+    if not customers:
+        return set()
+    decisions = runner.run(connection, list(_readable(connection, customers)), actor, now)
+    return {change.table for one in decisions if isinstance(one, Accepted) for change in one.changes}
 
 
 def _readable(connection: Connection, customers: set[bytes | None]) -> Iterator[Command]:

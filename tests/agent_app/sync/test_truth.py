@@ -97,6 +97,30 @@ def test_e1_what_a_restored_server_lost_is_sent_again(
     assert agent.rows("SELECT count(*) FROM conflict") == [(0,)]
 
 
+def test_e1_what_is_sent_again_is_shown_also_where_the_dossier_came_back_without_it(
+    sit: Sit, organisation: Organisation, server: Database, back_up: Callable[[], Restore]
+) -> None:
+    agent = sit(organisation.north_agents[0])
+    agent.sync()
+    restore = back_up()
+    note(agent, "of a dossier that left and is coming back")
+    agent.sync()
+    with agent.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM activity")
+    restore()
+    agent.engine.wake()
+    while texts(agent) == []:
+        request = agent.ask()
+        assert isinstance(request, PullRequest)
+        with pytest.raises(KnownError) as raised:
+            agent.answer(request)
+        assert raised.value.kind is ErrorKind.SERVER_RESTORED
+        agent.fail(raised.value)
+    assert agent.rows("SELECT state FROM outbox") == [("pending",)]
+    agent.sync()
+    assert texts(agent) == at_server(server) == ["of a dossier that left and is coming back"]
+
+
 def test_e1_a_desk_that_was_offline_for_long_still_recovers(
     sit: Sit, organisation: Organisation, server: Database, back_up: Callable[[], Restore]
 ) -> None:
