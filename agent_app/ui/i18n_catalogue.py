@@ -2,7 +2,8 @@
 
 Without ``--update`` it lists what is missing, unfinished or stale and ends with 1 if there is anything; with
 it, missing texts are added as unfinished and stale ones removed. Named contexts alone are looked at, if any
-are named. zh_CN must be complete; zh_TW and en hold what they hold.
+are named. zh_CN must be complete; of English, the source's language, the plurals that are written with "(s)", each
+with the words for one and for several; zh_TW holds what it holds.
 """
 
 from __future__ import annotations
@@ -57,6 +58,13 @@ def calls_in(code: str) -> Iterator[tuple[str, str, bool]]:
             yield literals[0], literals[1], plural
 
 
+def _wanted(texts: dict[str, bool], language: str) -> dict[str, bool]:
+    """Those of a context's texts that a language must have."""
+    if language == "zh_CN":
+        return texts
+    return {text: plural for text, plural in texts.items() if language == "en" and plural and "(s)" in text}
+
+
 def _contexts(texts: Texts, folder: Path, language: str, only: Collection[str]) -> list[str]:
     present = {path.stem for path in (folder / language).glob("*.ts")} | set(texts)
     return sorted(present & set(only) if only else present)
@@ -69,34 +77,31 @@ def faults(
     wrong: list[Fault] = []
     for context in _contexts(texts, folder, language, only):
         entries = catalogue.read(catalogue.path_of(language, context, folder))
-        wanted = texts.get(context, {})
-        for text in sorted(set(entries) | set(wanted)):
+        known = texts.get(context, {})
+        for text in sorted(set(entries) | set(_wanted(known, language))):
             if text not in entries:
                 wrong.append(Fault("missing", language, context, text))
-            elif text not in wanted:
+            elif text not in known:
                 wrong.append(Fault("stale", language, context, text))
-            elif not entries[text].finished or entries[text].plural != wanted[text]:
+            elif not entries[text].finished or entries[text].plural != known[text]:
                 wrong.append(Fault("unfinished", language, context, text))
     return wrong
 
 
 def update(texts: Texts, folder: Path = catalogue.FOLDER, only: Collection[str] = ()) -> None:
-    """Add missing zh_CN texts as unfinished; drop stale ones from every language, and files left without a text."""
+    """Add what a language must have and has not, as unfinished; drop stale texts from every language, and files left
+    without a text."""
     for language in catalogue.LANGUAGES:
         for context in _contexts(texts, folder, language, only):
             path = catalogue.path_of(language, context, folder)
-            old = catalogue.read(path)
-            if not old and language != "zh_CN":
-                continue
-            wanted = texts.get(context, {})
-            kept = [replace(old[t], plural=plural) for t, plural in wanted.items() if t in old]
-            added = [
-                Entry(t, (), plural) for t, plural in wanted.items() if t not in old and language == "zh_CN"
-            ]
+            old, known = catalogue.read(path), texts.get(context, {})
+            kept = [replace(old[t], plural=plural) for t, plural in known.items() if t in old]
+            wanted = _wanted(known, language)
+            added = [Entry(t, (), plural) for t, plural in wanted.items() if t not in old]
             if kept or added:
                 catalogue.write(path, language, context, [*kept, *added])
             else:
-                path.unlink()
+                path.unlink(missing_ok=True)
 
 
 def main(arguments: list[str]) -> int:
@@ -107,7 +112,7 @@ def main(arguments: list[str]) -> int:
     texts = texts_in()
     if options.update:
         update(texts, only=options.contexts)
-    wrong = faults(texts, only=options.contexts)
+    wrong = [*faults(texts, only=options.contexts), *faults(texts, language="en", only=options.contexts)]
     for fault in wrong:
         print(f"{fault.kind:<10} {fault.language}/{fault.context}: {fault.text}")
     return 1 if wrong else 0

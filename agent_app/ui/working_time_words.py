@@ -44,7 +44,7 @@ def _skipped(values: Values, now: int, tz: tzinfo) -> str:
 
 def _working_days(values: Values, now: int, tz: tzinfo) -> str:
     days = _days(values, now, tz)
-    return translate("Reasons", "{days}: {count} working day(s)").format(days=days, count=values["days"])
+    return translate("Reasons", "{days}: %n working day(s)", values["days"]).format(days=days)
 
 
 def _days(values: Values, now: int, tz: tzinfo) -> str:

@@ -145,7 +145,7 @@ def _facts(computer: Computer, now: int) -> str:
             else translate("Devices", "locked until it reaches the server")
         )
     if computer.rows_held is not None:
-        parts.append(translate("Devices", "%n rows", computer.rows_held))
+        parts.append(translate("Devices", "%n row(s)", computer.rows_held))
     if computer.unsent:
         parts.append(translate("Devices", "%n not sent", computer.unsent))
     return " · ".join(parts)

@@ -45,5 +45,12 @@
             <numerusform>tried %n times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{days}: %n working day(s)</source>
+        <translation>
+            <numerusform>{days}: %n working day</numerusform>
+            <numerusform>{days}: %n working days</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

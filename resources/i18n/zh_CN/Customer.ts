@@ -175,9 +175,11 @@
         <source>returned</source>
         <translation>已退货</translation>
     </message>
-    <message>
-        <source>{amount} in {count} orders</source>
-        <translation>{count} 单共 {amount}</translation>
+    <message numerus="yes">
+        <source>{amount} in %n order(s)</source>
+        <translation>
+            <numerusform>%n 单共 {amount}</numerusform>
+        </translation>
     </message>
     <message>
         <source>{edition}, after another correction</source>

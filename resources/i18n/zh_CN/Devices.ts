@@ -10,7 +10,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>%n row(s)</source>
         <translation>
             <numerusform>持有数据 %n 行</numerusform>
         </translation>

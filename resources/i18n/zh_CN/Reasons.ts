@@ -471,9 +471,11 @@
         <source>{days} skipped: weekend</source>
         <translation>跳过{days}：周末</translation>
     </message>
-    <message>
-        <source>{days}: {count} working day(s)</source>
-        <translation>{days}：{count} 个工作日</translation>
+    <message numerus="yes">
+        <source>{days}: %n working day(s)</source>
+        <translation>
+            <numerusform>{days}：%n 个工作日</numerusform>
+        </translation>
     </message>
     <message>
         <source>{disposition}; again from {moment} on</source>

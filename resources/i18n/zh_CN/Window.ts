@@ -86,7 +86,7 @@
         <translation>队列</translation>
     </message>
     <message numerus="yes">
-        <source>Remove %n customers from this computer?</source>
+        <source>Remove %n customer(s) from this computer?</source>
         <translation>
             <numerusform>从本机移除 %n 位客户？</numerusform>
         </translation>

@@ -20,6 +20,16 @@ def test_chinese_is_complete_and_nothing_is_stale() -> None:
     )
 
 
+def test_english_has_the_words_for_one_and_for_several() -> None:
+    wrong = faults(texts_in(), language="en")
+    assert not wrong, "\n".join(f"{fault.kind} {fault.context}: {fault.text}" for fault in wrong)
+    for path in (catalogue.FOLDER / "en").glob("*.ts"):
+        for entry in catalogue.read(path).values():
+            if entry.plural:
+                assert len(entry.forms) == 2, f"{path.name}: {entry.source}"
+                assert not any("(s)" in form for form in entry.forms), f"{path.name}: {entry.source}"
+
+
 def test_other_languages_hold_no_stale_text() -> None:
     texts = texts_in()
     for language in ("zh_TW", "en"):
@@ -77,6 +87,17 @@ def test_update_adds_what_is_missing_and_drops_what_is_stale(tmp_path: Path) -> 
     update(texts, tmp_path)
     assert catalogue.read(path)["Next"] == Entry("Next", ("下一个",))
     assert faults(texts, tmp_path) == [Fault("unfinished", "zh_CN", "Queue", "%n task(s)")]
+
+
+def test_of_english_the_plurals_are_wanted(tmp_path: Path) -> None:
+    texts = {"Queue": {"Next": False, "%n overdue": True, "%n task(s)": True}, "Team": {"Next": False}}
+    update(texts, tmp_path)
+    assert faults(texts, tmp_path, "en") == [Fault("unfinished", "en", "Queue", "%n task(s)")]
+    assert faults({"Queue": {"%n file(s)": True}}, tmp_path, "en", only=["Queue"]) == [
+        Fault("missing", "en", "Queue", "%n file(s)"),
+        Fault("stale", "en", "Queue", "%n task(s)"),
+    ]
+    assert faults(texts, tmp_path, "zh_TW") == []
 
 
 def test_update_deletes_a_file_left_without_a_text(tmp_path: Path) -> None:

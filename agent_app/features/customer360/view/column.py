@@ -194,8 +194,8 @@ class CustomerFeature(QObject):
     def _draw_facts(self, customer: Customer360) -> None:
         fields = customer.fields
         label, _ = tier_label(fields["tier"])
-        spent = translate("Customer", "{amount} in {count} orders").format(
-            amount=formats.cents(fields["spent_cents"]), count=fields["order_count"]
+        spent = translate("Customer", "{amount} in %n order(s)", fields["order_count"]).format(
+            amount=formats.cents(fields["spent_cents"])
         )
         self._facts.add(translate("Customer", "Tier"), label, spent)
         for point in customer.contact_points:
