@@ -34,6 +34,11 @@ def may_keep_knowledge(actor: Acting) -> bool:
     return actor.person_id is None or actor.role is not Role.AGENT
 
 
+def may_plan(actor: Acting) -> bool:
+    """Whether the actor writes plans and sets them to work: an administrator, or the server itself."""
+    return actor.person_id is None or actor.role is Role.ADMINISTRATOR
+
+
 def may_take(actor: Acting, task: Mapping[str, Any]) -> bool:
     """Whether the actor may take the task: it is his, or it lies in the pool of his team."""
     if task["assignee_id"] is not None:

@@ -19,8 +19,8 @@ from server_sync.domain.commands import (
 from server_sync.jobs import plan_look
 from server_sync.jobs.worker import Worker
 from server_sync.sync.deciding import carry_out
+from tests.server_sync.automation.happenings import done_task, event, response
 from tests.server_sync.automation.planning import AFTER_ORDER, Centre
-from tests.server_sync.automation.test_triggers import done_task, event, response
 from tests.server_sync.organisation import NOW
 
 RETENTION = AFTER_ORDER | {

@@ -12,8 +12,8 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import TaskState
 from server_sync.jobs import plan_look
 from server_sync.jobs.worker import Worker
+from tests.server_sync.automation.happenings import event
 from tests.server_sync.automation.planning import AFTER_ORDER, BATCH, Centre
-from tests.server_sync.automation.test_triggers import event
 from tests.server_sync.organisation import NOW
 
 SURVEY = AFTER_ORDER | {"code": "survey", "label": "满意度", "purpose": "survey", "priority": 40}

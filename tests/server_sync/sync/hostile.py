@@ -102,6 +102,7 @@ MADE = {
     "hand_over_conflict@1": "conflict_id",
     "save_shift@1": "shift_id",
     "save_article@1": "article_id",
+    "save_plan@1": "plan_id",
 }
 """What each command makes; the others make an entry of the timeline."""
 NAMED_AS = {"corrects_id": "response_id"}
