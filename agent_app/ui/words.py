@@ -109,6 +109,11 @@ _PLAN_STATES: Mapping[str, tuple[str, Tone]] = {
     "ended": (mark("Words", "Ended"), Tone.NEUTRAL),
 }
 
+_CHANNELS: Mapping[str, str] = {
+    "phone": mark("Words", "Phone call"),
+    "visit": mark("Words", "Visit on site"),
+}
+
 _ROLES: Mapping[str, str] = {
     "agent": mark("Words", "Agent"),
     "supervisor": mark("Words", "Supervisor"),
@@ -250,6 +255,11 @@ def tier_label(code: str) -> tuple[str, Tone]:
 def purpose_label(code: str) -> str:
     """``"service"`` → 服务; also the scopes of do-not-call (``"all"`` → 全部)."""
     return word_of("Words", _PURPOSES, code)
+
+
+def channel_label(code: str) -> str:
+    """``"phone"`` → 电话."""
+    return word_of("Words", _CHANNELS, code)
 
 
 def task_state_label(code: str) -> tuple[str, Tone]:

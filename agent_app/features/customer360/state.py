@@ -6,6 +6,7 @@ from typing import Any
 
 from agent_app.store.queries.attachments import Attached
 from agent_app.store.queries.commitments import Commitment
+from agent_app.store.queries.contact_ledger import CustomerLedger
 from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.errors import ErrorKind
@@ -47,6 +48,26 @@ class PromisesState:
 
     promises: tuple[Commitment, ...] = ()
     withdrawing: bytes | None = None
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)
+    now: int = 0
+
+
+@dataclass(frozen=True)
+class ConsentAsked:
+    """What the customer said about consent for a purpose: agreed, declined, or with None took it back."""
+
+    purpose: str
+    granted: bool | None
+
+
+@dataclass(frozen=True)
+class LedgerState:
+    """The customer's contact ledger; `asked` is the consent whose wording is being written."""
+
+    ledger: CustomerLedger | None = None
+    unfolded: bool = False
+    asked: ConsentAsked | None = None
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
     now: int = 0

@@ -368,6 +368,10 @@
         <translation>未接触到本人</translation>
     </message>
     <message>
+        <source>Phone call</source>
+        <translation>电话</translation>
+    </message>
+    <message>
         <source>Potential</source>
         <translation>潜力</translation>
     </message>
@@ -517,6 +521,10 @@
     </message>
     <message>
         <source>Visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Visit on site</source>
         <translation>走访</translation>
     </message>
     <message>

@@ -10,6 +10,7 @@ from agent_app.features.customer360.presenter import CustomerPresenter
 from agent_app.features.customer360.state import Correction, CustomerState
 from agent_app.features.customer360.view.attachments import AttachmentsSection
 from agent_app.features.customer360.view.corrections import Corrections
+from agent_app.features.customer360.view.ledger import LedgerSection
 from agent_app.features.customer360.view.lines import timeline
 from agent_app.features.customer360.view.note_line import NoteLine
 from agent_app.features.customer360.view.past import Past
@@ -46,6 +47,7 @@ class CustomerFeature(QObject):
         self._tz, self._route = session.timezone, route
         self.presenter = CustomerPresenter(session, self._draw)
         self.promises = PromisesSection(session)
+        self.ledger = LedgerSection(session)
         self.attachments = AttachmentsSection(session, files)
         self._column = ContextColumn()
         self._nobody = ContextColumn()
@@ -88,6 +90,7 @@ class CustomerFeature(QObject):
                 self._corrections,
             ),
             column(self.promises, SectionHeader(translate("Customer", "Open")), self._open, gap=12),
+            column(self.ledger),
             column(self.attachments),
             column(
                 SectionHeader(translate("Customer", "History"), self._note_button), self._note, self._past
@@ -111,15 +114,17 @@ class CustomerFeature(QObject):
         task_id = detail if isinstance(detail, bytes) else None
         self.presenter.open(item, task_id)
         self.promises.presenter.open(item)
+        self.ledger.presenter.open(item)
         self.attachments.presenter.open(item, task_id)
 
     def on_changed(self, changes: StoreChanges) -> None:
         self.presenter.on_changed(changes)
         self.promises.presenter.on_changed(changes)
+        self.ledger.presenter.on_changed(changes)
         self.attachments.presenter.on_changed(changes)
 
     def on_tick(self, now: int) -> None:
-        """Nothing here counts down."""
+        self.ledger.presenter.on_tick(now)
 
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
