@@ -20,7 +20,18 @@ from server_sync.domain.wire.versions import PROTOCOL
 from server_sync.http import errors, limits
 from server_sync.http.directly import Directly
 from server_sync.http.envelope import Envelope
-from server_sync.http.routes import accounts, attachments, documents, forms, health, live, ready, sync
+from server_sync.http.routes import (
+    accounts,
+    attachments,
+    calendar,
+    documents,
+    form_media,
+    forms,
+    health,
+    live,
+    ready,
+    sync,
+)
 from server_sync.http.services import Services
 from server_sync.http.shapes import components
 from server_sync.http.streams import Streams
@@ -85,7 +96,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.services = services
-    for routes in (health, accounts, forms, sync, ready, live, attachments, documents):
+    for routes in (health, accounts, calendar, forms, form_media, sync, ready, live, attachments, documents):
         app.include_router(routes.router)
     errors.install(app)
     app.add_middleware(Directly, routes=sync.router.routes)

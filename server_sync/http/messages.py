@@ -46,6 +46,12 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     server_now: int
 
 
+class CalendarAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a person's calendar is to be read, beneath the server's own address; whoever knows it may read it."""
+
+    path: str
+
+
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     """The server answers and its database does, too."""
 
@@ -53,5 +59,5 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     protocol: int
 
 
-DOCUMENTED = (SignIn, SignedIn, Me, Health, *forms.ALL, *wire.SYNC)
+DOCUMENTED = (SignIn, SignedIn, Me, CalendarAddress, Health, *forms.ALL, *wire.SYNC)
 """What the document of /api/v1 describes, besides `Problem`."""

@@ -8,7 +8,7 @@ from server_sync.domain.commands import Actor, Insert
 from tests.agent_app.desk import Company
 from tests.server_sync.organisation import NOW
 
-STEPS = [
+STEPS: list[dict[str, Any]] = [
     {
         "basis": "created",
         "after": {"amount": hours, "unit": "natural_hours"},

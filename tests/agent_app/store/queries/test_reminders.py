@@ -77,8 +77,9 @@ def test_a_reminder_tells_a_masked_name_whose_it_is_and_why_it_came(ladder: Ladd
 def test_a_promise_is_reminded_of_while_it_is_open(company: Company, state: str, shown: int) -> None:
     steps = [{**STEPS[2], "means": ["popup"]}]
     ladder = Ladder(company, applies_to={"subject": "commitment"}, steps=steps)
+    promise_id = company.ids.new()
     promise = {
-        "id": company.ids.new(),
+        "id": promise_id,
         "customer_id": ladder.customer.row_id,
         "task_id": ladder.task.row_id,
         "owner_id": ladder.agent.person_id,
@@ -87,7 +88,7 @@ def test_a_promise_is_reminded_of_while_it_is_open(company: Company, state: str,
         "promised_at": NOW - HOUR,
         "due_at": NOW - MINUTE,
     }
-    counted = {"basis": "due", "at": NOW - MINUTE, "of": promise["id"].hex()}
+    counted = {"basis": "due", "at": NOW - MINUTE, "of": promise_id.hex()}
     company.put(Insert("commitment", promise))
     ladder.remind(0, means="popup", clock_steps=[{"kind": "counted_from", "values": counted}])
     with company.store.read() as connection:
