@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableV
 
 from agent_app.ui import theme
 from agent_app.ui.delegates import CellDelegate, TwoLineDelegate
+from agent_app.ui.i18n import translate
 from agent_app.ui.table_headers import TableHeader
 from agent_app.ui.tables import Id, Index, ListModel, TableModel, WindowModel
 
@@ -174,6 +175,10 @@ class RowTable(QTableView):
         rows.setMinimumSectionSize(theme.row_height())
         rows.setDefaultSectionSize(theme.row_height())
         columns.sectionClicked.connect(self._on_header_clicked)
+        if any(one.sortable for one in self._rows.columns):
+            columns.setToolTip(
+                translate("Table", "Sort: press a head, or Alt+← → for the column, Alt+↑ ↓ for the order")
+            )
         for place, column in enumerate(self._rows.columns):
             if column.width:
                 self.setColumnWidth(place, column.width)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from agent_app.ui import icons, painting, theme
-from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import SIZES, TypeRole
 
 _SIDE, _ARROW = 8.0, 12.0
@@ -22,9 +21,6 @@ class TableHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedHeight(theme.row_height())
-        self.setToolTip(
-            translate("Table", "Sort: press a head, or Alt+← → for the column, Alt+↑ ↓ for the order")
-        )
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         c, font, whole = theme.colours(), theme.font(TypeRole.SMALL), QRectF(rect)

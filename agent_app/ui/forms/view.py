@@ -20,7 +20,13 @@ from agent_app.ui.forms.page import FormPage
 from agent_app.ui.forms.presenter import FormPresenter
 from agent_app.ui.forms.side import SIDE_KEY, FormSide
 from agent_app.ui.forms.state import FormState
-from agent_app.ui.forms.words import instance_words, problem_words, progress_words, skipped_words
+from agent_app.ui.forms.words import (
+    instance_words,
+    language_names,
+    problem_words,
+    progress_words,
+    skipped_words,
+)
 from agent_app.ui.i18n import translate
 from agent_app.ui.keyboard import KeyboardLoan
 from agent_app.ui.labels import Text
@@ -58,7 +64,7 @@ class FormView(QWidget):
         self._language = Picker(translate("Form", "Language of the form"))
         self._language.setToolTip(f"{self._language.accessibleName()} ({LANGUAGE_KEY})")
         self._language.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._language.setMaximumWidth(132)
+        self._language.setMaximumWidth(160)
         self._all = IconButton(translate("Form", "All questions"), "list-bullets", key=SIDE_KEY)
         self._all.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._instance = Text("", TypeRole.SMALL, quiet=True)
@@ -139,7 +145,7 @@ class FormView(QWidget):
         self._where.setText(progress_words(state))
         self._skipped.setText(skipped_words(state.skipped))
         if self._language.count() != len(state.languages) or self._language.code() not in state.languages:
-            self._language.set_choices([(one, one) for one in state.languages])
+            self._language.set_choices(language_names(state.languages))
         self._language.setVisible(len(state.languages) > 1)
         self._language.set_code(state.language)
         self._instance_line.setVisible(state.instance is not None)

@@ -1,6 +1,6 @@
 """A form's state in words: what is wrong and what would be understood, where one is, why questions are left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from agent_app.ports import Lack
@@ -28,6 +28,12 @@ _WANTED: Mapping[str, str] = {
         "Form", "Not understood. A place is typed as latitude and longitude, such as 31.2304, 121.4737."
     ),
 }
+
+
+def language_names(languages: Sequence[str]) -> list[tuple[str, str]]:
+    """A form's languages as it names them, each with its name alone, 中文 for "中文 (zh-CN)", unless two share it."""
+    short = [one.partition(" (")[0] or one for one in languages]
+    return list(zip(languages, short if len(set(short)) == len(short) else languages, strict=True))
 
 
 def problem_words(problems: Mapping[str, Problem], now: int, tz: tzinfo) -> Mapping[str, str]:

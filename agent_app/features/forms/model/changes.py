@@ -117,7 +117,7 @@ def _reworded(change: FormChange) -> Line:
 
 def _choice(change: FormChange) -> Line:
     of = translate("FormChanges", "List {name}: {choice}").format(name=change.name, choice=change.label)
-    return of, change.before, change.after
+    return of, change.before or _none(), change.after or _none()
 
 
 def _order(change: FormChange) -> Line:

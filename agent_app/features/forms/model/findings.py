@@ -27,6 +27,9 @@ def finding_columns() -> Sequence[Column[FindingTold]]:
             return Cell(translate("Findings", "Error"), Tone.DANGER, badge=True)
         return Cell(translate("Findings", "Note"), Tone.WARNING, badge=True)
 
+    def row(one: FindingTold) -> Cell:
+        return Cell(str(one.row) if one.row else "")
+
     def what(one: FindingTold) -> Cell:
         words = what_words(one)
         return Cell(words, tooltip=words)
@@ -36,15 +39,18 @@ def finding_columns() -> Sequence[Column[FindingTold]]:
         return Cell(words, Tone.ACCENT if words else None, tooltip=words)
 
     return (
-        Column(translate("Findings", "Kind"), severity, 64),
-        Column(translate("Findings", "Sheet"), lambda one: Cell(one.sheet), 84),
-        Column(
-            translate("Findings", "Row"), lambda one: Cell(str(one.row) if one.row else ""), 48, number=True
-        ),
-        Column(translate("Findings", "Column"), lambda one: Cell(one.column), 104),
-        Column(translate("Findings", "What is wrong"), what, 0),
-        Column(translate("Findings", "Suggestion"), suggestion, 220),
+        Column(translate("Findings", "Kind"), severity, 64, sortable=False),
+        Column(translate("Findings", "Sheet"), lambda one: Cell(one.sheet), 84, sortable=False),
+        Column(translate("Findings", "Row"), row, 48, number=True, sortable=False),
+        Column(translate("Findings", "Column"), lambda one: Cell(one.column), 104, sortable=False),
+        Column(translate("Findings", "What is wrong"), what, 0, sortable=False),
+        Column(translate("Findings", "Suggestion"), suggestion, 220, sortable=False),
     )
+
+
+def whole_words(one: FindingTold) -> str:
+    """A finding without being shortened: what is wrong, and beneath it what to do."""
+    return "\n".join(words for words in (what_words(one), suggestion_words(one)) if words)
 
 
 def what_words(one: FindingTold) -> str:

@@ -42,19 +42,22 @@ def version_columns(now: int, tz: tzinfo) -> Sequence[Column[VersionLine]]:
     def waiting(one: VersionLine) -> Cell:
         return Cell(formats.number(one.open_tasks) if one.open_tasks else "–")
 
+    def by(one: VersionLine) -> Cell:
+        return Cell(one.published_by or "–")
+
+    def note(one: VersionLine) -> Cell:
+        return Cell(one.change_note or "", tooltip=one.change_note or "")
+
+    def answered(one: VersionLine) -> Cell:
+        return Cell(formats.number(one.responses))
+
     return (
-        Column(translate("Forms", "Version"), version, 128),
-        Column(translate("Forms", "Published"), published, 120),
-        Column(translate("Forms", "By"), lambda one: Cell(one.published_by or "–"), 96),
-        Column(
-            translate("Forms", "What is new"),
-            lambda one: Cell(one.change_note or "", tooltip=one.change_note or ""),
-            0,
-        ),
-        Column(
-            translate("Forms", "Responses"), lambda one: Cell(formats.number(one.responses)), 80, number=True
-        ),
-        Column(translate("Forms", "Open tasks"), waiting, 96, number=True),
+        Column(translate("Forms", "Version"), version, 128, sortable=False),
+        Column(translate("Forms", "Published"), published, 120, sortable=False),
+        Column(translate("Forms", "By"), by, 96, sortable=False),
+        Column(translate("Forms", "What is new"), note, 0, sortable=False),
+        Column(translate("Forms", "Responses"), answered, 80, number=True, sortable=False),
+        Column(translate("Forms", "Open tasks"), waiting, 96, number=True, sortable=False),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from agent_app.features.forms.model.changes import summary
-from agent_app.features.forms.model.findings import finding_columns
+from agent_app.features.forms.model.findings import finding_columns, whole_words
 from agent_app.features.forms.model.lines import import_words, standing_words, trouble_words, waiting_words
 from agent_app.features.forms.state import ImportState, Phase, Standing
 from agent_app.features.forms.view.changes import ChangeList
@@ -55,6 +55,7 @@ class ImportColumn(WorkColumn):
         self._skeleton = Skeleton(6)
         self._model: TableModel[FindingTold] = TableModel(self._want, finding_columns(), self)
         self.findings = RowTable(translate("Findings", "Findings"), self._model)
+        self._whole = Text("", quiet=True, wrap=True)
         self._standing = Text("", TypeRole.TITLE, weight=Weight.MEDIUM, wrap=True)
         self._waiting = Text("", quiet=True, wrap=True)
         self._code = TextField("", translate("Forms", "Code"))
@@ -76,13 +77,14 @@ class ImportColumn(WorkColumn):
         self._try.clicked.connect(self.try_asked)
         self._publish.clicked.connect(self.publish)
         self._code.editingFinished.connect(self._on_code)
+        self.findings.rows_chosen.connect(self._on_finding)
 
     def _lay_out(self) -> None:
         line = self.header.line
         line.addWidget(self._back)
         line.addWidget(self._title, 1)
         line.addWidget(self._status)
-        for thing in (self._banner, self._skeleton, self.findings, self._card):
+        for thing in (self._banner, self._skeleton, self.findings, self._whole, self._card):
             self.body.addWidget(thing)
         self.body.addStretch(1)
         foot = self.footer.line
@@ -123,6 +125,7 @@ class ImportColumn(WorkColumn):
         self._model.set_ids(tuple(rows))
         self._model.put_rows(rows)
         self.findings.setVisible(bool(rows))
+        self._on_finding(self.findings.chosen())
         self.findings.setFixedHeight((min(len(rows), MOST_LINES) + 1) * theme.row_height() + 4)
 
     def _draw_form(self, state: ImportState) -> None:
@@ -157,6 +160,13 @@ class ImportColumn(WorkColumn):
         """As if the button were pressed: for the key."""
         if self._publish.isVisible() and self._publish.isEnabled():
             self.publish_asked.emit(self._note.text())
+
+    @Slot(object)
+    def _on_finding(self, chosen: tuple[bytes, ...]) -> None:
+        """What a line of the table has no room for."""
+        found = self._model.row(chosen[0]) if chosen else None
+        self._whole.setText("" if found is None else whole_words(found))
+        self._whole.setVisible(found is not None)
 
     @Slot()
     def _on_code(self) -> None:

@@ -1,10 +1,11 @@
 """The forms room as it is seen: what lies over what, every finding in words, a trial by keys."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.features.forms.model.changes import line
@@ -126,6 +127,31 @@ def test_every_finding_has_chinese_words_without_gaps(kind: FindingKind) -> None
 
 def test_a_finding_of_a_newer_server_is_told_all_the_same() -> None:
     assert "brand_new" in what_words(FindingTold(kind="brand_new"))
+
+
+def test_a_finding_is_read_whole_where_its_line_has_no_room(feature: FormsFeature, tmp_path: Path) -> None:
+    given = tmp_path / "wrong.md"
+    given.write_bytes(workbook("2", ("| | yn | n | 不方便 |", "| | yn | y | 不方便 |")))
+    feature.room.file_dialogs = Dialogs(given, tmp_path)
+    feature.room.ask_for_file()
+    column = feature.room.widget.findChild(ImportColumn)
+    assert isinstance(column, ImportColumn)
+    whole = "选项列表 yn 的选项值 y 与第 2 行重复"
+
+    def said() -> list[str]:
+        return [one.text() for one in column.findChildren(QLabel) if whole in one.text()]
+
+    assert said() == []
+    column.findings.selectRow(0)
+    (words,) = said()
+    assert "\n" in words
+    assert "settings" in words
+
+
+def test_a_choice_that_is_gone_is_told_from_one_that_is_new() -> None:
+    changed = FormChange(ChangeKind.CHOICE_REMOVED, None, "yn", "later", "改天", "")
+    assert line(changed)[1:] == ("改天", "无")
+    assert line(replace(changed, kind=ChangeKind.CHOICE_ADDED, before="", after="改天"))[1:] == ("无", "改天")
 
 
 @pytest.mark.parametrize("kind", list(ChangeKind))

@@ -7,7 +7,14 @@ import pytest
 
 from agent_app.ui import i18n
 from agent_app.ui.forms.state import Because, Dropping, ReadBack, Removing, Skipped
-from agent_app.ui.forms.words import asking_words, because_words, named, problem_words, skipped_words
+from agent_app.ui.forms.words import (
+    asking_words,
+    because_words,
+    language_names,
+    named,
+    problem_words,
+    skipped_words,
+)
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.pages import Problem
 
@@ -19,6 +26,20 @@ def chinese() -> Iterator[None]:
     i18n.install("zh_CN")
     yield
     i18n.install("zh_CN")
+
+
+@pytest.mark.parametrize(
+    ("languages", "names"),
+    [
+        (("中文 (zh-CN)", "English (en)"), ["中文", "English"]),
+        (("中文 (zh-CN)", "中文 (zh-TW)"), ["中文 (zh-CN)", "中文 (zh-TW)"]),
+        (("default", "(en)"), ["default", "(en)"]),
+    ],
+)
+def test_languages_are_named_without_their_tags_where_that_tells_them_apart(
+    languages: tuple[str, ...], names: list[str]
+) -> None:
+    assert language_names(languages) == list(zip(languages, names, strict=True))
 
 
 def test_a_jump_is_explained_with_question_and_answer() -> None:
