@@ -7,9 +7,12 @@ import pytest
 
 from tests.e2e import journeys
 from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_result
+from tests.e2e.field import hand_out_visits
 from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
+from tests.e2e.refusal_journey import a4_never_again, hand_out_twice
 from tests.e2e.story import Story
+from tests.e2e.visit_journey import c1_a_visit_without_network
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
 from tests.e2e.world import World
 
@@ -39,6 +42,15 @@ def test_a2_a_callback(world: World) -> None:
         journeys.a2_a_callback(Story(), world, owner, colleague)
 
 
+def test_a4_never_again(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.make_demo_company()
+        handed_out = hand_out_twice(world)
+        world.start_server()
+        with seated(world, "agent", "agent") as agent, seated(world, "colleague", "colleague") as colleague:
+            a4_never_again(Story(), world, agent, colleague, *handed_out)
+
+
 def test_a5_without_network(world: World) -> None:
     with seated(world, "agent", "agent") as seat:
         journeys.a5_without_network(Story(), world, seat)
@@ -55,6 +67,14 @@ def test_a6_two_at_once(world: World) -> None:
 
 def test_c2_home_with_a_late_result(world: World) -> None:
     c2_home_with_a_late_result(Story(), world)
+
+
+def test_c1_a_visit_without_network(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.make_demo_company()
+        tasks = hand_out_visits(world)
+        world.start_server()
+        c1_a_visit_without_network(Story(), world, tasks)
 
 
 def test_b1_a_workbook_becomes_work(tmp_path: Path) -> None:

@@ -72,6 +72,10 @@ class World:
         said, _, address = self._server.stdout.readline().strip().partition(" ")
         if said != "ready":
             raise AssertionError("the server did not start: " + (self.folder / "server.log").read_text())
+        self.say_address(address)
+
+    def say_address(self, address: str) -> None:
+        """From now on desks, those of other processes too, find the server there."""
         self.address = address
         (self.folder / "world.json").write_text(json.dumps({"address": address, "people": self.people}))
 

@@ -31,6 +31,11 @@ class VisitsPresenter:
         self._zone = zone(str(session.timezone))
         self._minute = 0
 
+    @property
+    def state(self) -> VisitsState:
+        """What is drawn now."""
+        return self._state
+
     def start(self) -> None:
         """Load the visits."""
         self._minute = self._session.now() // MINUTE

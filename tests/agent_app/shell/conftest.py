@@ -54,6 +54,7 @@ class Shell:
     rows: QListWidget
     note: QLineEdit
     setting: QLineEdit
+    visits: QListWidget
     done: list[str] = field(default_factory=list)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -69,17 +70,19 @@ class Shell:
 
 @pytest.fixture
 def shell(qapp: QApplication, qtbot: QtBot) -> Iterator[Shell]:
-    """A queue with a list and a call, and a page of settings; the queue is at the front."""
+    """A queue with a list and a call, a page of settings, and visits beside the same call; the queue is at the
+    front."""
     i18n.install("zh_CN")
     theme.install(qapp, SchemeChoice.LIGHT, "zh_CN")
     window = MainWindow("回访", StatusBar())
     qtbot.addWidget(window)
-    made = Shell(window, QListWidget(), QLineEdit(), QLineEdit())
+    made = Shell(window, QListWidget(), QLineEdit(), QLineEdit(), QListWidget())
     made.rows.addItems(["甲", "乙"])
     listing = Part(made.rows, KeyBinding("queue.next", "F2", "下一位", made.note_down("next")))
     call = Part(made.note, KeyBinding("call.dial", "F5", "拨打", made.note_down("dial")))
     window.add_place(Place("queue", "list-bullets", "队列", call, listing, work_title="通话"))
     window.add_place(Place("settings", "gear-six", "设置", Part(made.setting), at_bottom=True))
+    window.add_place(Place("visits", "map-pin", "走访", call, Part(made.visits)))
     window.show()
     window.show_place("queue")
     window.activateWindow()

@@ -35,3 +35,31 @@ def test_every_place_has_its_number(shell: Shell) -> None:
     shell.window.routed.connect(lambda route: asked.append(route.place))
     shell.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert asked == ["settings"]
+
+
+def test_a_place_with_the_same_work_shares_its_columns_and_shows_its_own_list(shell: Shell) -> None:
+    shell.window.show_place("visits")
+    assert shell.window.place_shown() == "visits"
+    assert shell.visits.isVisible()
+    assert shell.note.isVisible()
+    assert not shell.rows.isVisible()
+    shell.window.show_place("queue")
+    assert shell.rows.isVisible()
+
+
+def test_a_key_of_shared_work_leaves_the_list_that_is_shown_and_a_key_of_a_list_brings_it(
+    shell: Shell,
+) -> None:
+    shell.window.show_place("visits")
+    shell.press(Qt.Key.Key_F5)
+    assert (shell.window.place_shown(), shell.done) == ("visits", ["dial"])
+    shell.window.show_place("settings")
+    shell.press(Qt.Key.Key_F5)
+    assert shell.window.place_shown() == "visits"
+    shell.press(Qt.Key.Key_F2)
+    assert (shell.window.place_shown(), shell.done[-1]) == ("queue", "next")
+
+
+def test_what_two_places_share_hears_of_everything_once(shell: Shell) -> None:
+    features = shell.window.features()
+    assert len(features) == len(set(map(id, features))) == 4

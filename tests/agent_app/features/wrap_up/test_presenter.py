@@ -13,6 +13,7 @@ from agent_app.features.wrap_up.state import Part, WrapUpState
 from agent_app.ports import Route
 from server_sync.domain.clock import DAY, HOUR, SECOND
 from server_sync.domain.errors import ErrorKind
+from server_sync.domain.rules import dispositions
 from tests.agent_app.features.workplace import Workplace
 from tests.server_sync.organisation import NOW
 
@@ -353,3 +354,42 @@ def test_a_bug_while_saving_goes_up_and_leaves_the_panel_usable(called: Desk) ->
         connection.exec_driver_sql("ALTER TABLE activity_away RENAME TO activity")
     called.wrap_up.on_save(then_next=True)
     assert called.place.one("SELECT disposition FROM attempt") == ("1.1",)
+
+
+# ------------------------------------------------------------------------------------------------- a visit
+
+
+@pytest.fixture
+def visited(desk: Desk) -> Desk:
+    """After a check-in, with the wrap-up open."""
+    with desk.place.company.store.write() as connection:
+        connection.exec_driver_sql("UPDATE task SET channel = 'visit'")
+    desk.guide.open(None)
+    desk.guide.open(desk.place.task.row_id)
+    desk.guide.on_dial()
+    desk.wrap_up.open(desk.place.task.row_id)
+    return desk
+
+
+def test_what_a_visit_can_come_to_knows_no_line_and_no_number(visited: Desk) -> None:
+    visited.wrap_up.on_chosen("not_met")
+    assert visited.state.code == "2.20"
+    offered = {code for _, codes in dispositions.tree(visited.state.channel).items() for code in codes}
+    assert offered.isdisjoint({"3.12", "3.13", "4.32", "4.10w", "2.221"})
+
+
+def test_a_visit_is_finished_with_its_result_and_was_no_talk_on_the_telephone(visited: Desk) -> None:
+    visited.place.move(120 * SECOND)
+    visited.wrap_up.on_chosen("complete")
+    visited.wrap_up.on_save(then_next=False)
+    assert visited.place.one("SELECT channel, disposition, talk_ms FROM attempt") == ("visit", "1.1", None)
+    assert visited.place.one("SELECT kind FROM activity") == ("visit",)
+
+
+def test_a_visit_without_a_check_in_is_recorded_with_its_result(desk: Desk) -> None:
+    with desk.place.company.store.write() as connection:
+        connection.exec_driver_sql("UPDATE task SET channel = 'visit'")
+    desk.wrap_up.open(desk.place.task.row_id)
+    desk.wrap_up.on_chosen("complete")
+    desk.wrap_up.on_save(then_next=False)
+    assert desk.place.one("SELECT channel, contact_point_id FROM attempt") == ("visit", None)
