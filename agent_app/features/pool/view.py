@@ -32,7 +32,7 @@ class PoolFoot(QObject):
         self.presenter = PoolPresenter(session, take, pulled, self._draw)
         self._said = Text("", tabular=True, keep=True)
         self._told = Text("", TypeRole.SMALL, quiet=True, wrap=True)
-        self._pull = Button(translate("Pool", "Pull"), key="Alt P")
+        self._pull = Button(translate("Pool", "Pull"), key="Alt G")
         line = row(self._said, 1, self._pull, gap=8)
         body = column(line, self._told, gap=4)
         body.setContentsMargins(16, 8, 12, 8)
@@ -60,7 +60,7 @@ class PoolFoot(QObject):
 
     def shortcuts(self) -> Sequence[KeyBinding]:
         pull = translate("Pool", "Pull tasks out of the team's pool")
-        return (KeyBinding("queue.pull", "Alt+P", pull, self.presenter.on_pull),)
+        return (KeyBinding("queue.pull", "Alt+G", pull, self.presenter.on_pull),)
 
     def _draw(self, state: PoolState) -> None:
         sheet = state.sheet
