@@ -138,6 +138,8 @@ class ErrorKind(StrEnum):
     DUPLICATE_PHONE = "duplicate_phone"
     DUPLICATE_NAME = "duplicate_name"
     CODE_SHARED = "code_shared"
+    CUSTOMER_UNKNOWN = "customer_unknown"
+    PERIOD_REVERSED = "period_reversed"
     ORDER_UNKNOWN = "order_unknown"
 
 

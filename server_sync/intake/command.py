@@ -11,7 +11,7 @@ from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES, SystemIds
 from server_sync.intake.batches import import_workbook
-from server_sync.intake.fields import SheetKind
+from server_sync.intake.fields import IMPORTABLE, SheetKind
 from server_sync.intake.guess import guess_mapping
 from server_sync.intake.mapping import Mapping, check_complete, load_mapping
 from server_sync.intake.plan import ImportPlan, preview, read_import
@@ -29,14 +29,16 @@ __all__ = ["add_arguments", "run", "trouble"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `import` takes besides --database."""
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("an .xls, .xlsx or .csv file"))
-    how = parser.add_mutually_exclusive_group(required=True)
+    how = parser.add_mutually_exclusive_group()
     how.add_argument(
         "--mapping", type=Path, metavar="M", help=_("read the columns as this mapping file says")
     )
     how.add_argument("--guess", action="store_true", help=_("guess the columns from their headers"))
     how.add_argument("--undo", metavar="BATCH", help=_("take an earlier import back"))
-    kinds = [SheetKind.CUSTOMERS.value, SheetKind.ORDERS.value]
-    parser.add_argument("--as", dest="imports", choices=kinds, help=_("what the rows are; goes with --guess"))
+    kinds = [kind.value for kind in IMPORTABLE]
+    parser.add_argument(
+        "--as", dest="imports", choices=kinds, help=_("what the rows are; their columns are guessed")
+    )
     parser.add_argument("--preview", action="store_true", help=_("count what would happen and write nothing"))
     parser.add_argument(
         "--save-mapping", type=Path, metavar="M", help=_("write the mapping, to correct and use it")
@@ -63,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     if options.file is None:
         raise KnownError(ErrorKind.FIELD_MISSING, field="FILE")
+    if options.mapping is None and not options.guess and options.imports is None:
+        raise KnownError(ErrorKind.FIELD_MISSING, field="--as")
     _spare_what_is_read(options, database)
     workbook = read_workbook_file(options.file)
     mapping = _mapping(options, workbook)

@@ -9,8 +9,8 @@ from server_sync.domain.rules.merge import CORRECTABLE
 from server_sync.intake.book import CustomerBook, Who
 from server_sync.intake.contact_points import ContactPoints, ways_to_reach
 from server_sync.intake.draft import Draft, Row
-from server_sync.intake.duplicates import RowRefusal, SeenCustomers, stored_customer
-from server_sync.intake.findings import Findings, NoticeKind
+from server_sync.intake.duplicates import SeenCustomers, stored_customer
+from server_sync.intake.findings import Findings, NoticeKind, RowRefusal
 from server_sync.intake.records import Record, Records
 from server_sync.intake.stored import StoreView
 from server_sync.intake.teams import Teams
@@ -25,7 +25,7 @@ _TIER_OF = {word: tier.value for tier, words in _TIERS.items() for word in words
 _LANGUAGES = {"中文": "zh", "普通话": "zh", "汉语": "zh", "国语": "zh", "chinese": "zh", "mandarin": "zh"} | {
     "英语": "en", "英文": "en", "english": "en", "粤语": "yue", "广东话": "yue", "cantonese": "yue"
 }  # fmt: skip
-_TITLES = {"男": "先生", "女": "女士", "male": "先生", "female": "女士", "m": "先生", "f": "女士"}
+TITLES = {"男": "先生", "女": "女士", "male": "先生", "female": "女士", "m": "先生", "f": "女士"}
 _AS_THEY_ARE = ("segment", "region", "province", "city", "address", "product_line", "birthday_on", "note")
 
 
@@ -66,7 +66,7 @@ def plan_customers(
                 who = _who(record)
                 seen.meet(record.row, who)
             except RowRefusal as refusal:
-                _refuse(findings, records, record, refusal)
+                records.refuse(findings, record, refusal)
             else:
                 people.append((records, record, who))
     book = CustomerBook(store.connection, (who for _, _, who in people), store.lock)
@@ -80,7 +80,7 @@ def plan_customers(
                 raise RowRefusal("phone", ErrorKind.DUPLICATE_PHONE, value=who.name, first_row=first_row)
             accepted.append((record, who, stored, _values(records, record, who, stored, teams, findings)))
         except RowRefusal as refusal:
-            _refuse(findings, records, record, refusal)
+            records.refuse(findings, record, refusal)
         else:
             if stored is None and not ways_to_reach(who.phones, record.values):
                 findings.add(records.sheet, record.row, "", NoticeKind.NO_CONTACT_POINT)
@@ -112,7 +112,7 @@ def _values(
     elif record.get("name") is None:
         values["kind"] = "company"
     if (title := record.get("title")) is not None:
-        values["title"] = _TITLES.get(title.lower(), title)
+        values["title"] = TITLES.get(title.lower(), title)
     if (language := record.get("language")) is not None:
         values["language"] = _LANGUAGES.get(language.lower(), language)
     if (word := record.get("tier")) is not None:
@@ -150,6 +150,11 @@ def _put(draft: Draft, who: Who, stored: Row | None, values: dict[str, Any], now
         return draft.insert(
             "customer", new_customer(who.code or made_code(draft.new_id()), who.name, now) | values
         )
+    return correct_customer(draft, stored, values, now)
+
+
+def correct_customer(draft: Draft, stored: Row, values: dict[str, Any], now: int) -> bytes:
+    """Wanted values of a customer of the store, those that a desk may correct too stamped with the import's time."""
     customer_id = draft.keep("customer", stored)
     corrected = {name for name in CORRECTABLE.intersection(values) if stored[name] != values[name]}
     if corrected:
@@ -160,8 +165,3 @@ def _put(draft: Draft, who: Who, stored: Row | None, values: dict[str, Any], now
         }
     draft.amend("customer", customer_id, values)
     return customer_id
-
-
-def _refuse(findings: Findings, records: Records, record: Record, refusal: RowRefusal) -> None:
-    column = records.title(refusal.field)
-    findings.add(records.sheet, record.row, column, refusal.kind, **refusal.values)

@@ -38,6 +38,15 @@ _DAY_MONTH_NAME = _form(_BEFORE + r"(\d{1,2})[-\s]([a-z]{3,9})[-,\s]+(\d{4})" + 
 _MONTH_NAME_DAY = _form(_BEFORE + r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})" + _BEHIND)
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+_MINUTES = 24 * 60
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_STAMP = _form(r"\d{8}(?P<hour>\d\d)(?P<minute>\d\d)\d\d")
+_NAMED_HALF = r"[ap]m|[上下中]午|凌晨|早上|晚上"
+_TIME = _form(
+    rf"[t\s,日号](?P<before>{_NAMED_HALF})?\s*(?P<hour>\d{{1,2}})[:.时点](?P<minute>\d{{1,2}})?[\d:.分秒]*\s*"
+    rf"(?P<after>{_NAMED_HALF})?"
+)
+_AFTERNOON = ("pm", "下午", "中午", "晚上")
 _EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's serial numbers; right from 1900-03-01 on, which is before any order."""
 _SERIALS = range(10_000, 80_000)
@@ -57,6 +66,36 @@ def as_day(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
         return _from_number(float(cell))
     text = as_text(cell)
     return None if text is None else _from_text(value_text(text), order)
+
+
+def as_time(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
+    """The day as `as_day` reads it, with "THH:MM" behind it where the cell has a time of day; seconds are left out.
+
+    Raises Refusal as `as_day` does, and DATE_INVALID for a time that is none.
+    """
+    day = as_day(cell, order)
+    if day is None:
+        return None
+    text = value_text(as_text(cell) or "")
+    minute = round(float(text) % 1 * _MINUTES) if _SERIAL.fullmatch(text) else _minute(text)
+    return f"{day}T{minute // 60:02}:{minute % 60:02}" if 0 < minute < _MINUTES else day
+
+
+def _minute(text: str) -> int:
+    """The minute of the day that is written behind a day; 0 for none."""
+    digits = _STAMP.fullmatch(text)
+    found = digits or _TIME.search(text)
+    if found is None:
+        return 0
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    half = "" if digits else (found["before"] or found["after"] or "").lower()
+    if half in _AFTERNOON and hour < 12:
+        hour += 12
+    elif half in ("am", "上午", "凌晨", "早上") and hour == 12:
+        hour = 0
+    if hour > 23 or minute > 59:
+        raise Refusal(ErrorKind.DATE_INVALID, value=text)
+    return hour * 60 + minute
 
 
 def _from_number(number: float) -> str:
@@ -87,7 +126,7 @@ def _from_text(text: str, order: DateOrder) -> str:
     if found := _MONTH_NAME_DAY.fullmatch(text):
         month, day, year = found.groups()
         return _day(text, year, _month_number(text, month), day)
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+    if _SERIAL.fullmatch(text):
         return _from_number(float(text))
     raise Refusal(ErrorKind.DATE_INVALID, value=text)
 

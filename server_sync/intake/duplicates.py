@@ -1,20 +1,9 @@
 """When two rows are one customer: within a file, and between a file and the store (phone, then name and company)."""
 
-from typing import Any
-
 from server_sync.domain.errors import ErrorKind
 from server_sync.intake.book import CustomerBook, NameKey, Who, name_key
 from server_sync.intake.draft import Row
-
-
-class RowRefusal(Exception):
-    """Why a row is not taken: the field it lies in, a kind and the values that its words need."""
-
-    def __init__(self, field: str, kind: ErrorKind, **values: Any) -> None:
-        super().__init__(field, kind.value, values)
-        self.field = field
-        self.kind = kind
-        self.values = values
+from server_sync.intake.findings import RowRefusal
 
 
 class SeenCustomers:

@@ -66,3 +66,13 @@ class Findings:
         """Note an error or a notice, by its kind."""
         finding = Finding(sheet, row, column, kind, values)
         (self.errors if isinstance(kind, ErrorKind) else self.notices).append(finding)
+
+
+class RowRefusal(Exception):
+    """Why a row is not taken: the field it lies in, a kind and the values that its words need."""
+
+    def __init__(self, field: str, kind: ErrorKind, **values: Any) -> None:
+        super().__init__(field, kind.value, values)
+        self.field = field
+        self.kind = kind
+        self.values = values

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.intake.days import DateOrder, guess_order
-from server_sync.intake.fields import FIELDS, Form, SheetKind, missing_fields
+from server_sync.intake.fields import FIELDS, IMPORTABLE, Form, SheetKind, missing_fields
 from server_sync.intake.headers import Header, find_header, header_key
 from server_sync.intake.mapping import VERSION, Mapping, SheetMapping
 from server_sync.intake.sheet import Sheet
@@ -14,7 +14,7 @@ from server_sync.intake.workbook import Workbook
 
 _TAKEN_ALONG: MappingOf[SheetKind, tuple[SheetKind, ...]] = {
     SheetKind.ORDERS: (SheetKind.ORDERS, SheetKind.RETURNS, SheetKind.MANAGERS, SheetKind.CUSTOMERS),
-    SheetKind.CUSTOMERS: (SheetKind.CUSTOMERS,),
+    **{kind: (kind,) for kind in IMPORTABLE if kind is not SheetKind.ORDERS},
 }
 """What is looked for in a workbook of each kind; of equally good guesses the first wins."""
 _SHORTEST_PART = 8
@@ -101,7 +101,7 @@ def _width(key: str) -> int:
 def _date_order(sheet: Sheet, header: Header, guess: _Guess) -> DateOrder:
     """The order that any of the sheet's day columns proves."""
     for field, name in guess.columns.items():
-        if FIELDS[guess.kind][field].form is Form.DAY:
+        if FIELDS[guess.kind][field].form in (Form.DAY, Form.TIME):
             index = header.names.index(name)
             rows = sheet.rows[header.first_row : header.first_row + _DATE_ROWS]
             order = guess_order([row[index] for row in rows if index < len(row)])

@@ -10,7 +10,7 @@ import msgspec
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.intake.days import DateOrder
 from server_sync.intake.delimited import decode
-from server_sync.intake.fields import FIELDS, SheetKind, missing_fields
+from server_sync.intake.fields import FIELDS, IMPORTABLE, SheetKind, missing_fields
 from server_sync.intake.headers import Header, find_header_with, header_key
 from server_sync.intake.sheet import Sheet
 from server_sync.intake.workbook import Workbook
@@ -28,7 +28,7 @@ class SheetMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a workbook is to be read: `imports` is "customers" or "orders"; sheets not named are left alone."""
+    """How a workbook is to be read: `imports` is one of IMPORTABLE; sheets not named are left alone."""
 
     version: int
     imports: SheetKind
@@ -60,7 +60,7 @@ def load_mapping(data: bytes | str) -> Mapping:
         raise _invalid("json", value=str(error)) from error
     if mapping.version != VERSION:
         raise _invalid("version", value=mapping.version)
-    if mapping.imports not in (SheetKind.CUSTOMERS, SheetKind.ORDERS):
+    if mapping.imports not in IMPORTABLE:
         raise _invalid("imports", value=mapping.imports.value)
     names = [sheet.sheet for sheet in mapping.sheets]
     for sheet in mapping.sheets:

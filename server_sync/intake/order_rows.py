@@ -8,8 +8,7 @@ from functools import cached_property
 
 from server_sync.domain.errors import ErrorKind
 from server_sync.intake.book import Who, name_key
-from server_sync.intake.duplicates import RowRefusal
-from server_sync.intake.findings import Findings, NoticeKind
+from server_sync.intake.findings import Findings, NoticeKind, RowRefusal
 from server_sync.intake.records import Record, Records
 
 CustomerKey = tuple[str, ...]
@@ -71,8 +70,7 @@ def gather(sheets: Iterable[Records], findings: Findings) -> list[FileCustomer]:
                     _check_same_name(found, record)
                 _check_line_number(record, (key, record.values["number"]), numbers_taken)
             except RowRefusal as refusal:
-                column = records.title(refusal.field)
-                findings.add(records.sheet, record.row, column, refusal.kind, **refusal.values)
+                records.refuse(findings, record, refusal)
                 continue
             line = FileLine(records, record)
             if found is None:

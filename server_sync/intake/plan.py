@@ -7,8 +7,11 @@ from sqlalchemy import Connection
 
 from server_sync.domain.ids import Ids
 from server_sync.intake.amounts import rounded
+from server_sync.intake.contacts import plan_contacts
+from server_sync.intake.contracts import plan_contracts
 from server_sync.intake.customers import plan_customers
 from server_sync.intake.draft import Draft
+from server_sync.intake.events import plan_events
 from server_sync.intake.fields import SheetKind
 from server_sync.intake.findings import Findings, NoticeKind
 from server_sync.intake.mapping import Mapping, fit
@@ -20,7 +23,7 @@ from server_sync.intake.stored import StoreView
 from server_sync.intake.teams import Teams
 from server_sync.intake.workbook import Workbook
 
-COUNTED = ("customer", "sales_order", "order_line")
+COUNTED = ("customer", "sales_order", "order_line", "contract", "event")
 """The tables whose rows `created`, `updated` and `unchanged` count."""
 
 
@@ -43,8 +46,8 @@ class ReadImport:
 class ImportPlan:
     """What a file holds and how the store would change.
 
-    `customers`, `orders`, `order_lines`, `sales` (rounded to cents) and `returns` (orders marked) are the file's own,
-    with refused rows left out; the draft holds the difference.
+    `customers`, `orders`, `order_lines`, `sales` (rounded to cents), `returns` (orders marked) and the rows of
+    `contacts`, `contracts` and `events` are the file's own, with refused rows left out; the draft holds the difference.
     """
 
     read: ReadImport
@@ -55,10 +58,13 @@ class ImportPlan:
     order_lines: int
     sales: str
     returns: int
+    contacts: int
+    contracts: int
+    events: int
 
     @property
     def counts(self) -> dict[str, int]:
-        """Created, updated and unchanged rows of customers, orders and order lines together.
+        """Created, updated and unchanged rows of COUNTED together.
 
         A customer who only gets another number or address is an updated one.
         """
@@ -80,6 +86,9 @@ class ImportPlan:
             "order_lines": self.order_lines,
             "sales": self.sales,
             "returns": self.returns,
+            "contacts": self.contacts,
+            "contracts": self.contracts,
+            "events": self.events,
             **self.counts,
             "errors": [finding.to_json() for finding in self.findings.errors],
             "notices": [finding.to_json() for finding in self.findings.notices],
@@ -113,8 +122,24 @@ def plan_import(store: StoreView, read: ReadImport, ids: Ids) -> ImportPlan:
     totals = OrdersPlan(store, draft, teams, findings).take(read.buyers)
     returns = plan_returns(store.connection, draft, read.of_kind(SheetKind.RETURNS), findings)
     customers = totals.customers if read.mapping.imports is SheetKind.ORDERS else listed
+    further = (
+        plan(store, draft, read.of_kind(kind), findings)
+        for kind, plan in (
+            (SheetKind.CONTACTS, plan_contacts),
+            (SheetKind.CONTRACTS, plan_contracts),
+            (SheetKind.EVENTS, plan_events),
+        )
+    )
     return ImportPlan(
-        read, draft, findings, customers, totals.orders, totals.lines, rounded(totals.sales), returns
+        read,
+        draft,
+        findings,
+        customers,
+        totals.orders,
+        totals.lines,
+        rounded(totals.sales),
+        returns,
+        *further,
     )
 
 

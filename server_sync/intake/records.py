@@ -8,9 +8,9 @@ from typing import Any
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.rules.phone import normalise
 from server_sync.intake.cells import Refusal, as_code, as_flag, as_number, as_tags, as_text, narrow
-from server_sync.intake.days import DateOrder, as_day
+from server_sync.intake.days import DateOrder, as_day, as_time
 from server_sync.intake.fields import FIELDS, ONE_OF, Form, SheetKind
-from server_sync.intake.findings import Findings, NoticeKind
+from server_sync.intake.findings import Findings, NoticeKind, RowRefusal
 from server_sync.intake.headers import header_key
 from server_sync.intake.mapping import MappedSheet
 from server_sync.intake.sheet import Cell
@@ -37,8 +37,8 @@ class PhoneNumber:
 class Record:
     """One row: its number in the spreadsheet and its values by field; fields of empty cells are left out.
 
-    Texts, codes, days ("YYYY-MM-DD") and numbers (exact decimals) are str, flags bool, tags a list of str, phones a
-    tuple of PhoneNumber.
+    Texts, codes, days ("YYYY-MM-DD"), times ("YYYY-MM-DD" or "YYYY-MM-DDTHH:MM") and numbers (exact decimals) are str,
+    flags bool, tags a list of str, phones a tuple of PhoneNumber.
     """
 
     row: int
@@ -66,6 +66,10 @@ class Records:
         index = self.mapped.columns.get(field)
         return field if index is None else self.mapped.header.title(index)
 
+    def refuse(self, findings: Findings, record: Record, refusal: RowRefusal) -> None:
+        """Note why one of the rows is not taken."""
+        findings.add(self.sheet, record.row, self.title(refusal.field), refusal.kind, **refusal.values)
+
 
 def read_records(mapped: MappedSheet, findings: Findings) -> Records:
     """The rows below the header that can be read; every cell that cannot is an error and refuses its row.
@@ -80,7 +84,7 @@ def read_records(mapped: MappedSheet, findings: Findings) -> Records:
         for field, index in mapped.columns.items()
     ]
     required = {field for field, spec in FIELDS[kind].items() if spec.required}
-    one_of = ONE_OF.get(kind, ())
+    groups = ONE_OF.get(kind, ())
     header_keys = {header_key(name) for name in header.names}
     for offset, cells in enumerate(sheet.rows[header.first_row :]):
         row = header.first_row + offset + 1
@@ -105,8 +109,11 @@ def read_records(mapped: MappedSheet, findings: Findings) -> Records:
             continue
         refused = {field for field, _ in refusals}
         missing = [[field] for field in required if field not in values and field not in refused]
-        if one_of and not (values.keys() | refused).intersection(one_of):
-            missing.append([field for field in one_of if field in mapped.columns])
+        missing += [
+            [field for field in group if field in mapped.columns]
+            for group in groups
+            if not (values.keys() | refused).intersection(group)
+        ]
         for field, why in refusals:
             findings.add(sheet.name, row, records.title(field), why.kind, **why.values)
         for fields in sorted(missing):
@@ -124,6 +131,7 @@ def _reader(form: Form, order: DateOrder) -> Reader:
         Form.TEXT: as_text,
         Form.CODE: as_code,
         Form.DAY: lambda cell: as_day(cell, order),
+        Form.TIME: lambda cell: as_time(cell, order),
         Form.NUMBER: as_number,
         Form.PHONE: _as_phones,
         Form.EMAIL: _as_email,

@@ -51,6 +51,9 @@ def plan_lines(plan: ImportPlan) -> Iterator[str]:
         sales=plan.sales,
         returns=plan.returns,
     )
+    if plan.contacts or plan.contracts or plan.events:
+        text = _("In the file: {contacts} rows of contacts, {contracts} contracts, {events} rows of events")
+        yield text.format(contacts=plan.contacts, contracts=plan.contracts, events=plan.events)
     for name, part in plan.draft.tables.items():
         if part.created or part.stored:
             text = _("  {table}: {created} new, {updated} changed, {unchanged} as before")

@@ -178,3 +178,83 @@ MANAGER = _words("""
     主管, 销售主管
     Regional Manager, Region Manager, Manager, Sales Manager, Person, Supervisor, Area Manager
 """)
+PREFERRED_TIME = _words("""
+    方便时间, 方便接听时间, 偏好时间, 联系时段, 方便联系时间, 最佳联系时间, 联系时间
+    Preferred Time, Best Time, Best Time To Call, Convenient Time
+""")
+PREFERRED_CHANNEL = _words("""
+    偏好方式, 联系方式偏好, 偏好渠道, 首选联系方式, 回访方式
+    Preferred Channel, Preferred Contact
+""")
+CONTRACT_NUMBER = _words("""
+    合同编号, 合同号, 合同 ID, 协议编号, 协议号, 保单号, 保单编号, 编号
+    Contract No, Contract Number, Contract ID, Agreement No, Policy No, Policy Number
+""")
+SIGNED_ON = _words("""
+    签约日期, 签订日期, 签署日期, 签单日期, 签约时间, 签订时间
+    Signed On, Signing Date, Signature Date, Date Signed
+""")
+STARTS_ON = _words("""
+    生效日期, 开始日期, 起始日期, 合同开始日期, 合同起始日, 服务开始日期, 起保日期
+    Start Date, Starts On, Effective Date, Valid From, Begin Date
+""")
+EXPIRES_ON = _words("""
+    到期日期, 到期日, 到期时间, 合同到期日, 合同到期日期, 截止日期, 结束日期, 终止日期, 服务到期日, 有效期至
+    Expiry Date, Expires On, End Date, Expiration Date, Valid Until, Renewal Date
+""")
+RENEWED_ON = _words("""
+    续签日期, 续费日期, 续约日期
+    Renewed On, Renewal Signed On
+""")
+CONTRACT_AMOUNT = _words("""
+    合同金额, 签约金额, 协议金额, 保费, 金额, 总金额, 年费
+    Contract Amount, Contract Value, Amount, Value, Premium
+""")
+EVENT_NUMBER = _words("""
+    事件编号, 工单编号, 工单号, 单号, 交付单号, 安装单号, 投诉编号, 流水号, 记录编号, 编号
+    Event ID, Ticket No, Ticket Number, Ticket ID, Case No, Case Number, Event No, Reference
+""")
+EVENT_KIND = _words("""
+    事件类型, 事件, 事项, 类型, 业务类型, 记录类型
+    Event Type, Event, Type, Kind
+""")
+HAPPENED_AT = _words("""
+    发生时间, 发生日期, 事件时间, 事件日期, 时间, 日期
+    Happened At, Happened On, Event Time, Event Date, Date, Time
+""")
+EVENT_SUBJECT = _words("""
+    主题, 课程名称, 课程, 工单标题, 标题, 内容, 问题描述, 咨询内容, 投诉内容, 事项说明
+    Subject, Title, Course, Course Name, Summary, Topic
+""")
+INSTALLATION_AT = _words("""
+    安装日期, 安装时间, 安装完成日期, 安装完成时间
+    Installed On, Installation Date
+""")
+GO_LIVE_AT = _words("""
+    上线日期, 上线时间, 开通日期, 开通时间
+    Go Live Date, Go-Live, Activated On, Activation Date
+""")
+COMPLAINT_AT = _words("""
+    投诉日期, 投诉时间
+    Complained On, Complaint Date, Complaint Time
+""")
+COMPLAINT_SOLVED_AT = _words("""
+    投诉解决日期, 投诉解决时间, 投诉办结时间, 投诉处理完成时间
+    Complaint Solved On, Complaint Resolved At
+""")
+TICKET_SOLVED_AT = _words("""
+    解决日期, 解决时间, 工单解决时间, 办结时间, 办结日期, 关闭时间, 完结时间
+    Solved On, Solved At, Resolved At, Resolved On, Closed At, Closed On
+""")
+COURSE_ENDED_AT = _words("""
+    结课日期, 结课时间, 课程结束日期, 课程结束时间, 结业日期
+    Course Ended On, Course End Date, Completed On, Graduated On
+""")
+ENQUIRY_AT = _words("""
+    咨询日期, 咨询时间
+    Enquiry Date, Inquiry Date, Enquired At
+""")
+VISIT_AT = _words("""
+    到访日期, 到访时间, 到店日期, 到店时间, 来访时间, 来访日期, 访问时间, 登录时间
+    Visited On, Visit Date, Visited At, Last Login
+""")

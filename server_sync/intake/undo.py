@@ -72,7 +72,7 @@ class _Run:
 
     def take_back(self) -> None:
         """Decide row by row, write once."""
-        lock_customers(self._tx, [*self._created["customer"], *self._changed["customer"]])
+        lock_customers(self._tx, self._customers())
         current = self._current_rows()
         staying = self._customers_who_stay()
         gone = self._created["customer"].keys() - staying
@@ -80,7 +80,7 @@ class _Run:
             self._delete("customer", row_id)
         for row in _rows_of(self._tx.connection, task, gone):
             self._delete("task", row["id"])
-        for name in ("contact_point", "sales_order", "order_line", "activity"):
+        for name in ("contact_point", "sales_order", "order_line", "activity", "contract", "event"):
             for row_id, rev in self._created[name].items():
                 row = current[name].get(row_id)
                 if row is None:
@@ -101,6 +101,14 @@ class _Run:
         self._sum_up(resold - gone)
         self._delete_teams_and_people()
         changes.write(self._tx, self._writes)
+
+    def _customers(self) -> set[bytes]:
+        """Those whom the batch made or changed, and those of whose dossiers it did."""
+        found = {*self._created["customer"], *self._changed["customer"]}
+        for name, rows in self._current_rows().items():
+            if TABLES[name].info["scope"] is Scope.DOSSIER and name != "customer":
+                found.update(row["customer_id"] for row in rows.values())
+        return found
 
     def _current_rows(self) -> dict[str, dict[bytes, Any]]:
         tables = {*self._created, *self._changed}

@@ -95,6 +95,8 @@ def _sentences() -> dict[ErrorKind | NoticeKind, str]:
             "“{value}” is there already, in row {first_row}, or several bear the name."
         ),
         ErrorKind.CODE_SHARED: _("“{value}” has another name in row {first_row}: {name}."),
+        ErrorKind.CUSTOMER_UNKNOWN: _("No customer is known as “{value}”."),
+        ErrorKind.PERIOD_REVERSED: _("It ends on {value}, before it starts on {first}."),
         ErrorKind.ORDER_UNKNOWN: _("No order has the number “{value}”."),
         NoticeKind.RETURN_AMBIGUOUS: _(
             "{customers} customers share the returned number {number}; each is marked."
