@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
@@ -125,6 +125,14 @@ class SearchField(QLineEdit):
     def set_next(self, widget: QWidget) -> None:
         """Where the Down key leads."""
         self._next = widget
+
+    def event(self, event: QEvent) -> bool:
+        """Esc first empties the box, whatever the window binds it to."""
+        asked = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if asked and event.type() == QEvent.Type.ShortcutOverride and self.text():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui.fields import Field, Picker, SearchField, TextArea, TextField
+from agent_app.ui.shortcuts import ShortcutMap
 
 pytestmark = pytest.mark.usefixtures("look")
 
@@ -70,6 +71,22 @@ def test_enter_searches_at_once_and_escape_empties(qtbot: QtBot) -> None:
     QTest.keyClick(search, Qt.Key.Key_Return)
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert heard == ["zs", ""]
+
+
+def test_escape_is_the_full_search_boxs_before_it_is_the_windows(qtbot: QtBot) -> None:
+    window, search, heard = QWidget(), SearchField("搜索", "姓名"), list[str]()
+    qtbot.addWidget(window)
+    search.setParent(window)
+    ShortcutMap(window).register("back", "Esc", lambda: heard.append("back"), title="返回")
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    search.setFocus()
+    QTest.keyClicks(search, "zs")
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert (search.text(), heard) == ("", [])
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert heard == ["back"]
 
 
 def test_a_picker_keeps_what_was_picked_when_it_is_offered_again(qtbot: QtBot) -> None:
