@@ -36,6 +36,7 @@ from agent_app.runtime.ticker import Ticker
 from agent_app.runtime.work import QtWork
 from agent_app.shell.announcements import Announcements
 from agent_app.shell.day import DayPresenter
+from agent_app.shell.emptying import EmptyingQuestion
 from agent_app.shell.first_sync import FirstSyncBand
 from agent_app.shell.lock_page import LockPage
 from agent_app.shell.main_window import MainWindow
@@ -46,10 +47,11 @@ from agent_app.shell.status_bar import StatusBar
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.presence import OwnPresence
 from agent_app.sync.attachments import ORIGIN as TRANSFERS
+from agent_app.sync.client import Server
 from agent_app.sync.live import LiveListener
 from agent_app.sync.status import SyncStatus
 from agent_app.ui.capture.devices import Devices
-from agent_app.ui.dialogs import Dialogs, DialogService, Question
+from agent_app.ui.dialogs import Dialogs, DialogService
 from agent_app.ui.forms.keys import form_keys
 from agent_app.ui.i18n import translate
 from server_sync.domain.clock import Clock
@@ -117,7 +119,7 @@ class OpenDesk(QObject):
         self.presence_menu = PresenceMenu(self.session, self._show_presence, self.window)
         self._palette = Palette(self.window, self.session, self.go)
         self.dialogs: Dialogs = DialogService(self.window)
-        self._asked_to_empty = False
+        self._emptying = EmptyingQuestion(self.dialogs, self.sync.allow_emptying)
         self._bind_keys()
         self.hub.changed.connect(self._on_changed)
         self.ticker.second.connect(self._on_second)
@@ -233,7 +235,7 @@ class OpenDesk(QObject):
         self.correction: CorrectionFeature | None = None
         self.customer = CustomerFeature(session, self._files, go)
         self.conflicts = ConflictsFeature(session, go)
-        self.machine = SettingsFeature(self._settings, self._keep)
+        self.machine = SettingsFeature(self._settings, self._keep, session, Server(self._signed_in.net))
         add = self.window.add_place
         add(
             Place(
@@ -302,27 +304,7 @@ class OpenDesk(QObject):
         self._announcements.show_sync(status, now)
         self.guard.show_sync(status)
         if status.kind is ErrorKind.SERVER_WOULD_EMPTY_DESK:
-            self._ask_whether_to_empty(status.values["leaving"])
-
-    def _ask_whether_to_empty(self, leaving: int) -> None:
-        if self._asked_to_empty:
-            return
-        self._asked_to_empty = True
-        question = Question(
-            translate("Window", "Remove %n customer(s) from this computer?", leaving),
-            translate(
-                "Window",
-                "The server says that they are no longer yours. If you did not expect this, ask your supervisor first; "
-                "nothing is removed until you agree.",
-            ),
-            translate("Window", "Remove them"),
-            danger=True,
-        )
-        self.dialogs.ask(question, self._let_empty)
-
-    def _let_empty(self, _: str) -> None:
-        self._asked_to_empty = False
-        self.sync.allow_emptying()
+            self._emptying.ask(status.values["leaving"])
 
     def _show_presence(self, presence: OwnPresence) -> None:
         self._presence = presence

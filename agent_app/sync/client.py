@@ -64,6 +64,12 @@ class Granted(msgspec.Struct, frozen=True, kw_only=True):
     person: Person
 
 
+class CalendarPath(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one's calendar is to be read, beneath the server's address."""
+
+    path: str
+
+
 class HttpNet:
     """The server at one address (`http://host:port`), with connections kept open. Any network thread may use it."""
 
@@ -71,6 +77,10 @@ class HttpNet:
         self._address = address.rstrip("/")
         self._certificate = certificate
         self.token: str | None = None
+
+    def url(self, path: str) -> str:
+        """The whole address of a path."""
+        return self._address + path
 
     @cached_property
     def _connections(self) -> "HTTPAdapter":
@@ -182,6 +192,16 @@ class Server:
         granted = self._json("/api/v1/sign-in", body, Granted)
         self._net.token = granted.token
         return granted
+
+    def make_calendar(self) -> str:
+        """A new private address of one's own calendar; an earlier one ends."""
+        return self._net.url(self._json("/api/v1/calendar", {}, CalendarPath).path)
+
+    def end_calendar(self) -> None:
+        """One's calendar is read by nobody any more."""
+        reply = self._net.send("DELETE", "/api/v1/calendar")
+        if reply.status != 204:
+            raise problem_of(reply, {})
 
     def say_wiped(self) -> None:
         """Tell that this desk has deleted its store, as it was told to. To be told is not needed for it to be so."""

@@ -1,4 +1,4 @@
-"""The page of this machine's settings; each choice is kept at once."""
+"""The page of this machine's settings; each choice is kept at once. Beneath them one's private calendar."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -6,6 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from agent_app.actions.session import DeskSession
+from agent_app.features.settings.presenter import CalendarService
+from agent_app.features.settings.view.calendar_card import CalendarCard
 from agent_app.host.settings import Settings
 from agent_app.ports import KeyBinding
 from agent_app.store.changes import StoreChanges
@@ -21,7 +24,13 @@ from agent_app.ui.tokens import TypeRole, Weight
 class SettingsFeature(QObject):
     """`settings` gives what is in force now, `keep` takes what is chosen; main thread."""
 
-    def __init__(self, settings: Callable[[], Settings], keep: Callable[[Settings], object]) -> None:
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        keep: Callable[[Settings], object],
+        session: DeskSession,
+        calendars: CalendarService,
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._keep = keep
@@ -71,6 +80,7 @@ class SettingsFeature(QObject):
             if note:
                 card.body.addWidget(Paragraph(note, TypeRole.SMALL, quiet=True))
             self._page.body.addWidget(card)
+        self._page.body.addWidget(CalendarCard(session, calendars))
         self._page.body.addStretch(1)
 
     @property
