@@ -7,12 +7,13 @@ from server_sync.domain.commands import Actor, Rejected
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.wire.codec import arguments_hash, decode, encode
 from server_sync.domain.wire.messages import PushReply, PushRequest, Result
+from server_sync.store import partitions
 from server_sync.store.audit import Record, record
 from server_sync.store.changes import batches
 from server_sync.store.database import Database
 from server_sync.store.tables import applied, device
 from server_sync.store.transaction import Transaction
-from server_sync.sync import push, refusals
+from server_sync.sync import push, refusals, truth
 
 
 def hand_over(
@@ -24,6 +25,7 @@ def hand_over(
     Raises the KnownErrors of `push.check`.
     """
     push.check(request, device_id)
+    own = partitions.device(device_id)
     fresh = {one.mid: Result(mid=one.mid, status="rejected", kind=refused) for one in request.mutations}
     results = dict(fresh)
     with database.write(now) as tx:
@@ -46,9 +48,14 @@ def hand_over(
         ]
         if rows:
             tx.connection.execute(insert.on_conflict_do_nothing(index_elements=["device_id", "mid"]), rows)
+        if new:
+            tx.bumped.add(own)
+        # By this the desk knows a server that was set back behind its answers (SYNC E1).
+        seen = {} if new else truth.newest(tx.connection, own)
         why = Rejected(refused, {})
         record(tx, [Record(actor.person_id, one.command, why, device_id, one.mid) for one in new])
-    return PushReply(request=request.request, results=list(results.values()), server_now=now)
+    seen |= {name: [one] for name, one in tx.commits.items() if name == own}
+    return PushReply(request=request.request, results=list(results.values()), server_now=now, seen=seen)
 
 
 def _known(tx: Transaction, device_id: bytes, hashes: dict[int, bytes]) -> dict[int, Result]:

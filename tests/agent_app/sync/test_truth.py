@@ -15,6 +15,7 @@ from server_sync.domain.wire import versions
 from server_sync.domain.wire.messages import Commit, CompareReply, PullReply, PullRequest, PushRequest
 from server_sync.store.database import Database
 from server_sync.store.tables import applied, feed, feed_commit, partition
+from server_sync.sync.handing_over import hand_over
 from tests.agent_app.sync.office import Seat
 from tests.agent_app.sync.test_engine import Sit, first_task
 from tests.server_sync.organisation import Organisation
@@ -119,6 +120,28 @@ def test_e1_what_is_sent_again_is_shown_also_where_the_dossier_came_back_without
     assert agent.rows("SELECT state FROM outbox") == [("pending",)]
     agent.sync()
     assert texts(agent) == at_server(server) == ["of a dossier that left and is coming back"]
+
+
+def test_e1_what_a_refused_desk_was_answered_is_sent_again_when_the_server_was_set_back(
+    sit: Sit, organisation: Organisation, server: Database, back_up: Callable[[], Restore]
+) -> None:
+    agent = sit(organisation.north_agents[0])
+    agent.sync()
+    restore = back_up()
+    note(agent, "taken up, and the answer lost")
+    request = agent.ask()
+    assert isinstance(request, PushRequest)
+    agent.answer(request)
+    agent.fail(KnownError(ErrorKind.OFFLINE))
+    with agent.store.read() as connection:
+        again = agent.engine.next_request(connection, agent.clock.now())
+    assert isinstance(again, PushRequest)
+    refused, now = ErrorKind.DEVICE_REVOKED, agent.clock.now()
+    agent.take(hand_over(server, agent.actor, agent.device, again, refused, now))
+    restore()
+    agent.engine.wake()
+    agent.sync()
+    assert at_server(server) == ["taken up, and the answer lost"]
 
 
 def test_e1_a_desk_that_was_offline_for_long_still_recovers(
