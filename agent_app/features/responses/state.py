@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from agent_app.store.queries.response_list import NEWEST_FIRST, Order
-from agent_app.store.queries.responses import AnsweredForm, Choices, ResponseSheet, Version
+from agent_app.store.queries.responses import AnsweredForm, Choices, ReadResponse, Version
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.forms.tabulation import AnswerTable
 
@@ -70,7 +70,7 @@ class Exporting:
 class Reading:
     """One response to read, in the tables of the version that it was given on."""
 
-    sheet: ResponseSheet
+    sheet: ReadResponse
     tables: tuple[AnswerTable, ...]
 
 

@@ -46,7 +46,8 @@ class Shelf:
 
     def search(self, text: str, situation: Situation, most: int = MOST_FOUND) -> tuple[Article, ...]:
         """The articles that hold every word typed, in title, keywords, their initials, their pinyin or the text, the
-        likeliest first; all of them when nothing is typed. For an upset customer what soothes stands first, then emergencies (M5.5)."""
+        likeliest first; all of them when nothing is typed. For an upset customer what soothes stands first, then
+        emergencies (M5.5)."""
         words = [folded(word)[:LONGEST] for word in text.split()]
         shelves = {kind.value: at for at, kind in enumerate(_UPSET_ORDER if situation.upset else _ORDER)}
         found = []

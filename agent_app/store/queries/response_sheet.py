@@ -53,7 +53,7 @@ def load(connection: Connection, response_id: bytes, actor: Acting) -> ResponseS
     if one is None:
         return None
     of_task = connection.execute(select(response).where(response.c.task_id == one.task_id)).all()
-    editions = _chain({row.id: row for row in of_task}, response_id)
+    editions = chain({row.id: row for row in of_task}, response_id)
     first, last = editions[0], editions[-1]
     work = connection.execute(select(task).where(task.c.id == last.task_id)).one_or_none()
     people = {row.id: row.name for row in connection.execute(select(person.c.id, person.c.name))}
@@ -102,14 +102,14 @@ def correctable(connection: Connection, customer_id: bytes, actor: Acting) -> di
     for row in found:
         work = tasks.get(row.task_id)
         if row.replaced_by_id is None and work is not None:
-            first = _chain(editions, row.id)[0]
+            first = chain(editions, row.id)[0]
             if may_correct_answers(actor, work._asdict(), first._asdict()):
                 last[row.attempt_id] = row.id
     return last
 
 
-def _chain(of_task: dict[bytes, Any], response_id: bytes) -> list[Any]:
-    """All editions of the form that one belongs to, from the first."""
+def chain(of_task: dict[bytes, Any], response_id: bytes) -> list[Any]:
+    """All editions of the answers that one belongs to, from the first; among rows by their ids."""
     first = of_task[response_id]
     while first.replaces_id in of_task:
         first = of_task[first.replaces_id]

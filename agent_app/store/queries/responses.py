@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Select, func, select
 
 from agent_app.store.queries import device_clocks
 from agent_app.store.queries.device_clocks import DeviceClock
+from agent_app.store.queries.response_sheet import chain
 from server_sync.domain.model import customer, form, form_version, person, plan, response, task, team
 from server_sync.domain.rules.names import mask_firm, mask_person
+from server_sync.domain.rules.permissions import Acting, may_correct_answers
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class ResponseRow:
 
 
 @dataclass(frozen=True)
-class ResponseSheet:
+class ReadResponse:
     """One response to read: its editions from the newest on, each whole, the audit of the one asked for: rows of
     [event, node, start_ms, end_ms, old, new], and its call or visit by both clocks."""
 
@@ -45,6 +47,7 @@ class ResponseSheet:
     xform: str
     editions: tuple[ResponseRow, ...]
     audit: tuple[Sequence[Any], ...]
+    may_correct: bool
     clock: DeviceClock | None
 
 
@@ -135,29 +138,23 @@ def rows(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, ResponseRo
     return {row.id: _row(row._asdict()) for row in found}
 
 
-def sheet(connection: Connection, response_id: bytes) -> ResponseSheet | None:
+def sheet(connection: Connection, response_id: bytes, actor: Acting) -> ReadResponse | None:
     """One response to read, of any edition; None when it has left."""
     asked = connection.execute(_lines().where(response.c.id == response_id)).one_or_none()
     if asked is None:
         return None
     row = _row(asked._asdict())
-    same_call = response.c.attempt_id == asked.attempt_id
-    of_form = response.c.form_version_id.in_(
-        select(form_version.c.id).where(
-            form_version.c.form_id
-            == select(form_version.c.form_id)
-            .where(form_version.c.id == row.form_version_id)
-            .scalar_subquery()
-        )
-    )
-    editions = connection.execute(_lines().where(same_call, of_form).order_by(response.c.edition.desc()))
+    of_task = connection.execute(_lines().where(response.c.task_id == asked.task_id)).all()
+    editions = chain({one.id: one for one in of_task}, response_id)
+    work = connection.execute(select(task).where(task.c.id == asked.task_id)).one_or_none()
     xform = select(form_version.c.xform).where(form_version.c.id == row.form_version_id)
     audit = connection.execute(select(response.c.audit).where(response.c.id == response_id)).scalar_one()
-    return ResponseSheet(
+    return ReadResponse(
         row,
         connection.execute(xform).scalar_one_or_none() or "",
-        tuple(_row(one._asdict()) for one in editions),
+        tuple(_row(one._asdict()) for one in reversed(editions)),
         tuple(audit or ()),
+        work is not None and may_correct_answers(actor, work._asdict(), editions[0]._asdict()),
         device_clocks.load(connection, [asked.attempt_id]).get(asked.attempt_id),
     )
 
@@ -165,7 +162,7 @@ def sheet(connection: Connection, response_id: bytes) -> ResponseSheet | None:
 def _lines() -> Select[Any]:
     return (
         select(
-            response,
+            *(column for column in response.c if column is not response.c.audit),
             customer.c.name.label("customer"),
             customer.c.kind,
             person.c.name.label("person"),

@@ -21,7 +21,7 @@ from agent_app.features.responses.state import (
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import response_list, responses
 from agent_app.store.queries.response_list import NEWEST_FIRST, Answer, Order, ResponseFilter, Scores
-from agent_app.store.queries.responses import AnsweredForm, Choices, ResponseRow, ResponseSheet, Version
+from agent_app.store.queries.responses import AnsweredForm, Choices, ReadResponse, ResponseRow, Version
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.tabulation import AnswerTable, tabulate
@@ -121,8 +121,9 @@ class ResponsesPresenter:
         if response_id is None:
             self._draw(replace(self._state, reading=None))
             return
+        actor = self._session.desk.actor
         self._session.read(
-            lambda connection: responses.sheet(connection, response_id), self._opened, key="response"
+            lambda connection: responses.sheet(connection, response_id, actor), self._opened, key="response"
         )
 
     def on_notice_seen(self) -> None:
@@ -269,7 +270,7 @@ class ResponsesPresenter:
             text=filters.text,
         )
 
-    def _opened(self, sheet: ResponseSheet | None) -> None:
+    def _opened(self, sheet: ReadResponse | None) -> None:
         if sheet is None:
             self._draw(replace(self._state, reading=None))
             return

@@ -59,9 +59,6 @@ class ExportCard(Card):
             gap=10,
             parent=parent,
         )
-        for segments, code in ((self._kind, ".xlsx"), (self._words, "labels"), (self._split, "joined")):
-            segments.set_code(code)
-        self._head.set_code("labels")
         self._save.clicked.connect(self._on_save)
         cancel.clicked.connect(self.closed)
 

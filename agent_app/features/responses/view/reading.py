@@ -23,7 +23,7 @@ from server_sync.domain.forms.tabulation import AnswerTable, InstanceRow, answer
 
 
 class ReadingColumn(Ground):
-    """Signals: ``edition_chosen(id)``, ``task_asked(Reading)``, ``correction_asked(id)``."""
+    """Signals: ``edition_chosen(id)``, ``task_asked(ResponseRow)``, ``correction_asked(id)``."""
 
     edition_chosen = Signal(object)
     task_asked = Signal(object)
@@ -80,9 +80,12 @@ class ReadingColumn(Ground):
         task = Button(translate("Responses", "Open the task"), small=True)
         task.clicked.connect(self._on_task)
         holder = QWidget()
-        correct = Button(translate("Responses", "Correct"), small=True)
-        correct.clicked.connect(self._on_correct)
-        holder.setLayout(row(task, correct, 1))
+        buttons = [task]
+        if reading.sheet.may_correct:
+            correct = Button(translate("Responses", "Correct"), small=True)
+            correct.clicked.connect(self._on_correct)
+            buttons.append(correct)
+        holder.setLayout(row(*buttons, 1))
         yield holder
         if len(reading.sheet.editions) > 1:
             yield SectionHeader(translate("Responses", "Editions"))

@@ -21,6 +21,7 @@ from agent_app.ui.accessibility import unnamed
 from agent_app.ui.buttons import Button
 from agent_app.ui.day_field import DayField
 from agent_app.ui.row_views import RowTable
+from server_sync.domain.commands import Actor
 from server_sync.domain.forms.tabulation import AnswerColumn, AnswerTable
 from server_sync.domain.model import ResponseFlag
 from tests.agent_app.conftest import ImmediateWork
@@ -104,7 +105,7 @@ def test_ones_own_period_is_asked_for_only_where_it_was_chosen(page: Page) -> No
     assert all(one.isVisible() for one in days)
     since, until = days
     since.day_given.emit(date(2026, 10, 2))
-    assert table.presenter.state.ids == ()
+    assert not table.presenter.state.ids
     until.day_given.emit(date(2026, 9, 30))
     assert [one.text() for one in until.findChildren(QLabel)][-1] == "结束日期早于开始日期"
     since.day_given.emit(None)
@@ -123,6 +124,19 @@ def test_the_table_is_sorted_by_keys_and_says_by_what(page: Page) -> None:
     assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (9, up)
     QTest.keyClick(table, Qt.Key.Key_Down, alt)
     assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (9, down)
+
+
+def test_a_correction_is_offered_to_whom_may_correct(page: Page, qtbot: QtBot) -> None:
+    def offered(actor: Actor) -> bool:
+        feature = ResponsesFeature(page.answered.company.session(actor, ImmediateWork()), page.routes.append)
+        qtbot.addWidget(feature.reading.widget)
+        feature.table.presenter.on_response_chosen(page.first)
+        return any(one.text() == "更正" for one in feature.reading.widget.findChildren(Button))
+
+    organisation = page.answered.company.organisation
+    assert offered(organisation.north_lead)
+    assert offered(organisation.administrator)
+    assert not offered(organisation.south_lead)
 
 
 def test_an_export_is_asked_for_by_keys(page: Page, tmp_path: Path) -> None:
