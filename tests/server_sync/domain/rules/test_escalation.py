@@ -1,0 +1,203 @@
+"""Ladders as rules: a step's time against the clock, what holds, and that moves never make a step come twice."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server_sync.domain.clock import DAY, HOUR
+from server_sync.domain.commands import Insert, Update
+from server_sync.domain.model import ReminderState
+from server_sync.domain.rules import quiet_hours
+from server_sync.domain.rules.escalation import Policy, Subject, Watched, While, due, holds, policy_for
+from server_sync.domain.rules.settings import DEFAULTS
+from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_time import WorkingTime
+from server_sync.jobs.ladder_rows import Ladder
+from tests.server_sync.jobs.ladder_world import at, face, step
+
+WEEK = {"timezone": "Asia/Shanghai", "week": DEFAULTS["working_week"]}
+TIME = WorkingTime(WorkingCalendar.from_json(WEEK))
+START = at("2026-11-20 16:30")
+TASK = Watched(
+    Subject.TASK,
+    b"t" * 16,
+    b"t" * 16,
+    b"c" * 16,
+    None,
+    b"p" * 16,
+    open=True,
+    accepted=False,
+    created_at=START,
+    available_at=START + HOUR,
+    due_at=START + DAY,
+    traits={"urgencies": "normal", "tiers": "vip", "purposes": "service", "plans": None},
+)
+QUIET = {"from": "21:00", "to": "08:00"}
+
+
+def policy(*steps: dict[str, Any], **applies_to: Any) -> Policy:
+    return Policy.of_row({"id": b"l" * 16, "applies_to": applies_to, "steps": list(steps)})
+
+
+@pytest.mark.parametrize(
+    ("basis", "unit", "due_at"),
+    [
+        ("created", "working_hours", "2026-11-23 09:30"),
+        ("created", "natural_hours", "2026-11-20 18:30"),
+        ("available", "working_hours", "2026-11-23 10:30"),
+        ("due", "natural_hours", "2026-11-21 18:30"),
+        ("created", "working_days", "2026-11-24 16:30"),
+        ("created", "natural_days", "2026-11-22 16:30"),
+    ],
+)
+def test_a_step_counts_from_its_basis_in_its_unit(basis: str, unit: str, due_at: str) -> None:
+    ladder = policy(step(2, unit, "popup", basis=basis))
+    assert face(due(ladder, 0, TASK, None, TIME).at) == due_at
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "fits"),
+    [
+        ({}, True),
+        ({"tiers": ["vip", "normal"]}, True),
+        ({"tiers": ["normal"]}, False),
+        ({"plans": ["first"]}, False),
+        ({"tiers": ["vip"], "purposes": ["survey"]}, False),
+        ({"subject": "commitment"}, False),
+    ],
+)
+def test_a_ladder_is_for_what_its_lists_name(applies_to: dict[str, Any], fits: bool) -> None:
+    ladder = policy(step(1, "natural_hours", "popup"), **applies_to)
+    assert (policy_for([ladder], TASK) is ladder) == fits
+
+
+@pytest.mark.parametrize(
+    ("state", "lasts"),
+    [
+        ({}, [While.UNACCEPTED, While.OPEN]),
+        ({"accepted": True}, [While.OPEN]),
+        ({"open": False}, []),
+        ({"open": False, "accepted": True}, []),
+    ],
+)
+def test_a_step_holds_while_the_task_is_as_it_says(state: dict[str, bool], lasts: list[While]) -> None:
+    steps = policy(*(step(1, "natural_hours", "popup", lasts=one) for one in While)).steps
+    assert [one.lasts for one in steps if holds(one, replace(TASK, **state))] == lasts
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "until"),
+    [
+        ("2026-11-20 20:59", QUIET, None),
+        ("2026-11-20 21:00", QUIET, "2026-11-21 08:00"),
+        ("2026-11-21 00:00", QUIET, "2026-11-21 08:00"),
+        ("2026-11-21 07:59", QUIET, "2026-11-21 08:00"),
+        ("2026-11-21 08:00", QUIET, None),
+        ("2026-11-20 12:30", {"from": "12:00", "to": "13:30"}, "2026-11-20 13:30"),
+        ("2026-11-20 13:30", {"from": "12:00", "to": "13:30"}, None),
+        ("2026-11-20 22:00", {"from": "00:00", "to": "00:00"}, None),
+    ],
+)
+def test_quiet_hours_end_when_they_say(moment: str, hours: dict[str, str], until: str | None) -> None:
+    found = quiet_hours.wait(at(moment), "Asia/Shanghai", hours)
+    assert (None if found is None else face(found.values["to_at"])) == until
+
+
+class Rows:
+    """The reminders of one task as its ladder leaves them; `fire` lets those come that are due."""
+
+    def __init__(self) -> None:
+        self.rows: dict[bytes, dict[str, Any]] = {}
+        self.came: list[tuple[int, str]] = []
+
+    def climb(self, task: Watched, ladder: Policy, given_at: int | None = None) -> None:
+        climbing = Ladder(task, ladder, TIME, QUIET, list(self.rows.values()), ())
+        climbing.climb(given_at)
+        for change in climbing.changes:
+            if isinstance(change, Insert):
+                assert change.row_id not in self.rows
+                self.rows[change.row_id] = dict(change.row)
+            else:
+                assert isinstance(change, Update)
+                self.rows[change.row_id] |= change.values
+
+    def fire(self, now: int, task: Watched, ladder: Policy) -> None:
+        while due_rows := [row for row in self.waiting() if row["due_at"] <= now]:
+            row = min(due_rows, key=lambda one: one["due_at"])
+            row["state"] = ReminderState.SENT
+            self.came.append((row["step"], row["means"]))
+            self.climb(task, ladder)
+
+    def waiting(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows.values() if row["state"] == ReminderState.WAITING]
+
+
+STEPS = st.lists(
+    st.builds(
+        step,
+        st.integers(0, 80),
+        st.sampled_from(["natural_hours", "working_hours", "working_days"]),
+        st.sampled_from(["popup", "sms", "supervisor"]),
+        basis=st.sampled_from(["created", "available", "due"]),
+        lasts=st.sampled_from(["open", "unaccepted"]),
+    ),
+    min_size=1,
+    max_size=4,
+)
+MOVES = st.lists(
+    st.one_of(
+        st.tuples(st.just("pass"), st.integers(0, 3 * DAY)),
+        st.tuples(st.just("due"), st.integers(-DAY, 5 * DAY)),
+        st.tuples(st.just("look"), st.just(0)),
+        st.tuples(st.just("accept"), st.just(0)),
+        st.tuples(st.just("close"), st.just(0)),
+    ),
+    max_size=12,
+)
+
+
+@given(STEPS, MOVES)
+def test_however_a_task_moves_each_step_comes_once_at_most_and_none_after_the_end(
+    steps: list[dict[str, Any]], moves: list[tuple[str, int]]
+) -> None:
+    ladder, rows, task, now = policy(*steps), Rows(), TASK, START
+    rows.climb(task, ladder)
+    for kind, value in moves:
+        if kind == "pass":
+            now += value
+            rows.fire(now, task, ladder)
+        elif kind == "due":
+            task = replace(task, due_at=now + value)
+        elif kind == "accept":
+            task = replace(task, accepted=True)
+        elif kind == "close":
+            task = replace(task, open=False)
+        rows.climb(task, ladder)
+        before = dict(rows.rows)
+        rows.climb(task, ladder)
+        assert rows.rows == before, "to look again changes nothing"
+        assert all(holds(ladder.steps[row["step"]], task) for row in rows.waiting())
+    assert len(rows.came) == len(set(rows.came))
+    if task.open:
+        rows.fire(START + 4000 * DAY, task, ladder)
+        assert {index for index, _ in rows.came} >= {
+            index for index, one in enumerate(ladder.steps) if holds(one, task)
+        }
+    else:
+        assert rows.waiting() == []
+
+
+@given(STEPS, st.integers(0, 10 * DAY))
+def test_whoever_gets_a_task_anew_is_not_reminded_before_the_first_one_would_have_been(
+    steps: list[dict[str, Any]], later: int
+) -> None:
+    ladder, rows = policy(*steps), Rows()
+    rows.climb(TASK, ladder)
+    rows.fire(START + later, TASK, ladder)
+    rows.climb(TASK, ladder, given_at=START + later)
+    for row in rows.waiting():
+        if ladder.steps[row["step"]].lasts is While.UNACCEPTED:
+            assert row["due_at"] >= TIME.add(START + later, ladder.steps[row["step"]].after)
