@@ -176,14 +176,23 @@ class Microphone(Protocol):
         """End; what is still on its way comes first."""
 
 
-class Loudspeaker(Protocol):
-    """Plays one sound or film's sound at a time."""
+Picture = TypeVar("Picture", covariant=True)
 
-    def play(self, content: bytes, on_end: Callable[[], object]) -> None:
-        """Play a whole file; `on_end` is called at its end, also where it cannot be played."""
+
+class Player(Protocol[Picture]):
+    """Plays one sound or film at a time."""
+
+    def play(
+        self,
+        content: bytes,
+        on_end: Callable[[], object],
+        on_picture: Callable[[Picture], object] | None = None,
+    ) -> None:
+        """Play a whole file, a film's pictures given one by one; `on_end` is called at its end, also where it cannot be
+        played. All on the main thread."""
 
     def stop(self) -> None:
-        """Be silent; nothing more is called."""
+        """End; nothing more is called."""
 
 
 @dataclass(frozen=True)
@@ -206,9 +215,6 @@ class Positions(Protocol):
         """End; nothing more is called."""
 
 
-Picture = TypeVar("Picture", covariant=True)
-
-
 class Camera(Protocol[Picture]):
     """Shows what it sees until it is stopped; what a picture is, is the window system's."""
 
@@ -225,7 +231,7 @@ class Capture(Protocol[T]):
     def microphone(self) -> Microphone | Lack:
         """A microphone for one recording."""
 
-    def loudspeaker(self) -> Loudspeaker | Lack:
+    def player(self) -> Player[T] | Lack:
         """What plays sounds."""
 
     def camera(self) -> Camera[T] | Lack:

@@ -15,14 +15,30 @@ from server_sync.domain.rules.local_time import zone
 T = TypeVar("T")
 
 
+FormMediaReader = Callable[[bytes, str], bytes | None]
+"""What gives a file that stands beside the words of a form's version, by the version's id and the file's name, away
+from the main thread; None where there is none."""
+
+
+def nothing_kept(version_id: bytes, name: str) -> bytes | None:
+    """Where no such files are."""
+    return None
+
+
 class DeskSession:
     """The signed-in desk for presenters, `timezone` being the company's; every method is called on the
-    main thread, and so is every receiver."""
+    main thread, and so is every receiver. `form_media` is for `load`."""
 
     def __init__(
-        self, desk: Desk, work: Work, publish: Callable[[StoreChanges], object], timezone: tzinfo
+        self,
+        desk: Desk,
+        work: Work,
+        publish: Callable[[StoreChanges], object],
+        timezone: tzinfo,
+        form_media: FormMediaReader = nothing_kept,
     ) -> None:
         self.desk = desk
+        self.form_media = form_media
         self.timezone = timezone
         self._work = work
         self._publish = publish

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import form, form_version
 from server_sync.domain.wire.forms import FormList, FormListed, VersionListed
-from server_sync.store.tables import form_file
+from server_sync.store.tables import form_file, form_media
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,17 @@ def list_forms(connection: Connection) -> FormList:
             for one in forms
         ]
     )
+
+
+def medium_of(connection: Connection, version_id: bytes, name: str) -> bytes:
+    """A file beside the words of a version. Raises KnownError NOT_FOUND {table: "form_media"}."""
+    found = select(form_media.c.content).where(
+        form_media.c.version_id == version_id, form_media.c.name == name
+    )
+    content: bytes | None = connection.execute(found).scalar_one_or_none()
+    if content is None:
+        raise KnownError(ErrorKind.NOT_FOUND, table="form_media")
+    return content
 
 
 def file_of(connection: Connection, version_id: bytes) -> FormFile:

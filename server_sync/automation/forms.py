@@ -1,5 +1,6 @@
 """Guides and surveys in the company's store: a published form becomes a version, and the form's current one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, select
@@ -11,7 +12,7 @@ from server_sync.domain.forms.publishing import PublishedForm
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import form, form_version
 from server_sync.store import changes
-from server_sync.store.tables import form_file
+from server_sync.store.tables import form_file, form_media
 from server_sync.store.transaction import Transaction
 
 
@@ -28,12 +29,14 @@ class Stored:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a version comes from: the file as it came, who published it, and what he says is new in it."""
+    """Where a version comes from: the file as it came, who published it, and what he says is new in it; `media` are the
+    files beside its words."""
 
     name: str
     content: bytes
     person_id: bytes | None = None
     note: str | None = None
+    media: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def store_form(
@@ -79,6 +82,9 @@ def _keep_file(connection: Connection, version_id: bytes, source: Source) -> Non
     if connection.execute(kept).one_or_none() is None:
         values = {"version_id": version_id, "name": source.name, "content": source.content}
         connection.execute(insert(form_file).values(values))
+        for name, content in source.media.items():
+            media = {"version_id": version_id, "name": name, "content": content}
+            connection.execute(insert(form_media).values(media))
 
 
 def _versions(connection: Connection, form_id: bytes) -> dict[str, tuple[bytes, str]]:

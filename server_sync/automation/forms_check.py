@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.bundle import Noted
 from server_sync.domain.forms.checking import CheckedForm, check_form
+from server_sync.domain.forms.secondary import Files, files_beside
 from server_sync.domain.forms.xlsform.findings import Finding
 from server_sync.texts import _
 from server_sync.texts.forms import finding_words, suggestion_words
@@ -20,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     With --json: {"errors": [{"sheet", "row", "column", "kind", "message", "suggestion"}], "warnings": […]}.
     """
     try:
-        checked = check_file(options.file)
+        checked = check_file(options.file, files_of(options.file, options.media))
     except KnownError as error:
         print(missing_words(error), file=sys.stderr)
         return 2
@@ -32,10 +34,15 @@ def run(options: argparse.Namespace) -> int:
     return 1 if checked.errors else 0
 
 
-def check_file(path: Path) -> CheckedForm:
+def files_of(path: Path, media: Path | None) -> Noted:
+    """The files that a form names: in `media`, else beside it."""
+    return Noted(files_beside(path, media))
+
+
+def check_file(path: Path, files: Files) -> CheckedForm:
     """What is wrong with a file. Raises KnownError FILE_UNREADABLE when there is none."""
     try:
-        return check_form(path, path.name)
+        return check_form(path, path.name, files)
     except OSError as error:
         raise KnownError(ErrorKind.FILE_UNREADABLE, file=str(path)) from error
 

@@ -31,7 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "publish", help=_("make a workbook (XLSForm) or XForm the form's current version")
     )
     for act in (check, fill, publish):
-        act.add_argument("file", type=Path, metavar="FILE", help=_("an .xlsx, .xls, .csv, .md or .xml file"))
+        words = _(
+            "an .xlsx, .xls, .csv, .md or .xml file; to check and publish also a .zip of it and its files"
+        )
+        act.add_argument("file", type=Path, metavar="FILE", help=words)
     fill.add_argument(
         "--answers",
         type=Path,
@@ -46,6 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "the present for the form: 2017-12-31, 2017-12-31T09:00 or 2017-12-31T09:00:00+08:00; else now"
         ),
     )
+    for act in (check, publish):
+        act.add_argument(
+            "--media",
+            type=Path,
+            metavar="FOLDER",
+            help=_("where the files lie that the form names; else beside it"),
+        )
     publish.add_argument("--code", help=_("the form's code; else the one in the file"))
     check.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
     fill.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))

@@ -107,10 +107,10 @@ def _read(path: Path) -> FormDefinition | None:
     except OSError as error:
         raise KnownError(ErrorKind.FILE_UNREADABLE, file=str(path)) from error
     except KnownError as error:
-        from server_sync.automation.forms_check import check_file, print_findings
+        from server_sync.automation.forms_check import check_file, files_of, print_findings
         from server_sync.texts.errors import error_words
 
-        checked = check_file(path)
+        checked = check_file(path, files_of(path, None))
         print_findings(checked.errors, sys.stderr)
         if not checked.errors:
             print(error_words(error), file=sys.stderr)

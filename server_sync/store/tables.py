@@ -201,12 +201,21 @@ calling_lease = Table(
     Index("calling_lease_by_end", "until_at"),
 )
 
-# The file that a version of a form came in, as it came: desks get the XForm alone.
+# The file that a version of a form came in, as it came: desks get the XForm, and what stands beside its words.
 form_file = Table(
     "form_file",
     metadata,
     Column("version_id", IdType(), primary_key=True),
     Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# Pictures, sounds and films beside the words of a form's version, by the names that it has for them.
+form_media = Table(
+    "form_media",
+    metadata,
+    Column("version_id", IdType(), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
 

@@ -13,7 +13,7 @@ from types import ModuleType
 
 from PySide6.QtGui import QImage
 
-from agent_app.ports import Camera, Lack, Loudspeaker, Microphone, Positions
+from agent_app.ports import Camera, Lack, Microphone, Player, Positions
 
 
 class Devices:
@@ -24,10 +24,10 @@ class Devices:
         sound = _part("sound")
         return Lack.NOT_INSTALLED if sound is None else sound.microphone() or Lack.NO_DEVICE
 
-    def loudspeaker(self) -> Loudspeaker | Lack:
+    def player(self) -> Player[QImage] | Lack:
         """See `Capture`."""
         sound = _part("sound")
-        return Lack.NOT_INSTALLED if sound is None else sound.loudspeaker() or Lack.NO_DEVICE
+        return Lack.NOT_INSTALLED if sound is None else sound.player() or Lack.NO_DEVICE
 
     def camera(self) -> Camera[QImage] | Lack:
         """See `Capture`."""

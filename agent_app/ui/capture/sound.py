@@ -1,16 +1,19 @@
-"""Recording and playing by Qt Multimedia."""
+"""Recording sounds, and playing sounds and films, by Qt Multimedia."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
     QAudioFormat,
     QAudioOutput,
     QAudioSource,
     QMediaDevices,
     QMediaPlayer,
+    QVideoFrame,
+    QVideoSink,
 )
 
 from agent_app.ports import SOUND_RATE
@@ -24,9 +27,9 @@ def microphone() -> QtMicrophone | None:
     return None if device.isNull() or not device.isFormatSupported(_format()) else QtMicrophone()
 
 
-def loudspeaker() -> QtLoudspeaker | None:
+def player() -> QtPlayer | None:
     """The system's loudspeaker, None without one."""
-    return None if QMediaDevices.defaultAudioOutput().isNull() else QtLoudspeaker()
+    return None if QMediaDevices.defaultAudioOutput().isNull() else QtPlayer()
 
 
 def _format() -> QAudioFormat:
@@ -66,8 +69,8 @@ class QtMicrophone(QObject):
                 self._on_sound(bytes(heard))
 
 
-class QtLoudspeaker(QObject):
-    """`ports.Loudspeaker`."""
+class QtPlayer(QObject):
+    """`ports.Player`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,23 +79,38 @@ class QtLoudspeaker(QObject):
         self._player.setAudioOutput(self._output)
         self._player.mediaStatusChanged.connect(self._on_status)
         self._buffer = QBuffer(self)
+        self._sink = QVideoSink(self)
+        self._sink.videoFrameChanged.connect(self._on_frame)
+        self._player.setVideoSink(self._sink)
         self._on_end: Callable[[], object] | None = None
+        self._on_picture: Callable[[QImage], object] | None = None
 
-    def play(self, content: bytes, on_end: Callable[[], object]) -> None:
-        """See `Loudspeaker`."""
+    def play(
+        self,
+        content: bytes,
+        on_end: Callable[[], object],
+        on_picture: Callable[[QImage], object] | None = None,
+    ) -> None:
+        """See `Player`."""
         self.stop()
-        self._on_end = on_end
+        self._on_end, self._on_picture = on_end, on_picture
         self._buffer.setData(QByteArray(content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._player.setSourceDevice(self._buffer)
         self._player.play()
 
     def stop(self) -> None:
-        """See `Loudspeaker`."""
-        self._on_end = None
+        """See `Player`."""
+        self._on_end, self._on_picture = None, None
         self._player.stop()
         self._player.setSource(QUrl())
         self._buffer.close()
+
+    @Slot(QVideoFrame)
+    def _on_frame(self, frame: QVideoFrame) -> None:
+        image = frame.toImage() if self._on_picture is not None else QImage()
+        if self._on_picture is not None and not image.isNull():
+            self._on_picture(image)
 
     @Slot(QMediaPlayer.MediaStatus)
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:

@@ -33,7 +33,7 @@ class Viewfinder(QWidget):
         self._camera = camera
         self.picture = None
         self.show()
-        camera.start(self._show)
+        camera.start(self.show_picture)
 
     def close_camera(self) -> None:
         """Let the camera go."""
@@ -46,7 +46,8 @@ class Viewfinder(QWidget):
         """Whether a camera runs."""
         return self._camera is not None
 
-    def _show(self, picture: QImage) -> None:
+    def show_picture(self, picture: QImage) -> None:
+        """Show this, from the camera or from a film."""
         self.picture = picture
         self.update()
         self.saw.emit(picture)

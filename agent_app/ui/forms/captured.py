@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from agent_app.ports import Lack, Loudspeaker
+from agent_app.ports import Lack, Player
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.forms import pictures
 from agent_app.ui.forms.camera import Viewfinder
@@ -58,7 +58,7 @@ class SoundEditor(FileEditor):
         self, state: QuestionState, means: Means, files: TakesFiles, parent: QWidget | None = None
     ) -> None:
         super().__init__(state, means, files, parent)
-        self._speaker: Loudspeaker | None = None
+        self._speaker: Player[QImage] | None = None
         self._record = Button("", key="R", small=True, icon="record")
         self._play = Button("", Kind.SECONDARY, key="P", small=True, icon="play")
         self._recorder = Recorder()
@@ -119,7 +119,7 @@ class SoundEditor(FileEditor):
         if self._speaker is not None:
             self._be_silent()
             return
-        speaker = self.means.capture.loudspeaker()
+        speaker = self.means.capture.player()
         if isinstance(speaker, Lack):
             self.say_lack(speaker, translate("Form", "Loudspeaker"))
             return
@@ -128,7 +128,7 @@ class SoundEditor(FileEditor):
         path, name = self.question.path, self.question.value
         self.files.read_file(path, name, lambda content: content, partial(self._on_content, speaker))
 
-    def _on_content(self, speaker: Loudspeaker, content: bytes | None) -> None:
+    def _on_content(self, speaker: Player[QImage], content: bytes | None) -> None:
         if content is None or speaker is not self._speaker:
             self._be_silent()
         else:

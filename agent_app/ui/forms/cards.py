@@ -12,6 +12,7 @@ from agent_app.ui.forms.editor import Editor, Means, fill
 from agent_app.ui.forms.editors import editor_of
 from agent_app.ui.forms.filling import answer_words
 from agent_app.ui.forms.markup import plain, rich
+from agent_app.ui.forms.media import media_strip
 from agent_app.ui.forms.typing import written
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Picture, Text
@@ -73,12 +74,14 @@ class SayCard(Card):
 
     guidance_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, state: QuestionState, means: Means, parent: QWidget | None = None) -> None:
         self._label = _Label()
         self._hint = Paragraph("", TypeRole.SMALL, quiet=True)
         self.guidance = Guidance()
         say = Text(translate("Form", "Say"), TypeRole.SMALL, tone=Tone.ACCENT)
-        super().__init__(say, self._label, self._hint, self.guidance, tone=Tone.ACCENT, gap=4, parent=parent)
+        self._media = media_strip(state, means)
+        parts = (say, self._label, *self._media, self._hint, self.guidance)
+        super().__init__(*parts, tone=Tone.ACCENT, gap=4, parent=parent)
         self._label.more.clicked.connect(self.guidance_asked)
 
     def show_question(self, state: QuestionState, problem: str) -> None:
@@ -87,6 +90,8 @@ class SayCard(Card):
         self._hint.set_rich(rich(state.hint), plain(state.hint))
         self._hint.setVisible(bool(state.hint))
         self.guidance.say(state.guidance)
+        for strip in self._media:
+            strip.show_question(state)
 
 
 class TableHeading(Paragraph):
@@ -135,7 +140,8 @@ class QuestionCard(Card):
         self._keys = Text("", TypeRole.SMALL, faint=True, wrap=True)
         self._problem = Text("", TypeRole.SMALL, tone=Tone.DANGER, wrap=True)
         self.guidance = Guidance()
-        heading = column(self._label, self._hint, self.guidance, self._keys, gap=2)
+        self._media = media_strip(state, means)
+        heading = column(self._label, *self._media, self._hint, self.guidance, self._keys, gap=2)
         if in_table:
             line = row(gap=16)
             line.addLayout(heading, 2)
@@ -161,6 +167,8 @@ class QuestionCard(Card):
         self._keys.setText(keys)
         self._keys.setVisible(bool(keys))
         self.guidance.say(state.guidance)
+        for strip in self._media:
+            strip.show_question(state)
         self.editor.show_answer(state, wrong=bool(problem))
         shown = "" if self.editor.typing() else problem
         self._problem.setText(shown)

@@ -36,13 +36,23 @@ class TakesFiles(Protocol):
         """Have something done away from the main thread."""
 
 
+class ReadsMedia(Protocol):
+    """What cards ask of the form's presenter."""
+
+    def read_media(
+        self, name: str, show: Callable[[bytes | None], Shown], on_done: Callable[[Shown], object]
+    ) -> None:
+        """Have `show` look at a file that stands beside the form's words, away from the main thread."""
+
+
 @dataclass(frozen=True)
 class Means:
     """What the editors of a form have beside the question: how typed days are understood, who takes files (None:
-    nobody does), and what this computer can hear, see and find out."""
+    nobody does), who gives what stands beside the form's words, and what this computer can hear, see and find out."""
 
     understand: Understand | None = None
     files: TakesFiles | None = None
+    words: ReadsMedia | None = None
     capture: Capture[QImage] = field(default_factory=Devices)
 
 

@@ -206,7 +206,7 @@ class FormPage(QWidget):
         if state.name.startswith(_TABLE_HEADING):
             return self._cards.setdefault(state.path, TableHeading(self))
         if state.kind is QuestionKind.NOTE:
-            said = SayCard(self)
+            said = SayCard(state, self._means, self)
             said.guidance_asked.connect(self.toggle_guidance)
             self._cards[state.path] = said
             return said

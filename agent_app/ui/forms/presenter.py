@@ -204,6 +204,18 @@ class FormPresenter(ABC):
             fail,
         )
 
+    def read_media(
+        self, name: str, show: Callable[[bytes | None], Shown], on_done: Callable[[Shown], object]
+    ) -> None:
+        """Have `show` make something of a file that stands beside the form's words, away from the main thread."""
+        version_id, media = self._media_version(), self._session.form_media
+        if version_id is not None:
+            self._session.load(lambda: show(media(version_id, name)), on_done)
+
+    def _media_version(self) -> bytes | None:
+        """The version whose files stand beside the words; None for a form that is not published."""
+        return None if self._sitting is None else self._sitting.version_id
+
     def do_beside(self, fn: Callable[[], Shown], on_done: Callable[[Shown], object]) -> None:
         """Have something done away from the main thread, such as looking for a barcode in a picture."""
         self._session.load(fn, on_done)

@@ -52,7 +52,7 @@ class FormView(QWidget):
         super().__init__()
         self._presenter, self._column, self._zone = presenter, column, zone
         files = presenter if presenter.takes_files else None
-        self.page = FormPage(Means(presenter.understood, files, capture or Devices()))
+        self.page = FormPage(Means(presenter.understood, files, presenter, capture or Devices()))
         self.side = FormSide()
         self._state: FormState | None = None
         self._loan = KeyboardLoan()

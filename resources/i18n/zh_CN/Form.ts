@@ -102,6 +102,10 @@
         <translation>结束录音</translation>
     </message>
     <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
         <source>Entry</source>
         <translation>条目</translation>
     </message>
@@ -162,6 +166,10 @@
     <message>
         <source>Letters in the order that is said; Alt+↑ and Alt+↓ move a line</source>
         <translation>按客户说的顺序按字母键；Alt+↑、Alt+↓ 移动一行</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>收听</translation>
     </message>
     <message>
         <source>Looking for the position …</source>
@@ -378,6 +386,10 @@
     <message>
         <source>Type, Enter takes the marked one</source>
         <translation>输入文字、拼音或首字母，回车选中</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>观看</translation>
     </message>
     <message>
         <source>What the camera sees</source>

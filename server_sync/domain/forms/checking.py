@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.bundle import is_packed, unpack
 from server_sync.domain.forms.definition import FormDefinition
 from server_sync.domain.forms.faults import Fault, find_faults
 from server_sync.domain.forms.limits import check_limits
@@ -17,6 +18,7 @@ from server_sync.domain.forms.publishing import (
     read_bytes,
     with_files,
 )
+from server_sync.domain.forms.secondary import Files
 from server_sync.domain.forms.xlsform.book_checks import check_book
 from server_sync.domain.forms.xlsform.cell_checks import CellChecks
 from server_sync.domain.forms.xlsform.choice_checks import check_choices
@@ -69,23 +71,27 @@ class CheckedForm:
         return tuple(finding for finding in self.findings if not finding.error)
 
 
-def check_form(source: Path | bytes, filename: str) -> CheckedForm:
-    """Check a workbook (.xlsx, .xlsm, .xls, .csv, .md) or an XForm (.xml). Raises OSError alone."""
+def check_form(source: Path | bytes, filename: str, files: Files | None = None) -> CheckedForm:
+    """Check a workbook (.xlsx, .xlsm, .xls, .csv, .md) or an XForm (.xml) with its `files`, else with those beside it;
+    or a .zip of them all. Raises OSError alone."""
     report = Reporter()
     form: PublishedForm | None = None
     try:
+        if is_packed(filename):
+            bundle = unpack(filename, source.read_bytes() if isinstance(source, Path) else source)
+            source, filename, files = bundle.content, bundle.name, bundle.files.get
         data = read_bytes(source)
         if kind_of(data, filename) == ".xml":
-            form = _check_xform(with_files(decode_xform(data), source), report, None)
+            form = _check_xform(with_files(decode_xform(data), source, files=files), report, None)
         else:
-            form = _check_workbook(read_workbook(data, filename), source, filename, report)
+            form = _check_workbook(read_workbook(data, filename), source, filename, files, report)
     except KnownError as error:
         _report_file(error, report)
     return CheckedForm(report.findings.in_order(), None if report.findings.wrong else form)
 
 
 def _check_workbook(
-    book: Workbook, source: Path | bytes, filename: str, report: Reporter
+    book: Workbook, source: Path | bytes, filename: str, files: Files | None, report: Reporter
 ) -> PublishedForm | None:
     if not check_book(book, filename, report):
         return None
@@ -108,7 +114,7 @@ def _check_workbook(
         if not any(said in remark for said in _SAID):
             row = row_of(remark)
             report.warning(FindingKind.CONVERTER, book.sheets[SURVEY] if row else None, row, detail=remark)
-    return _check_xform(with_files(xform, source, book), report, read_outline(book))
+    return _check_xform(with_files(xform, source, book, files=files), report, read_outline(book))
 
 
 def _check_xform(source: Source, report: Reporter, outline: Outline | None) -> PublishedForm | None:

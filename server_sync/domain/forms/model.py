@@ -56,8 +56,8 @@ class NodeSpec:
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """The logic of one node (ODK XForms, bind attributes); `data_type` as the form writes it, else "string"; `limits` are
-    what OpenRosa says of its files (`max-pixels`)."""
+    """The logic of one node (ODK XForms, bind attributes); `data_type` as the form writes it, else "string"; `limits`
+    are what OpenRosa says of its files (`max-pixels`)."""
 
     path: str
     data_type: str = "string"

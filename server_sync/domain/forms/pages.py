@@ -28,7 +28,8 @@ class QuestionState:
     `path` is indexed; `data_type` that of its bind ("geotrace"); texts are in the active language with values filled
     in; `value` is canonical, "" without an answer; `guidance` is XLSForm's guidance_hint; `media` are the names of the
     files beside the label by their kind (image, big-image, audio, video); `parameters` are the control's attributes,
-    such as start, end and step of a range, and `max-pixels` of a photo; `problem` tells of a wrong answer, never of a missing one.
+    such as start, end and step of a range, and `max-pixels` of a photo; `problem` tells of a wrong answer,
+    never of a missing one.
     """
 
     path: str

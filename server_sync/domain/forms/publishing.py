@@ -68,10 +68,15 @@ def read_source(source: Path | bytes, filename: str) -> Source:
 
 
 def with_files(
-    xform: str, source: Path | bytes, book: Workbook | None = None, remarks: Iterable[str] = ()
+    xform: str,
+    source: Path | bytes,
+    book: Workbook | None = None,
+    remarks: Iterable[str] = (),
+    files: Files | None = None,
 ) -> Source:
-    """An XForm with the files that stand beside its own file; the content of a file alone has none beside it."""
-    files: Files = files_beside(source) if isinstance(source, Path) else lambda name: None
+    """An XForm with its `files`, else those that stand beside its own file; a file's content has none beside it."""
+    if files is None:
+        files = files_beside(source) if isinstance(source, Path) else lambda name: None
     inlined = inline_files(xform, files, {} if book is None else book.external_lists())
     return Source(inlined.xform, tuple(remarks), inlined.missing)
 

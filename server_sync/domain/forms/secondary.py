@@ -37,11 +37,13 @@ class Inlined:
     missing: tuple[str, ...] = ()
 
 
-def files_beside(form: Path) -> Files:
-    """The files in a form's folder, or in the folder `<form>-media` beside it, as ODK Collect has them."""
+def files_beside(form: Path, media: Path | None = None) -> Files:
+    """The files in a form's folder, or in the folder `<form>-media` beside it, as ODK Collect has them; with `media` in
+    that alone."""
+    folders = (form.parent, form.with_name(f"{form.stem}-media")) if media is None else (media,)
 
     def read(name: str) -> bytes | None:
-        for folder in (form.parent, form.with_name(f"{form.stem}-media")):
+        for folder in folders:
             file = folder / name
             if file.is_file():
                 if file.stat().st_size > MAX_FILE:

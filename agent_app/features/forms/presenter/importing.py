@@ -1,12 +1,12 @@
 """What happens with a file on its way to be a form's version: read, checked at the server, compared, published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from agent_app.actions.form_files import read_form_file
+from agent_app.actions.form_files import read_form_files
 from agent_app.actions.session import DeskSession
 from agent_app.features.forms.presenter.room import differences
 from agent_app.features.forms.state import ImportState, Phase, Standing, Trouble, Waiting
@@ -46,16 +46,17 @@ class ImportPresenter:
         """What is shown."""
         return self._state
 
-    def on_file_given(self, path: Path) -> None:
-        """A workbook was chosen or dropped: check it."""
+    def on_files_given(self, paths: Sequence[Path]) -> None:
+        """A workbook was chosen or dropped, perhaps with the files that it names: check it."""
         if self._state is not None and self._state.phase is Phase.PUBLISHING:
             return
         self._stop()
         self._file = None
-        self._draw(ImportState(path.name))
+        self._draw(ImportState(paths[0].name))
 
         def read_and_check() -> tuple[FormFile, FormChecked]:
-            file = FormFile(path.name, read_form_file(path))
+            bundle = read_form_files(paths)
+            file = FormFile(bundle.name, bundle.content)
             return file, self._office.check(file)
 
         self._running = self._session.load(read_and_check, self._checked, self._failed)
@@ -89,6 +90,7 @@ class ImportPresenter:
         self._file, checked = found
         if self._state is None:
             return
+        self._state = replace(self._state, file_name=self._file.name)
         findings = tuple(sorted(checked.findings, key=lambda one: not one.error))
         code = checked.form.code if checked.form is not None else ""
         self._draw(

@@ -11,7 +11,7 @@ from agent_app.features.forms.model.changes import summary
 from agent_app.features.forms.model.lines import trouble_words, version_columns
 from agent_app.features.forms.state import FormsState
 from agent_app.features.forms.view.changes import ChangeList
-from agent_app.features.forms.view.dropping import dropped_file
+from agent_app.features.forms.view.dropping import dropped_files
 from agent_app.store.queries.forms import FormLine, VersionLine
 from agent_app.ui import theme
 from agent_app.ui.buttons import Button, Kind
@@ -30,7 +30,7 @@ MOST_VERSIONS = 7
 
 class FormDetail(WorkColumn):
     """Signals: ``version_chosen(id)``, ``try_asked()``, ``file_asked()``, ``stopped()``, ``responses_asked()``,
-    ``trouble_seen()``, ``file_dropped(Path)``."""
+    ``trouble_seen()``, ``files_dropped(paths)``."""
 
     version_chosen = Signal(object)
     try_asked = Signal()
@@ -38,7 +38,7 @@ class FormDetail(WorkColumn):
     stopped = Signal()
     responses_asked = Signal()
     trouble_seen = Signal()
-    file_dropped = Signal(object)
+    files_dropped = Signal(object)
 
     def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,12 +148,12 @@ class FormDetail(WorkColumn):
         self._banner.say(words, tone)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
+        if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.file_dropped.emit(dropped_file(event))
+        self.files_dropped.emit(dropped_files(event))
 
     def _want(self, ids: Sequence[bytes]) -> None:
         """Every row is given at once."""

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from PySide6.QtGui import QDropEvent
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
-PATTERNS = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+from server_sync.domain.forms.bundle import MEDIA_SUFFIXES, SUFFIX
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml", SUFFIX)
+PATTERNS = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, *MEDIA_SUFFIXES))
 
 
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one file of this computer that is dropped, whatever it is: the check says what is wrong with it."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 else None
+def dropped_files(event: QDropEvent) -> tuple[Path, ...]:
+    """The files of this computer that are dropped, whatever they are: the check says what is wrong with them."""
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -59,13 +59,13 @@ class RoomPart(QObject):
         detail.stopped.connect(self._on_stopped)
         detail.responses_asked.connect(self._on_responses)
         detail.trouble_seen.connect(self._on_trouble_seen)
-        detail.file_dropped.connect(self._on_file)
+        detail.files_dropped.connect(self._on_files)
         importing.closed.connect(self.go_back)
         importing.another_asked.connect(self.ask_for_file)
         importing.try_asked.connect(self.try_version)
         importing.code_given.connect(self._on_code)
         importing.publish_asked.connect(self._on_publish)
-        importing.file_dropped.connect(self._on_file)
+        importing.files_dropped.connect(self._on_files)
         self._trial.closed.connect(self.go_back)
 
     @property
@@ -162,15 +162,13 @@ class RoomPart(QObject):
         if found is not None:
             self.room.on_form_chosen(found)
 
-    def _on_files(self, paths: Sequence[Path]) -> None:
-        if paths:
-            self._on_file(paths[0])
-
     @Slot(object)
-    def _on_file(self, path: Path) -> None:
+    def _on_files(self, paths: Sequence[Path]) -> None:
+        if not paths:
+            return
         if self.trial.state is not None:
             self.trial.on_closed()
-        self.importing.on_file_given(path)
+        self.importing.on_files_given(paths)
 
     @Slot(bool)
     def _on_seen(self, seen: bool) -> None:

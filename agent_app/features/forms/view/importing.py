@@ -12,7 +12,7 @@ from agent_app.features.forms.model.findings import finding_columns, whole_words
 from agent_app.features.forms.model.lines import import_words, standing_words, trouble_words, waiting_words
 from agent_app.features.forms.state import ImportState, Phase, Standing
 from agent_app.features.forms.view.changes import ChangeList
-from agent_app.features.forms.view.dropping import dropped_file
+from agent_app.features.forms.view.dropping import dropped_files
 from agent_app.ui import theme
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, row
@@ -32,14 +32,14 @@ MOST_LINES = 12
 
 class ImportColumn(WorkColumn):
     """Signals: ``closed()``, ``another_asked()``, ``try_asked()``, ``code_given(text)``, ``publish_asked(note)``,
-    ``file_dropped(Path)``."""
+    ``files_dropped(paths)``."""
 
     closed = Signal()
     another_asked = Signal()
     try_asked = Signal()
     code_given = Signal(object)
     publish_asked = Signal(object)
-    file_dropped = Signal(object)
+    files_dropped = Signal(object)
 
     def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,12 +145,12 @@ class ImportColumn(WorkColumn):
         self._changes.draw(state.changes)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
+        if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.file_dropped.emit(dropped_file(event))
+        self.files_dropped.emit(dropped_files(event))
 
     def _want(self, ids: Sequence[bytes]) -> None:
         """Every row is given at once."""

@@ -79,12 +79,12 @@ def draw(company: Company, customer: Insert, folder: Path, ending: str, size: tu
         wrong, right = Path(place) / "关怀回访 v3 草稿.md", Path(place) / "关怀回访 v3.md"
         wrong.write_bytes(workbook("3", *WRONG))
         right.write_bytes(workbook("3", *EDITS[:2]))
-        part.importing.on_file_given(wrong)
+        part.importing.on_files_given([wrong])
         shoot(window, folder / f"forms_errors_{name}")
-        part.importing.on_file_given(right)
+        part.importing.on_files_given([right])
         shoot(window, folder / f"forms_import_{name}")
         sample = SAMPLES / "new_customer_followup.md"
-        part.importing.on_file_given(sample)
+        part.importing.on_files_given([sample])
         part.try_version()
         part.trial.on_customer_chosen(Found(customer.row_id, "客户 A", "C1", "normal", "person", None, None))
         shoot(window, folder / f"forms_trial_{name}")

@@ -140,7 +140,7 @@ def test_findings_come_with_the_errors_first(importing: Importing, tmp_path: Pat
     wrong = workbook(
         "1", ("| | text | opinion", "| | txet | opinion"), ("方便现在回访吗?", "  方便现在回访吗?")
     )
-    presenter.on_file_given(given(tmp_path, wrong))
+    presenter.on_files_given([given(tmp_path, wrong)])
     state = last(shown)
     assert state.phase is Phase.CHECKED
     assert (state.findings[0].kind, state.findings[0].row, state.findings[0].suggestion) == (
@@ -159,7 +159,7 @@ def test_a_good_form_is_compared_and_then_published(
     customer = org.customer(org.north)
     company.put(customer, org.task(customer, org.north_agents[0], form_version_id=version))
     presenter, shown = importing
-    presenter.on_file_given(given(tmp_path, SECOND))
+    presenter.on_files_given([given(tmp_path, SECOND)])
     state = last(shown)
     assert (state.standing, state.before, state.waiting.tasks) == (Standing.NEXT, "1", 1)
     assert [one.kind for one in state.changes] == [ChangeKind.REWORDED]
@@ -183,7 +183,7 @@ def test_an_import_says_what_it_is_to_those_that_are_there(
 ) -> None:
     put_version(company, "1", workbook("1"))
     presenter, shown = importing
-    presenter.on_file_given(given(tmp_path, content))
+    presenter.on_files_given([given(tmp_path, content)])
     assert last(shown).standing is standing
     assert last(shown).publishable is (standing is not Standing.TAKEN)
 
@@ -191,14 +191,14 @@ def test_an_import_says_what_it_is_to_those_that_are_there(
 def test_another_code_makes_it_another_form(company: Company, importing: Importing, tmp_path: Path) -> None:
     put_version(company, "1", workbook("1"))
     presenter, shown = importing
-    presenter.on_file_given(given(tmp_path, SECOND))
+    presenter.on_files_given([given(tmp_path, SECOND)])
     presenter.on_code_given("care_south")
     assert (last(shown).standing, last(shown).changes, last(shown).code) == (Standing.NEW, (), "care_south")
 
 
 def test_a_refused_publishing_keeps_the_import(net: FormsNet, importing: Importing, tmp_path: Path) -> None:
     presenter, shown = importing
-    presenter.on_file_given(given(tmp_path, SECOND))
+    presenter.on_files_given([given(tmp_path, SECOND)])
     net.refuses = KnownError(ErrorKind.ALREADY_EXISTS, table="form_version")
     presenter.on_publish_asked("")
     state = last(shown)
@@ -211,7 +211,7 @@ def test_offline_a_file_is_not_checked_and_nothing_is_lost(
 ) -> None:
     presenter, shown = importing
     net.away = True
-    presenter.on_file_given(given(tmp_path, SECOND))
+    presenter.on_files_given([given(tmp_path, SECOND)])
     assert last(shown).trouble is not None
     presenter.on_closed()
     assert shown[-1] is None
@@ -219,7 +219,7 @@ def test_offline_a_file_is_not_checked_and_nothing_is_lost(
 
 def test_a_file_that_is_not_there_says_so(importing: Importing, tmp_path: Path) -> None:
     presenter, shown = importing
-    presenter.on_file_given(tmp_path / "gone.xlsx")
+    presenter.on_files_given([tmp_path / "gone.xlsx"])
     trouble = last(shown).trouble
     assert trouble is not None
     assert trouble.kind is ErrorKind.FILE_UNREADABLE
@@ -230,7 +230,7 @@ def test_a_check_that_was_left_says_nothing_any_more(company: Company, net: Form
     work = DeferredWork()
     session = company.session(company.organisation.north_lead, work)
     presenter = ImportPresenter(session, office(net), shown.append)
-    presenter.on_file_given(given(tmp_path, SECOND))
+    presenter.on_files_given([given(tmp_path, SECOND)])
     assert last(shown).phase is Phase.CHECKING
     presenter.on_closed()
     assert [one.cancelled for one in work.waiting] == [True]

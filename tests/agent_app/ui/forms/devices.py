@@ -22,14 +22,20 @@ class Microphone:
         return self.hear is not None
 
 
-class Loudspeaker:
+class Player:
     def __init__(self) -> None:
         self.played: list[bytes] = []
         self.end: Callable[[], object] | None = None
+        self.show: Callable[[QImage], object] | None = None
 
-    def play(self, content: bytes, on_end: Callable[[], object]) -> None:
+    def play(
+        self,
+        content: bytes,
+        on_end: Callable[[], object],
+        on_picture: Callable[[QImage], object] | None = None,
+    ) -> None:
         self.played.append(content)
-        self.end = on_end
+        self.end, self.show = on_end, on_picture
 
     def stop(self) -> None:
         self.end = None
@@ -65,13 +71,13 @@ class Devices:
 
     def __init__(self, lack: Lack | None = None) -> None:
         self.lack = lack
-        self.ear, self.voice, self.eye, self.compass = Microphone(), Loudspeaker(), Camera(), Positions()
+        self.ear, self.voice, self.eye, self.compass = Microphone(), Player(), Camera(), Positions()
         self.code = ""
 
     def microphone(self) -> Microphone | Lack:
         return self.lack or self.ear
 
-    def loudspeaker(self) -> Loudspeaker | Lack:
+    def player(self) -> Player | Lack:
         return self.lack or self.voice
 
     def camera(self) -> Camera | Lack:
