@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
+
 from agent_app.ports import Route
 from agent_app.sync.status import SyncState
 from server_sync.domain.clock import HOUR
@@ -97,11 +99,16 @@ def a2_a_callback(story: Story, world: World, owner: Seat, colleague: Seat) -> N
     ]
     owner.until(lambda: in_step(owner))
     assert opened_task(owner) != task
+    owner.press("F12")
+    owner.until(lambda: _held_back(owner, task))
+    story.step("why this one and what keeps the others back", owner)
+    owner.press("F12")
     _sync(colleague)
     assert desk_rows(colleague, "SELECT 1 FROM task WHERE id = ?", task) == []
 
     world.clock.set(at("2026-11-24 10:25"))
     owner.until(lambda: "10:30" in owner.desk.window.said())
+    assert owner.question() is None, "nothing stands in the way of whoever is typing"
     story.step("reminder five minutes before", owner)
     _on_a_break(owner)
     world.clock.set(at("2026-11-24 10:46"))
@@ -113,6 +120,7 @@ def a2_a_callback(story: Story, world: World, owner: Seat, colleague: Seat) -> N
     ) == [(1,)]
     colleague.desk.go(Route("task", task))
     colleague.settle()
+    colleague.until(lambda: _reads(colleague, "约定转出"))
     story.step("callback handed over to the team", colleague)
 
 
@@ -158,6 +166,18 @@ def _refused_and_allowed(story: Story, seat: Seat) -> None:
         if allowed:
             wrap_up(seat, "1")
             save_and_next(seat)
+
+
+def _reads(seat: Seat, words: str) -> bool:
+    """Whether a line of the window says so."""
+    return any(words in one.text() for one in seat.window.findChildren(QLabel) if one.isVisible())
+
+
+def _held_back(seat: Seat, task: bytes) -> bool:
+    """Whether it is told of the task that it waits for its appointment."""
+    why = seat.desk.queue.presenter.state.why
+    held = {} if why is None else {one.row.id: [block.kind for block in one.blocks] for one in why.held_back}
+    return "appointment_later" in held.get(task, [])
 
 
 def _retype(seat: Seat, text: str) -> None:

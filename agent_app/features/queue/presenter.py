@@ -46,6 +46,11 @@ class QueuePresenter:
         self._state = QueueState()
         self._minute = 0
 
+    @property
+    def state(self) -> QueueState:
+        """What is drawn now."""
+        return self._state
+
     def start(self) -> None:
         """Load the queue."""
         self._minute = self._session.now() // MINUTE

@@ -50,6 +50,7 @@ class BookCallback(OnTask):
         yield Need("callback", self.callback_id)
         if self.contact_point_id is not None:
             yield Need("contact_point", self.contact_point_id)
+        yield Need("customer", self.customer_id)
         for key in ("company", "calling_window"):
             yield Need("setting", setting_id(key))
 
@@ -77,7 +78,11 @@ class BookCallback(OnTask):
             return rejected(ErrorKind.FIELD_INVALID, field="callback_at", at=self.callback_at)
         company = setting_value("company", rows.get("setting", setting_id("company")))
         window = setting_value("calling_window", rows.get("setting", setting_id("calling_window")))
-        refusal = calling_window.refusal(self.callback_at, company["timezone"], window)
+        customer = rows.get("customer", self.customer_id)
+        timezone = company["timezone"]
+        if customer is not None:
+            timezone, window = calling_window.of_customer(customer, timezone, window)
+        refusal = calling_window.refusal(self.callback_at, timezone, window)
         if refusal is not None:
             return rejected(ErrorKind.OUTSIDE_CALLING_WINDOW, at=self.callback_at, **refusal.values)
         earlier: list[Change] = [

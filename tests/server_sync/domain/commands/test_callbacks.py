@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
-from server_sync.domain.commands import ReleaseCallback
+from server_sync.domain.commands import Insert, ReleaseCallback
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import TaskState
+from server_sync.domain.rules.settings import setting_id
 from tests.server_sync.domain.commands.calls import Desk
 from tests.server_sync.domain.commands.world import SERVER
 from tests.server_sync.organisation import NOW
@@ -111,3 +112,16 @@ def test_only_the_server_or_the_lead_releases_and_only_once(desk: Desk) -> None:
     assert desk.world.refused(release(desk, desk.world.new()), desk.lead) is ErrorKind.NOT_FOUND
     desk.world.do(wanted, desk.lead)
     assert desk.world.refused(wanted, SERVER) is ErrorKind.TASK_CLOSED
+
+
+def test_the_window_is_that_of_the_customers_region(desk: Desk) -> None:
+    far = {"regions": {"新疆": {"timezone": "Asia/Urumqi", "from": "10:00"}}}
+    row_id = setting_id("calling_window")
+    desk.world.put(Insert("setting", {"id": row_id, "key": "calling_window", "value": far}))
+    tomorrow = NOW + 23 * HOUR  # 09:00 in Beijing, 07:00 in Urumqi
+    desk.world.do(desk.book(tomorrow), desk.agent)
+    desk.world.one("customer", desk.customer_id)["province"] = "新疆"
+    refused = desk.world.rejection(desk.book(tomorrow), desk.agent)
+    assert refused.kind is ErrorKind.OUTSIDE_CALLING_WINDOW
+    assert refused.values == {"at": tomorrow, "from": "10:00", "to": "21:00"}
+    desk.world.do(desk.book(tomorrow + 3 * HOUR), desk.agent)
