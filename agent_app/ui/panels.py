@@ -4,8 +4,8 @@ feature is named.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from agent_app.ui import icons, painting, theme
@@ -19,7 +19,10 @@ _ROOM_BESIDE = 880
 
 
 class Ground(QWidget):
-    """A plain area in one of the scheme's grounds: ``surface``, ``canvas`` or ``chrome``."""
+    """A plain area in one of the scheme's grounds: ``surface``, ``canvas`` or ``chrome``. Signal: ``seen(bool)`` as it
+    comes to the front and goes."""
+
+    seen = Signal(bool)
 
     def __init__(self, ground: str = "surface", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +32,14 @@ class Ground(QWidget):
         c = theme.colours()
         colour: RGB = {"surface": c.surface, "canvas": c.canvas, "chrome": c.chrome}[self._ground]
         QPainter(self).fillRect(self.rect(), theme.color(colour))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.seen.emit(False)
 
 
 class RailButton(PressArea):

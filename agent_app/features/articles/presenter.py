@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from agent_app.actions.articles import changed_fields, save_article
 from agent_app.actions.session import DeskSession
 from agent_app.features.articles.state import ArticlesState, Which
-from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import articles
 from agent_app.store.queries.articles import Kept, Written
 from agent_app.store.queries.knowledge import Situation
+from agent_app.ui.while_seen import WhileSeen
 from server_sync.domain.errors import ErrorKind, KnownError
 
-TABLES = ("article", "person")
 REQUIRED = ("title", "body")
 
 
@@ -24,34 +23,23 @@ class _Unsaved:
     written: Written
 
 
-class ArticlesPresenter:
+class ArticlesPresenter(WhileSeen):
     """What is written stays with its article until it is saved or let be, also while another one is open."""
 
+    tables = ("article", "person")
+
     def __init__(self, session: DeskSession, render: Callable[[ArticlesState], object]) -> None:
+        super().__init__()
         self._session = session
         self._render = render
         self._state = ArticlesState()
         self._kept: Kept | None = None
         self._unsaved: dict[bytes, _Unsaved] = {}
-        self._seen, self._stale = False, True
 
     @property
     def state(self) -> ArticlesState:
         """What is drawn now."""
         return self._state
-
-    def on_seen(self, seen: bool) -> None:
-        """The place came to the front, or went."""
-        self._seen = seen
-        if seen and self._stale:
-            self._stale = False
-            self._session.read(articles.load, self._loaded, key="articles")
-
-    def on_changed(self, changes: StoreChanges) -> None:
-        """Look again, now or when somebody looks."""
-        if changes.concerns(*TABLES):
-            self._stale = True
-            self.on_seen(self._seen)
 
     def on_searched(self, text: str) -> None:
         """List those that hold these words."""
@@ -125,6 +113,9 @@ class ArticlesPresenter:
     def on_notice_seen(self) -> None:
         """The banner was closed."""
         self._draw(replace(self._state, error=None))
+
+    def _reload(self) -> None:
+        self._session.read(articles.load, self._loaded, key="articles")
 
     def _open(self, article_id: bytes | None) -> None:
         self._draw(replace(self._state, open_id=article_id, missing=(), saved=False, error=None))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from agent_app.features.articles.state import ArticlesState, Which
@@ -25,7 +24,6 @@ class ArticleList(ListColumn):
     """Signals: ``seen(bool)`` as the place comes and goes, ``searched(text)``, ``which_chosen(Which)``, ``chosen(id)``
     by mouse or arrow keys, ``new_asked()``."""
 
-    seen = Signal(bool)
     searched = Signal(object)
     which_chosen = Signal(object)
     chosen = Signal(object)
@@ -78,14 +76,6 @@ class ArticleList(ListColumn):
         self._model.put_rows({one: state.articles[one] for one in state.found})
         self.rows.choose(state.open_id if state.open_id in state.found else None)
         self._body.setCurrentWidget(self.rows if state.found or not state.loaded else self._empty)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.seen.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.seen.emit(False)
 
     def _line(self, one: KeptArticle) -> TwoLine:
         text = one.written

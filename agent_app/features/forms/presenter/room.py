@@ -10,19 +10,19 @@ from agent_app.actions.form_files import write_form_file
 from agent_app.actions.session import DeskSession
 from agent_app.features.forms.state import FormsState, Trouble
 from agent_app.ports import Running
-from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import forms
 from agent_app.store.queries.forms import FormLine, VersionLine
 from agent_app.sync.forms import FormFile, FormsOffice
+from agent_app.ui.while_seen import WhileSeen
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.comparison import FormChange, compare_forms
 from server_sync.domain.forms.reading import read_form
 
-TABLES = ("form", "form_version", "plan", "response", "task", "person")
 
-
-class RoomPresenter:
+class RoomPresenter(WhileSeen):
     """`ask_where` asks for a place for a file of this name, and is answered by `on_place_chosen`."""
+
+    tables = ("form", "form_version", "plan", "response", "task", "person")
 
     def __init__(
         self,
@@ -31,30 +31,18 @@ class RoomPresenter:
         render: Callable[[FormsState], object],
         ask_where: Callable[[FormFile], object],
     ) -> None:
+        super().__init__()
         self._session = session
         self._office = office
         self._render = render
         self._ask_where = ask_where
         self._state = FormsState()
-        self._seen, self._stale = False, True
         self._fetching: Running | None = None
 
     @property
     def state(self) -> FormsState:
         """What is shown."""
         return self._state
-
-    def on_seen(self, seen: bool) -> None:
-        """The place came to the front, or went."""
-        self._seen = seen
-        if seen and self._stale:
-            self._reload()
-
-    def on_changed(self, changes: StoreChanges) -> None:
-        """Look again, now or when somebody looks."""
-        if changes.concerns(*TABLES):
-            self._stale = True
-            self.on_seen(self._seen)
 
     def on_form_chosen(self, form_id: bytes | None) -> None:
         """Another form."""
@@ -101,7 +89,6 @@ class RoomPresenter:
         self._draw(replace(self._state, saved="", trouble=None))
 
     def _reload(self) -> None:
-        self._stale = False
         self._session.read(forms.load, self._loaded, key="forms")
 
     def _loaded(self, lines: tuple[FormLine, ...]) -> None:

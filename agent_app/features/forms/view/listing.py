@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from agent_app.features.forms.model.lines import form_line
@@ -23,7 +22,6 @@ class FormList(ListColumn):
     """Signals: ``seen(bool)`` as the place comes and goes, ``chosen(id)`` by mouse or arrow keys,
     ``import_asked()``."""
 
-    seen = Signal(bool)
     chosen = Signal(object)
     import_asked = Signal()
 
@@ -58,14 +56,6 @@ class FormList(ListColumn):
         self._model.put_rows(lines)
         self.rows.choose(state.chosen)
         self._body.setCurrentWidget(self.rows if lines or not state.loaded else self._empty)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.seen.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.seen.emit(False)
 
     def _line(self, form: FormLine) -> TwoLine:
         return form_line(form, self._now, self._tz)

@@ -18,15 +18,14 @@ from agent_app.features.responses.state import (
     ResponsesState,
     Score,
 )
-from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import response_list, responses
 from agent_app.store.queries.response_list import NEWEST_FIRST, Answer, Order, ResponseFilter, Scores
 from agent_app.store.queries.responses import AnsweredForm, Choices, ReadResponse, ResponseRow, Version
+from agent_app.ui.while_seen import WhileSeen
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.tabulation import AnswerTable, tabulate
 
-TABLES = frozenset(("response", "form", "form_version", "person", "customer"))
 _SCORES = {
     Score.CSAT_LOW: Scores("csat", 1, 2),
     Score.CSAT_HIGH: Scores("csat", 4, 5),
@@ -43,8 +42,10 @@ class _Found:
     choices: Choices
 
 
-class ResponsesPresenter:
+class ResponsesPresenter(WhileSeen):
     """`show_rows` takes the rows that came into sight; `language` is a tag such as "zh"."""
+
+    tables = ("response", "form", "form_version", "person", "customer")
 
     def __init__(
         self,
@@ -53,30 +54,18 @@ class ResponsesPresenter:
         render: Callable[[ResponsesState], object],
         show_rows: Callable[[Mapping[bytes, ResponseRow]], object],
     ) -> None:
+        super().__init__()
         self._session = session
         self._language = language
         self._render = render
         self._show_rows = show_rows
         self._state = ResponsesState()
         self._run: ExportRun | None = None
-        self._seen, self._stale = False, True
 
     @property
     def state(self) -> ResponsesState:
         """What is shown."""
         return self._state
-
-    def on_seen(self, seen: bool) -> None:
-        """The place came to the front, or went."""
-        self._seen = seen
-        if seen and self._stale:
-            self._reload()
-
-    def on_changed(self, changes: StoreChanges) -> None:
-        """Look again, now or when somebody looks."""
-        if not changes.tables.isdisjoint(TABLES):
-            self._stale = True
-            self.on_seen(self._seen)
 
     def on_form_chosen(self, form_id: bytes) -> None:
         """The responses of another form."""
@@ -178,7 +167,6 @@ class ResponsesPresenter:
 
     def _reload(self) -> None:
         """The forms that were answered, and what is shown of one."""
-        self._stale = False
         self._session.read(responses.forms, self._loaded, key="answered forms")
 
     def _loaded(self, forms: tuple[AnsweredForm, ...]) -> None:

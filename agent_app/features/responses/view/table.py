@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from agent_app.features.responses.model import orders, response_columns
@@ -30,7 +29,6 @@ class ResponseTable(Ground):
     """Signals: ``seen(bool)`` as the place comes and goes, ``sorted(Order)``, ``response_chosen(id or None)``,
     ``place_asked(suffix, ExportOptions)``, ``stopped()``, ``notice_seen()``."""
 
-    seen = Signal(bool)
     sorted = Signal(object)
     response_chosen = Signal(object)
     place_asked = Signal(object, object)
@@ -120,14 +118,6 @@ class ResponseTable(Ground):
         """Whatever is shown may have changed."""
         if self.model is not None:
             self.model.set_stale(self.model.ids())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.seen.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.seen.emit(False)
 
     def _make_table(self, tables: Sequence[AnswerTable], now: int) -> None:
         """Another version has other columns: another table."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from agent_app.features.team.model.measures import Measure, measures
@@ -30,7 +29,6 @@ class FiguresColumn(WorkColumn):
     """Signals: ``seen(bool)`` as the place comes and goes; ``span_chosen(Span)``; ``cell_opened((person id, Measure))``
     of the table; those of ``cards`` and ``graphs``."""
 
-    seen = Signal(bool)
     span_chosen = Signal(object)
     cell_opened = Signal(object)
 
@@ -94,14 +92,6 @@ class FiguresColumn(WorkColumn):
             members.sort(key=self._measures[place].key, reverse=descending)
         self._model.set_ids([member.person_id for member in members])
         self._model.put_rows({member.person_id: member for member in members})
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.seen.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.seen.emit(False)
 
     def _want(self, ids: Sequence[bytes]) -> None:
         """Every row is given at once."""
