@@ -2,7 +2,7 @@
 be said stands in
 `task_sheet`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from server_sync.domain.model import (
     do_not_call,
     person,
     sales_order,
+    segment,
     task,
     team,
 )
@@ -121,6 +122,8 @@ class Customer360:
     callbacks: tuple[OpenCallback, ...]
     tasks: tuple[OpenTask, ...]
     attempts_today: int
+    segments: tuple[str, ...]
+    """The names of those he is in."""
 
 
 def load(connection: Connection, customer_id: bytes, day_began_at: int) -> Customer360 | None:
@@ -179,7 +182,15 @@ def load(connection: Connection, customer_id: bytes, day_began_at: int) -> Custo
             )
         ),
         attempts_today=len(connection.execute(attempts).all()),
+        segments=_segments(connection, fields["segment_codes"]),
     )
+
+
+def _segments(connection: Connection, codes: Sequence[str]) -> tuple[str, ...]:
+    if not codes:
+        return ()
+    names = {s.code: s.name for s in connection.execute(select(segment.c.code, segment.c.name))}
+    return tuple(names.get(code, code) for code in codes)
 
 
 def _timeline(

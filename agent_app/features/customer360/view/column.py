@@ -16,6 +16,7 @@ from agent_app.features.customer360.view.note_line import NoteLine
 from agent_app.features.customer360.view.past import Past
 from agent_app.features.customer360.view.promises import KEEP_KEY, PromisesSection
 from agent_app.features.customer360.view.remark import Remark
+from agent_app.features.customer360.view.standing import StandingSection
 from agent_app.ports import KeyBinding, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.customer360 import Customer360
@@ -64,6 +65,7 @@ class CustomerFeature(QObject):
         self._tags = TagFlow()
         self._correct = Button(translate("Customer", "Correct"), Kind.QUIET, small=True)
         self._banner = Banner()
+        self._standing = StandingSection(self._names)
         self._corrections = Corrections()
         self._open = KeyValues(self._names)
         self._note_button = Button(translate("Customer", "Note"), Kind.QUIET, key="Ctrl N", small=True)
@@ -89,6 +91,7 @@ class CustomerFeature(QObject):
                 self._tags,
                 self._corrections,
             ),
+            column(self._standing),
             column(self.promises, SectionHeader(translate("Customer", "Open")), self._open, gap=12),
             column(self.ledger),
             column(self.attachments),
@@ -153,6 +156,7 @@ class CustomerFeature(QObject):
         else:
             self._note.put_away()
         self._tags.setVisible(False)
+        self._standing.show_customer(state.customer, state.now, self._tz)
         if state.customer is None:
             self._past.show_lines(())
             return

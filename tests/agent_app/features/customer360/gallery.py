@@ -40,6 +40,54 @@ FILES = (
 )
 
 
+STANDING: dict[str, Any] = {
+    "spent_cents": 1_296_960,
+    "order_count": 5,
+    "last_order_on": "2026-07-03",
+    "stage": "churning",
+    "rfm": "355",
+    "activity_index": 17,
+    "churn_risk": 65,
+    "lifetime_cents": 2_658_768,
+    "segment_codes": ["churn_warning"],
+    "preferred_channel": "phone",
+    "portrait": {
+        "occupation": "教师",
+        "habits": "周末下单，看重售后，常替父母购买",
+        "preferences": ["空调", "家具"],
+        "price_sensitivity": "medium",
+        "purchase_cycle_days": 45,
+    },
+    "standing_because": {
+        "stage": {"kind": "at_risk", "values": {"risk": 65, "least": 60}},
+        "rfm": {"kind": "rfm", "values": {"last_on": "2026-07-03", "orders": 5, "spent_cents": 1_296_960}},
+        "activity_index": {
+            "kind": "activity",
+            "values": {
+                "days": 30,
+                "before_days": 90,
+                "now": {"orders": 1},
+                "before": {"orders": 6, "visits": 3},
+            },
+        },
+        "churn_risk": {"kind": "signals", "values": {"points": {"activity_falls": 40, "low_score": 25}}},
+        "lifetime_cents": {
+            "kind": "estimate",
+            "values": {"spent_cents": 1_296_960, "year_cents": 1_296_960, "years": 3, "kept_percent": 35},
+        },
+    },
+}
+
+
+SEGMENT: dict[str, Any] = {
+    "code": "churn_warning",
+    "name": "流失预警客户",
+    "audience": {"combinator": "and", "rules": []},
+    "position": 0,
+    "active": True,
+}
+
+
 def hold_files(company: Company, customer: Insert, person_id: bytes | None, other_id: bytes | None) -> None:
     """A file in each state."""
     for place, (name, kind, state, local, share, error) in enumerate(FILES):
@@ -84,8 +132,11 @@ def draw(out: Path, ending: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         company = open_company(Path(folder))
         agent = company.organisation.north_agents[0]
-        customer = company.organisation.customer(company.organisation.north, owner=agent, name="张小明")
+        customer = company.organisation.customer(
+            company.organisation.north, owner=agent, name="张小明", **STANDING
+        )
         company.put(customer, company.organisation.order(customer))
+        company.put(Insert("segment", {"id": company.ids.new(), **SEGMENT}))
         promise(company, customer, "24小时内由专人给您回电", due_at=NOW - 2 * HOUR)
         promise(company, customer, "3天内上门检修", due_at=NOW + 3 * DAY)
         promise(company, customer, "补寄发票", state="kept", settled_at=NOW - DAY)

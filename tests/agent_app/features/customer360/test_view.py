@@ -7,8 +7,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
-from agent_app.actions.calls import Answers, Promise, WrapUp, book_callback, finish_call, start_call
+from agent_app.actions.calls import Promise, book_callback
 from agent_app.actions.customers import set_do_not_call
 from agent_app.actions.session import DeskSession
 from agent_app.features.customer360.view import CustomerFeature
@@ -23,9 +24,11 @@ from agent_app.ui.labels import Text
 from agent_app.ui.tokens import SIZES
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Insert
+from server_sync.domain.model import customer
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import TIMEZONE, Company
+from tests.agent_app.features.customer360.gallery import SEGMENT, STANDING
 from tests.agent_app.windows import window_around
 from tests.server_sync.organisation import NOW
 
@@ -60,10 +63,9 @@ class Column:
             for place, one in enumerate(self.customers)
         ]
         company.put(*self.customers, *self.tasks, *self.numbers)
-        for customer in self.customers:
-            company.put(organisation.order(customer), organisation.order(customer, returned_at=NOW))
-        self.desk = company.desk(agent)
-        session = DeskSession(self.desk, ImmediateWork(), self.tell, TIMEZONE)
+        for one in self.customers:
+            company.put(organisation.order(one), organisation.order(one, returned_at=NOW))
+        session = DeskSession(company.desk(agent), ImmediateWork(), self.tell, TIMEZONE)
         self.routes = list[Route]()
         files = SealedFolder(company.store.file.parent / "attachments")
         self.feature = CustomerFeature(session, files, self.routes.append)
@@ -130,32 +132,6 @@ def test_no_number_is_readable_whole(column: Column) -> None:
         line.text() + line.placeholderText() + line.toolTip() for line in column.lines().values()
     )
     assert "13812345078" not in read
-
-
-def test_an_answered_call_of_the_history_opens_its_answers_by_the_keyboard(column: Column) -> None:
-    desk, customer_id, task_id = column.desk, column.customers[0].row_id, column.tasks[0].row_id
-    attempt_id = desk.ids.new()
-    start_call(desk, attempt_id, task_id, customer_id, column.numbers[0].row_id)
-    form = {"id": b"form-of-guide-01", "code": "guide", "title": "首访"}
-    version = {
-        "id": b"guide-version-01",
-        "form_id": form["id"],
-        "version": "1",
-        "xform": "",
-        "published_at": NOW,
-    }
-    column.company.put(Insert("form", form), Insert("form_version", version))
-    answers = Answers(b"guide-version-01", {"/data/csat": "5"}, True, 5, None, started_at=NOW)
-    finish_call(desk, WrapUp(task_id, customer_id, attempt_id, "1.1", answers=answers))
-    column.open(0)
-    (opens,) = (one for one in column.window.findChildren(Button) if one.isVisible() and one.text() == "答卷")
-    assert opens.accessibleName().startswith("答卷 · ")
-    opens.setFocus()
-    QTest.keyClick(opens, Qt.Key.Key_Return)
-    ((response_id,),) = column.company.rows("SELECT id FROM response")
-    assert [(one.place, one.item) for one in column.routes] == [("correction", response_id)]
-    column.open(1)
-    assert not opens.isVisible()
 
 
 def test_why_this_call_what_is_open_and_what_was_stand_there(column: Column) -> None:
@@ -389,3 +365,28 @@ def test_when_a_promised_call_is_due_is_never_shortened(column: Column) -> None:
     line = next(text for text in texts if text.text().startswith("明天 12:00 · 本人"))
     assert line.wordWrap()
     assert line.height() >= line.heightForWidth(line.width())
+
+
+def test_the_portrait_says_where_the_customer_stands_and_why(column: Column) -> None:
+    column.open(0)
+    assert "客户画像" not in column.words()
+    column.company.put(Insert("segment", {"id": column.company.ids.new(), **SEGMENT}))
+    with column.company.store.write() as connection:
+        known = update(customer).where(customer.c.id == column.customers[0].row_id)
+        connection.execute(known.values(STANDING))
+    column.open(0)
+    words = column.words()
+    for one in (
+        "客户画像",
+        "流失预警",
+        "流失风险 65",
+        "R 3 · F 5 · M 5",
+        "17 / 100",
+        "近 30 天 1 次，此前 90 天 9 次",
+    ):
+        assert one in words
+    for one in ("活跃度下降 +40、评分偏低 +25", "流失预警客户", "教师", "空调、家具", "约每 45 天"):
+        assert one in words
+    assert clipped(column.window) == []
+    column.open(1)
+    assert "客户画像" not in column.words()
