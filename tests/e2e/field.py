@@ -7,7 +7,6 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage
 from sqlalchemy import select
 
@@ -143,11 +142,11 @@ def given(name: str, folder: Path) -> Path | Made:
         return Made("remark.wav", sound(name))
     photo = folder / f"{name}.jpg"
     if name == "signature":
-        buffer = QBuffer()
-        picture(name, 300, 100).save(buffer, b"PNG")
-        return Made("signature.png", bytes(buffer.data().data()))
+        signed = folder / "signature.png"
+        picture(name, 300, 100).save(str(signed))
+        return Made(signed.name, signed.read_bytes())
     if not photo.exists():
-        picture(name, WIDTH, HEIGHT).save(str(photo), b"JPEG", 95)
+        picture(name, WIDTH, HEIGHT).save(str(photo), quality=95)
         assert photo.stat().st_size > PHOTO
     return photo
 

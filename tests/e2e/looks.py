@@ -41,7 +41,7 @@ def _agent(story: Story, seat: Seat, look: str) -> None:
     seat.type("客户")
     story.step(f"palette {look}", seat)
     seat.press("Escape")
-    for place in ("conflicts", "settings"):
+    for place in ("visits", "conflicts", "settings"):
         seat.desk.go(Route(place))
         story.step(f"{place} {look}", seat)
 

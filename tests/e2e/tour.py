@@ -17,9 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.e2e import journeys, looks
 from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_result
+from tests.e2e.field import hand_out_visits
 from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
 from tests.e2e.story import Story
+from tests.e2e.visit_journey import c1_a_visit_without_network
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
 from tests.e2e.world import World
 
@@ -55,6 +57,11 @@ def a6(story: Story, world: World) -> None:
         a6_two_at_once(story, world, lead, first, second)
 
 
+def c1(story: Story, world: World) -> None:
+    """C1."""
+    c1_a_visit_without_network(story, world, hand_out_visits(world))
+
+
 def forms(story: Story, world: World) -> None:
     """B2 and B3, by an administrator; a lead reads answers, too."""
     with seated(world, "forms", "administrator") as chief:
@@ -68,6 +75,7 @@ CHAPTERS: dict[str, Chapter] = {
     "a2": a2,
     "a5": a5,
     "a6": a6,
+    "c1": c1,
     "c2": c2_home_with_a_late_result,
     "b1": b1_a_workbook_becomes_work,
     "forms": forms,

@@ -211,7 +211,9 @@ def empty_words(state: CallGuideState) -> tuple[str, str] | None:
             translate("CallGuide", "Done: {result}").format(result=result)
             if result
             else translate("CallGuide", "This task has ended"),
-            translate("CallGuide", "Everything is saved. Press F2 for the next customer."),
+            translate("CallGuide", "Everything is saved. Press Ctrl F2 for the next visit.")
+            if state.visits
+            else translate("CallGuide", "Everything is saved. Press F2 for the next customer."),
         )
     if state.guide is GuidePhase.NONE:
         return (

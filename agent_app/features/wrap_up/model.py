@@ -76,6 +76,13 @@ def collected_words(state: WrapUpState) -> str:
     return " · ".join(parts)
 
 
+def result_words(state: WrapUpState) -> str:
+    """What is asked for first."""
+    if state.channel == Channel.VISIT:
+        return translate("WrapUp", "Result of the visit")
+    return translate("WrapUp", "Result")
+
+
 def path_words(state: WrapUpState) -> str:
     """The way down the tree so far: 未接通 › 无人接听."""
     if state.branch is None:

@@ -40,6 +40,7 @@ class WrapUpFeature(QObject):
         self._branches = {
             channel: ChoiceRow(translate("WrapUp", "Result"), model.branches(channel)) for channel in Channel
         }
+        self._result_title = Text("", TypeRole.SMALL, quiet=True)
         self._codes: ChoiceRow | None = None
         self._codes_of: str | None = None
         self._codes_place = QVBoxLayout()
@@ -80,7 +81,7 @@ class WrapUpFeature(QObject):
         self._path_line.setLayout(path)
         self._codes_place.setContentsMargins(0, 0, 0, 0)
         result = Card(
-            Text(translate("WrapUp", "Result"), TypeRole.SMALL, quiet=True),
+            self._result_title,
             self._path_line,
             *self._branches.values(),
             self._codes_place,
@@ -186,6 +187,7 @@ class WrapUpFeature(QObject):
             self._go_to_wrong(next(iter(state.wrong)))
 
     def _draw_tree(self, state: WrapUpState, wrong: str) -> None:
+        self._result_title.setText(model.result_words(state))
         self._path.setText(model.path_words(state))
         self._path_line.setVisible(state.branch is not None)
         self._back.set_key("Esc" if state.branch is None else "")

@@ -96,6 +96,10 @@
         <translation>已挂断 {clock}</translation>
     </message>
     <message>
+        <source>Everything is saved. Press Ctrl F2 for the next visit.</source>
+        <translation>内容都已保存。按 Ctrl F2 接着下一家走访。</translation>
+    </message>
+    <message>
         <source>Everything is saved. Press F2 for the next customer.</source>
         <translation>内容都已保存。按 F2 接下一位客户。</translation>
     </message>

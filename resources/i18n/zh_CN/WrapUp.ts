@@ -76,6 +76,10 @@
         <translation>具体结果</translation>
     </message>
     <message>
+        <source>Result of the visit</source>
+        <translation>走访结果</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
