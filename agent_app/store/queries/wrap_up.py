@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from agent_app.store.queries import settings, task_sheet
 from agent_app.store.queries.task_sheet import TaskSheet
-from server_sync.domain.model import attempt, contact_point
+from server_sync.domain.model import attempt, contact_point, customer
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.reason import Reason, reason
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
@@ -30,6 +30,8 @@ class WrapUpSheet:
     started: tuple[int, ...]
     another_number: bool
     rules: Mapping[str, Mapping[str, Any]]
+    preferred_time: str | None = None
+    """The part of the day that the customer likes."""
 
 
 def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
@@ -54,6 +56,9 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
         started=tuple(one.started_at for one in attempts if not one.late),
         another_number=any(p.valid and p.id != used and p.kind in ("mobile", "landline") for p in points),
         rules={key: settings.load(connection, key) for key in _RULES},
+        preferred_time=connection.scalar(
+            select(customer.c.preferred_time).where(customer.c.id == sheet.customer_id)
+        ),
     )
 
 
@@ -69,5 +74,5 @@ def consequence(sheet: WrapUpSheet, code: str, now: int) -> Reason:
     calendar = WorkingCalendar.from_json(
         {"timezone": sheet.rules["company"]["timezone"], "week": sheet.rules["working_week"]}
     )
-    again = next_attempt(disposition, started, now, retries, frequency, calendar)
+    again = next_attempt(disposition, started, now, retries, frequency, calendar, sheet.preferred_time)
     return Reason(again.why.kind, {**again.why.values, **({} if again.at is None else {"at": again.at})})

@@ -122,7 +122,6 @@ class FinishAttempt(OnTask):
 
     def reads(self) -> Iterable[Need]:
         yield from fates.needs(self.attempt_id, self.task_id, self.customer_id)
-        yield Need("customer", self.customer_id)
         yield Need("response", self.task_id, "task_id")
 
     def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:

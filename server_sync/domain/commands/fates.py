@@ -19,6 +19,7 @@ SETTINGS = ("company", "retries", "contact_frequency", "working_week")
 def needs(attempt_id: bytes, task_id: bytes, customer_id: bytes) -> Iterator[Need]:
     """What `changes` reads."""
     yield Need("task", task_id)
+    yield Need("customer", customer_id)
     yield Need("attempt", task_id, "task_id")
     yield Need("attempt", attempt_id)
     yield Need("contact_point", customer_id, "customer_id")
@@ -62,8 +63,15 @@ def _values(rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended
     calendar = WorkingCalendar.from_json(
         {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
     )
+    customer = rows.get("customer", task["customer_id"])
     again = next_attempt(
-        disposition, started, ended_at, settings["retries"], settings["contact_frequency"], calendar
+        disposition,
+        started,
+        ended_at,
+        settings["retries"],
+        settings["contact_frequency"],
+        calendar,
+        None if customer is None else customer["preferred_time"],
     )
     values |= {"state": TaskState.OPEN, "not_before_at": again.at, "appointment_at": None}
     return values | {"appointment_owner_id": None}

@@ -45,11 +45,13 @@ def ending(
         "appointment_at": None,
         "appointment_owner_id": None,
     }
-    return [Update("task", task_id, cancelled) for task_id in tasks] + [
+    ended: list[Change] = [Update("task", task_id, cancelled) for task_id in tasks]
+    ended += [
         Update("callback", promise["id"], {"state": CallbackState.CANCELLED})
         for promise in rows.where("callback", "customer_id", customer_id)
         if promise["state"] == CallbackState.OPEN and promise["task_id"] in tasks
     ]
+    return ended
 
 
 @dataclass(frozen=True)

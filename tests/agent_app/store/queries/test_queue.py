@@ -249,9 +249,15 @@ def test_what_something_stands_against_is_passed_over_and_stays_in_the_list(
     too_skilled = put(company, None, tier="vip", skills=["refusal"])
     refused, spoken, free = (organisation.customer(organisation.north, name="客户乙") for _ in range(3))
     tasks = [organisation.task(one, me) for one in (refused, spoken, free)]
-    plan: dict[str, Any] = {"id": b"a-plan-on-pause1", "code": "p", "name": "新品告知", "label": "新品", "state": "paused"}
+    plan: dict[str, Any] = {"id": b"a-plan-on-pause1", "code": "p", "name": "新品告知", "label": "新品"}
+    plan |= {"state": "paused"}
     plan |= {"purpose": "service", "channel": "phone", "trigger": "batch", "params": {}, "audience": {}}
-    never: dict[str, Any] = {"id": bytes(15) + b"d", "customer_id": refused.row_id, "scope": "all", "source": "call"}
+    never: dict[str, Any] = {
+        "id": bytes(15) + b"d",
+        "customer_id": refused.row_id,
+        "scope": "all",
+        "source": "call",
+    }
     call: dict[str, Any] = {"id": bytes(15) + b"a", "customer_id": spoken.row_id, "task_id": tasks[1].row_id}
     call |= {"person_id": other.person_id, "channel": "phone", "started_at": NOW - MINUTE}
     company.put(
@@ -280,7 +286,12 @@ def test_further_purposes_of_a_contact_stand_in_its_line(company: Company, me: A
     for number, (outcome, reason) in enumerate(
         (("merged", "silence"), ("merged", "batch"), ("skipped", "days_after_order"))
     ):
-        own: dict[str, Any] = {"id": bytes([number]) * 16, "task_id": merged, "outcome": outcome, "reason": reason}
+        own: dict[str, Any] = {
+            "id": bytes([number]) * 16,
+            "task_id": merged,
+            "outcome": outcome,
+            "reason": reason,
+        }
         own |= {"dedupe_key": str(number), "decided_at": NOW - number}
         company.put(Insert("occasion", occasion | own))
     with company.store.read() as connection:

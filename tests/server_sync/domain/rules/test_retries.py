@@ -44,6 +44,25 @@ def test_no_answer_is_tried_in_another_part_of_the_day() -> None:
     assert after("3.13", "2026-11-16T14:00", calendar=LATE) == (at("2026-11-16T18:00"), "day_part")
 
 
+@pytest.mark.parametrize(
+    ("started", "preferred", "again", "why"),
+    [
+        (["2026-11-16T14:00"], None, "2026-11-17T09:00", "day_part"),
+        (["2026-11-16T14:00"], "afternoon", "2026-11-16T17:01", "delay"),
+        (["2026-11-16T09:30", "2026-11-16T14:00"], None, "2026-11-17T09:30", "contact_too_often"),
+        (["2026-11-16T09:30", "2026-11-16T14:00"], "afternoon", "2026-11-17T13:30", "day_part"),
+        (["2026-11-16T09:30"], "evening", "2026-11-16T13:30", "day_part"),
+    ],
+)
+def test_the_part_of_the_day_that_the_customer_likes_comes_round_once_more(
+    started: list[str], preferred: str | None, again: str, why: str
+) -> None:
+    starts = [at(text) for text in started]
+    now = starts[-1] + MINUTE
+    found = next_attempt(BY_CODE["3.13"], starts, now, RETRIES, LIMITS, OFFICE, preferred)
+    assert (found.at, found.why.kind) == (at(again), why)
+
+
 def test_three_hours_that_lead_into_an_untried_part_are_just_the_delay() -> None:
     assert after("3.13", "2026-11-16T11:00") == (at("2026-11-16T14:01"), "delay")
 
