@@ -17,7 +17,7 @@ from server_sync.automation.moments import Moment
 from server_sync.automation.run_report import PlanReport, PlanRunReport
 from server_sync.automation.settling import Settling
 from server_sync.automation.standing import Settings, Standing
-from server_sync.automation.triggers import PICKINGS, Picking
+from server_sync.automation.triggers import PICKINGS
 from server_sync.automation.triggers.picking import reach
 from server_sync.automation.whom import Now
 from server_sync.domain.clock import Clock
@@ -194,16 +194,11 @@ class Run:
         when it has."""
         if not self.within_period(plan_row):
             return []
-        picking = PICKINGS[Trigger(plan_row["trigger"])]
-        params = plan_row["params"]
-        after = None if plan_row["available_after"] is None else Span.from_json(plan_row["available_after"])
         found: list[Occasion] = []
-        ids = [None] if among is None else changes.batches(among)
-        for some in ids:
-            asked = reach(self.moment, self.time, params, after, some)
-            rows = self._picked(plan_row, picking, picking.select(params, asked))
-            found += [self._occasion(plan_row, picking, row, after) for row in rows]
-        if picking.basis is None:
+        for some in [None] if among is None else changes.batches(among):
+            rows = self._picked(self.picks(plan_row, some))
+            found += [self.occasion_of(plan_row, row) for row in rows]
+        if PICKINGS[Trigger(plan_row["trigger"])].basis is None:
             return found
         soon = [(one.customer.id, one.starts_at) for one in found if one.starts_at > self.as_of]
         plan_look.look_at(self.tx, soon)
@@ -215,22 +210,31 @@ class Run:
         starts_on, ends_on = plan_row["starts_on"], plan_row["ends_on"]
         return (starts_on is None or starts_on <= today) and (ends_on is None or today <= ends_on)
 
-    def _picked(self, plan_row: PlanRow, picking: Picking, picks: Select[Any]) -> Sequence[Row[Any]]:
-        """The customers of trigger and audience by code, locked before they are looked at for good."""
+    def picks(self, plan_row: PlanRow, among: Sequence[bytes] | None = None) -> Select[Any]:
+        """A select of the customers of trigger and audience, with what their occasions need of them."""
+        picking, params = PICKINGS[Trigger(plan_row["trigger"])], plan_row["params"]
+        asked = reach(self.moment, self.time, params, _after(plan_row), among)
         audience = conditions.parse(plan_row["audience"], self.moment.as_of)
-        wanted = picks.where(conditions.where(audience, customer))
-        since = picking.once_since and picking.once_since(plan_row["params"], self.moment)
+        wanted = picking.select(params, asked).where(
+            conditions.where(audience, customer), asked.of(customer.c.id)
+        )
+        since = picking.once_since and picking.once_since(params, self.moment)
         if since is not None:
             wanted = wanted.where(*_not_since(plan_row["id"], since))
+        who = ("id", "code", "team_id", "owner_id", "region", "language")
+        return wanted.add_columns(*(customer.c[name] for name in who))
+
+    def _picked(self, wanted: Select[Any]) -> Sequence[Row[Any]]:
+        """Them by code, locked before they are looked at for good."""
         if self.tx.connection.dialect.name != "sqlite":  # where one writes at a time
             locked = wanted.with_only_columns(customer.c.id).order_by(customer.c.id)
             rows = locked.with_for_update(key_share=True, of=customer).subquery()
             self.tx.connection.execute(select(func.count()).select_from(rows))
-        who = ("id", "code", "team_id", "owner_id", "region", "language")
-        wanted = wanted.add_columns(*(customer.c[name] for name in who)).order_by(customer.c.code)
-        return self.tx.connection.execute(wanted).all()
+        return self.tx.connection.execute(wanted.order_by(customer.c.code)).all()
 
-    def _occasion(self, plan_row: PlanRow, picking: Picking, row: Row[Any], after: Span | None) -> Occasion:
+    def occasion_of(self, plan_row: PlanRow, row: Row[Any]) -> Occasion:
+        """What the plan wants with one who was picked."""
+        picking, after = PICKINGS[Trigger(plan_row["trigger"])], _after(plan_row)
         params = plan_row["params"]
         values = {"label": plan_row["label"], "due_within": plan_row["due_within"]}
         basis_at = self.as_of if picking.basis is None else picking.basis(params, row, self.moment)
@@ -251,6 +255,11 @@ class Run:
             fixed=picking.exact,
             apart=picking.apart,
         )
+
+
+def _after(plan_row: PlanRow) -> Span | None:
+    after = plan_row["available_after"]
+    return None if after is None else Span.from_json(after)
 
 
 def _not_since(plan_id: bytes, since: int) -> list[Any]:

@@ -29,6 +29,7 @@ from server_sync.http.routes import (
     forms,
     health,
     live,
+    plans,
     ready,
     sync,
 )
@@ -69,6 +70,7 @@ def create_app(
         ready=ReadyFiles(database, default_folder(database), clock),
         making=CapacityLimiter(limits.MAKINGS_AT_ONCE),
         checks=CapacityLimiter(limits.CHECKS_AT_ONCE),
+        previews=CapacityLimiter(limits.PREVIEWS_AT_ONCE),
         ids=ids,
     )
 
@@ -96,7 +98,19 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.services = services
-    for routes in (health, accounts, calendar, forms, form_media, sync, ready, live, attachments, documents):
+    for routes in (
+        health,
+        accounts,
+        calendar,
+        forms,
+        form_media,
+        plans,
+        sync,
+        ready,
+        live,
+        attachments,
+        documents,
+    ):
         app.include_router(routes.router)
     errors.install(app)
     app.add_middleware(Directly, routes=sync.router.routes)

@@ -38,6 +38,8 @@ MAKINGS_AT_ONCE = 4
 READY_READ_BYTES = 1 << 20
 # Forms that are checked at one time, each in a process of its own.
 CHECKS_AT_ONCE = 2
+# Plans and audiences that are counted at one time: each may look at every customer.
+PREVIEWS_AT_ONCE = 2
 # argon2id takes 19 MiB and 50 ms of a core each.
 PASSWORDS_AT_ONCE = 4
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from server_sync.domain.wire import forms
+from server_sync.domain.wire import forms, plans
 from server_sync.domain.wire import messages as wire
 
 
@@ -59,5 +59,5 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     protocol: int
 
 
-DOCUMENTED = (SignIn, SignedIn, Me, CalendarAddress, Health, *forms.ALL, *wire.SYNC)
+DOCUMENTED = (SignIn, SignedIn, Me, CalendarAddress, Health, *forms.ALL, *plans.ALL, *wire.SYNC)
 """What the document of /api/v1 describes, besides `Problem`."""

@@ -26,8 +26,8 @@ SCHEME = "bearer"
 class Services:
     """`pushes` and `pulls` bound the threads that wait for the one writer and the one reader, `sign_ins` those that
     check passwords, `transfers` those at the disk for attachments and ready files, `making` those that wait for a ready
-    file to be made, `checks` those that wait for a form to be checked, so that a queue at one holds up neither the
-    others nor anything else."""
+    file to be made, `checks` those that wait for a form to be checked, `previews` those that count whom a plan picks,
+    so that a queue at one holds up neither the others nor anything else."""
 
     database: Database
     clock: Clock
@@ -44,6 +44,7 @@ class Services:
     ready: ReadyFiles
     making: CapacityLimiter
     checks: CapacityLimiter
+    previews: CapacityLimiter
     ids: Ids
 
 

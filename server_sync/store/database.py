@@ -60,8 +60,9 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._writer, self._reader = _sqlite(self.url, writes=True), _sqlite(self.url, writes=False)
+            self._aside = _sqlite(self.url, writes=False)
         else:
-            self._writer = self._reader = _postgresql(self.url)
+            self._writer = self._reader = self._aside = _postgresql(self.url)
         scratch.provide(self._writer)
         self._listeners: list[Listener] = []
         self._origin = self._ids.new().hex()
@@ -71,7 +72,20 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One snapshot for as long as the block runs; nothing can be written in it."""
-        with self._reader.connect() as connection:
+        with self._reading(self._reader) as connection:
+            yield connection
+
+    @contextmanager
+    def read_aside(self) -> Iterator[tuple[Connection, Callable[[], None]]]:
+        """The same for what may take long: beside the one reader that everybody waits for on SQLite. With what makes a
+        statement that is at work end at once, from any thread: the block then raises DBAPIError."""
+        with self._reading(self._aside) as connection:
+            raw: Any = connection.connection.dbapi_connection
+            yield connection, raw.interrupt if self.is_sqlite else raw.cancel
+
+    @contextmanager
+    def _reading(self, engine: Engine) -> Iterator[Connection]:
+        with engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -128,6 +142,7 @@ class Database:
         for notice in self._notices:
             notice.stop()
         self._reader.dispose()
+        self._aside.dispose()
         self._writer.dispose()
 
 

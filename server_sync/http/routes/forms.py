@@ -5,11 +5,11 @@
     GET  /api/v1/forms           every form with its versions
     GET  /api/v1/forms/{id}/file the file that a version came in
 
-The body of a POST is the file itself; what it is called, and more, stands in the query.
+The body of a POST is the file itself, or a .zip of it with the files that it names; what it is called, and more, stands
+in the query.
 """
 
 import re
-from functools import partial
 from urllib.parse import quote
 
 import anyio.to_thread
@@ -23,13 +23,15 @@ from server_sync.automation.form_list import FormFile, file_of, list_forms
 from server_sync.automation.forms import Source, Stored, store_form
 from server_sync.domain.commands import Accepted
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.bundle import MAX_BUNDLE, is_packed, media_of
+from server_sync.domain.forms.bundle import unpack as unpack_form
 from server_sync.domain.forms.publishing import PublishedForm
 from server_sync.domain.forms.xlsform.grids import MAX_FILE
-from server_sync.domain.model import Role
 from server_sync.domain.wire.forms import FormChecked, FormList, FormPublished
+from server_sync.http.administrators import administrator_of
 from server_sync.http.bodies import read_body, unpack
 from server_sync.http.routes.attachments import HARMLESS, PLAIN
-from server_sync.http.services import Services, services_of, visitor_of
+from server_sync.http.services import Services, services_of
 from server_sync.http.shapes import JSON, speaks
 from server_sync.store.audit import Record, record
 
@@ -71,14 +73,14 @@ _FETCHED = {
 async def listed(request: Request) -> Response:
     """Every form with its versions."""
     services = services_of(request)
-    await _administrator(request)
+    await administrator_of(request, "forms")
     return _json(await run_in_threadpool(_list, services))
 
 
 @router.post("/check", openapi_extra=_CHECKED)
 async def check(request: Request) -> Response:
     """What is found in the file of the body; nothing is kept."""
-    await _administrator(request)
+    await administrator_of(request, "forms")
     return _json(await _checked(request, await _body(request)))
 
 
@@ -86,14 +88,17 @@ async def check(request: Request) -> Response:
 async def publish(request: Request) -> Response:
     """Make the file of the body the form's current version; FORM_INVALID {errors} when the check finds any."""
     services = services_of(request)
-    visitor = await _administrator(request)
+    visitor = await administrator_of(request, "forms")
     code, note = _text(request, "code", LONGEST_NAME), _text(request, "note", LONGEST_NOTE)
     body = await _body(request)
     checked = await _checked(request, body)
     if checked.form is None:
         raise KnownError(ErrorKind.FORM_INVALID, errors=sum(one.error for one in checked.findings))
     form = PublishedForm(checked.form.code, checked.form.title, checked.form.version, checked.form.xform)
-    source = Source(_text(request, "filename", LONGEST_NAME), body, visitor.person_id, note or None)
+    name = _text(request, "filename", LONGEST_NAME)
+    bundle = await run_in_threadpool(unpack_form, name, body)
+    media = media_of(form.xform_xml, bundle.files.get)
+    source = Source(name, body, visitor.person_id, note or None, media)
     stored = await run_in_threadpool(_store, services, visitor, form, code or None, source)
     return _json(
         FormPublished(
@@ -109,7 +114,7 @@ async def publish(request: Request) -> Response:
 async def fetch(request: Request) -> Response:
     """The file that a version came in, else its XForm."""
     services = services_of(request)
-    await _administrator(request)
+    await administrator_of(request, "forms")
     named = request.path_params["version"]
     if not _ID.fullmatch(named):
         raise KnownError(ErrorKind.NOT_FOUND, table="form_version")
@@ -118,21 +123,10 @@ async def fetch(request: Request) -> Response:
     return Response(file.content, headers={**HARMLESS, "Content-Disposition": disposition}, media_type=PLAIN)
 
 
-async def _administrator(request: Request) -> Visitor:
-    """Who asks, if he is an administrator; before a body is read."""
-    services = services_of(request)
-    visitor = await visitor_of(request)
-    if visitor.actor.role is not Role.ADMINISTRATOR:
-        error = KnownError(ErrorKind.NOT_PERMITTED)
-        note = partial(services.forgeries.note, visitor.actor, visitor.device_id, "forms", error)
-        await run_in_threadpool(note, services.clock.now())
-        raise error
-    return visitor
-
-
 async def _body(request: Request) -> bytes:
-    body = await read_body(request, MAX_FILE)
-    return unpack(body, request.headers.get("content-encoding", ""), MAX_FILE)
+    most = MAX_BUNDLE if is_packed(_text(request, "filename", LONGEST_NAME)) else MAX_FILE
+    body = await read_body(request, most)
+    return unpack(body, request.headers.get("content-encoding", ""), most)
 
 
 async def _checked(request: Request, body: bytes) -> FormChecked:

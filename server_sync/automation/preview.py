@@ -1,0 +1,88 @@
+"""What a plan would do if it ran now, and whom it would pick: counted and shown, nothing written."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from server_sync.automation import standing
+from server_sync.automation.fates import Fate, Made, Merged, Occasion
+from server_sync.automation.moments import Moment
+from server_sync.automation.plans import Run
+from server_sync.automation.settling import skip_of
+from server_sync.domain.ids import ID_BYTES, Ids
+from server_sync.domain.model import customer, plan
+from server_sync.domain.rules import conditions
+from server_sync.domain.rules.local_time import zone
+from server_sync.domain.rules.plans.definition import PlanDefinition
+from server_sync.domain.wire.plans import Picked, PlanPreview
+from server_sync.store import company
+from server_sync.store.transaction import Transaction
+
+MOST_DECIDED = 2_000
+"""Of so many of those picked it is worked out what becomes of them."""
+SAMPLE = 20
+
+_SHOWN = ("code", "name", "tier", "city", "last_contact_at", "last_order_on", "spent_cents")
+
+
+def preview(connection: Connection, ids: Ids, as_of: int, definition: PlanDefinition) -> PlanPreview:
+    """The audience, whom the trigger picks of it as things stand, and what would become of the first of these."""
+    run = Run(Transaction(connection, as_of), ids, as_of)
+    audience = conditions.where(conditions.parse(definition.values["audience"], run.moment.as_of), customer)
+    counted = connection.scalar(select(func.count()).select_from(customer).where(audience)) or 0
+    plan_row = _row(connection, definition)
+    picks = run.picks(plan_row)
+    rows = connection.execute(picks.order_by(customer.c.code).limit(MOST_DECIDED + 1)).all()
+    picked = len(rows)
+    if picked > MOST_DECIDED:
+        picked = connection.scalar(select(func.count()).select_from(picks.order_by(None).subquery())) or 0
+    wanted = [run.occasion_of(plan_row, row) for row in rows[:MOST_DECIDED]]
+    standings = standing.histories(connection, [one.customer.id for one in wanted])
+    settled = run.decide(plan_row, wanted, standings)
+    return PlanPreview(
+        audience=counted,
+        picked=picked if run.within_period(plan_row) else 0,
+        decided=len(settled),
+        made=sum(isinstance(fate, Made) for _, fate in settled),
+        merged=sum(isinstance(fate, Merged) for _, fate in settled),
+        skipped=dict(
+            Counter(skip_of(fate).value for _, fate in settled if not isinstance(fate, Made | Merged))
+        ),
+        sample=_sample(connection, settled[:SAMPLE]),
+    )
+
+
+def audience_preview(connection: Connection, as_of: int, tree: Any) -> PlanPreview:
+    """The same of an audience alone, while it is being built. Raises KnownError CONDITION_INVALID."""
+    timezone = company.setting_of(connection, "company")["timezone"]
+    holds = conditions.where(conditions.parse(tree, Moment(as_of, zone(timezone)).as_of), customer)
+    counted = connection.scalar(select(func.count()).select_from(customer).where(holds)) or 0
+    shown = select(*(customer.c[name] for name in _SHOWN)).where(holds).order_by(customer.c.code)
+    rows = connection.execute(shown.limit(SAMPLE)).mappings().all()
+    return PlanPreview(audience=counted, sample=[Picked(customer=dict(row)) for row in rows])
+
+
+def _row(connection: Connection, definition: PlanDefinition) -> dict[str, Any]:
+    """The definition as a plan's row; under the id that the plan of its code has, if there is one."""
+    known = connection.scalar(select(plan.c.id).where(plan.c.code == definition.code))
+    return {**definition.values, "id": known or bytes(ID_BYTES), "form": definition.form}
+
+
+def _sample(connection: Connection, settled: list[tuple[Occasion, Fate]]) -> list[Picked]:
+    found = select(customer.c.id, *(customer.c[name] for name in _SHOWN)).where(
+        customer.c.id.in_([wanted.customer.id for wanted, _ in settled])
+    )
+    rows: Mapping[bytes, Any] = {row["id"]: row for row in connection.execute(found).mappings()}
+    return [
+        Picked(
+            customer={name: rows[wanted.customer.id][name] for name in _SHOWN},
+            reason=wanted.reason.kind,
+            reason_values=dict(wanted.reason.values),
+            available_at=wanted.window[0],
+            due_at=wanted.window[1],
+            skipped=None if isinstance(fate, Made | Merged) else skip_of(fate).value,
+        )
+        for wanted, fate in settled
+    ]
