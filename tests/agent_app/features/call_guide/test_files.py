@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from agent_app.actions.answer_files import media_of
 from agent_app.actions.attachments import Made, begin_attachment, seal
 from agent_app.actions.calls import WrapUp, finish_call
 from agent_app.actions.guides import hand_in
@@ -12,11 +13,15 @@ from agent_app.store.attachments import FileState, LocalFile
 from agent_app.store.queries import task_sheet
 from agent_app.sync.attachments import Transfers
 from server_sync.domain.errors import ErrorKind
+from server_sync.domain.forms.definition import QuestionKind
+from server_sync.domain.forms.pages import QuestionState
+from server_sync.domain.forms.publishing import publish
 from server_sync.domain.rules.settings import DEFAULTS
 from tests.agent_app.features.call_guide.guide_column import Column, after_a_kill
 from tests.agent_app.features.workplace import Workplace, open_workplace
 from tests.agent_app.ui.forms.host import files_form
 
+DATA = Path(__file__).parents[5] / "shared" / "data"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 500
 WAV = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(64)
 DAMAGED, PHOTO, SIGN, VOICE, PAPER = (
@@ -46,11 +51,15 @@ def give(column: Column, path: str, name: str, content: bytes) -> str:
 
 
 def value(column: Column, path: str) -> str:
+    return _question(column, path).value
+
+
+def _question(column: Column, path: str) -> QuestionState:
     filling = column.presenter.filling
     assert filling is not None
     question = filling.session.question(path)
     assert question is not None
-    return question.value
+    return question
 
 
 def states(column: Column) -> list[str]:
@@ -86,7 +95,7 @@ def test_the_answer_is_the_name_of_the_file_and_the_draft_holds_it_sealed(column
     assert name.endswith(".jpg")
     assert states(column) == [FileState.DRAFTED]
     assert all(
-        b"\xff\xd8\xff" not in (column.place.files.folder / one).read_bytes()
+        JPEG[:64] not in (column.place.files.folder / one).read_bytes()
         for one in column.place.files.names()
     )
 
@@ -203,6 +212,45 @@ def test_a_required_file_holds_the_page_until_it_is_there(column: Column) -> Non
     give(column, PHOTO, "a.jpg", JPEG)
     column.presenter.on_next()
     assert column.questions == ["sign"]
+
+
+def test_the_form_of_all_question_types_is_filled_with_its_files_killed_and_handed_in(tmp_path: Path) -> None:
+    workbook = DATA / "xlsform_all_question_types.xlsx"
+    if not workbook.exists():
+        pytest.skip("the shared workbooks are not beside this checkout")
+    place = open_workplace(tmp_path, publish(workbook, workbook.name).xform_xml)
+    column = Column(place)
+    column.presenter.open(place.task.row_id)
+    filling = column.presenter.filling
+    assert filling is not None
+    asked = [path for path in filling.outline.paths if _asks_for_file(column, path)]
+    names = {path: give(column, path, *_sample(column, path)) for path in asked}
+    assert len(asked) >= 6
+    assert all(names.values())
+    again = after_a_kill(column)
+    assert {path: value(again, path) for path in asked} == names
+    wrap_up(again)
+    attached = {row[0] for row in place.company.rows("SELECT file_name FROM attachment")}
+    assert attached == set(names.values())
+    assert states(again) == [FileState.SENDING] * len(names)
+    place.company.store.close()
+
+
+def _asks_for_file(column: Column, path: str) -> bool:
+    question = _question(column, path)
+    asked = column.presenter.filling
+    assert asked is not None
+    return question.kind is QuestionKind.FILE and asked.outline.is_asked(path) and not question.readonly
+
+
+def _sample(column: Column, path: str) -> tuple[str, bytes]:
+    """A file as the question wants it."""
+    samples = {
+        "image": ("a.jpg", JPEG),
+        "audio": ("a.wav", WAV),
+        "video": ("a.mp4", b"\0\0\0\x18ftypisom...."),
+    }
+    return samples.get(media_of(_question(column, path)), ("a.pdf", b"%PDF-1.7\n"))
 
 
 def test_a_draft_that_leaves_this_desk_with_its_customer_takes_its_files_along(column: Column) -> None:

@@ -3,17 +3,24 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from agent_app.actions.answer_files import seal_answer
+from agent_app.actions.attachments import Made, begin_attachment
+from agent_app.actions.calls import Answers, WrapUp, finish_call, start_call
 from agent_app.sync.attachments import PIECE
 from agent_app.sync.carrier import Carrier
 from agent_app.sync.client import HttpNet, Server
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Actor
+from server_sync.domain.forms.definition import QuestionKind
+from server_sync.domain.forms.pages import QuestionState
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
+from server_sync.domain.rules.settings import DEFAULTS
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.changes import write
 from server_sync.store.database import Database
@@ -137,3 +144,50 @@ def sent(road: HttpNet, attachment_id: bytes) -> None:
             return
         headers = {**tus, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
         road.send("PATCH", path, CONTENT[offset : offset + PIECE // 3], headers)
+
+
+def test_the_files_of_answers_arrive_whole_with_the_answers_that_name_them(scene: Scene) -> None:
+    """Four photos, a sound and a signature: recorded in one transaction, each under its response."""
+    seat, desk = scene.desk.seat, scene.desk.seat.desk
+    [(task_id, customer_id)] = seat.rows("SELECT id, customer_id FROM task")
+    assert isinstance(task_id, bytes)
+    assert isinstance(customer_id, bytes)
+    kept: dict[str, tuple[bytes, bytes]] = {}
+    sealed = []
+    for number, (question, content) in enumerate(given_files()):
+        file = scene.desk.new_file(customer_id)
+        begin_attachment(desk, file)
+        give = partial(Made, f"{number}{question.name}", content)
+        one = seal_answer(scene.desk.files, file, question, give, DEFAULTS["attachments"])
+        sealed.append(one)
+        kept[one.file_name] = one.attachment_id, content
+    attempt_id = desk.ids.new()
+    version_id = seat.rows("SELECT id FROM form_version")[0][0]
+    assert isinstance(version_id, bytes)
+    values = {f"/data/q{number}": name for number, name in enumerate(kept)}
+    start_call(desk, attempt_id, task_id, customer_id, None, "visit")
+    answers = Answers(version_id, values, complete=True, files=sealed)
+    finish_call(desk, WrapUp(task_id, customer_id, attempt_id, "1.1", answers=answers))
+    scene.desk.settle()
+    for attachment_id, content in kept.values():
+        assert arrived(scene.folder, attachment_id) == content
+        assert scene.desk.state(attachment_id) == "complete"
+    [(response_id,)] = seat.rows("SELECT id FROM response")
+    rows = seat.rows("SELECT kind, task_id, attempt_id, response_id FROM attachment ORDER BY kind")
+    assert [row[0] for row in rows] == ["photo"] * 4 + ["recording", "signature"]
+    assert {row[1:] for row in rows} == {(task_id, attempt_id, response_id)}
+
+
+def given_files() -> Iterator[tuple[QuestionState, bytes]]:
+    """What answers which question; names tell the files' kinds."""
+    for number in range(4):
+        yield asking(f"photo{number}.jpg", "image"), photo(PIECE + number)
+    yield asking("voice.wav", "audio"), b"RIFF\0\0\0\0WAVEfmt " + bytes(PIECE)
+    yield asking("sign.png", "image", "signature"), b"\x89PNG\r\n\x1a\n" + bytes(5_000)
+
+
+def asking(name: str, media: str, *appearance: str) -> QuestionState:
+    return QuestionState(
+        f"/data/{name}", name, QuestionKind.FILE, name, "", "", "", False, False, (), frozenset(appearance),
+        {"mediatype": f"{media}/*"}, None,
+    )  # fmt: skip
