@@ -13,6 +13,10 @@ class KeyboardLoan:
     def __init__(self) -> None:
         self._before: QWidget | None = None
 
+    def keep(self, before: QWidget | None) -> None:
+        """This has it, and shall have it again."""
+        self._before = before
+
     def take(self, borrower: QWidget, start: QWidget | None = None) -> None:
         """``start`` (else the borrower itself) has the keyboard from now on."""
         before: QWidget | None = borrower.window().focusWidget()

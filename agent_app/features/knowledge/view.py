@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.knowledge.presenter import KnowledgePresenter
@@ -18,6 +17,7 @@ from agent_app.ui.cards import Card, row
 from agent_app.ui.feedback import EmptyState
 from agent_app.ui.fields import SearchField
 from agent_app.ui.i18n import translate
+from agent_app.ui.keyboard import KeyboardLoan
 from agent_app.ui.labels import Badge, Paragraph, Text
 from agent_app.ui.row_views import RowList
 from agent_app.ui.rows import Mark, TwoLine
@@ -57,7 +57,7 @@ class KnowledgeFeature(QObject):
         )
         self._back = Button(translate("Knowledge", "Back"), key="Esc")
         self._read = Button(translate("Knowledge", "Read"), key="↵")
-        self._before: QWidget | None = None
+        self._loan = KeyboardLoan()
         self.presenter = KnowledgePresenter(session, route, self._draw)
         self._lay_out()
         self._join()
@@ -94,15 +94,13 @@ class KnowledgeFeature(QObject):
 
     def open(self, item: bytes | None, detail: object = None) -> None:
         """Look something up during the call of a task."""
-        self._before = QApplication.focusWidget()
+        self._loan.keep(QApplication.focusWidget())
         self._field.clear()
         self.presenter.open(item)
 
     def give_keyboard_back(self) -> None:
         """After the panel has gone: where one was, one goes on."""
-        before, self._before = self._before, None
-        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
-            before.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._loan.give_back()
 
     def on_changed(self, changes: StoreChanges) -> None:
         self.presenter.on_changed(changes)
