@@ -50,6 +50,7 @@ _COMMANDS: Mapping[str, str] = {
     "withdraw_consent": mark("Conflicts", "Consent withdrawn"),
     "set_presence": mark("Conflicts", "Presence"),
     "save_article": mark("Conflicts", "An article of the knowledge base"),
+    "save_goal": mark("Conflicts", "A goal"),
     "save_plan": mark("Conflicts", "A plan"),
     "set_plan_state": mark("Conflicts", "The state of a plan"),
     "add_attachment": mark("Conflicts", "A file"),

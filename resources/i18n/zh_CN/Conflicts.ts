@@ -48,6 +48,10 @@
         <translation>删除附件</translation>
     </message>
     <message>
+        <source>A goal</source>
+        <translation>一个目标</translation>
+    </message>
+    <message>
         <source>A new tag</source>
         <translation>添加标签</translation>
     </message>
