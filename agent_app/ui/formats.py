@@ -121,6 +121,12 @@ def clock_seconds(at: int | None, tz: tzinfo) -> str:
     return NONE if at is None else f"{_local(at, tz):%H:%M:%S}"
 
 
+def saved_here(at: int | None, tz: tzinfo) -> str:
+    """That what was written is on this machine's disk since then; "" when nothing is yet."""
+    words = translate("Formats", "Saved on this machine · {time}")
+    return "" if at is None else words.format(time=clock_seconds(at, tz))
+
+
 def day(on: str | date | None, today: date) -> str:
     """A day as people say it: ``昨天``, ``今天``, ``明天``, ``后天``, else ``11-19``, with the year if it is
     another one.

@@ -104,10 +104,7 @@ class CorrectionFeature(QObject):
             self._empty.say(*empty)
         self._save.setVisible(form is not None)
         self._drop.setVisible(form is not None)
-        saved = translate("Correction", "Saved on this machine · {time}")
-        self._saved.setText(
-            "" if state.saved_at is None else saved.format(time=formats.clock_seconds(state.saved_at, tz))
-        )
+        self._saved.setText(formats.saved_here(state.saved_at, tz))
 
     @Slot()
     def _on_later(self) -> None:

@@ -175,10 +175,7 @@ class WrapUpFeature(QObject):
         for place, part in ((self._note_wrong, Part.NOTE), (self._scope_wrong, Part.SCOPE)):
             place.setText(words[part])
             place.setVisible(bool(words[part]))
-        saved = translate("WrapUp", "Saved on this machine · {time}")
-        self._saved.setText(
-            "" if state.saved_at is None else saved.format(time=formats.clock_seconds(state.saved_at, tz))
-        )
+        self._saved.setText(formats.saved_here(state.saved_at, tz))
         for button in (self._save, self._save_next):
             button.setEnabled(state.loaded and not state.saving)
         if state.code != before.code or state.loaded != before.loaded or state.branch != before.branch:

@@ -192,10 +192,6 @@
         <translation>话术已走完，{ago}保存。</translation>
     </message>
     <message>
-        <source>Saved on this machine · {time}</source>
-        <translation>已保存到本机 · {time}</translation>
-    </message>
-    <message>
         <source>Start over</source>
         <translation>重新开始</translation>
     </message>

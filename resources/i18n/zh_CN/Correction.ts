@@ -44,10 +44,6 @@
         <translation>可以保存新版，也可以返回再看一遍。</translation>
     </message>
     <message>
-        <source>Saved on this machine · {time}</source>
-        <translation>已存本机 · {time}</translation>
-    </message>
-    <message>
         <source>The customer was given to somebody else.</source>
         <translation>客户已转给他人。</translation>
     </message>

@@ -22,6 +22,10 @@
         </translation>
     </message>
     <message>
+        <source>Saved on this machine · {time}</source>
+        <translation>已保存到本机 · {time}</translation>
+    </message>
+    <message>
         <source>just now</source>
         <translation>刚刚</translation>
     </message>

@@ -88,10 +88,6 @@
         <translation>保存并接下一位</translation>
     </message>
     <message>
-        <source>Saved on this machine · {time}</source>
-        <translation>已保存到本机 · {time}</translation>
-    </message>
-    <message>
         <source>Stays in the queue; it may be called again at once.</source>
         <translation>留在队列，随时可以再拨。</translation>
     </message>

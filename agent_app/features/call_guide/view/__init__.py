@@ -190,11 +190,7 @@ class CallGuideFeature(QObject):
         self._next.setVisible(form is not None and form.page is not None)
         # One thing stands out: before the call that is dialling.
         self._finish.set_kind(Kind.SECONDARY if state.call.phase is CallPhase.NONE else Kind.PRIMARY)
-        saved = translate("CallGuide", "Saved on this machine · {time}")
-        tz = self._session.timezone
-        self._saved.setText(
-            "" if state.saved_at is None else saved.format(time=formats.clock_seconds(state.saved_at, tz))
-        )
+        self._saved.setText(formats.saved_here(state.saved_at, self._session.timezone))
 
     @Slot(object)
     def _on_question_asked(self, path: str) -> None:
