@@ -63,7 +63,7 @@ def test_a_checked_bundle_finds_its_lists_and_pictures() -> None:
     assert "二号店" in checked.form.xform_xml
     assert media_names(checked.form.xform_xml) == ("shop.png",)
     assert media_of(checked.form.xform_xml, {"shop.png": PICTURE}.get) == {"shop.png": PICTURE}
-    assert media_of(checked.form.xform_xml, {}.get) == {}
+    assert media_of(checked.form.xform_xml, lambda name: None) == {}
 
 
 def test_beside_its_file_the_same_are_found_and_noted(tmp_path: Path) -> None:
