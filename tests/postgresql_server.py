@@ -40,12 +40,16 @@ class PostgresqlServer:
         query = {"host": str(self.folder)}
         return URL.create("postgresql+psycopg", "postgres", database=database, query=query).render_as_string()
 
-    @contextmanager
-    def database(self, template: str = "template0") -> Iterator[str]:
-        """A new database, as a copy of another one that nobody is connected to; yields its name, drops it after."""
-        name = f"test_{os.getpid()}_{next(_numbers)}"
+    def create_database(self, name: str, template: str = "template0") -> str:
+        """A new database, as a copy of another one that nobody is connected to; returns its name."""
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         self._execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """A database that is dropped afterwards; yields its name."""
+        name = self.create_database(f"test_{os.getpid()}_{next(_numbers)}", template)
         try:
             yield name
         finally:

@@ -18,6 +18,7 @@ NAMES = {
     "sync": "first pull, push of 10,000 edits, one edit from desk to desk, idle; --peers: beside Anki's",
     "desks": "1,000 desks on one server process: idle CPU and memory, an edit meanwhile, a restart",
     "forms": "forms of 50, 500 and 2,000 questions: load, answer, finalise; --peers: beside ODK's engine; --form FILE",
+    "plans": "20 plans and 10 segments over a million customers on both databases; --customers N",
     "storm": "200 desks with 50,000 tasks come back after an outage of ten minutes",
 }
 OF_DESKS = ("desks", "storm")
@@ -32,7 +33,12 @@ def main() -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("name", choices=NAMES)
-    parser.add_argument("--rows", type=int, help="rows of the workload (start, queue, open: customers)")
+    parser.add_argument(
+        "--rows",
+        "--customers",
+        type=int,
+        help="rows of the workload (start, queue, open, plans: customers)",
+    )
     parser.add_argument(
         "--peers", action="store_true", help="sync, forms: the same with the peers, in the same run"
     )

@@ -1,0 +1,185 @@
+"""Plans and segments over a large company on both databases: a first, a full and an incremental pass; besides them the
+clock, the assignment of a batch and the order of a queue."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine
+
+from server_sync.automation import looks
+from server_sync.automation.plan_files import read_plans, store_plan
+from server_sync.automation.plans import run_plans
+from server_sync.automation.segment_jobs import HANDFUL, MOST_CHANGED, SEEN
+from server_sync.automation.segments import Segmentation
+from server_sync.domain.clock import HOUR, SystemClock
+from server_sync.domain.commands import Insert, Update
+from server_sync.domain.ids import Ids, SystemIds
+from server_sync.domain.rules.segment_definition import checked_segment
+from server_sync.domain.rules.settings import DEFAULTS
+from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_time import Span, Unit, WorkingTime
+from server_sync.store import watermarks
+from server_sync.store.changes import write
+from server_sync.store.database import Database
+from tests.bench import queue_ordered
+from tests.bench.crowd import NOW, TODAY, customer_id, fill
+from tests.bench.figures import seconds
+from tests.bench.plans_made import twenty_plans
+from tests.postgresql_guardian import Ownership
+from tests.postgresql_server import PostgresqlServer
+
+SEGMENTS = Path(__file__).resolve().parents[2] / "resources" / "samples" / "segments" / "segments.json"
+MOST_SEGMENTS = 10
+CHANGES = 1_000
+ADDITIONS = 200_000
+GROWTH = (10_000, 100_000)
+"""Smaller companies that are measured too, to show how the cost grows."""
+
+
+def run(customers: int | None) -> dict[str, Any]:
+    """Seconds by database and number of customers, and the rest of the figures; `customers` a million unless said."""
+    most = customers or 1_000_000
+    sizes = [*(size for size in GROWTH if size < most), most]
+    figures: dict[str, Any] = {"customers": most, "plans": len(twenty_plans()), "segments": MOST_SEGMENTS}
+    with _servers() as new_database:
+        for backend in ("sqlite", "postgresql"):
+            passes = [measure(new_database(backend, size), size) for size in sizes]
+            figures[backend] = passes[-1] | {"growth": passes}
+        engine = create_engine("sqlite://")
+        figures |= _queue(engine)
+    return figures | {"clock_additions_per_s": _additions()}
+
+
+@contextmanager
+def _servers() -> Iterator[Any]:
+    """What makes a new database of a kind, empty and gone at the end."""
+    ownership = Ownership()
+    try:
+        server = PostgresqlServer(ownership.folder)
+        server.start()
+        with tempfile.TemporaryDirectory(prefix="huifang-bench-") as name:
+
+            def made(backend: str, size: int) -> str:
+                if backend == "sqlite":
+                    return str(Path(name) / f"{size}.db")
+                return server.url(server.create_database(f"bench_{size}"))
+
+            yield made
+    finally:
+        ownership.end()
+
+
+def measure(url: str, customers: int) -> dict[str, Any]:
+    """Seconds of the passes over a company of so many customers in an empty database."""
+    ids = SystemIds(SystemClock())
+    database = Database(url)
+    try:
+        filled = seconds(lambda: fill(database, ids, customers))
+        _define(database, ids)
+        made: list[int] = []
+        first_plans = seconds(lambda: made.append(_plans(database, ids)))
+        first_segments = seconds(lambda: _segments(database))
+        full_plans = seconds(lambda: _plans(database, ids))
+        full_segments = seconds(lambda: _segments(database))
+        _change(database, ids, customers)
+        plans_again = seconds(lambda: _look(database, ids))
+        segments_again = seconds(lambda: _follow(database))
+        return {
+            "customers": customers,
+            "fill_s": round(filled, 1),
+            "tasks": made[0],
+            "tasks_per_s": round(made[0] / first_plans),
+            "first_pass_s": round(first_plans + first_segments, 2),
+            "full_pass_s": round(full_plans + full_segments, 2),
+            "full_plans_s": round(full_plans, 2),
+            "full_segments_s": round(full_segments, 2),
+            "incremental_pass_s": round(plans_again + segments_again, 3),
+            "incremental_plans_s": round(plans_again, 3),
+            "incremental_segments_s": round(segments_again, 3),
+        }
+    finally:
+        database.close()
+
+
+def _define(database: Database, ids: Ids) -> None:
+    plans = read_plans(json.dumps(twenty_plans()).encode(), "plans")
+    segments = [checked_segment(one) for one in json.loads(SEGMENTS.read_bytes())[:MOST_SEGMENTS]]
+    with database.write(NOW) as tx:
+        for plan in plans:
+            store_plan(tx, ids, plan)
+        write(tx, [Insert("segment", {"id": ids.new(), "active": True, **one}) for one in segments])
+
+
+def _plans(database: Database, ids: Ids) -> int:
+    """A run of all plans over all customers; returns how many tasks it made."""
+    with database.write(NOW) as tx:
+        looks.note_full_run(tx)
+        return sum(one.made for one in run_plans(tx, NOW, ids, most=None).plans)
+
+
+def _segments(database: Database) -> None:
+    """A pass of the segmentation over all customers, settled by handfuls as the jobs do."""
+    with database.write(NOW) as tx:
+        run = Segmentation(tx, NOW)
+        run.draw_bounds()
+        found = run.find()
+        watermarks.remember(tx, SEEN, watermarks.news(tx.connection, SEEN, MOST_CHANGED).heads)
+    for start in range(0, len(found), HANDFUL):
+        with database.write(NOW) as tx:
+            Segmentation(tx, NOW).settle(found[start : start + HANDFUL])
+    with database.write(NOW) as tx:
+        watermarks.remember(tx, SEEN, watermarks.news(tx.connection, SEEN, MOST_CHANGED).heads)
+
+
+def _change(database: Database, ids: Ids, customers: int) -> None:
+    """A thousand customers buy something today."""
+    today = TODAY.isoformat()
+    step = max(customers // CHANGES, 1)
+    changes: list[Insert | Update] = []
+    for place in range(0, min(customers, CHANGES * step), step):
+        buyer = customer_id(place)
+        order = {"number": f"N{place}", "ordered_on": today, "amount": "1299", "line_count": 1}
+        changes.append(Insert("sales_order", {"id": ids.new(), "customer_id": buyer, **order}))
+        changes.append(Update("customer", buyer, {"last_order_on": today}))
+    with database.write(NOW) as tx:
+        write(tx, changes)
+
+
+def _look(database: Database, ids: Ids) -> None:
+    with database.write(NOW + HOUR) as tx:
+        looks.look(tx, ids)
+
+
+def _follow(database: Database) -> None:
+    """The segmentation of those who changed."""
+    with database.write(NOW + HOUR) as tx:
+        found = watermarks.news(tx.connection, SEEN, MOST_CHANGED)
+        Segmentation(tx, NOW + HOUR).settle(found.customers or [])
+        watermarks.remember(tx, SEEN, found.heads)
+
+
+def _queue(engine: Engine) -> dict[str, Any]:
+    try:
+        return queue_ordered.measure(engine)
+    finally:
+        engine.dispose()
+
+
+def _additions() -> int:
+    """Additions of working hours within a week's distance, a second."""
+    company = {"timezone": DEFAULTS["company"]["timezone"], "week": DEFAULTS["working_week"]}
+    time = WorkingTime(WorkingCalendar.from_json(company))
+    spans = [Span.from_json({"amount": amount / 4, "unit": Unit.WORKING_HOURS}) for amount in range(1, 121)]
+    moments = [
+        (NOW + place * 977_777 % (7 * 24 * HOUR), spans[place % len(spans)]) for place in range(ADDITIONS)
+    ]
+
+    def add() -> None:
+        for at, span in moments:
+            time.add(at, span)
+
+    return round(ADDITIONS / min(seconds(add) for _ in range(3)))
