@@ -14,7 +14,7 @@ from server_sync.domain.model.columns import Scope
 from server_sync.domain.wire import checksums, dictionary, forms, messages, versions
 from server_sync.http.errors import STATUS
 from server_sync.http.messages import Me, Person, SignedIn, SignIn
-from server_sync.http.routes import accounts, attachments, live, ready, sync
+from server_sync.http.routes import accounts, attachments, form_media, live, ready, sync
 from server_sync.http.routes import forms as form_routes
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
@@ -24,7 +24,15 @@ REQUESTS_AND_REPLIES = [
     *messages.SYNC,
     *forms.ALL,
 ]
-ROUTERS = (accounts.router, attachments.router, form_routes.router, live.router, ready.router, sync.router)
+ROUTERS = (
+    accounts.router,
+    attachments.router,
+    form_media.router,
+    form_routes.router,
+    live.router,
+    ready.router,
+    sync.router,
+)
 PLACES = {Scope.REF: "`ref`", Scope.DOSSIER: "dossier", Scope.TEAM: "team"}
 
 
