@@ -14,9 +14,10 @@ from server_sync.demo.company import Company, add_plan
 from server_sync.demo.customers import REPLAYED_DAYS
 from server_sync.demo.guides import Guide
 from server_sync.domain.clock import DAY, HOUR, MINUTE
-from server_sync.domain.commands import Change
+from server_sync.domain.commands import Change, Need
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import Purpose, task
+from server_sync.domain.model import task
+from server_sync.domain.rules import dialling
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.jobs import callbacks
@@ -102,14 +103,19 @@ class Replay:
         """Yesterday's last calls of the first agent: customers that were busy, and appointments for today."""
         agent_id = self.company.first_agent.person_id
         assert agent_id is not None
-        fresh = [
+        new = [
             one
             for one in self._to_do(tx, at, everything=True)[agent_id]
-            if (one["attempt_count"], one["urgency"], one["purpose"]) == (0, "normal", Purpose.SERVICE)
+            if (one["attempt_count"], one["urgency"]) == (0, "normal")
         ]
+        needs = (need for one in new for need in dialling.needs(one["id"], one["customer_id"]))
+        rows = FetchedRows(tx, (Need(*need) for need in needs))
+        fresh = [one for one in new if dialling.refusal(rows, one, agent_id, None, at) is None]
         soon = -(-self.now // (5 * MINUTE)) * 5 * MINUTE
         # at a time at which somebody may be called, wherever the clock stands now
         wanted = [self.time.next_open(soon + later) for later in APPOINTMENTS]
+        # those that were busy have time left: they come as retries, not as what is due
+        chosen = [*fresh[: len(wanted)], *fresh[len(wanted) :][-BUSY:]]
         ends: list[tuple[str, int | None]] = [("2.12a", moment) for moment in wanted]
         ends += [("3.12", None)] * BUSY
         return [
@@ -122,7 +128,7 @@ class Replay:
                 end,
                 moment,
             )
-            for place, (one, (end, moment)) in enumerate(zip(fresh, ends, strict=False))
+            for place, (one, (end, moment)) in enumerate(zip(chosen, ends, strict=False))
         ]
 
     def _to_do(

@@ -79,6 +79,7 @@ def test_every_error_that_can_reach_a_desk_has_its_own_words() -> None:
     reaching = [k for k in kinds[: kinds.index(INTAKE_STARTS_AT)] if not k.name.startswith(NEVER_AT_A_DESK)]
     unknown = error_text("no_such_kind", {}, NOW, SHANGHAI)
     values = {"per": "gap", "most": 30, "free_at": NOW, "in_step_at": NOW, "hours": 24}
+    values |= {"purpose": "marketing", "answer": "never_asked"}
     assert [kind for kind in reaching if error_text(kind, values, NOW, SHANGHAI) == unknown] == []
 
 
