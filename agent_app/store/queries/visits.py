@@ -37,6 +37,8 @@ class VisitStage(StrEnum):
 
 
 _LEFT = (VisitStage.OPEN, VisitStage.UNDER_WAY, VisitStage.FILLED)
+_UNSENT = select(outbox.c.customer_id).where(outbox.c.state == "pending")
+_SENDING = select(attachment_file.c.customer_id).where(attachment_file.c.state == FileState.SENDING)
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,14 @@ def load(
     until_at: int | None,
     zone: Zone,
 ) -> Visits:
-    """What is left to do and agreed or due before `until_at` (None: whenever), and what was done since the day
-    began."""
+    """What is left to do and agreed or due before `until_at` (None: whenever), what was done since the day began, and
+    what was done before of which something is still to go up."""
     agreed_or_due = func.coalesce(task.c.appointment_at, task.c.due_at)
     left: ColumnElement[bool] = task.c.state.in_(OPEN_STATES)
     if until_at is not None:
         left = and_(left, agreed_or_due < until_at)
-    done = and_(task.c.state == TaskState.DONE, task.c.done_at >= day_began_at)
+    going_up = or_(task.c.customer_id.in_(_UNSENT), task.c.customer_id.in_(_SENDING))
+    done = and_(task.c.state == TaskState.DONE, or_(task.c.done_at >= day_began_at, going_up))
     columns = customer.c["name", "kind", "tier", "region", "city", "address"]
     found = (
         select(
@@ -110,8 +113,7 @@ def load(
     )
     rows = [row._asdict() for row in connection.execute(found)]
     customers = {row["customer_id"] for row in rows}
-    unsent = select(outbox.c.customer_id).where(outbox.c.state == "pending")
-    waiting = set(connection.execute(unsent.where(outbox.c.customer_id.in_(customers))).scalars())
+    waiting = set(connection.execute(_UNSENT.where(outbox.c.customer_id.in_(customers))).scalars())
     uploads = _uploads(connection, customers)
     contacts = _contacts(connection, customers)
     visits = [_visit(row, waiting, uploads, contacts) for row in rows]
@@ -171,10 +173,7 @@ def _stage(row: Mapping[str, Any], *, unsent: bool) -> VisitStage:
 
 
 def _uploads(connection: Connection, customers: set[bytes]) -> Mapping[bytes, int]:
-    found = select(attachment_file.c.customer_id).where(
-        attachment_file.c.state == FileState.SENDING, attachment_file.c.customer_id.in_(customers)
-    )
-    return Counter(connection.execute(found).scalars())
+    return Counter(connection.execute(_SENDING.where(attachment_file.c.customer_id.in_(customers))).scalars())
 
 
 def _contacts(connection: Connection, customers: set[bytes]) -> Mapping[bytes, str]:

@@ -108,6 +108,17 @@ def test_what_was_done_before_today_is_not_shown_and_what_is_done_stands_last(co
     assert ids(company) == [left, done]
 
 
+def test_what_was_done_before_stays_in_sight_while_something_of_it_is_to_go_up(company: Company) -> None:
+    task = visit(company, NOW - DAY, state=TaskState.DONE, done_at=MIDNIGHT - 1)
+    ((customer,),) = company.rows("SELECT customer_id FROM task WHERE id = ?", task)
+    assert ids(company) == []
+    with company.store.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO outbox VALUES (1, 'x', x'00', ?, 'pending', 0, 0, NULL, NULL)", (customer,)
+        )
+    assert [(one.id, one.stage) for one in load(company).visits] == [(task, VisitStage.WAITING)]
+
+
 def test_each_visit_tells_how_many_files_are_still_to_go_up(company: Company) -> None:
     task = visit(company)
     ((customer,),) = company.rows("SELECT customer_id FROM task WHERE id = ?", task)
