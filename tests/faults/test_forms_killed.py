@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from agent_app.actions.answer_files import find_file, read_file
 from agent_app.actions.calls import WrapUp, finish_call, start_call
-from agent_app.actions.guides import hand_in
+from agent_app.actions.guides import hand_in, kept_guide
 from agent_app.store.database import open_store
 from agent_app.store.tables import ALL
+from agent_app.sync.attachments import Transfers
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Insert
 from server_sync.domain.forms.audit import times
 from server_sync.domain.forms.publishing import publish
 from tests.agent_app.desk import KEY, TIMEZONE
 from tests.agent_app.features.workplace import FORM_VERSION, Workplace, open_workplace
-from tests.faults.form_sitting import fill_in, load
+from tests.faults.form_sitting import fill_in, load, photo_of
 from tests.faults.processes import Child
 from tests.server_sync.organisation import NOW
 
@@ -28,6 +30,11 @@ TABLE = "| survey | | | |\n| | type | name | label |\n" + "".join(
     f"| | text | q{number} | 第 {number} 题 |\n" for number in range(1, QUESTIONS + 1)
 )
 XFORM = publish(TABLE.encode(), "twenty.md").xform_xml
+PHOTOS = 8
+PHOTO_TABLE = "| survey | | | |\n| | type | name | label |\n" + "".join(
+    f"| | image | p{number} | 照片 {number} |\n" for number in range(1, PHOTOS + 1)
+)
+PHOTOS_XFORM = publish(PHOTO_TABLE.encode(), "photos.md").xform_xml
 NEWER = {"id": b"guide-version-02", "form_id": b"form-of-guide-01", "version": "2", "xform": "<html/>"}
 
 
@@ -80,3 +87,37 @@ def test_a_form_killed_at_every_point_resumes_at_its_question_and_is_handed_in_w
         start_call(desk, attempt_id, task_id, customer_id, place.number.row_id)
         finish_call(desk, WrapUp(task_id, customer_id, attempt_id, "1.1", answers=handed.answers))
         assert place.company.rows("SELECT count(*), (SELECT count(*) FROM draft) FROM response") == [(1, 0)]
+
+
+def test_a_form_killed_while_photos_are_taken_keeps_those_that_were_saved_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    place = open_workplace(tmp_path, PHOTOS_XFORM)
+    task_id = place.task.row_id
+    place.company.store.close()
+    saved: dict[str, str] = {}
+    for kill in range(2 * PHOTOS):
+        child = Child(fill_in, tmp_path, task_id)
+        _, answers = child.hear() or (None, {})
+        assert {path: name for path, name in answers.items() if "/p" in path}.items() >= saved.items()
+        if kill % 2:
+            child.tell("answer")  # killed somewhere between the camera and the draft
+            child.kill()
+            continue
+        (path,) = child.ask("answer")
+        child.ask("turn")
+        child.kill()
+        with closing(open_store(tmp_path, KEY, ALL)) as store:
+            place.company.store = store
+            kept = kept_guide(load(place.company.desk(place.agent), task_id))
+            saved[path] = kept.answers[path]
+            assert saved[path] in kept.files
+            with store.write() as connection:
+                Transfers(place.files).start(connection)
+            for named in kept.answers.keys() & {f"/data/p{number}" for number in range(1, PHOTOS + 1)}:
+                held = kept.files[kept.answers[named]]
+                with store.read() as connection:
+                    local = find_file(connection, held.customer_id, held.file_name, kept.files)
+                assert read_file(place.files, local) == photo_of(named.rpartition("/")[2])
+            assert len(place.files.names()) == len(kept.files)
+    assert len(saved) >= PHOTOS // 2

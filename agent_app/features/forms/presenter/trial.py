@@ -39,6 +39,7 @@ class TrialPresenter(FormPresenter):
         self._state: TrialState | None = None
         self._form: FormDefinition | None = None
         self._given: Mapping[str, str] = {}
+        self._version_id: bytes | None = None
 
     @property
     def state(self) -> TrialState | None:
@@ -48,6 +49,7 @@ class TrialPresenter(FormPresenter):
     def open_version(self, version_id: bytes, title: str) -> None:
         """Try a published version."""
         self._open(title)
+        self._version_id = version_id
         self._session.read(
             lambda connection: forms.xform(connection, version_id),
             lambda xform: self._read(xform) if xform is not None else None,
@@ -92,6 +94,9 @@ class TrialPresenter(FormPresenter):
         self._given = {}
         self._render(None)
 
+    def _media_version(self) -> bytes | None:
+        return self._version_id
+
     def _form_changed(self, *, save: bool) -> None:
         if self._state is not None and self._filling is not None:
             self._draw(replace(self._state, form=self._filling.state()))
@@ -100,7 +105,7 @@ class TrialPresenter(FormPresenter):
         """Behind the last page there is nothing to go on to."""
 
     def _open(self, title: str) -> None:
-        self._form, self._filling, self._given = None, None, {}
+        self._form, self._filling, self._given, self._version_id = None, None, {}, None
         self._draw(TrialState(title))
 
     def _read(self, xform: str) -> None:
