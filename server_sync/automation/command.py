@@ -2,23 +2,28 @@
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 
 from server_sync.automation.assignment import Unassigned
 from server_sync.automation.definition_files import file_content
 from server_sync.automation.moments import read_moment
-from server_sync.automation.plan_files import read_plans, store_plan
-from server_sync.automation.plans import MOST_UNASKED, plan_run
+from server_sync.automation.plan_files import definition_of, read_plans, store_plan
+from server_sync.automation.plans import MOST_UNASKED, plan_rows, plan_run
+from server_sync.automation.preview import preview
 from server_sync.automation.run_report import PlanReport, PlanRunReport, Skip
 from server_sync.automation.words import outcome_words, trouble
 from server_sync.domain.clock import SystemClock
+from server_sync.domain.commands import Rejected, SetPlanState
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
-from server_sync.domain.model import form, plan
+from server_sync.domain.model import PlanState, form, plan
+from server_sync.jobs import plan_look, server_command
 from server_sync.store import company
 from server_sync.store.database import Database
 from server_sync.texts import _
@@ -28,7 +33,9 @@ __all__ = ["add_arguments", "run", "trouble"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `plan` takes besides --database."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="run|add|list")
+    acts = parser.add_subparsers(
+        dest="act", required=True, metavar="run|import|export|check|preview|set|list"
+    )
     run_act = acts.add_parser("run", help=_("make the tasks that are due and hand them out"))
     run_act.add_argument(
         "--as-of",
@@ -37,20 +44,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     run_act.add_argument("--plan", metavar="CODE", help=_("run this plan only"))
     run_act.add_argument("--yes", action="store_true", help=_("also where a plan makes very many tasks"))
-    add = acts.add_parser("add", help=_("add plans, or change those of the same code"))
-    add.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+    for name, help_text in (
+        ("import", _("add plans, or change those of the same code")),
+        ("check", _("say what is wrong with plans in files; nothing is changed")),
+    ):
+        act = acts.add_parser(name, help=help_text, aliases=["add"] if name == "import" else [])
+        act.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+    export = acts.add_parser("export", help=_("print plans as a file to be imported has them"))
+    export.add_argument("codes", nargs="*", metavar="CODE", help=_("these plans only"))
+    shown = acts.add_parser("preview", help=_("whom a plan in a file would pick now; nothing is changed"))
+    shown.add_argument("files", nargs=1, type=Path, metavar="FILE.json")
+    shown.add_argument("--as-of", metavar="TIME", help=_("2017-12-31 or 2017-12-31T09:00; else now"))
+    state = acts.add_parser("set", help=_("set a plan to work, pause it or end it"))
+    state.add_argument("code", metavar="CODE")
+    state.add_argument("state", choices=[one.value for one in PlanState])
     acts.add_parser("list", help=_("list the plans"))
-    for act in acts.choices.values():
+    for act in set(acts.choices.values()):  # "add" is another name of "import"
         act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what `plan` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json the last line is `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `add`, {"plans": [row]}
-    for `list`.
+    With --json the last line is `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `import` and
+    `check`, {"plans": [row]} for `list`, the plans themselves for `export`, `PlanPreview` for `preview`.
     """
-    acts = {"run": _run, "add": _add, "list": _list}
+    acts: dict[str, Callable[[argparse.Namespace, Database], Any]] = {
+        "run": _run,
+        "import": _import,
+        "add": _import,
+        "check": _check,
+        "export": _export,
+        "preview": _preview,
+        "set": _set,
+        "list": _list,
+    }
     with closing(Database(options.database)) as database:
         report = acts[options.act](options, database)
     if options.json:
@@ -60,11 +88,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     clock = SystemClock()
-    as_of = clock.now()
-    if options.as_of is not None:
-        with database.read() as connection:
-            timezone = company.setting_of(connection, "company")["timezone"]
-        as_of = read_moment(options.as_of, timezone)
+    as_of = _as_of(options, database)
     most = None if options.yes else MOST_UNASKED
     report = plan_run(database, as_of, clock, SystemIds(clock), options.plan, most)
     for line in report_lines(report):
@@ -72,15 +96,92 @@ def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     return report.to_json()
 
 
-def _add(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+def _as_of(options: argparse.Namespace, database: Database) -> int:
+    if options.as_of is None:
+        return SystemClock().now()
+    with database.read() as connection:
+        timezone = company.setting_of(connection, "company")["timezone"]
+    return read_moment(options.as_of, timezone)
+
+
+def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    return _stored(options, database)
+
+
+def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    """Do all that importing does, and undo it."""
+    try:
+        return _stored(options, database, keep=False)
+    except _Undone as undone:
+        return undone.report
+
+
+class _Undone(Exception):
+    """What was only tried is taken back."""
+
+    def __init__(self, report: dict[str, Any]) -> None:
+        super().__init__()
+        self.report = report
+
+
+def _stored(options: argparse.Namespace, database: Database, *, keep: bool = True) -> dict[str, Any]:
     definitions = [one for path in options.files for one in read_plans(file_content(path), path.name)]
     clock = SystemClock()
     ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
         outcomes = [(one.code, store_plan(tx, ids, one)) for one in definitions]
-    for code, outcome in outcomes:
-        print(f"{code}\t{outcome_words(outcome)}")
-    return {"plans": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
+        report = {"plans": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
+        for code, outcome in outcomes:
+            print(f"{code}\t{outcome_words(outcome) if keep else _('can be imported')}")
+        if not keep:
+            raise _Undone(report)
+    return report
+
+
+def _set(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    clock = SystemClock()
+    with database.write(clock.now()) as tx:
+        row = tx.connection.execute(
+            select(plan.c.id, plan.c.state).where(plan.c.code == options.code)
+        ).first()
+        if row is None:
+            raise KnownError(ErrorKind.NOT_FOUND, table="plan", name=options.code)
+        decision = server_command.run(tx, SetPlanState(row.id, options.state, row.state), None)
+        if isinstance(decision, Rejected):
+            raise KnownError(decision.kind, **decision.values)
+        plan_look.follow(tx, decision.changes)
+    print(f"{options.code}\t{options.state}")
+    return {"code": options.code, "state": options.state}
+
+
+def _export(options: argparse.Namespace, database: Database) -> list[dict[str, Any]]:
+    with database.read() as connection:
+        rows = connection.execute(plan_rows().order_by(plan.c.priority.desc(), plan.c.code)).mappings()
+        found = {row["code"]: definition_of(dict(row)) for row in rows}
+    for code in options.codes:
+        if code not in found:
+            raise KnownError(ErrorKind.NOT_FOUND, table="plan", name=code)
+    chosen = [found[code] for code in options.codes or found]
+    if not options.json:
+        print(json.dumps(chosen, ensure_ascii=False, indent=2))
+    return chosen
+
+
+def _preview(options: argparse.Namespace, database: Database) -> Any:
+    (path,) = options.files
+    definition = read_plans(file_content(path), path.name)[0]
+    as_of = _as_of(options, database)
+    with database.read() as connection:
+        found = preview(connection, SystemIds(SystemClock()), as_of, definition)
+    print(_("in the audience: {count}").format(count=found.audience))
+    print(_("picked by the trigger: {count}").format(count=found.picked))
+    print(_("would get a task: {made} of {decided}").format(made=found.made, decided=found.decided))
+    for skip, text in _skip_words().items():
+        if found.skipped.get(skip):
+            print(f"{text} {found.skipped[skip]}")
+    for one in found.sample:
+        print("\t".join(str(one.customer[name] or "") for name in ("code", "name", "tier")))
+    return msgspec.to_builtins(found)
 
 
 def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:

@@ -14,7 +14,14 @@ from server_sync.domain.rules.plans.definition import PlanDefinition, checked_de
 from server_sync.store import changes
 from server_sync.store.transaction import Transaction
 
-__all__ = ["Outcome", "PlanDefinition", "read_plans", "store_plan"]
+__all__ = ["Outcome", "PlanDefinition", "definition_of", "read_plans", "store_plan"]
+
+EXPORTED = (
+    *("code", "name", "label", "description", "source", "goal", "purpose", "channel", "trigger", "params"),
+    *("audience", "form", "starts_on", "ends_on", "available_after", "due_within", "steps", "priority"),
+    *("urgency", "control_percent", "assignment", "tags", "dialling"),
+)
+"""The keys of a plan's file, in their order."""
 
 
 def read_plans(data: bytes, file: str) -> list[PlanDefinition]:
@@ -76,3 +83,11 @@ def _check_people(connection: Connection, values: Mapping[str, Any]) -> None:
     for code in codes:
         if code not in known:
             raise KnownError(ErrorKind.NOT_FOUND, table="customer", name=code)
+
+
+def definition_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan of a row of `plans.plan_rows` as its file has it; what says nothing is left out. One that has ended is
+    paused: taken in elsewhere it does not begin by itself."""
+    names = [name for name in EXPORTED if row[name] not in (None, [], {})]
+    state = PlanState.PAUSED.value if row["state"] == PlanState.ENDED else row["state"]
+    return {name: row[name] for name in names} | {"state": state}

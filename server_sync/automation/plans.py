@@ -24,7 +24,17 @@ from server_sync.domain.clock import Clock
 from server_sync.domain.commands import Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import OccasionOutcome, PlanState, Trigger, customer, form, occasion, plan, task
+from server_sync.domain.model import (
+    OccasionOutcome,
+    PlanState,
+    Trigger,
+    customer,
+    form,
+    goal,
+    occasion,
+    plan,
+    task,
+)
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.reason import Reason
@@ -98,8 +108,10 @@ def _plans(tx: Transaction, only: str | None) -> Sequence[PlanRow]:
 
 
 def plan_rows() -> Select[Any]:
-    """Plans with the code of their guide as `form`."""
-    return select(plan, form.c.code.label("form")).outerjoin(form, form.c.id == plan.c.form_id)
+    """Plans with the codes of their guide and their goal as `form` and `goal`."""
+    codes = (form.c.code.label("form"), goal.c.code.label("goal"))
+    with_form = select(plan, *codes).outerjoin(form, form.c.id == plan.c.form_id)
+    return with_form.outerjoin(goal, goal.c.id == plan.c.goal_id)
 
 
 @dataclass

@@ -11,7 +11,17 @@ from sqlalchemy import Connection, Select, Table, select, update
 
 from server_sync.domain.commands import Change, Update
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.model import TABLES, Scope, TaskState, customer, person, sales_order, task
+from server_sync.domain.model import (
+    TABLES,
+    Scope,
+    TaskState,
+    customer,
+    occasion,
+    person,
+    reminder,
+    sales_order,
+    task,
+)
 from server_sync.intake.amounts import cents, exact_sum
 from server_sync.intake.stored import rows_where
 from server_sync.store import changes
@@ -78,8 +88,9 @@ class _Run:
         gone = self._created["customer"].keys() - staying
         for row_id in gone:
             self._delete("customer", row_id)
-        for row in _rows_of(self._tx.connection, task, gone):
-            self._delete("task", row["id"])
+        for table in (task, occasion, reminder):  # what plans made of them
+            for row in _rows_of(self._tx.connection, table, gone):
+                self._delete(table.name, row["id"])
         for name in ("contact_point", "sales_order", "order_line", "activity", "contract", "event"):
             for row_id, rev in self._created[name].items():
                 row = current[name].get(row_id)
@@ -132,6 +143,7 @@ class _Run:
             for row in _rows_of(self._tx.connection, table, created):
                 of_batch = self._created[name].get(row["id"]) == row["rev"]
                 untouched = name == "task" and row["state"] == TaskState.OPEN and row["attempt_count"] == 0
+                untouched = untouched or name in (occasion.name, reminder.name)
                 if not of_batch and not untouched:
                     staying.add(row["customer_id"])
         corrected = (

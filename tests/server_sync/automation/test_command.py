@@ -142,3 +142,43 @@ def test_what_cannot_be_done_is_said_in_one_line(line: Line, words: tuple[str, .
     code, _, err = line(*words)
     assert (code, err.count("\n")) == (2, 1)
     assert said in err
+
+
+def test_plans_go_out_and_come_in_as_they_were(line: Line, office: Centre, tmp_path: Path) -> None:
+    office.plan(BATCH, control_percent=10, steps=[], tags=["老客"], form="visit")
+    exported = line("plan", "export", "news")[1]
+    file = tmp_path / "news.json"
+    file.write_text(exported, encoding="utf-8")
+    assert line.json("plan", "import", file)["plans"] == [{"code": "news", "outcome": "unchanged"}]
+    code, _, err = line("plan", "export", "nobody")
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_checking_a_file_changes_nothing(line: Line, office: Centre, tmp_path: Path) -> None:
+    before = office.rows("plan")
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(BATCH | {"form": "visit"}), encoding="utf-8")
+    assert line.json("plan", "check", file)["plans"] == [{"code": "news", "outcome": "created"}]
+    file.write_text(json.dumps(BATCH | {"form": "nowhere"}), encoding="utf-8")
+    assert line("plan", "check", file)[0] == 2
+    assert office.rows("plan") == before
+
+
+def test_a_preview_tells_whom_a_file_would_pick(line: Line, office: Centre, tmp_path: Path) -> None:
+    office.put(office.customer("A", tier="vip"), office.customer("B"))
+    file = tmp_path / "plan.json"
+    vip = {"combinator": "and", "rules": [{"field": "tier", "operator": "=", "value": "vip"}]}
+    file.write_text(json.dumps(BATCH | {"audience": vip}), encoding="utf-8")
+    found = line.json("plan", "preview", file, "--as-of", "2026-10-01")
+    assert (found["audience"], found["picked"], found["made"]) == (1, 1, 1)
+    assert [one["customer"]["code"] for one in found["sample"]] == ["A"]
+    assert office.tasks() == []
+
+
+def test_a_plan_is_set_to_work_and_ended_by_its_code(line: Line, office: Centre) -> None:
+    office.plan(BATCH, state="draft")
+    assert line.json("plan", "set", "news", "active") == {"code": "news", "state": "active"}
+    code, _, err = line("plan", "set", "news", "draft")
+    assert (code, err.count("\n")) == (2, 1)
+    assert line("plan", "set", "nothing", "active")[0] == 2
+    assert [row["state"] for row in office.rows("plan") if row["code"] == "news"] == ["active"]

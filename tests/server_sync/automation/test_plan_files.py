@@ -8,10 +8,17 @@ import pytest
 
 from server_sync.automation.plan_files import Outcome, PlanDefinition, read_plans, store_plan
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.model import PlanState
+from server_sync.domain.model import PlanState, Trigger
 from tests.server_sync.automation.planning import AFTER_ORDER, BATCH, SILENCE, Centre
 
 SAMPLES = Path(__file__).resolve().parents[3] / "resources" / "samples" / "plans"
+
+
+STEP = {
+    "after": {"amount": 3, "unit": "natural_days"},
+    "label": "使用指导",
+    "due_within": {"amount": 1, "unit": "working_days"},
+}
 
 
 def read(value: Any) -> list[PlanDefinition]:
@@ -73,6 +80,96 @@ def test_a_file_may_hold_several_plans_and_a_bom() -> None:
         ({"due_within": {"amount": 1}}, ErrorKind.OUT_OF_RANGE, "first.due_within"),
         ({"due_within": {"amount": 1.5, "unit": "working_days"}}, ErrorKind.OUT_OF_RANGE, "first.due_within"),
         ({"audience": {}}, ErrorKind.CONDITION_INVALID, "first.audience"),
+        ({"starts_on": "2026-02-30"}, ErrorKind.FIELD_INVALID, "first.starts_on"),
+        ({"starts_on": "2026-03-01", "ends_on": "2026-02-28"}, ErrorKind.FIELD_INVALID, "first.ends_on"),
+        (
+            {"available_after": {"amount": 10**9, "unit": "natural_hours"}},
+            ErrorKind.OUT_OF_RANGE,
+            "first.available_after",
+        ),
+        (
+            {"due_within": {"amount": 36_600, "unit": "working_days"}},
+            ErrorKind.OUT_OF_RANGE,
+            "first.due_within",
+        ),
+        ({"control_percent": 101}, ErrorKind.FIELD_INVALID, "first.control_percent"),
+        ({"assignment": {"to": "anybody"}}, ErrorKind.FIELD_INVALID, "first.assignment.to"),
+        ({"assignment": {"to": "person"}}, ErrorKind.FIELD_MISSING, "first.assignment.person"),
+        ({"tags": ["a", "a"]}, ErrorKind.FIELD_INVALID, "first.tags"),
+        ({"dialling": {"mode": "power"}}, ErrorKind.FIELD_INVALID, "first.dialling.mode"),
+        (
+            {"dialling": {"mode": "progressive", "seconds": 0}},
+            ErrorKind.FIELD_INVALID,
+            "first.dialling.seconds",
+        ),
+        ({"steps": {}}, ErrorKind.FIELD_INVALID, "first.steps"),
+        (
+            {"steps": [STEP | {"after": {"amount": 0, "unit": "natural_days"}}]},
+            ErrorKind.FIELD_INVALID,
+            "first.steps.1.after",
+        ),
+        ({"steps": [STEP, STEP]}, ErrorKind.FIELD_INVALID, "first.steps.2.after"),
+        ({"steps": [STEP | {"next": 1}]}, ErrorKind.FIELD_INVALID, "first.steps.1.next"),
+        ({"steps": [STEP | {"label": None}]}, ErrorKind.FIELD_MISSING, "first.steps.1.label"),
+        ({"available_after": STEP["after"], "steps": [STEP]}, ErrorKind.FIELD_INVALID, "first.steps.1.after"),
+        (
+            {"trigger": "after_event", "params": {"event": "wedding"}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.event",
+        ),
+        (
+            {"trigger": "after_score", "params": {"measure": "nps"}},
+            ErrorKind.FIELD_MISSING,
+            "first.params.at_most",
+        ),
+        (
+            {"trigger": "after_score", "params": {"measure": "nps", "at_most": 11}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.at_most",
+        ),
+        (
+            {"trigger": "before_date", "params": {"date": "contract.expires_on", "days": []}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.days",
+        ),
+        (
+            {
+                "trigger": "before_date",
+                "params": {"date": "contract.expires_on", "days": 30, "offers": {"31": "x"}},
+            },
+            ErrorKind.FIELD_INVALID,
+            "first.params.offers.31",
+        ),
+        (
+            {"trigger": "festival", "params": {"name": "x", "dates": ["soon"]}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.dates",
+        ),
+        (
+            {"trigger": "recurring", "params": {"every": "fortnight"}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.every",
+        ),
+        (
+            {"trigger": "cadence", "params": {"table": [{"tier": "vip"}]}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.table.1.days",
+        ),
+        (
+            {"trigger": "signal", "params": {"signal": "slow_reply", "percent": 3}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.percent",
+        ),
+        (
+            {"trigger": "by_hand", "params": {"customers": []}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.customers",
+        ),
+        (
+            {"trigger": "imported", "params": {"import": "last"}},
+            ErrorKind.FIELD_INVALID,
+            "first.params.import",
+        ),
     ],
 )
 def test_every_fault_is_named_with_its_place(values: dict[str, Any], kind: ErrorKind, field: str) -> None:
@@ -156,4 +253,16 @@ def test_the_shipped_plans_can_be_read() -> None:
     by_code = {one.code: one.values for one in plans}
     assert by_code["first_visit"]["params"]["days"] == 3
     assert by_code["vip_care"]["params"] == {"days": 15}
-    assert {values["trigger"] for values in by_code.values()} == {"after_order", "silence", "batch"}
+    assert {values["trigger"] for values in by_code.values()} == set(Trigger) - {"by_hand", "imported"}
+
+
+def test_every_practice_of_the_inventory_has_a_template_that_names_it() -> None:
+    sources = {json.loads(file.read_text("utf-8"))["source"] for file in SAMPLES.glob("*.json")}
+    about_calls = {f"M1.{number}" for number in range(3, 20)}
+    assert about_calls <= sources
+
+
+def test_the_guides_of_the_shipped_plans_are_shipped_too() -> None:
+    shipped = {file.stem for file in SAMPLES.parent.joinpath("forms").glob("*.md")}
+    plans = [one for file in SAMPLES.glob("*.json") for one in read_plans(file.read_bytes(), file.name)]
+    assert {code for one in plans for code in one.forms} <= shipped
