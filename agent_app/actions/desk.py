@@ -10,7 +10,7 @@ from agent_app.store import outbox, runner
 from agent_app.store.changes import StoreChanges
 from agent_app.store.database import Store
 from server_sync.domain.clock import Clock
-from server_sync.domain.commands import Actor, Command, Rejected
+from server_sync.domain.commands import Accepted, Actor, Command, Decision, Rejected
 from server_sync.domain.errors import KnownError
 from server_sync.domain.ids import Ids
 
@@ -57,6 +57,30 @@ def record(
         outbox.append(connection, commands, now)
         if also is not None:
             also(connection)
+    return _told(commands, tables, origin)
+
+
+def record_each(
+    desk: Desk, commands: Sequence[Command], origin: str
+) -> tuple[StoreChanges, Sequence[Decision]]:
+    """Run commands that do not depend on each other, and record those that hold; one decision for each, in order."""
+    now = desk.clock.now()
+    tables = {"outbox"}
+    with desk.store.write() as connection:
+        decisions = runner.run(connection, commands, desk.actor, now)
+        held = [
+            command
+            for command, decision in zip(commands, decisions, strict=True)
+            if isinstance(decision, Accepted)
+        ]
+        for decision in decisions:
+            if isinstance(decision, Accepted):
+                tables.update(change.table for change in decision.changes)
+        outbox.append(connection, held, now)
+    return _told(held, tables, origin), decisions
+
+
+def _told(commands: Sequence[Command], tables: set[str], origin: str) -> StoreChanges:
     customers = frozenset(getattr(command, "customer_id", None) for command in commands)
     of_customers = frozenset(one for one in customers if one is not None)
     return StoreChanges(frozenset(tables), None if None in customers else of_customers, origin)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from agent_app.actions.desk import Desk, record
+from agent_app.actions.desk import Desk, record, record_each
 from agent_app.store.changes import StoreChanges
-from server_sync.domain.commands import AcceptTask, ReassignTask, SetPresence
+from server_sync.domain.commands import AcceptTask, ReassignTask, Rejected, SetPresence
+from server_sync.domain.errors import KnownError
 
 
 def accept_task(desk: Desk, task_id: bytes, customer_id: bytes) -> StoreChanges:
@@ -12,16 +13,23 @@ def accept_task(desk: Desk, task_id: bytes, customer_id: bytes) -> StoreChanges:
     return record(desk, [AcceptTask(task_id, customer_id, desk.clock.now())], "task")
 
 
-def reassign_tasks(desk: Desk, tasks: Sequence[tuple[bytes, bytes]], person_id: bytes | None) -> StoreChanges:
-    """Give tasks, as (task, customer), to a person or, with None, to their team's pool: all or none."""
-    return reassign_each(desk, [(task, customer, person_id) for task, customer in tasks])
+Move = tuple[bytes, bytes, bytes | None]
+"""A task, its customer, and who gets it; None: the pool of its team."""
 
 
-def reassign_each(desk: Desk, moves: Sequence[tuple[bytes, bytes, bytes | None]]) -> StoreChanges:
-    """Give each task, as (task, customer, person), to its own person or, with None, to its team's pool: all or none."""
+def reassign_some(
+    desk: Desk, moves: Sequence[Move]
+) -> tuple[StoreChanges, Sequence[tuple[Move, KnownError]]]:
+    """Give each task to its own person, those that can be; the others with what stands against it."""
     now = desk.clock.now()
     commands = [ReassignTask(desk.ids.new(), task, customer, who, now) for task, customer, who in moves]
-    return record(desk, commands, "reassign")
+    changes, decisions = record_each(desk, commands, "reassign")
+    refused = [
+        (move, KnownError(decision.kind, **decision.values))
+        for move, decision in zip(moves, decisions, strict=True)
+        if isinstance(decision, Rejected)
+    ]
+    return changes, refused
 
 
 def set_presence(desk: Desk, state: str, pause_reason: str | None = None) -> StoreChanges:

@@ -7,12 +7,15 @@ from functools import cache
 from server_sync.accounts import devices
 from server_sync.domain.clock import HOUR
 from server_sync.domain.commands import Actor, Change, Insert
+from server_sync.domain.rules.settings import setting_id
 from server_sync.store.changes import write
 from tests.convergence.memory import ServerMemory
 from tests.convergence.timeline import SiteIds
 from tests.server_sync.organisation import NOW, Organisation
 
 SERVER_LANE = 1
+POOL = {"lease_minutes": 8, "renew_minutes": 2, "grace_minutes": 10, "most": 20}
+"""Short leases: a schedule is short."""
 CANARY = "暗号"
 """Stands in every customer's address, which nobody changes: found on a desk, it shows that something of him is left."""
 
@@ -63,6 +66,7 @@ def company(number: int, customers: int) -> Company:
     seats = []
     with database.write(NOW - HOUR) as tx:
         write(tx, organisation.company())
+        write(tx, [Insert("setting", {"id": setting_id("pool"), "key": "pool", "value": POOL})])
     with database.write(NOW - HOUR) as tx:
         write(tx, [row for place in range(customers) for row in dossier(organisation, place)])
     for place, person in enumerate(people_of(organisation, number)):

@@ -10,11 +10,14 @@ import msgspec
 
 from agent_app.actions.desk import Desk
 from agent_app.host.sealed_files import SealedFolder
+from agent_app.ports import Lane
 from agent_app.store.changes import StoreChanges
 from agent_app.store.desk_state import recall, remember
+from agent_app.store.lease import LeaseWatch
 from agent_app.sync.attachments import Transfers
 from agent_app.sync.carrier import Carrier
 from agent_app.sync.client import Server
+from agent_app.sync.pool import PoolOffice
 from agent_app.sync.schedule import Schedule
 from agent_app.sync.synchroniser import Synchroniser
 from agent_app.sync.transfers import TransferRounds
@@ -69,6 +72,8 @@ class DeskSite:
         self.wiped = False
         self.on_wipe: Callable[[DeskSite], object] = lambda _: None
         self.images: list[Profile] = []
+        self.clock_in_doubt = False
+        """Its clock may have been set back while nobody could see it: no lease can be kept by it."""
         self.put_back = False
         """Another profile took the place of its own: numbers of edits may be used a second time."""
         self.files = SealedFolder(disk.empty(self.name))
@@ -99,6 +104,7 @@ class DeskSite:
         self._ticked_at = 0
         self._hinted = False
         self._schedule = Schedule(self.spread)
+        self._lease = LeaseWatch(self.clock)
         self.know_device()
         self.engine = DeskEngine(self.device, self.actor, self.ids, self._differs, self._failed)
         self.synchroniser = Synchroniser(
@@ -154,6 +160,8 @@ class DeskSite:
     def set_back(self, profile: Profile) -> None:
         """The profile is as it was when this copy was made; the program begins anew on it."""
         self.kill(0)
+        # What it counted of its own running since is gone.
+        self.clock_in_doubt = True
         self.memory.fill(profile.image)
         disk.fill(self.files.folder, profile.files)
         self.device, self.line.token = profile.device, profile.token
@@ -180,6 +188,8 @@ class DeskSite:
     def set_clock(self, skew: int) -> None:
         """The computer's clock is wrong by so much from now on. The program looks at it every second."""
         self._look(self._life)
+        if not self.alive and skew < self.clock.skew:
+            self.clock_in_doubt = True
         self.clock.skew = skew
         self.timeline.after(SECOND, self._look, self._life)
 
@@ -356,8 +366,18 @@ class DeskSite:
             self.synchroniser.hinted()
             self.plan_tick()
 
+    def pull(self, count: int) -> None:
+        """The person wants tasks out of the pool."""
+        if not self.alive:
+            return
+        office = PoolOffice(Server(self.line), lambda: self.device)
+        work = LifeWork(self, self._life)
+        work.run(lambda: office.take(count), lambda _: self.hint(), _unless_known, lane=Lane.NETWORK)
+
     def _look(self, life: int) -> None:
         if self.alive and life == self._life:
+            with self.store.write() as connection:
+                self._lease.look(connection)
             self.synchroniser.tick(self.clock.now())
             if self.transfers is not None:
                 self.transfers.tick(self.clock.now())
@@ -372,3 +392,8 @@ class DeskSite:
     def _die(self, killed: Killed) -> None:
         self.timeline.note(f"  {self.name} killed at {killed.moment}")
         self.kill(500)
+
+
+def _unless_known(error: Exception) -> None:
+    if not isinstance(error, KnownError):
+        raise error

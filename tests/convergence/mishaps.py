@@ -97,6 +97,7 @@ def _restore(world: World, backup: Backup) -> None:
             # As a device of its own it keeps nothing that was answered before.
             world.ledger.forgotten(site.name, world.watch.keys_at(site))
     server.set_back(backup)
+    world.grants.set_back(world.now)
     world.ledger.files_gone |= complete - world.complete_files()
     server.down_until = world.now + DOWN
     server.backups = [one for one in server.backups if one.at <= backup.at]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server_sync.accounts import devices
+from server_sync.automation import lease_ends
 from server_sync.domain.commands import Change, Insert, ReassignTask, RevokeDevice, Update, WipeDevice
 from server_sync.domain.model import TABLES, Role, Scope
 from server_sync.domain.rules.settings import setting_id
@@ -68,6 +69,19 @@ def server_reassigns(world: World, event: Event) -> str:
     return ""
 
 
+def pool_pulled(world: World, event: Event) -> str:
+    """What somebody has pulled is put back into the pool by a lead, whatever its desk knows of it; all want it then."""
+    sql = f"SELECT id, customer_id FROM task WHERE leased_until IS NOT NULL AND {_OPEN} ORDER BY id"
+    task = _pick(world, event.pick, sql)
+    if task is None:
+        return "nothing pulled"
+    command = ReassignTask(world.ids.new(), task[0], task[1], None, world.now)
+    deciding.run_command(world.server.database, world.organisation.administrator, command, world.now)
+    for site in world.sites:
+        site.pull(20)
+    return ""
+
+
 def move_person(world: World, event: Event) -> str:
     """Another team, another role, or both, for somebody who has a desk."""
     person = world.sites[event.desk].person_id
@@ -123,7 +137,8 @@ def take_all(world: World, event: Event) -> str:
     owned = world.server.memory.rows("SELECT id FROM customer WHERE owner_id = ?", (person,))
     heir = _pick(world, event.pick, "SELECT id FROM person WHERE id <> ? ORDER BY id", person)
     assert heir is not None
-    taken: list[Change] = [Update("task", row[0], {"assignee_id": heir[0]}) for row in tasks]
+    his = {"assignee_id": heir[0], "leased_until": None}
+    taken: list[Change] = [Update("task", row[0], his) for row in tasks]
     taken += [Update("customer", row[0], {"owner_id": None}) for row in owned]
     _write(world, lambda tx: changes.write(tx, taken))
     return f"{len(taken)} rows"
@@ -161,6 +176,12 @@ def sweep(world: World, event: Event) -> str:
     return ""
 
 
+def settle_leases(world: World, event: Event) -> str:
+    """What the job of leases does at their end."""
+    _write(world, lambda tx: lease_ends.settle(tx, world.ids))
+    return ""
+
+
 def back_up(world: World, event: Event) -> str:
     """A backup, of which the server notes that it exists."""
     server = world.server
@@ -183,6 +204,7 @@ DOINGS: dict[str, Callable[[World, Event], str]] = {
         import_customer,
         edit_company,
         server_reassigns,
+        pool_pulled,
         move_person,
         switch_person,
         revoke_device,
@@ -193,6 +215,7 @@ DOINGS: dict[str, Callable[[World, Event], str]] = {
         delete_rows,
         delete_customer,
         sweep,
+        settle_leases,
         back_up,
         copy_aside,
     )

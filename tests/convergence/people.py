@@ -174,7 +174,7 @@ def reassign(site: DeskSite, event: Event) -> str:
     if not found or not people:
         return "no task"
     whom = None if event.more < 0.2 else people[int(event.more * len(people))][0]
-    return site.act(lambda desk: tasks.reassign_tasks(desk, [(found[0], found[1])], whom))
+    return site.act(lambda desk: tasks.reassign_some(desk, [(found[0], found[1], whom)])[0])
 
 
 def draft(site: DeskSite, event: Event) -> str:
@@ -229,6 +229,12 @@ def meanwhile(site: DeskSite, event: Event) -> str:
     return ", ".join(doing.__name__ for doing in chosen)
 
 
+def pull(site: DeskSite, event: Event) -> str:
+    """Some tasks out of the team's pool."""
+    site.pull(1 + int(event.more * 4))
+    return ""
+
+
 def _number(value: object) -> int:
     assert isinstance(value, int)
     return value
@@ -260,5 +266,6 @@ DOINGS: dict[str, Doing] = {
         poison,
         meanwhile,
         agree,
+        pull,
     )
 }

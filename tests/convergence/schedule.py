@@ -86,6 +86,7 @@ PEOPLE = {
     "poison": 1,
     "meanwhile": 4,
     "agree": 1,
+    "pull": 8,
 }
 FILES = {
     "attach": 4,
@@ -98,6 +99,7 @@ OFFICE = {
     "import_customer": 3,
     "edit_company": 2,
     "server_reassigns": 4,
+    "pool_pulled": 3,
     "move_person": 3,
     "switch_person": 1,
     "revoke_device": 1,
@@ -108,6 +110,7 @@ OFFICE = {
     "delete_rows": 2,
     "delete_customer": 1,
     "sweep": 2,
+    "settle_leases": 3,
     "back_up": 2,
     "copy_aside": 1,
 }

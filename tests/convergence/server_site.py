@@ -8,6 +8,7 @@ import msgspec
 
 from agent_app.ports import Reply
 from server_sync.accounts.gate import Gate, Visitor
+from server_sync.automation import pool
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.wire.codec import decode, encode
 from server_sync.domain.wire.messages import (
@@ -20,6 +21,8 @@ from server_sync.domain.wire.messages import (
     PushRequest,
     RenewReply,
     RenewRequest,
+    TakeReply,
+    TakeRequest,
 )
 from server_sync.http import limits
 from server_sync.http.bodies import unpack
@@ -68,7 +71,7 @@ class Backup:
 
 
 class ServerSite:
-    """What answers requests. `on_answer` hears every push that was answered."""
+    """What answers requests. `on_answer` hears every push that was answered, `on_given` what was pulled of a pool."""
 
     def __init__(self, database: ServerMemory, clock: HandClock, page_rows: int) -> None:
         self.database = database
@@ -79,6 +82,7 @@ class ServerSite:
         self.files = AttachmentFiles(disk.empty("server"), SiteIds(_FILES_LANE))
         self.attachments = Attachments(database, self.files)
         self.on_answer: Callable[[bytes, PushRequest, PushReply], None] = lambda *_: None
+        self.on_given: Callable[[TakeReply], None] = lambda _: None
         self.down_until = 0
         self.failures: list[Exception] = []
         self.backups: list[Backup] = []
@@ -183,6 +187,13 @@ class ServerSite:
         with self.database.read() as connection:
             return compare(connection, visitor.actor, visitor.device_id, request, self.clock.now())
 
+    def take(self, visitor: Visitor, body: bytes) -> TakeReply:
+        """As the route does."""
+        request = decode(body, TakeRequest)
+        reply = pool.take(self.database, visitor.actor, visitor.device_id, request, self.clock.now())
+        self.on_given(reply)
+        return reply
+
     def renew(self, visitor: Visitor, body: bytes) -> RenewReply:
         """As the route does."""
         request = decode(body, RenewRequest)
@@ -195,6 +206,7 @@ _ROUTES: dict[str, Callable[[ServerSite, Visitor, bytes], msgspec.Struct]] = {
     "/sync/pull": ServerSite.pull,
     "/sync/compare": ServerSite.compare,
     "/sync/device": ServerSite.renew,
+    "/sync/take": ServerSite.take,
 }
 SHAPES: dict[str, type[msgspec.Struct]] = {
     "/sync/push": PushReply,

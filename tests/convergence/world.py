@@ -16,6 +16,7 @@ from tests.convergence.crashes import Moments
 from tests.convergence.desk_site import DeskSite
 from tests.convergence.ledger import Ledger, Violated
 from tests.convergence.memory import DeskMemory, ServerMemory, empty_desk
+from tests.convergence.pulling import Grants, check_offers
 from tests.convergence.schedule import Event, Schedule
 from tests.convergence.server_site import ServerSite
 from tests.convergence.timeline import SiteIds, Timeline
@@ -53,6 +54,8 @@ class World:
         database.listen(self._moved)
         self.server = ServerSite(database, self.timeline.clock, setting.page_rows)
         self.server.on_answer = self.ledger.answered
+        self.grants = Grants(database)
+        self.server.on_given = self.grants.given
         self.sites = []
         for place, seat in enumerate(made.seats):
             memory = _desk_memory(place)
@@ -159,6 +162,7 @@ class World:
         if said:
             self.timeline.note(f"  {said}")
         self.watch.after_event(self.server)
+        check_offers(self.sites, self.grants, company.POOL["lease_minutes"] * MINUTE)
 
     def _wiped(self, site: DeskSite) -> None:
         self.watch.forget(site)

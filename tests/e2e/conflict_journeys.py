@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel
 
-from agent_app.actions.tasks import reassign_tasks
+from agent_app.actions.tasks import reassign_some
 from agent_app.features.conflicts.view.comparison import MarkedText
 from agent_app.ports import Route
 from agent_app.ui.buttons import Button
@@ -34,7 +34,7 @@ def a6_two_at_once(story: Story, world: World, lead: Seat, first: Seat, second: 
     """并发: different fields are both kept and said to be merged; two numbers go to the supervisor, and nobody calls
     until he has decided."""
     ((task, customer),) = desk_rows(first, FRESH)
-    lead.desk.session.act(lambda desk: reassign_tasks(desk, [(task, customer)], None))
+    lead.desk.session.act(lambda desk: reassign_some(desk, [(task, customer, None)])[0])
     _all_in_step(lead)
     for seat in (first, second):
         _until(seat, lambda seat: _hint(seat) and desk_rows(seat, IN_POOL, task) == [(1,)])

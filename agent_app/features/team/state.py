@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from agent_app.actions.tasks import Move
+from agent_app.store.queries.goals import Goal
 from agent_app.store.queries.task_list import Movable, Order, TaskFilter
 from agent_app.store.queries.task_parts import Period
 from agent_app.store.queries.team import Member, TeamSheet
@@ -43,6 +45,7 @@ class TeamState:
     chosen: Entry | bytes = Entry.ALL
     period: Period = field(default_factory=lambda: Period(0, 0))
     sheet: TeamSheet | None = None
+    goals: tuple[Goal, ...] = ()
     read_at: int = 0
 
     @property
@@ -67,13 +70,32 @@ class Giving:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """How the team's load would be evened out: the moves, and by giver and taker how many."""
+
+    moves: tuple[Move, ...]
+    counts: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A task that could not be given: whose (masked), and why."""
+
+    task_id: bytes
+    name: str
+    kind: ErrorKind
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Given:
-    """Tasks that were given to a person (`name`) or, None, to the pool; `back` are their former owners, if there is a
-    way back for all of them."""
+    """Tasks that were given to a person (`name`) or, None, to the pool, or (`evened`) to several; `back` are their
+    former owners, if there is a way back for all of them."""
 
     count: int
     name: str | None
-    back: tuple[tuple[bytes, bytes, bytes | None], ...]
+    back: tuple[Move, ...]
+    evened: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +111,15 @@ class DrillState:
     order: Order = Order.DUE
     descending: bool = False
     giving: Giving | None = None
+    balance: Balance | None = None
+    """How the load would be evened out; without moves it is even."""
     busy: bool = False
+    progress: tuple[int, int] | None = None
+    """Of many tasks on their way, how many have been dealt with."""
+    refused: tuple[Refused, ...] = ()
+    """What could not be given, when only some could."""
+    stopped: int = 0
+    """How many were left where they are, because one stopped."""
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
     too_many: int = 0

@@ -73,6 +73,8 @@ class Movable:
     in_pool: bool
 
 
+_IDS_AT_ONCE = 1_000
+
 _COLUMNS = {
     Order.CUSTOMER: (customer.c.name,),
     Order.REASON: (plan.c.name, task.c.reason),
@@ -127,11 +129,13 @@ def rows(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, TaskRow]:
 
 
 def movable(connection: Connection, ids: Sequence[bytes]) -> tuple[Movable, ...]:
-    """Those of some tasks that are still open, in the order given; ask for some thousands at most."""
-    found = select(task.c.id, task.c.customer_id, task.c.team_id, task.c.assignee_id, task.c.in_pool).where(
-        task.c.id.in_(ids), task.c.state.in_(OPEN_STATES)
-    )
-    by_id = {row.id: Movable(*row) for row in connection.execute(found)}
+    """Those of some tasks that are still open, in the order given."""
+    columns = (task.c.id, task.c.customer_id, task.c.team_id, task.c.assignee_id, task.c.in_pool)
+    by_id: dict[bytes, Movable] = {}
+    for place in range(0, len(ids), _IDS_AT_ONCE):
+        some = ids[place : place + _IDS_AT_ONCE]
+        found = select(*columns).where(task.c.id.in_(some), task.c.state.in_(OPEN_STATES))
+        by_id |= {row.id: Movable(*row) for row in connection.execute(found)}
     return tuple(by_id[task_id] for task_id in ids if task_id in by_id)
 
 

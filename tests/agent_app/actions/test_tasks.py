@@ -3,7 +3,7 @@
 import pytest
 
 from agent_app.actions.desk import Desk
-from agent_app.actions.tasks import accept_task, reassign_each, reassign_tasks, set_presence
+from agent_app.actions.tasks import accept_task, reassign_some, set_presence
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.errors import ErrorKind, KnownError
 from tests.agent_app.desk import Company
@@ -53,7 +53,8 @@ def test_a_task_of_the_pool_is_taken_once(company: Company) -> None:
 
 def test_a_lead_gives_many_tasks_at_once(company: Company, lead: Desk, tasks: list[Insert]) -> None:
     taker = company.organisation.north_agents[1].person_id
-    changes = reassign_tasks(lead, pairs(tasks), taker)
+    changes, refused = reassign_some(lead, [(*pair, taker) for pair in pairs(tasks)])
+    assert refused == []
     assert assignees(company) == [taker] * 3
     assert changes.customer_ids == frozenset(customer for _, customer in pairs(tasks))
     assert len(company.rows("SELECT 1 FROM activity WHERE kind = 'reassigned'")) == 3
@@ -65,25 +66,28 @@ def test_each_to_his_own_or_to_the_pool(company: Company, lead: Desk, tasks: lis
         None,
         company.organisation.north_agents[2].person_id,
     ]
-    reassign_each(lead, [(*pair, who) for pair, who in zip(pairs(tasks), takers, strict=True)])
+    reassign_some(lead, [(*pair, who) for pair, who in zip(pairs(tasks), takers, strict=True)])
     assert assignees(company) == takers
     assert company.rows("SELECT in_pool FROM task ORDER BY id") == [(0,), (1,), (0,)]
 
 
-def test_all_or_none_are_given(company: Company, lead: Desk, tasks: list[Insert]) -> None:
-    before = assignees(company)
+def test_what_cannot_be_given_stays_and_is_named(company: Company, lead: Desk, tasks: list[Insert]) -> None:
     taker = company.organisation.north_agents[1].person_id
-    with pytest.raises(KnownError):
-        reassign_tasks(lead, [*pairs(tasks), (bytes(16), bytes(16))], taker)
-    assert assignees(company) == before
-    assert company.rows("SELECT 1 FROM outbox") == []
+    strange = (bytes(16), bytes(16), taker)
+    _, refused = reassign_some(lead, [*((*pair, taker) for pair in pairs(tasks)), strange])
+    assert assignees(company) == [taker] * 3
+    assert [(move, error.kind) for move, error in refused] == [(strange, ErrorKind.NOT_FOUND)]
+    assert len(company.rows("SELECT 1 FROM outbox")) == 3
 
 
 def test_an_agent_gives_nothing_away(company: Company, tasks: list[Insert]) -> None:
     agent = company.desk(company.organisation.north_agents[0])
-    with pytest.raises(KnownError) as caught:
-        reassign_tasks(agent, pairs(tasks), company.organisation.north_agents[1].person_id)
-    assert caught.value.kind is ErrorKind.NOT_PERMITTED
+    before = assignees(company)
+    taker = company.organisation.north_agents[1].person_id
+    _, refused = reassign_some(agent, [(*pair, taker) for pair in pairs(tasks)])
+    assert {error.kind for _, error in refused} == {ErrorKind.NOT_PERMITTED}
+    assert assignees(company) == before
+    assert company.rows("SELECT 1 FROM outbox") == []
 
 
 def test_presence_is_recorded_with_its_reason_and_its_time(company: Company) -> None:

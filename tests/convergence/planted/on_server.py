@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, select, text
 
+from server_sync.automation import pool
 from server_sync.domain.commands import (
     Actor,
     Decision,
@@ -172,6 +173,7 @@ PLANTS = (
         "A dossier that left is in no feed.",
         [(feed, "_FORGET_DEPARTED", _NONE), (feed, "_DEPARTURES", _SKIP)],
     ),
+    Plant("leases-not-kept", "Who pulled a customer's tasks is not kept.", [(pool, "note_leases", _nothing)]),
     Plant("nobody-is-released", "What has had its time stays.", [(feed, "release_dossiers", _nothing)]),
     Plant(
         "handed-over-to-nobody",

@@ -1,26 +1,31 @@
 """What happens in the list behind a figure: sort, give the chosen tasks to somebody, take that back, close."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
-from agent_app.actions.tasks import reassign_each, reassign_tasks
+from agent_app.actions.tasks import Move
 from agent_app.features.team.presenter.figures import led_team
-from agent_app.features.team.state import DrillState, Given, Giving
+from agent_app.features.team.presenter.moving import Against, Moved, Moving
+from agent_app.features.team.state import Balance, DrillState, Given, Giving, Refused
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import task_list, team
+from agent_app.store.queries.balance import suggest
 from agent_app.store.queries.task_list import Movable, Order, TaskFilter, TaskRow
 from agent_app.store.queries.task_parts import Part
 from agent_app.store.queries.team import Member
 from server_sync.domain.clock import MINUTE
-from server_sync.domain.errors import KnownError
+from server_sync.domain.model import person
 
 TABLES = frozenset(("task", "customer", "person", "plan", "attempt", "response"))
-MOST_AT_ONCE = 1_000
-"""Half a second of writing; more is done in several goes."""
+MOST_AT_ONCE = 20_000
+"""More is chosen by mistake rather than meant."""
+MOST_NAMED = 200
+"""Of so many that could not be given the customers are named."""
 
 
 class DrillPresenter:
@@ -38,6 +43,7 @@ class DrillPresenter:
         self._show_rows = show_rows
         self._offer_back = offer_back
         self._state = DrillState()
+        self._moving: Moving | None = None
         self._minute = 0
 
     def open(self, wanted: TaskFilter, member: str | None = None, plan: str | None = None) -> None:
@@ -54,7 +60,8 @@ class DrillPresenter:
 
     def on_closed(self) -> None:
         """Back to the figures; out of the choice of a person first."""
-        self._draw(DrillState() if self._state.giving is None else replace(self._state, giving=None))
+        asked = self._state.giving is not None or self._state.balance is not None
+        self._draw(replace(self._state, giving=None, balance=None) if asked else DrillState())
 
     def on_sorted(self, order: Order, descending: bool) -> None:
         """A column's head was pressed."""
@@ -67,38 +74,53 @@ class DrillPresenter:
 
     def on_give_asked(self, ids: Sequence[bytes]) -> None:
         """The chosen tasks shall be given to somebody."""
-        if not ids or self._state.busy:
-            return
-        if len(ids) > MOST_AT_ONCE:
-            self._draw(replace(self._state, too_many=len(ids), giving=None))
-            return
-        team_id, now = led_team(self._session), self._session.now()
-
-        def read(connection: Connection) -> Giving:
-            movable = task_list.movable(connection, ids)
-            return Giving(movable, len(ids) - len(movable), team.loads(connection, team_id, now))
-
-        self._session.read(read, self._ready_to_give, key="team giving")
+        self._ask(ids, self._ready_to_give)
 
     def on_given(self, person_id: bytes | None) -> None:
         """To this person, or to the team's pool."""
         giving = self._state.giving
-        if giving is None or self._state.busy:
+        if giving is not None and not self._state.busy:
+            self._give(giving, person_id)
+
+    def on_dropped(self, ids: Sequence[bytes], person_id: bytes) -> None:
+        """The chosen tasks were drawn onto somebody."""
+        self._ask(ids, lambda giving: self._give(giving, person_id))
+
+    def on_balance_asked(self) -> None:
+        """How would the team's load be evened out?"""
+        team_id = led_team(self._session)
+        if team_id is None or self._state.busy:
             return
-        taker = next((one for one in giving.candidates if one.person_id == person_id), None)
-        moving = [task for task in giving.tasks if _moves(task, person_id)]
-        given = Given(len(moving), taker.name if taker is not None else None, _way_back(moving, taker))
-        pairs = [(task.task_id, task.customer_id) for task in moving]
-        self._draw(replace(self._state, giving=None, busy=True))
-        self._act(lambda desk: reassign_tasks(desk, pairs, person_id), lambda _: self._done(given))
+
+        def read(connection: Connection) -> Balance:
+            shifts = suggest(connection, team_id)
+            names = dict(connection.execute(select(person.c.id, person.c.name)).all())
+            counts = Counter((names[one.task.person_id], names[one.to]) for one in shifts)
+            moves = tuple((one.task.task_id, one.task.customer_id, one.to) for one in shifts)
+            return Balance(moves, tuple((*pair, count) for pair, count in counts.items()))
+
+        self._session.read(read, lambda found: self._draw(self._fresh(balance=found)), key="team balance")
+
+    def on_balance_agreed(self) -> None:
+        """Do as was suggested."""
+        balance = self._state.balance
+        if balance is None or not balance.moves or self._state.busy:
+            return
+        ids = [task_id for task_id, _, _ in balance.moves]
+
+        def begin(before: tuple[Movable, ...]) -> None:
+            self._begin(balance.moves, before, lambda back: Given(len(back), None, back, evened=True))
+
+        self._session.read(lambda connection: task_list.movable(connection, ids), begin)
 
     def on_taken_back(self, given: Given) -> None:
         """Everybody has again what he had."""
-        self._draw(replace(self._state, busy=True, error=None))
-        self._act(
-            lambda desk: reassign_each(desk, given.back),
-            lambda _: self._draw(replace(self._state, busy=False)),
-        )
+        self._begin(given.back, (), None)
+
+    def on_stopped(self) -> None:
+        """What is not on its way yet stays where it is."""
+        if self._moving is not None:
+            self._moving.stop()
 
     def on_changed(self, changes: StoreChanges) -> None:
         """Re-query while the list is open."""
@@ -113,23 +135,104 @@ class DrillPresenter:
             if wanted is not None and wanted.part is Part.OVERDUE:
                 self._reload()
 
-    def _act(self, action: Callable[[Desk], StoreChanges], on_done: Callable[[StoreChanges], object]) -> None:
-        self._session.act(action, on_done, self._failed)
+    def _ask(self, ids: Sequence[bytes], then: Callable[[Giving], object]) -> None:
+        """Look which of the tasks can be given, and to whom."""
+        if not ids or self._state.busy:
+            return
+        if len(ids) > MOST_AT_ONCE:
+            self._draw(self._fresh(too_many=len(ids)))
+            return
+        team_id, now = led_team(self._session), self._session.now()
 
-    def _done(self, given: Given) -> None:
-        self._draw(replace(self._state, busy=False, error=None))
-        self._offer_back(given)
+        def read(connection: Connection) -> Giving:
+            movable = task_list.movable(connection, ids)
+            return Giving(movable, len(ids) - len(movable), team.loads(connection, team_id, now))
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KnownError):
-            raise error
-        self._draw(replace(self._state, busy=False, error=error.kind, error_values=error.values))
+        def looked(giving: Giving) -> None:
+            if giving.tasks:
+                then(giving)
+            else:
+                self._draw(self._fresh(all_closed=True))
+
+        self._session.read(read, looked, key="team giving")
 
     def _ready_to_give(self, giving: Giving) -> None:
-        if giving.tasks:
-            self._draw(replace(self._state, giving=giving, error=None, too_many=0, all_closed=False))
-        else:
-            self._draw(replace(self._state, giving=None, all_closed=True))
+        self._draw(self._fresh(giving=giving))
+
+    def _give(self, giving: Giving, person_id: bytes | None) -> None:
+        taker = next((one for one in giving.candidates if one.person_id == person_id), None)
+        moving = [task for task in giving.tasks if _moves(task, person_id)]
+        moves = [(task.task_id, task.customer_id, person_id) for task in moving]
+        name = taker.name if taker is not None else None
+
+        def given(back: tuple[Move, ...]) -> Given:
+            return Given(len(back), name, back if _can_go_back(moving, taker) else ())
+
+        self._begin(moves, moving, given)
+
+    def _begin(
+        self,
+        moves: Sequence[Move],
+        before: Sequence[Movable],
+        given: Callable[[tuple[Move, ...]], Given] | None,
+    ) -> None:
+        """Send tasks on their way; `given` says of those that went, as the way back, what is then offered."""
+        owners = {task.task_id: task.assignee_id for task in before}
+
+        def finished(moved: Moved) -> None:
+            self._moving = None
+            back = tuple((task, customer, owners.get(task)) for task, customer, _ in moved.done)
+            self._finish(moved, given(back) if given is not None and back else None)
+
+        self._draw(self._fresh(busy=True, progress=(0, len(moves))))
+        self._moving = Moving(self._session, moves, lambda done: self._tell(done, len(moves)), finished)
+        self._moving.start()
+
+    def _tell(self, done: int, total: int) -> None:
+        self._draw(replace(self._state, progress=(done, total)))
+
+    def _finish(self, moved: Moved, given: Given | None) -> None:
+        kinds = {error.kind for _, error in moved.refused}
+        alone = (
+            next((error for _, error in moved.refused), None) if not moved.done and len(kinds) == 1 else None
+        )
+        error = moved.error or alone
+        self._draw(
+            self._fresh(
+                stopped=moved.left if moved.error is None else 0,
+                error=error.kind if error is not None else None,
+                error_values=error.values if error is not None else {},
+            )
+        )
+        if given is not None:
+            self._offer_back(given)
+        if moved.refused and error is None:
+            self._name(moved.refused)
+
+    def _name(self, refused: Sequence[Against]) -> None:
+        """Say of which customers the tasks are that could not be given."""
+        ids = [task_id for (task_id, _, _), _ in refused[:MOST_NAMED]]
+
+        def named(rows: Mapping[bytes, TaskRow]) -> None:
+            told = tuple(
+                Refused(task_id, rows[task_id].name if task_id in rows else "", error.kind, error.values)
+                for (task_id, _, _), error in refused
+            )
+            self._draw(replace(self._state, refused=told))
+
+        self._session.read(lambda connection: task_list.rows(connection, ids), named)
+
+    def _fresh(self, **values: Any) -> DrillState:
+        """The state without what was said of earlier doings."""
+        said: dict[str, Any] = {
+            "giving": None,
+            "balance": None,
+            "busy": False,
+            "progress": None,
+            "refused": (),
+        }
+        said |= {"stopped": 0, "error": None, "error_values": {}, "too_many": 0, "all_closed": False}
+        return replace(self._state, **(said | values))
 
     def _reload(self) -> None:
         wanted, order, descending = self._state.wanted, self._state.order, self._state.descending
@@ -156,13 +259,11 @@ def _moves(task: Movable, person_id: bytes | None) -> bool:
     return task.assignee_id != person_id or (person_id is None and not task.in_pool)
 
 
-def _way_back(
-    tasks: Sequence[Movable], taker: Member | None
-) -> tuple[tuple[bytes, bytes, bytes | None], ...]:
-    """The moves that restore everybody's tasks, or none at all if one task cannot go back: nothing can be made nobody's
-    again, nor go back to the pool of a team that it has left."""
+def _can_go_back(tasks: Sequence[Movable], taker: Member | None) -> bool:
+    """Whether everybody can have again what he had: nothing can be made nobody's again, nor go back to the pool of a
+    team that it has left."""
     for task in tasks:
         left = taker is not None and taker.team_id != task.team_id
         if task.assignee_id is None and (left or not task.in_pool):
-            return ()
-    return tuple((task.task_id, task.customer_id, task.assignee_id) for task in tasks)
+            return False
+    return True

@@ -7,14 +7,16 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.team.presenter.periods import period_of, trend_days
 from agent_app.features.team.state import Breakdown, Entry, Span, TeamState
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import team
+from agent_app.store.queries import goals, team
+from agent_app.store.queries.goals import Goal
 from agent_app.store.queries.task_list import PlanOf, TaskFilter
 from agent_app.store.queries.task_parts import Part, Period, Whose
 from agent_app.store.queries.team import TeamSheet
 from server_sync.domain.clock import MINUTE, SECOND
 from server_sync.domain.model import Role
+from server_sync.domain.rules.local_time import zone
 
-TABLES = frozenset(("task", "attempt", "response", "person", "presence", "team", "plan"))
+TABLES = frozenset(("task", "attempt", "response", "person", "presence", "team", "plan", "goal"))
 PATIENCE = 3 * SECOND
 """While page upon page arrives, figures are counted anew no more often than this."""
 
@@ -117,14 +119,17 @@ class FiguresPresenter:
         self._state = replace(self._state, period=period)
         self._stale, self._loading = False, True
         self._session.read(
-            lambda connection: team.load(connection, whose, period, now, days),
-            lambda sheet: self._loaded(sheet, now),
+            lambda connection: (
+                team.load(connection, whose, period, now, days),
+                goals.load(connection, zone(timezone).day(now)),
+            ),
+            lambda loaded: self._loaded(*loaded, now),
             key="team figures",
         )
 
-    def _loaded(self, sheet: TeamSheet, read_at: int) -> None:
+    def _loaded(self, sheet: TeamSheet, found: tuple[Goal, ...], read_at: int) -> None:
         self._loading = False
-        self._state = replace(self._state, sheet=sheet, read_at=read_at)
+        self._state = replace(self._state, sheet=sheet, goals=found, read_at=read_at)
         if self._state.person_id is not None and self._state.member is None:
             self.on_chosen(Entry.ALL)
             return

@@ -10,6 +10,7 @@ from agent_app.features.team.model.measures import Measure, measures
 from agent_app.features.team.model.tasks import span_words
 from agent_app.features.team.state import Span, TeamState
 from agent_app.features.team.view.cards import FigureCards
+from agent_app.features.team.view.goals import GoalLines
 from agent_app.features.team.view.graphs import Graphs
 from agent_app.store.queries.team import Member, TeamSheet
 from agent_app.ui import formats
@@ -40,6 +41,7 @@ class FiguresColumn(WorkColumn):
         self._measures: tuple[Measure, ...] = measures(Span.TODAY, 0, timezone)
         self.cards = FigureCards(self)
         self.graphs = Graphs(timezone, self)
+        self._goals = GoalLines(self)
         self._title = Text("", TypeRole.FIGURE)
         self._as_of = Text("", TypeRole.SMALL, quiet=True, tabular=True)
         spans = [(span, span_words(span)) for span in Span]
@@ -51,6 +53,7 @@ class FiguresColumn(WorkColumn):
         self.header.line.addWidget(self._spans)
         self.body.addLayout(self.cards.line)
         self.body.addLayout(self.graphs.line)
+        self.body.addWidget(self._goals)
         self.body.addWidget(Card(self._table), 1)
         self._spans.chosen.connect(self._on_span)
         self._table.cell_opened.connect(self._on_cell)
@@ -65,6 +68,7 @@ class FiguresColumn(WorkColumn):
         self._draw_header(state, sheet)
         self.cards.draw(state, sheet)
         self.graphs.draw(state, sheet)
+        self._goals.draw(state)
         self._measures = measures(state.span, state.read_at, self._tz)
         self._model.set_columns([one.column for one in self._measures])
         self._members = sheet.members
