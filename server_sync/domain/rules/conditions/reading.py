@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
-    Numeric,
     Select,
     Table,
     Text,
@@ -189,8 +188,7 @@ def _folded(part: Gathered, where: ColumnElement[bool] | None) -> ColumnElement[
         case Fold.COUNT:
             folded = of(func.count())
         case Fold.SUM:
-            amount = cast(func.round(cast(read, Numeric(asdecimal=False)) * MILLION), BigInteger)
-            folded = func.coalesce(cast(of(func.sum(amount)), BigInteger), 0)
+            folded = func.coalesce(cast(of(func.sum(_Millionths(read))), BigInteger), 0)
         case Fold.MEAN:
             total = (cast(of(func.sum(read)), BigInteger) * MILLION).self_group()
             folded = total.op("/", return_type=BigInteger())(func.nullif(of(func.count(read)), 0))
@@ -205,6 +203,25 @@ def _folded(part: Gathered, where: ColumnElement[bool] | None) -> ColumnElement[
 def _filled(part: Gathered, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Of a customer without a row in the join."""
     return func.coalesce(column, 0) if part.fold in (Fold.COUNT, Fold.SUM) else column
+
+
+class _Millionths(FunctionElement[int]):
+    """An exact decimal's text as millionths, rounded half up."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(_Millionths, "sqlite")
+def _millionths_sqlite(element: _Millionths, compiler: SQLCompiler, **how: Any) -> str:
+    (column,) = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"CAST(ROUND(CAST({column} AS NUMERIC) * {MILLION}) AS INTEGER)"
+
+
+@compiles(_Millionths, "postgresql")
+def _millionths_postgresql(element: _Millionths, compiler: SQLCompiler, **how: Any) -> str:
+    (column,) = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"CAST(CAST({column} AS numeric) * {MILLION} AS bigint)"
 
 
 # ---- what a JSON object has under a key: NULL unless it is of the kind asked for
