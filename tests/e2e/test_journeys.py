@@ -7,6 +7,13 @@ import pytest
 
 from tests.e2e import journeys
 from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_result
+from tests.e2e.escalation_journey import (
+    BEGINS,
+    b2_three_levels,
+    b3_a_complaint_is_escalated,
+    hand_out,
+    take_ladder,
+)
 from tests.e2e.field import hand_out_visits
 from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
@@ -15,6 +22,7 @@ from tests.e2e.story import Story
 from tests.e2e.visit_journey import c1_a_visit_without_network
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
 from tests.e2e.world import World
+from tests.server_sync.channels.far_sides import Gateway
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -86,3 +94,25 @@ def test_b2_a_form_is_renewed_and_b3_its_answers_are_exported(world: World) -> N
     with seated(world, "chief", "administrator") as chief:
         b2_a_form_is_renewed(Story(), world, chief)
         b3_answers_are_read_and_exported(Story(), world, chief)
+
+
+def test_b3_a_complaint_is_escalated(tmp_path: Path) -> None:
+    with World(tmp_path, BEGINS) as world:
+        world.make_demo_company()
+        take_ladder(world, "complaint")
+        left, taken = (hand_out(world, "complaint_verification") for _ in range(2))
+        world.start_server()
+        with seated(world, "agent", "agent") as agent, seated(world, "lead", "supervisor") as lead:
+            b3_a_complaint_is_escalated(Story(), world, agent, lead, left, taken)
+
+
+def test_b2_three_levels_with_rising_means(tmp_path: Path) -> None:
+    with World(tmp_path, BEGINS) as world, Gateway().open() as gateway:
+        world.make_demo_company()
+        world.command("channels", "add", "sms", "gateway", "--url", gateway.url)
+        world.command("user", "contact", "agent01", "--mobile", "13800000000")
+        left = hand_out(world, "promise")
+        take_ladder(world, "three_levels", urgencies=["promise"])
+        world.start_server()
+        with seated(world, "agent", "agent") as agent, seated(world, "lead", "supervisor") as lead:
+            b2_three_levels(Story(), world, gateway, agent, lead, left)
