@@ -1,9 +1,7 @@
 """What happens in the work column: open a task, dial, step through the guide, leave for the wrap-up or a callback."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-
-from sqlalchemy import Connection
+from dataclasses import replace
 
 from agent_app.actions.drafts import renew_draft, save_draft
 from agent_app.actions.guides import content, kept_before, kept_guide, read_guide, resume
@@ -12,6 +10,7 @@ from agent_app.actions.sittings import FormDraft, Sitting, question_number
 from agent_app.features.call_guide.calling import Calling
 from agent_app.features.call_guide.countdown import Countdown
 from agent_app.features.call_guide.heading import heading, place_kept
+from agent_app.features.call_guide.loading import Loaded, call_of, is_wrapped_up, load
 from agent_app.features.call_guide.state import (
     Call,
     CallGuideState,
@@ -25,31 +24,17 @@ from agent_app.features.call_guide.state import (
 from agent_app.features.call_guide.visiting import Visiting
 from agent_app.ports import Dialler, Lack, Positions, Route, SealedFiles
 from agent_app.store.changes import StoreChanges
-from agent_app.store.queries import customer360, guide_facts, presence, task_sheet
-from agent_app.store.queries.customer360 import Customer360
 from agent_app.store.queries.guide_facts import GuideFacts
 from agent_app.store.queries.task_sheet import TaskSheet
 from agent_app.ui.forms.filling import Filling
 from agent_app.ui.forms.presenter import FormPresenter
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.session import Session
-from server_sync.domain.model import Presence
 from server_sync.domain.rules.dialling_modes import DiallingMode
 from server_sync.domain.rules.places import typed_position
 
 TABLES = ("task", "customer", "contact_point", "attempt", "callback")
 APPOINTMENT = "2.12a"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """Everything of one task that this column needs."""
-
-    sheet: TaskSheet
-    customer: Customer360
-    facts: GuideFacts
-    ready: bool
-    """Whether the agent said that he takes calls."""
 
 
 class CallGuidePresenter(FormPresenter):
@@ -117,7 +102,7 @@ class CallGuidePresenter(FormPresenter):
     def _reload(self, task_id: bytes) -> None:
         person_id = self._session.desk.person_id
         self._session.read(
-            lambda connection: _load(connection, task_id, person_id),
+            lambda connection: load(connection, task_id, person_id),
             lambda loaded: self._loaded(task_id, loaded),
             key="call guide",
         )
@@ -129,7 +114,7 @@ class CallGuidePresenter(FormPresenter):
             self._sheet, self._filling, self._sitting = None, None, None
             self._show(CallGuideState(task_id=task_id, missing=True))
             return
-        first, wrapped_up = self._sheet is None, self._kept and _is_wrapped_up(loaded.sheet, self._state.call)
+        first, wrapped_up = self._sheet is None, self._kept and is_wrapped_up(loaded.sheet, self._state.call)
         self._sheet = loaded.sheet
         header = heading(loaded.sheet, loaded.customer)
         answered = None if header.is_open else loaded.sheet.response_id
@@ -156,7 +141,7 @@ class CallGuidePresenter(FormPresenter):
             replace(
                 state,
                 guide=guide,
-                call=_call(sheet),
+                call=call_of(sheet),
                 place=place_kept(sheet),
                 number_id=next((one.id for one in numbers), None),
                 dialling=sheet.dialling,
@@ -387,30 +372,3 @@ class CallGuidePresenter(FormPresenter):
     def _show(self, state: CallGuideState) -> None:
         self._state = replace(state, now=self._session.now())
         self._render(self._state)
-
-
-def _load(connection: Connection, task_id: bytes, person_id: bytes) -> Loaded | None:
-    sheet = task_sheet.load(connection, task_id)
-    if sheet is None:
-        return None
-    facts = guide_facts.load(connection, task_id, person_id)
-    customer = customer360.load(connection, sheet.customer_id, 0)
-    if facts is None or customer is None:
-        return None
-    said = presence.load(connection, person_id)
-    return Loaded(sheet, customer, facts, said is not None and said.state == Presence.READY)
-
-
-def _is_wrapped_up(sheet: TaskSheet, call: Call) -> bool:
-    """Whether what had been kept is gone, or all of it but a form that could not be handed in."""
-    return sheet.draft is None or (call.attempt_id is not None and sheet.draft.attempt_id is None)
-
-
-def _call(sheet: TaskSheet) -> Call:
-    """The call that was begun and not wrapped up, as the draft remembers it."""
-    draft = sheet.draft
-    if draft is None or draft.attempt_id is None:
-        return Call()
-    kept = draft.content.get("call", {})
-    phase = CallPhase.RUNNING if kept.get("ended_at") is None else CallPhase.ENDED
-    return Call(phase, draft.attempt_id, kept.get("started_at"), kept.get("ended_at"))
