@@ -25,16 +25,27 @@ class FormMedia:
     def get(self, version_id: bytes, name: str) -> bytes | None:
         """The content of a file; None where nobody has it, or the server cannot be asked now."""
         found = self._kept(_sealed_name(version_id, name))
-        return self._fetch(version_id, name) if found is None else found
+        if found is not None:
+            return found
+        try:
+            return self._fetch(version_id, name)
+        except KnownError:
+            return None
 
     def keep(self, forms: Iterable[tuple[bytes, str]]) -> int:
-        """Have the files of these versions here, and no others; `forms` are their ids and XForms. Returns how many
-        could not be had now."""
+        """Have the files of these versions here, and no others; `forms` are their ids and XForms. Returns how many the
+        server could not be asked for now."""
         wanted = {_sealed_name(one, name): (one, name) for one, xform in forms for name in media_names(xform)}
         there = self._files.names()
         for gone in there - wanted.keys():
             self._files.remove(gone)
-        return sum(self._fetch(*wanted[missing]) is None for missing in sorted(wanted.keys() - there))
+        unasked = 0
+        for missing in sorted(wanted.keys() - there):
+            try:
+                self._fetch(*wanted[missing])
+            except KnownError:
+                unasked += 1
+        return unasked
 
     def _kept(self, sealed: str) -> bytes | None:
         try:
@@ -48,10 +59,8 @@ class FormMedia:
         return found[_LENGTH_BYTES:whole] if len(found) >= whole else None
 
     def _fetch(self, version_id: bytes, name: str) -> bytes | None:
-        try:
-            reply = self._net.send("GET", f"{_ROAD}/{version_id.hex()}/{quote(name, safe='')}")
-        except KnownError:
-            return None
+        """What the server has, sealed; None where it has none. Raises KnownError when it cannot be asked."""
+        reply = self._net.send("GET", f"{_ROAD}/{version_id.hex()}/{quote(name, safe='')}")
         if reply.status != 200:
             return None
         sealed, size = _sealed_name(version_id, name), len(reply.body).to_bytes(_LENGTH_BYTES, "big")

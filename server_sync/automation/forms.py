@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from server_sync.automation.plan_files import Outcome
 from server_sync.domain.commands import Change, Insert, Update
@@ -44,9 +44,9 @@ def store_form(
 ) -> Stored:
     """Store a published form under `code` (else its own) and make it current; what is there already stays.
 
-    The file of `source` is kept beside the version, unless it has one. A form without a version of its own is numbered.
-    Raises KnownError ALREADY_EXISTS {table: "form_version", name} when another content has that version: desks would
-    hold two forms for one.
+    The file of `source` is kept beside the version, unless it has one and this brings no media that were missing. A
+    form without a version of its own is numbered. Raises KnownError ALREADY_EXISTS {table: "form_version", name} when
+    another content has that version: desks would hold two forms for one.
     """
     code = code or published.code
     found = tx.connection.execute(select(form).where(form.c.code == code)).mappings().one_or_none()
@@ -78,13 +78,19 @@ def store_form(
 
 
 def _keep_file(connection: Connection, version_id: bytes, source: Source) -> None:
-    kept = select(form_file.c.version_id).where(form_file.c.version_id == version_id)
-    if connection.execute(kept).one_or_none() is None:
-        values = {"version_id": version_id, "name": source.name, "content": source.content}
-        connection.execute(insert(form_file).values(values))
-        for name, content in source.media.items():
-            media = {"version_id": version_id, "name": name, "content": content}
-            connection.execute(insert(form_media).values(media))
+    kept = connection.execute(
+        select(form_file.c.name).where(form_file.c.version_id == version_id)
+    ).one_or_none()
+    known = select(form_media.c.name).where(form_media.c.version_id == version_id)
+    there = set(connection.execute(known).scalars())
+    missing = {name: content for name, content in source.media.items() if name not in there}
+    values = {"name": source.name, "content": source.content}
+    if kept is None:
+        connection.execute(insert(form_file).values(version_id=version_id, **values))
+    elif missing:
+        connection.execute(update(form_file).where(form_file.c.version_id == version_id).values(**values))
+    for name, content in missing.items():
+        connection.execute(insert(form_media).values(version_id=version_id, name=name, content=content))
 
 
 def _versions(connection: Connection, form_id: bytes) -> dict[str, tuple[bytes, str]]:

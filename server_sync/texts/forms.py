@@ -186,7 +186,7 @@ def _sentences() -> dict[FindingKind, str]:
         ),
         FindingKind.CHOICE_TWICE: _("The choice {value} of the list {name} stands in row {first} already"),
         FindingKind.CHOICE_LABEL_MISSING: _("The choice {value} has no label"),
-        FindingKind.FILE_MISSING: _("The file {name}, in which the form looks things up, is not beside it"),
+        FindingKind.FILE_MISSING: _("The file {name}, which the form names, is not beside it"),
         FindingKind.FILE_TYPE_UNKNOWN: _("{value} is no .csv, .xml or .geojson file"),
         **_expression_sentences(),
         FindingKind.PARAMETERS_BROKEN: _("The parameters cannot be understood at {value}"),

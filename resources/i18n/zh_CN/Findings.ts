@@ -200,7 +200,7 @@
         <translation>文件过大：{size}</translation>
     </message>
     <message>
-        <source>The file {name}, in which the form looks things up, is not beside it</source>
+        <source>The file {name}, which the form names, is not beside it</source>
         <translation>表单引用的文件 {name} 不在同一文件夹</translation>
     </message>
     <message>

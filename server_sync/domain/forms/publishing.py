@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.forms.bundle import media_names
 from server_sync.domain.forms.limits import check_limits
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.secondary import Files, files_beside, inline_files
@@ -22,8 +23,8 @@ class PublishedForm:
     """A form that every session can be started from.
 
     `code` and `version` are the form's own; without a version setting the caller has to number it. `warnings` are
-    pyxform's remarks in its own English, for the log and the administrator; `missing` are the names of files whose
-    lists are empty for want of them.
+    pyxform's remarks in its own English, for the log and the administrator; `missing` are the names of files that
+    are not there: lists are empty, and pictures are not shown, for want of them.
     """
 
     code: str
@@ -78,7 +79,8 @@ def with_files(
     if files is None:
         files = files_beside(source) if isinstance(source, Path) else lambda name: None
     inlined = inline_files(xform, files, {} if book is None else book.external_lists())
-    return Source(inlined.xform, tuple(remarks), inlined.missing)
+    absent = tuple(name for name in media_names(inlined.xform) if files(name) is None)
+    return Source(inlined.xform, tuple(remarks), (*inlined.missing, *absent))
 
 
 def decode_xform(data: bytes) -> str:

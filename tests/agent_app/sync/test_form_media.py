@@ -63,7 +63,14 @@ def test_nothing_of_it_can_be_read_on_the_disk(media: FormMedia, tmp_path: Path)
     assert "a.png" not in file.name
 
 
-def test_what_is_missing_is_counted_and_fetched_when_it_is_wanted(media: FormMedia, office: Office) -> None:
+def test_what_nobody_has_is_not_asked_for_again_and_again(media: FormMedia, office: Office) -> None:
+    assert media.keep([(FIRST, xform("no.png"))]) == 0
+    assert len(office.asked) == 1
+
+
+def test_what_could_not_be_asked_for_is_counted_and_fetched_when_it_is_wanted(
+    media: FormMedia, office: Office
+) -> None:
     office.away = True
     assert media.keep([(FIRST, xform("a.png"))]) == 1
     assert media.get(FIRST, "a.png") is None

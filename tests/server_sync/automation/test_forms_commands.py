@@ -3,13 +3,18 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 from openpyxl import Workbook
+from sqlalchemy import select
 
+from server_sync.domain.forms.bundle import unpack
+from server_sync.store.database import Database
+from server_sync.store.tables import form_file, form_media
 from tests.servers import run_command_line
 from tests.warm import ROOT
 
@@ -235,3 +240,26 @@ sys.exit(f"{code} {sorted(loaded)}" if code or loaded else 0)
         command = [sys.executable, "-c", program, "forms", *map(str, arguments)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_publishing_takes_the_files_along_that_the_form_names(tmp_path: Path) -> None:
+    form, media = tmp_path / "shops.md", tmp_path / "media"
+    media.mkdir()
+    (media / "shop.png").write_bytes(b"\x89PNG\r\n\x1a\n....")
+    (media / "other.png").write_bytes(b"nobody names it")
+    form.write_text(
+        "| survey | | | | |\n| | type | name | label | media::image |\n| | text | shop | 门店 | shop.png |\n"
+        "| settings | | |\n| | form_id | version |\n| | shops | 1 |\n",
+        encoding="utf-8",
+    )
+    address = f"sqlite:///{tmp_path / 'company.db'}"
+    assert run_command_line("init", "--database", address).returncode == 0
+    assert "shop.png" in forms("check", form).stdout
+    assert "shop.png" not in forms("check", form, "--media", media).stdout
+    published = forms("publish", form, "--media", media, "--database", address)
+    assert published.returncode == 0, published.stderr
+    with closing(Database(address)) as database, database.read() as connection:
+        [(name, content)] = connection.execute(select(form_file.c.name, form_file.c.content)).all()
+        [medium] = connection.execute(select(form_media.c.name)).scalars().all()
+    assert (name, medium) == ("shops.zip", "shop.png")
+    assert set(unpack(name, content).files) == {"shop.png"}

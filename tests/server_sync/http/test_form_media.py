@@ -43,6 +43,21 @@ def test_the_files_come_back_as_they_came_all_in_one(scene: Scene, version: str)
     assert answer.headers["content-disposition"].endswith("shops.zip")
 
 
+def test_what_was_forgotten_may_be_brought_later_without_a_new_version(scene: Scene, version: str) -> None:
+    later = Bundle("shops.md", FORM, {"shops.csv": SHOPS, "门店.png": PICTURE, "hello.mp3": b"ID3."}).packed()
+    again = scene.caller.post(f"/api/v1/forms/publish?filename={later.name}", later.content)
+    assert (again.json["outcome"], again.json["version_id"]) == ("unchanged", version)
+    assert fetch(scene, version, "hello.mp3").body == b"ID3."
+    assert scene.caller.get(f"/api/v1/forms/{version}/file").body == later.content
+
+
+def test_what_is_missing_is_told_by_the_check(scene: Scene, version: str) -> None:
+    checked = scene.caller.post(f"/api/v1/forms/check?filename={BUNDLE.name}", BUNDLE.content)
+    assert [(one["kind"], one["values"]["name"]) for one in checked.json["findings"]] == [
+        ("file_missing", "hello.mp3")
+    ]
+
+
 def test_every_desk_gets_what_stands_beside_the_words(scene: Scene, version: str) -> None:
     add_person(scene.database, "visitor", clock=scene.clock)
     assert scene.caller.sign_in("visitor", device=bytes(range(1, 17))).status == 200

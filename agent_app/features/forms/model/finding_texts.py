@@ -59,7 +59,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     FindingKind.CHOICE_LABEL_MISSING: mark("Findings", "The choice {value} has no label"),
     FindingKind.FILE_MISSING: mark(
-        "Findings", "The file {name}, in which the form looks things up, is not beside it"
+        "Findings", "The file {name}, which the form names, is not beside it"
     ),
     FindingKind.FILE_TYPE_UNKNOWN: mark("Findings", "{value} is no .csv, .xml or .geojson file"),
     FindingKind.REFERENCE_UNKNOWN: mark("Findings", "The question that {value} refers to does not exist"),

@@ -8,7 +8,7 @@ import pytest
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.bundle import MOST_FILES, Bundle, Noted, media_names, media_of, unpack
-from server_sync.domain.forms.checking import check_form
+from server_sync.domain.forms.checking import CheckedForm, check_form
 from server_sync.domain.forms.secondary import MAX_FILE, files_beside
 
 FORM = """| survey | | | | |
@@ -73,9 +73,15 @@ def test_beside_its_file_the_same_are_found_and_noted(tmp_path: Path) -> None:
     form = tmp_path / "shops.md"
     form.write_bytes(FORM)
     files = Noted(files_beside(form, media))
-    assert check_form(form, form.name, files).findings == ()
+    assert missing(check_form(form, form.name, files)) == ["shop.png"]
     assert set(files.found) == {"shops.csv"}
-    assert [one.kind for one in check_form(form, form.name).findings] == ["file_missing"]
+    assert missing(check_form(form, form.name)) == ["shops.csv", "shop.png"]
+
+
+def missing(checked: CheckedForm) -> list[object]:
+    """The files that a check does not find; there is nothing else to tell."""
+    assert {one.kind for one in checked.findings} == {"file_missing"}
+    return [one.values["name"] for one in checked.findings]
 
 
 @pytest.mark.parametrize(
