@@ -75,17 +75,17 @@ def test_a_ladder_is_for_what_its_lists_name(applies_to: dict[str, Any], fits: b
 
 
 @pytest.mark.parametrize(
-    ("state", "lasts"),
+    ("task", "lasts"),
     [
-        ({}, [While.UNACCEPTED, While.OPEN]),
-        ({"accepted": True}, [While.OPEN]),
-        ({"open": False}, []),
-        ({"open": False, "accepted": True}, []),
+        (TASK, [While.UNACCEPTED, While.OPEN]),
+        (replace(TASK, accepted=True), [While.OPEN]),
+        (replace(TASK, open=False), []),
+        (replace(TASK, open=False, accepted=True), []),
     ],
 )
-def test_a_step_holds_while_the_task_is_as_it_says(state: dict[str, bool], lasts: list[While]) -> None:
+def test_a_step_holds_while_the_task_is_as_it_says(task: Watched, lasts: list[While]) -> None:
     steps = policy(*(step(1, "natural_hours", "popup", lasts=one) for one in While)).steps
-    assert [one.lasts for one in steps if holds(one, replace(TASK, **state))] == lasts
+    assert [one.lasts for one in steps if holds(one, task)] == lasts
 
 
 @pytest.mark.parametrize(
