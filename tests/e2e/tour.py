@@ -20,6 +20,7 @@ from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_resu
 from tests.e2e.field import hand_out_visits
 from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
+from tests.e2e.refusal_journey import a4_never_again, hand_out_twice
 from tests.e2e.story import Story
 from tests.e2e.visit_journey import c1_a_visit_without_network
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
@@ -39,6 +40,13 @@ def a2(story: Story, world: World) -> None:
     """A2, with a colleague at a second desk."""
     with seated(world, "a2", "agent") as owner, seated(world, "colleague", "colleague") as colleague:
         journeys.a2_a_callback(story, world, owner, colleague)
+
+
+def a4(story: Story, world: World) -> None:
+    """A4, with a colleague who was to call the same customer."""
+    handed_out = hand_out_twice(world)
+    with seated(world, "a4", "agent") as agent, seated(world, "a4-colleague", "colleague") as colleague:
+        a4_never_again(story, world, agent, colleague, *handed_out)
 
 
 def a5(story: Story, world: World) -> None:
@@ -73,6 +81,7 @@ CHAPTERS: dict[str, Chapter] = {
     "looks": looks.every_view,
     "a1": a1,
     "a2": a2,
+    "a4": a4,
     "a5": a5,
     "a6": a6,
     "c1": c1,
