@@ -57,7 +57,22 @@ def a_busy_team(company: Company) -> None:
     rows += [presence(agent, *state) for agent, state in zip(agents, STATES, strict=True)]
     for place, agent in enumerate(agents):
         rows += _days_of(company, agent, place, plans)
+    rows += _goals(company)
     company.put(*rows)
+
+
+def _goals(company: Company) -> Iterator[Insert]:
+    for place, (name, metric, value, target) in enumerate(
+        (
+            ("回访完成率不低于90%", "completion_rate", "81.25", "90"),
+            ("净推荐值不低于40", "nps", "46.00", "40"),
+            ("半年内复购率提升10%", "repurchase_rate", None, "30"),
+        )
+    ):
+        row = {"id": company.organisation.ids.new(), "code": f"goal{place}", "name": name, "metric": metric}
+        days = {"starts_on": "2026-07-01", "deadline_on": f"2026-{10 + place}-30"}
+        measured = {"value": value, "sample": 640, "measured_at": MIDNIGHT, "state": "active"}
+        yield Insert("goal", {**row, **days, **measured, "target": target})
 
 
 def _plan(company: Company, place: int, name: str) -> dict[str, Any]:
@@ -139,6 +154,11 @@ def draw(company: Company, folder: Path, ending: str, size: tuple[int, int]) -> 
     figures.drill.on_given(company.organisation.north_agents[2].person_id)
     shoot(window, folder / f"given_{ending}")
     window.findChildren(UndoBar)[0].undo()
+    figures.drill.on_closed()
+    figures.presenter.on_part_opened(Part.WAITING)
+    figures.drill.on_balance_asked()
+    shoot(window, folder / f"balance_{ending}")
+    figures.drill.on_closed()
     put_away(window)
 
 
