@@ -4,6 +4,7 @@ V2)."""
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -391,15 +392,8 @@ def test_e1_a_made_up_history_is_refused(
     sit: Sit, organisation: Organisation, seen: dict[str, list[Commit]]
 ) -> None:
     agent = sit(organisation.north_agents[0])
-    asked = PullRequest(
-        protocol=versions.PROTOCOL,
-        schema=versions.SCHEMA,
-        device=agent.device,
-        request=1,
-        epoch=None,
-        cursor={},
-        seen=seen,
-    )
+    numbers: dict[str, Any] = {"protocol": versions.PROTOCOL, "schema": versions.SCHEMA}
+    asked = PullRequest(**numbers, device=agent.device, request=1, epoch=None, cursor={}, seen=seen)
     with pytest.raises(KnownError) as refused:
         agent.answer(asked)
     assert refused.value.kind in (ErrorKind.SERVER_RESTORED, ErrorKind.MALFORMED)
