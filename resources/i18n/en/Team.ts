@@ -25,6 +25,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) moved, the load is even</source>
+        <translation>
+            <numerusform>%n task moved, the load is even</numerusform>
+            <numerusform>%n tasks moved, the load is even</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n task(s) now with {name}</source>
         <translation>
             <numerusform>%n task now with {name}</numerusform>
@@ -32,10 +46,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n task(s) stay where they are:</source>
+        <translation>
+            <numerusform>%n task stays where it is:</numerusform>
+            <numerusform>%n tasks stay where they are:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Even out by moving %n task(s)</source>
+        <translation>
+            <numerusform>Even out by moving %n task</numerusform>
+            <numerusform>Even out by moving %n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Give %n task(s) to</source>
         <translation>
             <numerusform>Give %n task to</numerusform>
             <numerusform>Give %n tasks to</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped; %n task(s) stay where they are.</source>
+        <translation>
+            <numerusform>Stopped; %n task stays where it is.</numerusform>
+            <numerusform>Stopped; %n tasks stay where they are.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

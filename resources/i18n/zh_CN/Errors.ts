@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>This task lies in the team&apos;s pool. Pull it first: that needs the connection to the server.</source>
-        <translation>该任务在团队池中，请先领取；领取需要连接服务器。</translation>
+        <translation>该任务在公共池中，请先领取；领取需要连接服务器。</translation>
     </message>
     <message>
         <source>This time has passed already.</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Your time with this pulled task is over; it goes back to the team&apos;s pool.</source>
-        <translation>领取的任务已到期，将退回团队池。</translation>
+        <translation>领取的任务已到期，将退回公共池。</translation>
     </message>
     <message>
         <source>{field} is missing.</source>

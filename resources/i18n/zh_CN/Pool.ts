@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Pull tasks out of the team&apos;s pool</source>
-        <translation>从团队池领取任务</translation>
+        <translation>从公共池领取任务</translation>
     </message>
     <message>
         <source>Pulling…</source>
@@ -34,12 +34,12 @@
     <message numerus="yes">
         <source>Team pool · %n waiting</source>
         <translation>
-            <numerusform>团队池 · %n 条待领取</numerusform>
+            <numerusform>公共池 · %n 条待领取</numerusform>
         </translation>
     </message>
     <message>
         <source>The team&apos;s pool</source>
-        <translation>团队池</translation>
+        <translation>公共池</translation>
     </message>
 </context>
 </TS>

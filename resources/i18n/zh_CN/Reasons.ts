@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>lies in the team&apos;s pool: pull it first</source>
-        <translation>在团队池中，请先领取</translation>
+        <translation>在公共池中，请先领取</translation>
     </message>
     <message>
         <source>monthly</source>

@@ -22,10 +22,32 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 条任务</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) moved, the load is even</source>
+        <translation>
+            <numerusform>已调整 %n 条任务，任务量已均衡</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n task(s) now with {name}</source>
         <translation>
             <numerusform>已将 %n 条任务改派给{name}</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) stay where they are:</source>
+        <translation>
+            <numerusform>%n 条任务未改派：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>95% CI {low} to {high}</source>
@@ -148,6 +170,24 @@
         <translation>已过截止时间、尚未完成</translation>
     </message>
     <message>
+        <source>Even out</source>
+        <translation>均衡</translation>
+    </message>
+    <message numerus="yes">
+        <source>Even out by moving %n task(s)</source>
+        <translation>
+            <numerusform>调整 %n 条任务以均衡</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Even the load out</source>
+        <translation>均衡任务量</translation>
+    </message>
+    <message>
+        <source>Evening out</source>
+        <translation>均衡方案</translation>
+    </message>
+    <message>
         <source>Finished</source>
         <translation>已结束</translation>
     </message>
@@ -234,8 +274,8 @@
         <translation>改派所选</translation>
     </message>
     <message>
-        <source>Reassigning…</source>
-        <translation>正在改派…</translation>
+        <source>Reassigning: {done} of {total}</source>
+        <translation>改派中：{done}/{total}</translation>
     </message>
     <message>
         <source>Share of 9–10 minus share of 0–6, with its 95 % confidence interval.</source>
@@ -248,6 +288,16 @@
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped; %n task(s) stay where they are.</source>
+        <translation>
+            <numerusform>已停止，%n 条任务保持不变。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -268,6 +318,10 @@
     <message>
         <source>Team pool</source>
         <translation>公共池</translation>
+    </message>
+    <message>
+        <source>The load is even</source>
+        <translation>任务量已均衡</translation>
     </message>
     <message>
         <source>This month</source>
@@ -292,6 +346,10 @@
     <message>
         <source>Waiting</source>
         <translation>待回访</translation>
+    </message>
+    <message>
+        <source>What is begun, promised or pulled stays, and so do customers with their own agent. Nobody gets what he has not the skills for.</source>
+        <translation>已开始、已预约、已领取的任务以及专属客户的任务不动；不会分给技能不符的坐席。</translation>
     </message>
     <message>
         <source>Which tasks</source>
@@ -376,6 +434,10 @@
     <message>
         <source>{day}: {completed} of {due} completed ({completion}), {answered} of {dialled} connected ({connect})</source>
         <translation>{day}：完成 {completed}/{due}（{completion}），接通 {answered}/{dialled}（{connect}）</translation>
+    </message>
+    <message>
+        <source>{giver} → {taker}</source>
+        <translation>{giver} → {taker}</translation>
     </message>
     <message>
         <source>{plan}: {share} completed</source>

@@ -56,6 +56,11 @@ class FiguresPart(QObject):
         panel.task_opened.connect(self._on_task)
         panel.takers.taken.connect(self._on_taken)
         panel.takers.given_up.connect(self._on_back)
+        panel.balance_asked.connect(self._on_balance_asked)
+        panel.balance.agreed.connect(self._on_balance_agreed)
+        panel.balance.given_up.connect(self._on_back)
+        panel.stopped.connect(self._on_stopped)
+        self._members.dropped.connect(self._on_dropped)
         self._undo.undone.connect(self._on_undone)
 
     @property
@@ -84,6 +89,9 @@ class FiguresPart(QObject):
             KeyBinding("team.back", "Esc", translate("Team", "Back to the figures"), self._on_back),
             KeyBinding(
                 "team.reassign", "Alt+R", translate("Team", "Reassign chosen tasks"), self._panel.ask_to_give
+            ),
+            KeyBinding(
+                "team.balance", "Alt+B", translate("Team", "Even the load out"), self._on_balance_asked
             ),
             KeyBinding("team.undo", "Ctrl+Z", translate("Team", "Undo reassigning"), self._undo.undo),
         )
@@ -124,7 +132,11 @@ class FiguresPart(QObject):
     def _offer_back(self, given: Given) -> None:
         self._panel.table.clearSelection()
         taker = given.name or translate("Team", "the team's pool")
-        words = translate("Team", "%n task(s) now with {name}", given.count).format(name=taker)
+        words = (
+            translate("Team", "%n task(s) moved, the load is even", given.count)
+            if given.evened
+            else translate("Team", "%n task(s) now with {name}", given.count).format(name=taker)
+        )
         if given.back:
             self._undo.offer(words, given)
 
@@ -194,6 +206,23 @@ class FiguresPart(QObject):
     @Slot(object)
     def _on_taken(self, person_id: bytes | None) -> None:
         self.drill.on_given(person_id)
+
+    @Slot()
+    def _on_balance_asked(self) -> None:
+        if not self._panel.isHidden():
+            self.drill.on_balance_asked()
+
+    @Slot()
+    def _on_balance_agreed(self) -> None:
+        self.drill.on_balance_agreed()
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self.drill.on_stopped()
+
+    @Slot(object)
+    def _on_dropped(self, what: tuple[tuple[bytes, ...], bytes]) -> None:
+        self.drill.on_dropped(*what)
 
     @Slot(object)
     def _on_undone(self, given: Given) -> None:

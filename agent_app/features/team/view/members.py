@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from agent_app.features.team.model.lines import entry_line, member_line
 from agent_app.features.team.state import Entry, TeamState
+from agent_app.features.team.view.dragging import RowDrop
 from agent_app.store.queries.team import Member
 from agent_app.ui.i18n import translate
 from agent_app.ui.panels import ListColumn
@@ -20,9 +21,11 @@ _BY_ID = {row_id: entry for entry, row_id in _ENTRIES.items()}
 
 
 class MembersColumn(ListColumn):
-    """Signal: ``chosen(Entry or person id)`` by click or arrow keys."""
+    """Signals: ``chosen(Entry or person id)`` by click or arrow keys, ``dropped((task ids, person id))`` when tasks are
+    laid onto somebody."""
 
     chosen = Signal(object)
+    dropped = Signal(object)
 
     def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(translate("Team", "Team"), parent)
@@ -33,6 +36,7 @@ class MembersColumn(ListColumn):
         self.set_body(self._list)
         self._list.row_chosen.connect(self._on_chosen)
         self._list.row_opened.connect(self._on_chosen)
+        self._drop = RowDrop(self._list, self._model, lambda row_id: row_id not in _BY_ID, self._on_dropped)
 
     def draw(self, state: TeamState) -> None:
         """Show the members of the sheet."""
@@ -62,3 +66,6 @@ class MembersColumn(ListColumn):
     def _on_chosen(self, row_id: bytes | None) -> None:
         if row_id is not None:
             self.chosen.emit(_BY_ID.get(row_id, row_id))
+
+    def _on_dropped(self, ids: Sequence[bytes], person_id: bytes) -> None:
+        self.dropped.emit((ids, person_id))

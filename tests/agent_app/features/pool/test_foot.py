@@ -151,7 +151,7 @@ def test_the_foot_says_it_and_pulls_by_its_button(
     put(company, me, leased_until=NOW + HOUR)
     foot.on_changed(StoreChanges(frozenset({"task"}), None, "sync"))
     said = [label.text() for label in foot.widget.findChildren(QLabel)]
-    assert said[0] == "团队池 · 1 条待领取"
+    assert said[0] == "公共池 · 1 条待领取"
     assert "已领取 1 条，今天 10:55前归你" in said
     assert clipped(window) == []
     assert unnamed(window) == []

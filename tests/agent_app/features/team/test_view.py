@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.actions.session import DeskSession
 from agent_app.features.team.view import TeamFeature
+from agent_app.features.team.view.dragging import carrying
 from agent_app.features.team.view.drill import DrillPanel
 from agent_app.ports import Route
 from agent_app.store.changes import StoreChanges
@@ -180,3 +182,40 @@ def test_heads_sort_the_agents(place: Place) -> None:
     place.table.horizontalHeader().sectionClicked.emit(0)
     again = [str(place.table.model().data(place.table.model().index(row, 0))) for row in range(3)]
     assert again == sorted(names, reverse=True)
+
+
+def _drop(place: Place, row: int, ids: tuple[bytes, ...]) -> bool:
+    """Lay tasks onto a row of the list of members; says whether it took them."""
+    (members,) = place.feature.members.findChildren(RowList)
+    at = members.visualRect(members.model().index(row, 0)).center()
+    data = carrying(ids)
+    none = Qt.KeyboardModifier.NoModifier
+    left = Qt.MouseButton.LeftButton
+    entering = QDragEnterEvent(at, Qt.DropAction.MoveAction, data, left, none)
+    QApplication.sendEvent(members.viewport(), entering)
+    dropping = QDropEvent(at.toPointF(), Qt.DropAction.MoveAction, data, left, none)
+    dropping.setAccepted(False)
+    QApplication.sendEvent(members.viewport(), dropping)
+    return dropping.isAccepted()
+
+
+def test_chosen_tasks_are_laid_onto_somebody(place: Place, company: Company) -> None:
+    place.feature.figures.presenter.on_part_opened(Part.WAITING)
+    ids = tuple(place.panel.model.ids()[:3])
+    taker = company.rows("SELECT id FROM person WHERE login = 'p05'")[0][0]
+    entries = 3
+    assert not _drop(place, 0, ids)
+    assert _drop(place, entries + 2, ids)
+    found = company.rows("SELECT assignee_id FROM task WHERE id IN (?, ?, ?)", *ids)
+    assert found == [(taker,)] * 3
+
+
+def test_a_press_on_the_choice_keeps_it_and_its_end_chooses_the_one(place: Place) -> None:
+    place.feature.figures.presenter.on_part_opened(Part.WAITING)
+    table = place.panel.table
+    table.selectAll()
+    at = table.visualRect(table.model().index(2, 0)).center()
+    QTest.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert len(table.chosen()) == len(place.panel.model.ids())
+    QTest.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert table.chosen() == (place.panel.model.ids()[2],)
