@@ -1,5 +1,4 @@
-"""What every desk holds alike is read-only there but for what leads keep: no verb of a desk writes people, teams, forms or
-settings."""
+"""What every desk holds alike is read-only there but for what leads keep: no verb writes people, forms or settings."""
 
 import ast
 from pathlib import Path
