@@ -25,7 +25,7 @@ from server_sync.domain.rules.working_time import Span, Unit, WorkingTime
 from server_sync.store import watermarks
 from server_sync.store.changes import write
 from server_sync.store.database import Database
-from tests.bench import queue_ordered
+from tests.bench import assigned, queue_ordered
 from tests.bench.crowd import NOW, TODAY, customer_id, fill
 from tests.bench.figures import seconds
 from tests.bench.plans_made import twenty_plans
@@ -51,7 +51,7 @@ def run(customers: int | None) -> dict[str, Any]:
             figures[backend] = passes[-1] | {"growth": passes}
         engine = create_engine("sqlite://")
         figures |= _queue(engine)
-    return figures | {"clock_additions_per_s": _additions()}
+    return figures | assigned.measure() | {"clock_additions_per_s": _additions()}
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Many tasks on their way: in pieces, to be stopped, what stands against single ones named; evening out, with a way
 back."""
 
+from collections.abc import Callable
+
 import pytest
 
 from agent_app.actions.session import DeskSession
@@ -32,7 +34,7 @@ class Team:
         self.ids = tuple(task.row_id for task in self.tasks)
         self.drawn: list[DrillState] = []
         self.offered: list[Given] = []
-        self.on_draw = lambda state: None
+        self.on_draw: Callable[[DrillState], None] = lambda _: None
         self.presenter = DrillPresenter(session, self._draw, lambda _: None, self.offered.append)
         self.presenter.open(TaskFilter(Part.WAITING, Whose(org.north), Period(MIDNIGHT, MIDNIGHT + DAY)))
 
@@ -125,7 +127,7 @@ def test_an_even_load_has_nothing_to_move_and_back_leads_out_of_the_look(team: T
     team.presenter.on_balance_agreed()
     assert len(team.offered) == 1
     team.presenter.on_closed()
-    assert (team.state.balance, team.state.wanted is None) == (None, False)
+    assert (team.state.balance is None, team.state.wanted is None) == (True, False)
 
 
 def test_somebody_who_leads_no_team_evens_nothing_out(team: Team) -> None:
