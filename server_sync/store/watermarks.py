@@ -24,13 +24,14 @@ class News:
 
 def news(connection: Connection, watermark: str, most: int) -> News:
     """What is new since the watermark of that name was last set."""
-    rows = connection.execute(select(partition.c.id, partition.c.head).where(partition.c.scope == Scope.TEAM))
-    heads = {str(number): head for number, head in rows}
+    now = heads(connection)
     seen: Mapping[str, int] | None = recall(connection, watermark)
     if seen is None:
-        return News(None, heads)
+        return News(None, now)
     found: set[bytes] = set()
-    for number, head in heads.items():
+    for number, head in now.items():
+        if head <= seen.get(number, 0):
+            continue
         changed = (
             select(feed.c.customer_id)
             .distinct()
@@ -43,8 +44,14 @@ def news(connection: Connection, watermark: str, most: int) -> News:
         )
         found.update(connection.scalars(changed.limit(most + 1)))
         if len(found) > most:
-            return News(None, heads)
-    return News(sorted(found), heads)
+            return News(None, now)
+    return News(sorted(found), now)
+
+
+def heads(connection: Connection) -> dict[str, int]:
+    """How far each team's history has come, by its partition."""
+    rows = connection.execute(select(partition.c.id, partition.c.head).where(partition.c.scope == Scope.TEAM))
+    return {str(number): head for number, head in rows}
 
 
 def recall(connection: Connection, key: str) -> Any:
