@@ -3,7 +3,7 @@ transaction."""
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,7 @@ from server_sync.domain.model import (
 )
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.local_time import iso_day
+from server_sync.domain.rules.plans.params import checked_params
 from server_sync.domain.rules.reason import Reason
 from server_sync.domain.rules.working_time import Span, WorkingTime
 from server_sync.jobs import plan_look
@@ -48,6 +49,10 @@ logger = logging.getLogger(__name__)
 
 MOST_UNASKED = 10_000
 """So many tasks a run makes for one plan without being told that this is meant."""
+
+_NAMED_AT_ONCE = 2_000
+_FAR_TOO_MANY = 5
+"""So many times more than that a plan is not looked into any further."""
 
 PlanRow = Mapping[str, Any]
 
@@ -98,13 +103,18 @@ def _plans(tx: Transaction, only: str | None) -> Sequence[PlanRow]:
     """The plans to run, locked: two runs at once would make the same tasks."""
     wanted = plan.c.state == PlanState.ACTIVE if only is None else plan.c.code == only
     found = plan_rows().where(wanted).order_by(plan.c.priority.desc(), plan.c.code).with_for_update(of=plan)
-    rows = [dict(row) for row in tx.connection.execute(found).mappings()]
+    rows = [with_params(dict(row)) for row in tx.connection.execute(found).mappings()]
     if only is not None and not rows:
         raise KnownError(ErrorKind.NOT_FOUND, table="plan", name=only)
     for row in rows:
         if row["state"] != PlanState.ACTIVE:
             raise KnownError(ErrorKind.FIELD_INVALID, field="state", value=row["state"])
     return rows
+
+
+def with_params(row: dict[str, Any]) -> PlanRow:
+    """The plan with all of its params: a version before this may have known fewer."""
+    return row | {"params": checked_params(Trigger(row["trigger"]), row["params"])}
 
 
 def plan_rows() -> Select[Any]:
@@ -191,6 +201,10 @@ class Run:
             for one in wanted
         ]
         asked = {one.customer.id: standings[one.customer.id] for one, fate in early if fate is None}
+        if (
+            self.most is not None and len(asked) > _FAR_TOO_MANY * self.most
+        ):  # whatever the ledger says of some
+            return [(one, fate or fates.Made()) for one, fate in early]
         standing.add_ledgers(self.tx.connection, asked, self.tx.now)
         return [
             (
@@ -207,7 +221,7 @@ class Run:
         if not self.within_period(plan_row):
             return []
         found: list[Occasion] = []
-        for some in [None] if among is None else changes.batches(among):
+        for some in [None] if among is None else _handfuls(among):
             rows = self._picked(self.picks(plan_row, some))
             found += [self.occasion_of(plan_row, row) for row in rows]
         if PICKINGS[Trigger(plan_row["trigger"])].basis is None:
@@ -267,6 +281,12 @@ class Run:
             fixed=picking.exact,
             apart=picking.apart,
         )
+
+
+def _handfuls(customer_ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """Customers in handfuls of which a statement can name each several times."""
+    for first in range(0, len(customer_ids), _NAMED_AT_ONCE):
+        yield customer_ids[first : first + _NAMED_AT_ONCE]
 
 
 def _after(plan_row: PlanRow) -> Span | None:

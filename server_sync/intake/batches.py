@@ -10,6 +10,7 @@ from server_sync.domain.commands import Insert, Update
 from server_sync.domain.ids import Ids
 from server_sync.intake.plan import ImportPlan, ReadImport, plan_import
 from server_sync.intake.stored import StoreView
+from server_sync.jobs import plan_look
 from server_sync.store import changes
 from server_sync.store.rows import lock_customers
 from server_sync.store.tables import import_batch, import_change
@@ -43,6 +44,7 @@ def import_workbook(
     )
     tx.connection.execute(insert(import_change), [{"batch_id": batch_id, **change} for change in noted])
     changes.write(tx, _changes(plan))
+    plan_look.enqueue(tx, f"import:{batch_id.hex()}")
     return plan, batch_id
 
 
