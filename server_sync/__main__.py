@@ -48,7 +48,10 @@ def verbs() -> dict[str, Verb]:
         "serve": Verb("server_sync.http.serve_command", _("answer desks until told to stop")),
         "user": Verb("server_sync.accounts.user_command", _("add, list and disable people; set passwords")),
         "devices": Verb("server_sync.accounts.devices_command", _("list desks, revoke and wipe them")),
-        "import": Verb("server_sync.intake.command", _("take in customers, orders, contacts, contracts and events from a workbook")),
+        "import": Verb(
+            "server_sync.intake.command",
+            _("take in customers, orders, contacts, contracts and events from a workbook"),
+        ),
         "forms": Verb(
             "server_sync.automation.forms_command", _("check, fill in and publish guides and surveys")
         ),

@@ -160,7 +160,9 @@ channel = Table(
     id_column("team_id", required=False),
     Column("settings", JsonText, nullable=False),
     Column("per_minute", Integer, nullable=False),
-    Column("free_at", BigInteger, nullable=False, default=0, server_default="0"),  # messages keep their distance
+    Column(
+        "free_at", BigInteger, nullable=False, default=0, server_default="0"
+    ),  # messages keep their distance
     Column("rests_until", BigInteger),  # it did not answer: it is let alone until then
 )
 
@@ -190,8 +192,8 @@ calendar_feed = Table(
     Column("issued_at", BigInteger, nullable=False),
 )
 
-# Who alone may call a customer, by a lease of tasks out of the pool: whatever becomes of the tasks, nobody else gets such
-# a lease before this one is over, for its desk may be offline and not have heard.
+# Who alone may call a customer, by a lease of tasks out of the pool: whatever becomes of the tasks, nobody else gets
+# such a lease before this one is over, for its desk may be offline and not have heard.
 calling_lease = Table(
     "calling_lease",
     metadata,

@@ -214,7 +214,8 @@ class World:
             self.timeline.run_until(self.now + _LOOK_EVERY)
             self.watch.after_event(self.server)
             for site in self.sites:
-                # The order to wipe reached it just before it was admitted again; or another copy of it has its name now.
+                # The order to wipe reached it just before it was admitted again; or another copy of it has its
+                # name now.
                 if site.wiped or not self.server.lets_in(site.line.token):
                     self.sign_in(site)
             restless = [site for site in self.sites if not site.is_in_step()]

@@ -35,8 +35,8 @@ LONGEST_CODE = 20
 
 @dataclass(frozen=True)
 class StartAttempt(OnTask):
-    """Record that a call or visit begins. Whether it may begin is asked before, by `rules.dialling`; a call that was made is a
-    fact and is kept, with the rule that stood against it in `breach`."""
+    """Record that a call or visit begins. Whether it may begin is asked before, by `rules.dialling`; a call that was
+    made is a fact and is kept, with the rule that stood against it in `breach`."""
 
     name: ClassVar[str] = "start_attempt@1"
     attempt_id: bytes

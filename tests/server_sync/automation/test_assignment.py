@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server_sync.automation.assignment import Agent, Assigned, Assigner, Unassigned, Work
+from server_sync.automation.assignment import Agent, Assigned, Assigner, Pooled, Unassigned, Work
 from server_sync.automation.run_report import PlanReport
 from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Insert, Update
@@ -26,7 +26,7 @@ def work(code: str = "K", **values: Any) -> Work:
     return replace(Work(code, NORTH, None, "华北", "zh", None, priority=50), **values)
 
 
-def given_to(agents: list[Agent], works: list[Work]) -> list[str | Unassigned]:
+def given_to(agents: list[Agent], works: list[Work]) -> list[str | Pooled | Unassigned]:
     return [
         answer.person_id.decode() if isinstance(answer, Assigned) else answer
         for answer in Assigner(agents).assign(works)

@@ -134,7 +134,9 @@ def test_whoever_is_given_a_task_has_as_long_as_the_first_one_had(world: World) 
 
 def test_the_first_ladder_by_position_that_fits_is_the_tasks(world: World) -> None:
     world.policy(step(1, "natural_hours", "popup"), position=2)
-    world.policy(step(2, "natural_hours", "popup"), position=1, applies_to={"urgencies": ["complaint_verification"]})
+    world.policy(
+        step(2, "natural_hours", "popup"), position=1, applies_to={"urgencies": ["complaint_verification"]}
+    )
     world.task()
     world.task(urgency="complaint_verification")
     assert world.waiting() == ["2026-11-20 17:30 popup", "2026-11-20 18:30 popup"]

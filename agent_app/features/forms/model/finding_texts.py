@@ -58,9 +58,7 @@ SENTENCES: Mapping[str, str] = {
         "Findings", "The choice {value} of the list {name} stands in row {first} already"
     ),
     FindingKind.CHOICE_LABEL_MISSING: mark("Findings", "The choice {value} has no label"),
-    FindingKind.FILE_MISSING: mark(
-        "Findings", "The file {name}, which the form names, is not beside it"
-    ),
+    FindingKind.FILE_MISSING: mark("Findings", "The file {name}, which the form names, is not beside it"),
     FindingKind.FILE_TYPE_UNKNOWN: mark("Findings", "{value} is no .csv, .xml or .geojson file"),
     FindingKind.REFERENCE_UNKNOWN: mark("Findings", "The question that {value} refers to does not exist"),
     FindingKind.REFERENCE_BROKEN: mark("Findings", "{value} is no reference such as ${{name}}"),

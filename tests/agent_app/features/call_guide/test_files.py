@@ -95,8 +95,7 @@ def test_the_answer_is_the_name_of_the_file_and_the_draft_holds_it_sealed(column
     assert name.endswith(".jpg")
     assert states(column) == [FileState.DRAFTED]
     assert all(
-        JPEG[:64] not in (column.place.files.folder / one).read_bytes()
-        for one in column.place.files.names()
+        JPEG[:64] not in (column.place.files.folder / one).read_bytes() for one in column.place.files.names()
     )
 
 

@@ -1,5 +1,7 @@
 """The history of a customer as it is drawn: answers that may be corrected are opened by the keyboard."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
@@ -28,7 +30,7 @@ def test_an_answered_call_of_the_history_opens_its_answers_by_the_keyboard(
     agent = organisation.north_agents[0]
     called, other = (organisation.customer(organisation.north, owner=agent) for _ in range(2))
     task = organisation.task(called, agent)
-    of_call = {"customer_id": called.row_id, "task_id": task.row_id, "attempt_id": ATTEMPT}
+    of_call: dict[str, Any] = {"customer_id": called.row_id, "task_id": task.row_id, "attempt_id": ATTEMPT}
     of_call |= {"person_id": agent.person_id}
     given = {"form_version_id": bytes(16), "answers": {}, "complete": True, "recorded_at": NOW}
     fact = {"kind": "call", "details": {"disposition": "1.1"}, "happened_at": NOW}

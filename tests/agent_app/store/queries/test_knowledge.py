@@ -67,7 +67,7 @@ def test_pinyin_is_read_as_words_are_and_initials_go_before_it() -> None:
     assert [one.id for one in shelf.search("yinhang", CALM)] == [b"a"]
     assert [one.id for one in shelf.search("changcheng", CALM)] == [b"b"]
     assert [one.id for one in shelf.search("yinh", CALM)] == [b"a"]
-    assert [one.id for one in shelf.search("y", CALM)][0] == b"c"
+    assert next(one.id for one in shelf.search("y", CALM)) == b"c"
 
 
 def test_what_is_for_other_calls_stands_behind() -> None:
