@@ -20,9 +20,11 @@ def hand_over(
     database: Database, actor: Actor, device_id: bytes, request: PushRequest, refused: ErrorKind, now: int
 ) -> PushReply:
     """Put the mutations before the lead and answer each as rejected because of `refused`; the same ones again change
-    nothing. Neither versions nor histories are looked at: nothing of it is lost because the device is in no order.
+    nothing. Neither versions nor the histories of others are looked at: nothing of it is lost because the device is in
+    no order.
 
-    Raises the KnownErrors of `push.check`.
+    Raises the KnownErrors of `push.check`, and SERVER_RESTORED where answers of the device itself are lost: it then has
+    more to hand over (SYNC E1).
     """
     push.check(request, device_id)
     own = partitions.device(device_id)
@@ -31,6 +33,7 @@ def hand_over(
     with database.write(now) as tx:
         # A request that was thought lost may still be at work.
         tx.connection.execute(select(device.c.id).where(device.c.id == device_id).with_for_update())
+        truth.check_history(tx.connection, {own: request.seen[own]} if own in request.seen else {})
         hashes = {one.mid: arguments_hash(one.command, one.args) for one in request.mutations}
         results |= _known(tx, device_id, hashes)
         new = [one for one in request.mutations if results[one.mid] is fresh[one.mid]]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from agent_app.store import lease, outbox
 from agent_app.sync import farewell
@@ -14,6 +14,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import team_conflict
 from server_sync.domain.wire.messages import PushReply, PushRequest
 from server_sync.store.database import Database
+from server_sync.store.tables import applied, feed_commit
 from server_sync.sync import handing_over
 from tests.agent_app.sync.office import Seat
 from tests.agent_app.sync.test_engine import Sit, first_task
@@ -123,6 +124,19 @@ def test_e4_what_a_restored_server_lost_is_handed_over_too(agent: Seat) -> None:
     assert isinstance(second, PushRequest)
     assert [one.mid for one in first.mutations] == [3]
     assert [one.mid for one in second.mutations] == [1, 2, 3]
+    assert (waiting(agent), is_over(agent)) == (0, True)
+
+
+def test_e4_a_server_set_back_behind_the_answers_of_a_refused_desk_says_so(agent: Seat) -> None:
+    agent.sync()
+    agent.do(AddNote(agent.ids.new(), first_task(agent)[1], "三", agent.clock.now()))
+    with agent.server.write(agent.clock.now()) as tx:  # as a backup from before the first two were taken up
+        for table in (applied, feed_commit):
+            tx.connection.execute(delete(table))
+    assert (
+        hand_over(agent.store, agent.engine, refusing(agent, ErrorKind.DEVICE_REVOKED), agent.clock) is True
+    )
+    assert [status for _, status in with_the_lead(agent.server)] == ["revoked"] * 3
     assert (waiting(agent), is_over(agent)) == (0, True)
 
 
