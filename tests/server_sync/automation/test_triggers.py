@@ -1,6 +1,5 @@
 """Whom the other triggers pick, on which day, and why: dates, recurrences, signals and lists, each a table of cases."""
 
-
 import pytest
 from sqlalchemy import insert
 
