@@ -21,7 +21,15 @@ def save(
 def hours_of(
     subject_id: bytes, subject: str, known: Mapping[str, Any] | None, **values: Any
 ) -> SaveWorkingHours:
-    """The command that gives a subject's hours other values, with the rest as it stands."""
+    """The command that gives a subject's hours other values, with the rest as it stands; it names what they replace."""
     row = {"timezone": None, "week": None, "exceptions": {}} if known is None else known
     kept = {name: row[name] for name in ("timezone", "week", "exceptions")}
-    return SaveWorkingHours(subject_id=subject_id, subject=subject, **{**kept, **values})
+    wanted = {**kept, **values}
+    before, after = _by_name(kept), _by_name(wanted)
+    seen = {name: before.get(name) for name in before | after if before.get(name) != after.get(name)}
+    return SaveWorkingHours(subject_id=subject_id, subject=subject, seen=seen, **wanted)
+
+
+def _by_name(hours: Mapping[str, Any]) -> dict[str, Any]:
+    """Timezone, week and each exception, every one by its own name."""
+    return {**hours["exceptions"], "timezone": hours["timezone"], "week": hours["week"]}

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from typing import Any
 
 from agent_app.ui import formats, words
+from agent_app.ui.calendar_words import calendar_problem
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.reason_words import reason_text
 from server_sync.domain.errors import ErrorKind
@@ -72,6 +73,18 @@ _TEXTS: Mapping[str, str] = {
     ),
     ErrorKind.ARTICLE_CHANGED: mark(
         "Errors", "Somebody else has changed this article meanwhile. Nothing was overwritten."
+    ),
+    ErrorKind.GOAL_CHANGED: mark(
+        "Errors",
+        "Somebody else has changed this goal meanwhile. Nothing was overwritten; look at the goal and save again.",
+    ),
+    ErrorKind.CALENDAR_CHANGED: mark(
+        "Errors",
+        "Somebody else has changed these hours meanwhile. Nothing was overwritten; look at them and save again.",
+    ),
+    ErrorKind.CALENDAR_INVALID: mark("Errors", "The working hours are not valid: {problem}."),
+    ErrorKind.CONDITION_INVALID: mark(
+        "Errors", "A condition is not valid. Nothing was saved; look at the conditions and save again."
     ),
     ErrorKind.TOO_MANY_TASKS: mark(
         "Errors",
@@ -202,6 +215,7 @@ def _shown(values: Mapping[str, Any], now: int, tz: tzinfo) -> _Shown:
         ("field", words.field_label),
         ("scope", words.purpose_label),
         ("source", words.do_not_call_source_label),
+        ("problem", calendar_problem),
     ):
         if name in values:
             shown[name] = label(str(values[name]))

@@ -77,14 +77,18 @@ def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     items = [item for path in options.files for item in objects_of(file_content(path), path.name)]
     check_codes(str(item.get("code")) for item in items)
     with database.write(SystemClock().now()) as tx:
-        outcomes = [(item["code"], _save(tx, SaveGoal(item))) for item in items]
+        outcomes = [(item["code"], _save(tx, item)) for item in items]
     for code, outcome in outcomes:
         print(f"{code}\t{outcome_words(outcome)}")
     return {"goals": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
 
 
-def _save(tx: Transaction, command: SaveGoal) -> Outcome:
-    decision = command.decide(FetchedRows(tx, command.reads()), _SERVER, tx.now)
+def _save(tx: Transaction, item: dict[str, Any]) -> Outcome:
+    """Set the goal of a file as the file has it, whatever stands."""
+    new = SaveGoal(item, None)
+    rows = FetchedRows(tx, new.reads())
+    stands = rows.get("goal", new.goal_id)
+    decision = SaveGoal(item, None if stands is None else dict(stands)).decide(rows, _SERVER, tx.now)
     if isinstance(decision, Rejected):
         raise KnownError(decision.kind, **decision.values)
     changes.write(tx, decision.changes)

@@ -35,6 +35,8 @@ class ErrorKind(StrEnum):
     TOO_MANY_TASKS = "too_many_tasks"
     PLAN_CHANGED = "plan_changed"
     ARTICLE_CHANGED = "article_changed"
+    GOAL_CHANGED = "goal_changed"
+    CALENDAR_CHANGED = "calendar_changed"
     OUT_OF_RANGE = "out_of_range"
 
     # commands

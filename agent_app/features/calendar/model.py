@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from agent_app.features.calendar.state import DayChoice, DayKind, Fault
 from agent_app.store.queries.calendars import Subject
+from agent_app.ui.calendar_words import calendar_problem
 from agent_app.ui.error_words import error_text
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.tokens import Tone
@@ -32,12 +33,6 @@ _UNITS: Mapping[str, str] = {
     Unit.WORKING_DAYS: mark("Calendar", "working days"),
     Unit.NATURAL_HOURS: mark("Calendar", "hours"),
     Unit.NATURAL_DAYS: mark("Calendar", "days"),
-}
-_PROBLEMS: Mapping[str, str] = {
-    "interval_malformed": mark("Calendar", "Hours are typed as 9:00-12:00, 13:30-18:00: “{at}”"),
-    "interval_empty": mark("Calendar", "The end lies before the beginning: “{at}”"),
-    "intervals_overlap": mark("Calendar", "Two spans lie over each other: “{at}”"),
-    "too_many": mark("Calendar", "These are too many"),
 }
 
 
@@ -67,8 +62,9 @@ def subject_words(subject: Subject) -> str:
 
 def fault_words(fault: Fault, now: int, tz: tzinfo) -> str:
     """What is wrong, as the line beneath the field says it."""
-    if fault.kind is ErrorKind.CALENDAR_INVALID and fault.values.get("problem") in _PROBLEMS:
-        return translate("Calendar", _PROBLEMS[fault.values["problem"]]).format_map(fault.values)
+    if fault.kind is ErrorKind.CALENDAR_INVALID and "at" in fault.values:
+        problem = calendar_problem(fault.values["problem"])
+        return translate("Calendar", "“{at}”: {problem}").format(at=fault.values["at"], problem=problem)
     if fault.kind is ErrorKind.OUT_OF_RANGE:
         return translate("Calendar", "Type a number that is not negative; days are whole.")
     if fault.kind is ErrorKind.FIELD_INVALID and fault.values.get("field") == "since":

@@ -86,7 +86,9 @@ class CalendarPresenter:
         if subject.kind is HoursSubject.COMPANY:
             usual = weekday(day_number(on)) < 5
             working = {DayChoice.USUAL: usual, DayChoice.CLOSED: False}.get(choice, True)
-            day = SetCalendarDay(on, working, called)
+            public = self._book.days.get(on)
+            seen = {} if public is None else {"working": public.working, "name": public.name}
+            day = SetCalendarDay(on, working, called, {"working": None, "name": None} | seen)
         self._keep("day", self._changed(subject, exceptions=exceptions), day)
 
     def on_week(self, typed: Sequence[str]) -> None:

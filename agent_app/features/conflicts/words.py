@@ -28,6 +28,8 @@ from server_sync.domain.errors import ErrorKind
 _COMMANDS: Mapping[str, str] = {
     "accept_task": mark("Conflicts", "Take up a task"),
     "reassign_task": mark("Conflicts", "Reassign a task"),
+    "escalate_task": mark("Conflicts", "A task escalated"),
+    "see_reminder": mark("Conflicts", "A reminder taken note of"),
     "hand_back_task": mark("Conflicts", "A task handed back"),
     "save_shift": mark("Conflicts", "A shift in the roster"),
     "remove_shift": mark("Conflicts", "A shift taken out"),
@@ -37,6 +39,7 @@ _COMMANDS: Mapping[str, str] = {
     "correct_answers": mark("Conflicts", "Corrected answers"),
     "finish_attempt": mark("Conflicts", "Wrap-up of a call"),
     "book_callback": mark("Conflicts", "A callback"),
+    "release_callback": mark("Conflicts", "A callback given to the team"),
     "make_commitment": mark("Conflicts", "A promise"),
     "settle_commitment": mark("Conflicts", "A promise settled"),
     "add_note": mark("Conflicts", "A note"),
@@ -50,6 +53,8 @@ _COMMANDS: Mapping[str, str] = {
     "withdraw_consent": mark("Conflicts", "Consent withdrawn"),
     "set_presence": mark("Conflicts", "Presence"),
     "save_article": mark("Conflicts", "An article of the knowledge base"),
+    "save_working_hours": mark("Conflicts", "Working hours"),
+    "set_calendar_day": mark("Conflicts", "A day of the calendar"),
     "save_goal": mark("Conflicts", "A goal"),
     "save_plan": mark("Conflicts", "A plan"),
     "set_plan_state": mark("Conflicts", "The state of a plan"),
@@ -157,7 +162,7 @@ def _lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
     yield from _call_lines(entry, now, tz)
     yield from _state_lines(entry)
     yield from _written_lines(entry.arguments)
-    yield from _article_lines(entry)
+    yield from _company_lines(entry)
 
 
 def _call_lines(entry: Conflict, now: int, tz: tzinfo) -> Iterable[Line]:
@@ -215,8 +220,13 @@ def _written_lines(given: Mapping[str, Any]) -> Iterable[Line]:
         yield Line(path.rpartition("/")[2], None, str(value), None)
 
 
-def _article_lines(entry: Conflict) -> Iterable[Line]:
-    """The title of an article, to know it by, and what was to stand in it."""
+def _company_lines(entry: Conflict) -> Iterable[Line]:
+    """What company data is to be known by, and of an article what was to stand in it."""
+    definition = entry.arguments.get("definition")
+    if isinstance(definition, Mapping) and definition.get("name"):
+        yield Line(field_label("name"), None, str(definition["name"]), None)
+    if entry.command == "set_calendar_day" and entry.arguments:
+        yield Line(translate("Conflicts", "Day"), None, str(entry.arguments["on"]), None)
     if entry.command == "save_article" and entry.arguments:
         given, stands = entry.arguments, entry.stands
         seen = given["seen"] or {}

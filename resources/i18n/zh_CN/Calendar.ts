@@ -44,10 +44,6 @@
         <translation>时段</translation>
     </message>
     <message>
-        <source>Hours are typed as 9:00-12:00, 13:30-18:00: “{at}”</source>
-        <translation>时段请按 9:00-12:00, 13:30-18:00 填写：“{at}”</translation>
-    </message>
-    <message>
         <source>Hours of this day</source>
         <translation>当日时段</translation>
     </message>
@@ -100,16 +96,8 @@
         <translation>沿用公司工时</translation>
     </message>
     <message>
-        <source>The end lies before the beginning: “{at}”</source>
-        <translation>结束早于开始：“{at}”</translation>
-    </message>
-    <message>
         <source>The official days of this year are not published yet.</source>
         <translation>本年度放假安排尚未公布，暂按星期推算。</translation>
-    </message>
-    <message>
-        <source>These are too many</source>
-        <translation>数量过多</translation>
     </message>
     <message>
         <source>This day</source>
@@ -130,10 +118,6 @@
     <message>
         <source>Try a sum</source>
         <translation>时效试算</translation>
-    </message>
-    <message>
-        <source>Two spans lie over each other: “{at}”</source>
-        <translation>两个时段有重叠：“{at}”</translation>
     </message>
     <message>
         <source>Type a day and a time, such as Fri 16:30 or 3/15 9:00.</source>
@@ -194,6 +178,10 @@
     <message>
         <source>{year}-{month}</source>
         <translation>{year} 年 {month} 月</translation>
+    </message>
+    <message>
+        <source>“{at}”: {problem}</source>
+        <translation>“{at}”：{problem}</translation>
     </message>
 </context>
 </TS>

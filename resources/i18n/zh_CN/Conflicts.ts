@@ -12,6 +12,10 @@
         <translation>约定回拨</translation>
     </message>
     <message>
+        <source>A callback given to the team</source>
+        <translation>回拨转给团队</translation>
+    </message>
+    <message>
         <source>A check-in at a visit</source>
         <translation>走访签到</translation>
     </message>
@@ -22,6 +26,10 @@
     <message>
         <source>A corrected number</source>
         <translation>更正号码</translation>
+    </message>
+    <message>
+        <source>A day of the calendar</source>
+        <translation>日历中的一天</translation>
     </message>
     <message>
         <source>A decision</source>
@@ -72,6 +80,10 @@
         <translation>承诺的了结</translation>
     </message>
     <message>
+        <source>A reminder taken note of</source>
+        <translation>提醒已读</translation>
+    </message>
+    <message>
         <source>A shift in the roster</source>
         <translation>排班</translation>
     </message>
@@ -82,6 +94,10 @@
     <message>
         <source>A tag taken off</source>
         <translation>移除标签</translation>
+    </message>
+    <message>
+        <source>A task escalated</source>
+        <translation>任务升级</translation>
     </message>
     <message>
         <source>A task handed back</source>
@@ -142,6 +158,10 @@
     <message>
         <source>Customer</source>
         <translation>查看客户</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Device revoked</source>
@@ -354,6 +374,10 @@
     <message>
         <source>Whose</source>
         <translation>范围</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>工作时间</translation>
     </message>
     <message>
         <source>Wrap-up of a call</source>

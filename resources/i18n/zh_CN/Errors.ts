@@ -12,6 +12,10 @@
         <translation>同事正在与该客户通话（{since}起），请先处理其他客户。</translation>
     </message>
     <message>
+        <source>A condition is not valid. Nothing was saved; look at the conditions and save again.</source>
+        <translation>有一个条件无效，没有保存。请检查条件后再保存。</translation>
+    </message>
+    <message>
         <source>Do not call ({scope}): {source}, {set_at}.</source>
         <translation>免打扰（{scope}）：{source}，{set_at}。</translation>
     </message>
@@ -36,8 +40,16 @@
         <translation>请作答。</translation>
     </message>
     <message>
+        <source>Somebody else has changed these hours meanwhile. Nothing was overwritten; look at them and save again.</source>
+        <translation>其他人刚刚改过这里的工作时间，没有覆盖任何内容。请核对后再保存。</translation>
+    </message>
+    <message>
         <source>Somebody else has changed this article meanwhile. Nothing was overwritten.</source>
         <translation>该条目已被他人修改，未覆盖任何内容。</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this goal meanwhile. Nothing was overwritten; look at the goal and save again.</source>
+        <translation>其他人刚刚改过这个目标，没有覆盖任何内容。请核对后再保存。</translation>
     </message>
     <message>
         <source>Somebody else has changed this plan meanwhile. Nothing was overwritten; look at the plan and save again.</source>
@@ -122,6 +134,10 @@
     <message>
         <source>The user name or the password is wrong.</source>
         <translation>用户名或密码不对。</translation>
+    </message>
+    <message>
+        <source>The working hours are not valid: {problem}.</source>
+        <translation>工作时间无效：{problem}。</translation>
     </message>
     <message>
         <source>There is no follow-up server at this address. Please check the address.</source>
@@ -274,6 +290,42 @@
     <message>
         <source>Your time with this pulled task is over; it goes back to the team&apos;s pool.</source>
         <translation>领取的任务已到期，将退回公共池。</translation>
+    </message>
+    <message>
+        <source>an end lies before its beginning</source>
+        <translation>结束时间早于开始时间</translation>
+    </message>
+    <message>
+        <source>hours are typed as 9:00-12:00, 13:30-18:00</source>
+        <translation>请按 9:00-12:00, 13:30-18:00 的格式填写</translation>
+    </message>
+    <message>
+        <source>something stands there that no calendar knows</source>
+        <translation>含有日历不认识的内容</translation>
+    </message>
+    <message>
+        <source>the calendar&apos;s file cannot be read</source>
+        <translation>日历文件无法读取</translation>
+    </message>
+    <message>
+        <source>there is no such day</source>
+        <translation>没有这一天</translation>
+    </message>
+    <message>
+        <source>there is no such timezone</source>
+        <translation>没有这个时区</translation>
+    </message>
+    <message>
+        <source>these are too many</source>
+        <translation>数量过多</translation>
+    </message>
+    <message>
+        <source>they are not laid out as a calendar is</source>
+        <translation>格式不是日历</translation>
+    </message>
+    <message>
+        <source>two spans lie over each other</source>
+        <translation>两个时段重叠</translation>
     </message>
     <message>
         <source>{field} is missing.</source>

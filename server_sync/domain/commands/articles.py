@@ -16,7 +16,7 @@ from server_sync.domain.commands.decision import (
     Update,
     rejected,
 )
-from server_sync.domain.commands.facts import LONGEST_TEXT, already_there
+from server_sync.domain.commands.facts import LONGEST_TEXT, already_there, written_over
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import ArticleKind, Purpose
 from server_sync.domain.rules.permissions import may_keep_knowledge
@@ -71,8 +71,7 @@ class SaveArticle:
     ) -> Decision:
         if row is None:
             return rejected(ErrorKind.NOT_FOUND, table="article")
-        changed = {name: wanted[name] for name in FIELDS if name in seen and wanted[name] != row[name]}
-        lost = [name for name in changed if row[name] != seen[name]]
+        changed, lost = written_over(row, seen, wanted)
         if lost:
             by = row["changed_by"]
             return rejected(ErrorKind.ARTICLE_CHANGED, fields=lost, by=by.hex() if by else None)

@@ -20,9 +20,9 @@ from server_sync.domain.commands.decision import (
 )
 from server_sync.domain.commands.facts import LONGEST_TEXT, clamp
 from server_sync.domain.commands.on_task import OnTask
-from server_sync.domain.commands.tasks import previous_assignees, taking
+from server_sync.domain.commands.tasks import left, taking
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind, CallbackState, TaskState
+from server_sync.domain.model import ActivityKind, CallbackState
 from server_sync.domain.rules import calling_window
 from server_sync.domain.rules.permissions import OPEN_STATES, leads, may_work_on
 from server_sync.domain.rules.settings import setting_id, setting_value
@@ -151,15 +151,7 @@ class ReleaseCallback(OnTask):
             return rejected(ErrorKind.TASK_CLOSED, state=task["state"])
         at = clamp(self.released_at, now)
         owner = callback["owner_id"].hex()
-        pooled = {
-            "assignee_id": None,
-            "previous_assignees": previous_assignees(task),
-            "in_pool": True,
-            "leased_until": None,
-            "state": TaskState.OPEN,
-            "accepted_at": None,
-            "appointment_owner_id": None,
-        }
+        pooled = {**left(task), "assignee_id": None, "in_pool": True, "appointment_owner_id": None}
         fact = {
             "id": derived_id(self.callback_id, 2),
             "customer_id": self.customer_id,

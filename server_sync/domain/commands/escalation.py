@@ -17,9 +17,9 @@ from server_sync.domain.commands.decision import (
 )
 from server_sync.domain.commands.facts import clamp
 from server_sync.domain.commands.on_task import OnTask
-from server_sync.domain.commands.tasks import previous_assignees
+from server_sync.domain.commands.tasks import left
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind, CallbackState, ReminderState, TaskState
+from server_sync.domain.model import ActivityKind, CallbackState, ReminderState
 from server_sync.domain.rules.permissions import OPEN_STATES, leads
 
 MOST_LEVELS = 100
@@ -82,15 +82,7 @@ class EscalateTask(OnTask):
         }
         released: list[Update] = []
         if self.hand_over:
-            values |= {
-                "assignee_id": None,
-                "previous_assignees": previous_assignees(task),
-                "in_pool": False,
-                "state": TaskState.OPEN,
-                "accepted_at": None,
-                "leased_until": None,
-                "appointment_owner_id": None,
-            }
+            values |= {**left(task), "assignee_id": None, "in_pool": False, "appointment_owner_id": None}
             released = [
                 Update("callback", promise["id"], {"state": CallbackState.RELEASED, "released_at": at})
                 for promise in rows.where("callback", "task_id", self.task_id)

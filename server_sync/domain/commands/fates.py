@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from server_sync.domain.commands.decision import Need, Row, Rows, Update
-from server_sync.domain.commands.tasks import previous_assignees
+from server_sync.domain.commands.tasks import left
 from server_sync.domain.model import CallbackState, TaskState
+from server_sync.domain.rules.contact_ledger import DIALLED
 from server_sync.domain.rules.dispositions import Disposition, Group
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
 from server_sync.domain.rules.settings import setting_id, setting_value
@@ -81,18 +82,15 @@ def _other_number(rows: Rows, task: Row, attempt: Row) -> bool:
     """Whether another number is left to try when this one is dead."""
     points = rows.where("contact_point", "customer_id", task["customer_id"])
     used = attempt["contact_point_id"]
-    return any(p["valid"] and p["id"] != used and p["kind"] in ("mobile", "landline") for p in points)
+    return any(p["valid"] and p["id"] != used and p["kind"] in DIALLED for p in points)
 
 
 def _handed_over(task: Row) -> dict[str, Any]:
     """Nobody's, and in no pool: the team's lead decides who takes over."""
     return {
-        "state": TaskState.OPEN,
+        **left(task),
         "assignee_id": None,
-        "previous_assignees": previous_assignees(task),
         "in_pool": False,
-        "leased_until": None,
-        "accepted_at": None,
         "not_before_at": None,
         "appointment_at": None,
         "appointment_owner_id": None,

@@ -15,6 +15,7 @@ from server_sync.domain.commands.decision import (
     Update,
     rejected,
 )
+from server_sync.domain.commands.facts import already_there, written_over
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Role
 from server_sync.domain.rules.goals import checked_goal, goal_id
@@ -23,10 +24,17 @@ from server_sync.domain.rules.goals import checked_goal, goal_id
 @dataclass(frozen=True)
 class SaveGoal:
     """Set a goal or change it, by a supervisor or an administrator; the code in `definition` says which (for the rest
-    see `rules.goals.checked_goal`)."""
+    see `rules.goals.checked_goal`).
+
+    `seen` are the columns that the writer changed, as they stood before him; None for a new goal.
+
+    Where somebody else wrote something else into the same column meanwhile, the later one is refused and told which
+    (GOAL_CHANGED {fields}), and nothing is overwritten.
+    """
 
     name: ClassVar[str] = "save_goal@1"
     definition: dict[str, Any]
+    seen: dict[str, Any] | None
 
     @property
     def goal_id(self) -> bytes:
@@ -44,7 +52,13 @@ class SaveGoal:
         except KnownError as error:
             return Rejected(error.kind, error.values)
         row = rows.get("goal", self.goal_id)
-        if row is None:
+        if self.seen is None:
+            if row is not None:
+                return already_there(all(row[name] == value for name, value in values.items()), "goal")
             return Accepted((Insert("goal", {"id": self.goal_id, **values, "owner_id": actor.person_id}),))
-        changed = {name: value for name, value in values.items() if row[name] != value}
+        if row is None:
+            return rejected(ErrorKind.NOT_FOUND, table="goal")
+        changed, lost = written_over(row, self.seen, values)
+        if lost:
+            return rejected(ErrorKind.GOAL_CHANGED, fields=lost)
         return Accepted((Update("goal", self.goal_id, changed),) if changed else ())

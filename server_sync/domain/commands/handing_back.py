@@ -18,9 +18,9 @@ from server_sync.domain.commands.decision import (
 )
 from server_sync.domain.commands.facts import clamp
 from server_sync.domain.commands.on_task import OnTask
-from server_sync.domain.commands.tasks import previous_assignees
+from server_sync.domain.commands.tasks import left
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import ActivityKind, TaskState
+from server_sync.domain.model import ActivityKind
 from server_sync.domain.rules.permissions import OPEN_STATES
 
 
@@ -76,13 +76,10 @@ class HandBackTask(OnTask):
             return Accepted(())
         because = {} if self.assigned_because is None else {**self.assigned_because}
         values = {
+            **left(task),
             "team_id": team_id,
             "assignee_id": self.person_id,
-            "previous_assignees": previous_assignees(task),
             "in_pool": self.person_id is None,
-            "state": TaskState.OPEN,
-            "accepted_at": None,
-            "leased_until": None,
             "assigned_because": {**because, "handed_back": self.because},
         }
         fact = {

@@ -17,7 +17,7 @@ from server_sync.domain.commands.decision import (
     Update,
     rejected,
 )
-from server_sync.domain.commands.facts import already_there
+from server_sync.domain.commands.facts import already_there, written_over
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import PlanState
 from server_sync.domain.rules.permissions import may_plan
@@ -87,8 +87,7 @@ class SavePlan:
             return rejected(ErrorKind.NOT_FOUND, table="plan")
         if wanted["code"] != row["code"]:  # other plans and goals name it by its code
             return rejected(ErrorKind.FIELD_INVALID, field=f"{wanted['code']}.code", value=wanted["code"])
-        changed = {name: wanted[name] for name in seen if name in wanted and wanted[name] != row[name]}
-        lost = [name for name in changed if row[name] != seen[name]]
+        changed, lost = written_over(row, seen, wanted)
         if lost:
             return _changed_meanwhile(row, lost)
         return Accepted((Update("plan", self.plan_id, changed | stamp),) if changed else ())

@@ -40,6 +40,16 @@ def previous_assignees(task: Row) -> list[str]:
     return previous
 
 
+def left(task: Row) -> dict[str, Any]:
+    """What a task is once it leaves its assignee, whoever gets it next: waiting to be accepted, its lease over."""
+    return {
+        "previous_assignees": previous_assignees(task),
+        "state": TaskState.OPEN,
+        "accepted_at": None,
+        "leased_until": None,
+    }
+
+
 def taking(task: Row, actor: Actor) -> dict[str, Any]:
     """What makes a task the actor's, whoever had it: what those do who have not heard of it yet is kept."""
     if task["assignee_id"] == actor.person_id:
@@ -129,13 +139,10 @@ class ReassignTask(OnTask):
         if task["assignee_id"] == self.person_id and task["in_pool"] == (self.person_id is None):
             return Accepted(())
         values = {
+            **left(task),
             "team_id": team_id,
             "assignee_id": self.person_id,
-            "previous_assignees": previous_assignees(task),
             "in_pool": self.person_id is None,
-            "state": TaskState.OPEN,
-            "accepted_at": None,
-            "leased_until": None,
             "appointment_owner_id": self.person_id if task["appointment_at"] is not None else None,
             "assigned_because": BY_LEAD,
         }

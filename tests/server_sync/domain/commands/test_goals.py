@@ -25,7 +25,7 @@ ID = goal_id("satisfaction")
 
 def test_a_lead_sets_changes_and_withdraws_a_goal(world: World) -> None:
     lead, administrator = world.organisation.north_lead, world.organisation.administrator
-    world.do(SaveGoal(GOAL), lead)
+    world.do(SaveGoal(GOAL, None), lead)
     row = world.one("goal", ID)
     assert (row["code"], row["metric"], row["baseline"], row["target"]) == (
         "satisfaction",
@@ -35,14 +35,26 @@ def test_a_lead_sets_changes_and_withdraws_a_goal(world: World) -> None:
     )
     assert (row["state"], row["owner_id"], row["value"]) == ("active", lead.person_id, None)
     assert row["scope"] == {"plans": ["first"], "tiers": ["vip"]}
-    assert world.do(SaveGoal(GOAL), administrator).changes == ()
-    world.do(SaveGoal(GOAL | {"state": "withdrawn"}), administrator)
+    assert world.do(SaveGoal(GOAL, None), administrator).changes == ()
+    world.do(SaveGoal(GOAL | {"state": "withdrawn"}, {"state": "active"}), administrator)
     row = world.one("goal", ID)
     assert (row["state"], row["owner_id"]) == ("withdrawn", lead.person_id)
 
 
+def test_section_5_two_who_change_one_goal_keep_what_both_wrote_and_overwrite_nothing(world: World) -> None:
+    lead, administrator = world.organisation.north_lead, world.organisation.administrator
+    assert world.refused(SaveGoal(GOAL, {"target": "80"}), lead) is ErrorKind.NOT_FOUND
+    world.do(SaveGoal(GOAL, None), lead)
+    world.do(SaveGoal(GOAL | {"target": 90}, {"target": "85"}), lead)
+    world.do(SaveGoal(GOAL | {"name": "满意度"}, {"name": GOAL["name"]}), administrator)
+    assert (world.one("goal", ID)["target"], world.one("goal", ID)["name"]) == ("90", "满意度")
+    late = world.rejection(SaveGoal(GOAL | {"target": 95}, {"target": "85"}), administrator)
+    assert (late.kind, late.values) == (ErrorKind.GOAL_CHANGED, {"fields": ["target"]})
+    assert world.refused(SaveGoal(GOAL, None), administrator) is ErrorKind.ALREADY_EXISTS
+
+
 def test_an_agent_sets_none(world: World) -> None:
-    assert world.refused(SaveGoal(GOAL), world.organisation.north_agents[0]) is ErrorKind.NOT_PERMITTED
+    assert world.refused(SaveGoal(GOAL, None), world.organisation.north_agents[0]) is ErrorKind.NOT_PERMITTED
 
 
 @pytest.mark.parametrize(
@@ -67,7 +79,7 @@ def test_an_agent_sets_none(world: World) -> None:
     ],
 )
 def test_what_makes_no_goal_is_refused(world: World, values: dict[str, Any], kind: ErrorKind) -> None:
-    assert world.refused(SaveGoal(GOAL | values), world.organisation.north_lead) is kind
+    assert world.refused(SaveGoal(GOAL | values, None), world.organisation.north_lead) is kind
 
 
 def measured(value: str | None, **values: Any) -> dict[str, Any]:
@@ -132,7 +144,7 @@ def test_every_metric_has_a_target_that_it_can_reach(world: World) -> None:
     for metric in Metric:
         code = f"of_{metric.value}"
         world.do(
-            SaveGoal(GOAL | {"code": code, "metric": metric.value, "target": 5, "baseline": 1}),
+            SaveGoal(GOAL | {"code": code, "metric": metric.value, "target": 5, "baseline": 1}, None),
             world.organisation.north_lead,
         )
         assert world.one("goal", goal_id(code))["target"] == "5"
