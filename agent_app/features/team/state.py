@@ -7,6 +7,7 @@ from typing import Any
 
 from agent_app.actions.tasks import Move
 from agent_app.store.queries.goals import Goal
+from agent_app.store.queries.roster import RosterWeek
 from agent_app.store.queries.task_list import Movable, Order, TaskFilter
 from agent_app.store.queries.task_parts import Period
 from agent_app.store.queries.team import Member, TeamSheet
@@ -126,3 +127,23 @@ class DrillState:
     """How many were chosen, when they were more than can be given at once."""
     all_closed: bool = False
     """None of the chosen tasks is open any more."""
+
+
+class Brush(StrEnum):
+    """What a press on a day of the roster sets."""
+
+    LEAVE = "leave"
+    WORK = "work"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True)
+class RosterState:
+    """The roster of a week (`monday`, days since the epoch); without one it is closed."""
+
+    monday: int | None = None
+    today: int = 0
+    week: RosterWeek | None = None
+    brush: Brush = Brush.LEAVE
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)

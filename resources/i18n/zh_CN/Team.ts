@@ -114,6 +114,10 @@
         <translation>已取消</translation>
     </message>
     <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
         <source>Completed</source>
         <translation>已完成</translation>
     </message>
@@ -192,6 +196,10 @@
         <translation>已结束</translation>
     </message>
     <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
         <source>Give</source>
         <translation>改派</translation>
     </message>
@@ -214,8 +222,16 @@
         <translation>最近结果</translation>
     </message>
     <message>
+        <source>Leave</source>
+        <translation>请假</translation>
+    </message>
+    <message>
         <source>Mean of the answers 1–5; satisfied are 4 and 5. {count} answer sheets without a score.</source>
         <translation>1–5 分有效答案的均值，4、5 分为满意；另有 {count} 份答卷未评分。</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
     </message>
     <message>
         <source>NPS</source>
@@ -250,6 +266,10 @@
         <translation>本时段没有到期的任务。</translation>
     </message>
     <message>
+        <source>Off</source>
+        <translation>休</translation>
+    </message>
+    <message>
         <source>Open tasks whose due time has passed, as of now.</source>
         <translation>截至现在，已过截止时间而未完成的任务。</translation>
     </message>
@@ -266,6 +286,10 @@
         <translation>计划与原因</translation>
     </message>
     <message>
+        <source>Press a day, or Enter on it; pressed again, it is as usual.</source>
+        <translation>点击某天或按回车设置，再按一次恢复默认。</translation>
+    </message>
+    <message>
         <source>Reassign</source>
         <translation>改派</translation>
     </message>
@@ -276,6 +300,18 @@
     <message>
         <source>Reassigning: {done} of {total}</source>
         <translation>改派中：{done}/{total}</translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>排班</translation>
+    </message>
+    <message>
+        <source>Roster · {week}</source>
+        <translation>排班 · {week}</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
     </message>
     <message>
         <source>Share of 9–10 minus share of 0–6, with its 95 % confidence interval.</source>
@@ -298,6 +334,10 @@
         <translation>
             <numerusform>已停止，%n 条任务保持不变。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -332,8 +372,16 @@
         <translation>本周</translation>
     </message>
     <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>今天</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
     </message>
     <message>
         <source>Unassigned</source>
@@ -344,8 +392,28 @@
         <translation>撤销改派</translation>
     </message>
     <message>
+        <source>Usual hours</source>
+        <translation>常规</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Week after</source>
+        <translation>下一周</translation>
+    </message>
+    <message>
+        <source>Week before</source>
+        <translation>上一周</translation>
+    </message>
+    <message>
+        <source>What a press on a day sets</source>
+        <translation>点击设置为</translation>
     </message>
     <message>
         <source>What is begun, promised or pulled stays, and so do customers with their own agent. Nobody gets what he has not the skills for.</source>
@@ -370,6 +438,10 @@
     <message>
         <source>Without a plan</source>
         <translation>无计划</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>上班</translation>
     </message>
     <message>
         <source>Yesterday {count}</source>

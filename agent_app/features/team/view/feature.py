@@ -12,6 +12,7 @@ from agent_app.features.team.state import Breakdown, DrillState, Entry, Given, S
 from agent_app.features.team.view.drill import DrillPanel
 from agent_app.features.team.view.figures import FiguresColumn
 from agent_app.features.team.view.members import MembersColumn
+from agent_app.features.team.view.roster import RosterPart
 from agent_app.ports import KeyBinding, Route
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.task_list import Order, TaskFilter, TaskRow
@@ -37,6 +38,7 @@ class FiguresPart(QObject):
         self._column = FiguresColumn(session.timezone)
         self._panel = DrillPanel(session.now, session.timezone, self.drill.on_rows_wanted, self._column)
         self._panel.hide()
+        self._roster = RosterPart(session, self._column)
         self._undo = UndoBar(self._column)
         self._connect()
 
@@ -61,6 +63,7 @@ class FiguresPart(QObject):
         panel.balance.given_up.connect(self._on_back)
         panel.stopped.connect(self._on_stopped)
         self._members.dropped.connect(self._on_dropped)
+        self._members.roster_asked.connect(self._on_roster)
         self._undo.undone.connect(self._on_undone)
 
     @property
@@ -79,6 +82,7 @@ class FiguresPart(QObject):
             self._panel.model.set_stale(self._panel.model.ids())
         self.presenter.on_changed(changes)
         self.drill.on_changed(changes)
+        self._roster.on_changed(changes)
 
     def on_tick(self, now: int) -> None:
         self.presenter.on_tick(now)
@@ -90,6 +94,7 @@ class FiguresPart(QObject):
             KeyBinding(
                 "team.reassign", "Alt+R", translate("Team", "Reassign chosen tasks"), self._panel.ask_to_give
             ),
+            KeyBinding("team.roster", "Alt+S", translate("Team", "Roster"), self._on_roster),
             KeyBinding(
                 "team.balance", "Alt+B", translate("Team", "Even the load out"), self._on_balance_asked
             ),
@@ -102,6 +107,8 @@ class FiguresPart(QObject):
         self._column.draw(state)
 
     def _open_drill(self, wanted: TaskFilter) -> None:
+        if self._roster.is_open:
+            self._roster.close()
         sheet = self._state.sheet
         members = sheet.members if sheet is not None else ()
         plans = sheet.plans if sheet is not None else ()
@@ -185,7 +192,10 @@ class FiguresPart(QObject):
 
     @Slot()
     def _on_back(self) -> None:
-        self.drill.on_closed()
+        if self._roster.is_open:
+            self._roster.close()
+        else:
+            self.drill.on_closed()
 
     @Slot(object)
     def _on_give_asked(self, ids: tuple[bytes, ...]) -> None:
@@ -206,6 +216,12 @@ class FiguresPart(QObject):
     @Slot(object)
     def _on_taken(self, person_id: bytes | None) -> None:
         self.drill.on_given(person_id)
+
+    @Slot()
+    def _on_roster(self) -> None:
+        if not self._roster.is_open:
+            self._close_drill()
+            self._roster.open()
 
     @Slot()
     def _on_balance_asked(self) -> None:

@@ -10,6 +10,8 @@ from agent_app.features.team.model.lines import entry_line, member_line
 from agent_app.features.team.state import Entry, TeamState
 from agent_app.features.team.view.dragging import RowDrop
 from agent_app.store.queries.team import Member
+from agent_app.ui.buttons import Button
+from agent_app.ui.cards import row
 from agent_app.ui.i18n import translate
 from agent_app.ui.panels import ListColumn
 from agent_app.ui.row_views import RowList
@@ -22,10 +24,11 @@ _BY_ID = {row_id: entry for entry, row_id in _ENTRIES.items()}
 
 class MembersColumn(ListColumn):
     """Signals: ``chosen(Entry or person id)`` by click or arrow keys, ``dropped((task ids, person id))`` when tasks are
-    laid onto somebody."""
+    laid onto somebody, ``roster_asked()``."""
 
     chosen = Signal(object)
     dropped = Signal(object)
+    roster_asked = Signal()
 
     def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(translate("Team", "Team"), parent)
@@ -34,6 +37,9 @@ class MembersColumn(ListColumn):
         self._model: ListModel[Entry | Member] = ListModel(self._want, self._line, self)
         self._list = RowList(translate("Team", "Team"), self._model)
         self.set_body(self._list)
+        roster = Button(translate("Team", "Roster"), icon="calendar-blank", key="Alt S")
+        self.set_foot(_foot(roster))
+        roster.clicked.connect(self.roster_asked)
         self._list.row_chosen.connect(self._on_chosen)
         self._list.row_opened.connect(self._on_chosen)
         self._drop = RowDrop(self._list, self._model, lambda row_id: row_id not in _BY_ID, self._on_dropped)
@@ -69,3 +75,9 @@ class MembersColumn(ListColumn):
 
     def _on_dropped(self, ids: Sequence[bytes], person_id: bytes) -> None:
         self.dropped.emit((ids, person_id))
+
+
+def _foot(button: Button) -> QWidget:
+    foot = QWidget()
+    foot.setLayout(row(button, margins=12))
+    return foot

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from agent_app.features.team.state import Breakdown
+from agent_app.features.team.state import Breakdown, Brush
 from agent_app.features.team.view import TeamFeature
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.places import Place
 from agent_app.shell.status_bar import StatusBar
+from agent_app.store.changes import StoreChanges
 from agent_app.store.queries.task_parts import Part
 from agent_app.ui import i18n
 from agent_app.ui.feedback import UndoBar
@@ -159,6 +160,16 @@ def draw(company: Company, folder: Path, ending: str, size: tuple[int, int]) -> 
     figures.drill.on_balance_asked()
     shoot(window, folder / f"balance_{ending}")
     figures.drill.on_closed()
+    figures.drill.on_closed()
+    figures._roster.open()
+    figures._roster.presenter.on_brush(Brush.LEAVE)
+    for place, day in ((0, 3), (1, 0), (1, 1), (2, 4)):
+        figures._roster.presenter.on_day(company.organisation.north_agents[place].person_id or b"", day)
+    figures._roster.presenter.on_brush(Brush.WORK)
+    for day in range(4):
+        figures._roster.presenter.on_day(company.organisation.north_agents[2].person_id or b"", day)
+    figures.on_changed(StoreChanges(frozenset({"shift"}), None, "roster"))
+    shoot(window, folder / f"roster_{ending}")
     put_away(window)
 
 
