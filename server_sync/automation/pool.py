@@ -2,7 +2,7 @@
 
 Whoever gets a task gets all open tasks of the customer that lie there. Until the lease is over nobody else gets such a
 lease for the customer, whatever becomes of the tasks: the desk that has it may be offline. What follows at the lease's
-end stands in `pool_leases`.
+end stands in `lease_ends`.
 """
 
 from collections import Counter, defaultdict
@@ -169,7 +169,9 @@ class _Pool:
                 against[entry["customer_id"]].append(dict(entry))
         for row in rows:
             blocked = refusals.blocking_entry(against[row["customer_id"]], row["purpose"], self.tx.now)
-            if blocked is None and skills.missing(known or {}, _Wanted(row)) is None:
+            about = dict(row)
+            asked = skills.Asked.of(about, about)
+            if blocked is None and skills.missing(known or {}, asked) is None:
                 yield row
 
     def _until(self) -> int:
@@ -179,16 +181,6 @@ class _Pool:
         rows = [dict(row) for row in self.tx.connection.execute(mine).mappings()]
         ends = shifts.shift_ends_at(rows, self.tx.now)
         return until if ends is None else min(until, ends)
-
-
-class _Wanted:
-    """A row as what it asks of a person."""
-
-    def __init__(self, row: RowMapping) -> None:
-        self.region: str | None = row["region"]
-        self.language: str | None = row["language"]
-        self.product_line: str | None = row["product_line"]
-        self.skills: Sequence[str] = row["skills"]
 
 
 def note_leases(tx: Transaction, customer_ids: Collection[bytes], person_id: bytes, until: int) -> None:

@@ -160,9 +160,8 @@ channel = Table(
     id_column("team_id", required=False),
     Column("settings", JsonText, nullable=False),
     Column("per_minute", Integer, nullable=False),
-    Column(
-        "free_at", BigInteger, nullable=False, default=0, server_default="0"
-    ),  # messages keep their distance
+    # Before that its next message does not go: they keep their distance.
+    Column("free_at", BigInteger, nullable=False, default=0, server_default="0"),
     Column("rests_until", BigInteger),  # it did not answer: it is let alone until then
 )
 

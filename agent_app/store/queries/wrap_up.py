@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from agent_app.store.queries import settings, task_sheet
 from agent_app.store.queries.task_sheet import TaskSheet
 from server_sync.domain.model import attempt, contact_point, customer
+from server_sync.domain.rules.contact_ledger import DIALLED
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.reason import Reason, reason
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
@@ -54,7 +55,7 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
         started_at=current.started_at if current else None,
         contact_point_id=used,
         started=tuple(one.started_at for one in attempts if not one.late),
-        another_number=any(p.valid and p.id != used and p.kind in ("mobile", "landline") for p in points),
+        another_number=any(p.valid and p.id != used and p.kind in DIALLED for p in points),
         rules={key: settings.load(connection, key) for key in _RULES},
         preferred_time=connection.scalar(
             select(customer.c.preferred_time).where(customer.c.id == sheet.customer_id)

@@ -173,9 +173,8 @@ reminder = replicated(
     Column("means", Text, nullable=False),  # a value of ReminderMeans
     Column("state", Text, nullable=False),
     Column("due_at", BigInteger, nullable=False),
-    Column(
-        "clock_steps", JsonText, nullable=False, default=list, server_default="[]"
-    ),  # of rules.working_steps
+    # How `due_at` was reckoned, by `rules.working_steps`.
+    Column("clock_steps", JsonText, nullable=False, default=list, server_default="[]"),
     Column("sent_at", BigInteger),
     Column("seen_at", BigInteger),
     Column("error", Text),

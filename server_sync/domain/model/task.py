@@ -69,9 +69,8 @@ task = replicated(
     id_column("appointment_owner_id", required=False),
     Column("dedupe_key", Text, nullable=False, unique=True),
     Column("created_at", BigInteger, nullable=False),
-    Column(
-        "step", Integer, nullable=False, default=0, server_default="0"
-    ),  # its place in the plan's sequence
+    # Its place in the plan's sequence.
+    Column("step", Integer, nullable=False, default=0, server_default="0"),
     Column("skills", JsonText, nullable=False, default=list, server_default="[]"),  # that it asks for
     # Pulled out of the pool, it is its assignee's alone until then; None: for good.
     Column("leased_until", BigInteger),
@@ -103,7 +102,7 @@ attempt = replicated(
     Column(
         "breach", Text
     ),  # the error kind of the rule that stood against this dialling when it was recorded
-    # where it took place: {"latitude", "longitude", "accuracy" in metres or None, "source": "position" | "hand", "at"}
+    # Where it took place: {"latitude", "longitude", "accuracy" in metres or None, "source": "position" | "hand", "at"}
     Column("place", JsonText),
     # When the server got it, by its own clock, and by how much the device's was ahead of that.
     Column("received_at", BigInteger),

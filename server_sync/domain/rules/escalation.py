@@ -1,6 +1,6 @@
 """Ladders of reminders (M3.5–M3.7): which one is for a task, a promise or a callback, and when its steps are due.
 
-Nothing is sent or written here. Reading a ladder's file stands in `escalation_policies`.
+Nothing is sent or written here. Reading a ladder's file stands in `escalation_definition`.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -2,7 +2,6 @@
 the skills it asks for, and what stands against dialling it; the order of the rest is `queue_order`'s."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from server_sync.domain.clock import MINUTE
@@ -18,16 +17,6 @@ SETTINGS = ("company", "calling_window", "callbacks", "retries")
 
 _ENDS = ("free_at", "appointment_at", "available_at", "not_before_at")
 """The values of a block that say when it ends."""
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What a task asks of whoever takes it out of the pool, as `skills.missing` wants it."""
-
-    region: str | None
-    language: str | None
-    product_line: str | None
-    skills: tuple[str, ...]
 
 
 def needs(task: Row, person_id: bytes | None) -> Iterator[Need]:
@@ -97,8 +86,7 @@ def _by_skill(rows: dialling.Rows, task: Row, person_id: bytes | None) -> Iterat
     customer = rows.get("customer", task["customer_id"])
     if task["assignee_id"] is not None or person is None or customer is None:
         return
-    asked = _Asked(customer["region"], customer["language"], customer["product_line"], tuple(task["skills"]))
-    missing = skills.missing(person["skills"], asked)
+    missing = skills.missing(person["skills"], skills.Asked.of(task, customer))
     if missing is not None:
         about = skills.ABOUT_CUSTOMER.get(missing)
         wanted = [customer[about]] if about is not None else list(task["skills"])

@@ -1,6 +1,7 @@
 """Who can do a task (M3.1): what a person's skills say about the customer and about what the task asks for."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 ABOUT_CUSTOMER = {"regions": "region", "languages": "language", "product_lines": "product_line"}
@@ -28,6 +29,22 @@ class Wanted(Protocol):
     def product_line(self) -> str | None: ...
     @property
     def skills(self) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a row of a task, and of its customer, asks of a person."""
+
+    region: str | None
+    language: str | None
+    product_line: str | None
+    skills: tuple[str, ...]
+
+    @classmethod
+    def of(cls, task: Mapping[str, Any], customer: Mapping[str, Any]) -> "Asked":
+        """By the columns of both rows."""
+        region, language, product_line = (customer[name] for name in ABOUT_CUSTOMER.values())
+        return cls(region, language, product_line, tuple(task["skills"]))
 
 
 def experience(skills: Mapping[str, Any]) -> int:

@@ -273,7 +273,8 @@ def test_a_plan_that_is_set_to_work_is_run_at_once(office: Centre) -> None:
     assert len(office.tasks()) == 1  # it is not at work after all
     office.plan(REVIEW, state="active")
     office.clock.move(1)
+    scored = Insert("response", {"id": b"a-response", "nps": 9})  # pushed along with it
     with office.database.write(office.clock.now()) as tx:
-        plan_look.follow(tx, [Insert("plan", {**review, "state": "active"})])
+        plan_look.follow(tx, [scored, Insert("plan", {**review, "state": "active"})])
     worker(office).run_due()
     assert len(office.tasks()) == 2

@@ -27,7 +27,6 @@ _MOST_LOST = 100
 
 _WHOLE = re.compile(r"[0-9]+")
 _NO_COUNT = re.compile(r"[-+]?[0-9.]+|[^\W\d]\w*")
-_DATE_TYPES = frozenset({"date", "dateTime", "time", "geopoint", "geotrace", "geoshape"})
 
 
 class CellChecks:
