@@ -1,5 +1,7 @@
 """Tasks pulled out of the pool: one has a customer, offline too; what he does not do goes back."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -204,3 +206,21 @@ def _heard(office: Centre, who: Actor) -> None:
 def _jobs(office: Centre) -> list[dict[str, Any]]:
     with office.database.read() as connection:
         return [dict(row) for row in connection.execute(job.select()).mappings()]
+
+
+def test_agents_who_pull_at_the_same_moment_never_share_a_customer(office: Centre) -> None:
+    agents = office.organisation.north_agents
+    for number in range(30):
+        pooled(office, number, tasks=1 + number % 2)
+    start = threading.Barrier(len(agents))
+
+    def pull(who: Actor) -> int:
+        start.wait()
+        return take(office, who, 20).tasks
+
+    with ThreadPoolExecutor(len(agents)) as hands:
+        given = list(hands.map(pull, agents))
+    assert sum(given) == 45
+    found = holders(office)
+    assert {len(who) for who in found.values()} == {1}
+    assert {next(iter(who)) for who in found.values()} == {agent.person_id for agent in agents}
