@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from server_sync.domain.model import Purpose, ReminderMeans, Tier, Urgency
+from server_sync.domain.rules.definition_fields import LONGEST_CODE, LONGEST_NAME, Fields, code_of
 from server_sync.domain.rules.escalation import Basis, Subject, While
-from server_sync.domain.rules.plans.reading import Fields
-from server_sync.domain.rules.segment_definition import LONGEST_CODE, LONGEST_NAME, MOST_POSITION, code_of
+from server_sync.domain.rules.segment_definition import MOST_POSITION
 
 MOST_STEPS = 20
 MOST_PLANS = 100
@@ -25,9 +25,11 @@ def checked_policy(item: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, …}, OUT_OF_RANGE {field, …}.
     """
-    given = Fields(item, code_of(item))
+    code = code_of(item, "ladder")
+    given = Fields(item, code)
+    given.has("code")
     values = {
-        "code": given.text("code", LONGEST_CODE),
+        "code": code,
         "name": given.text("name", LONGEST_NAME),
         "applies_to": _applies_to(given.object("applies_to")),
         "steps": [_step(one) for one in given.objects("steps", MOST_STEPS)],

@@ -12,9 +12,8 @@ from typing import Any
 
 from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import GoalState, Tier
+from server_sync.domain.rules.definition_fields import LONGEST_NAME, Fields, code_of
 from server_sync.domain.rules.local_time import day_number
-from server_sync.domain.rules.plans.reading import Fields
-from server_sync.domain.rules.segment_definition import LONGEST_NAME, code_of
 
 MOST_NAMED = 50
 LONGEST_NUMBER = 20
@@ -63,7 +62,8 @@ def checked_goal(item: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, value, choices | known | least, most | not_before}.
     """
-    given = Fields(item, code_of(item, "goal"))
+    code = code_of(item, "goal")
+    given = Fields(item, code)
     given.has("code")
     metric = Metric(given.choice("metric", tuple(Metric)))
     starts_on, deadline_on = _day(given, "starts_on"), _day(given, "deadline_on")
@@ -71,7 +71,7 @@ def checked_goal(item: Mapping[str, Any]) -> dict[str, Any]:
         given.refuse("deadline_on", value=deadline_on, not_before=starts_on)
     given.value("target")
     values = {
-        "code": code_of(item, "goal"),
+        "code": code,
         "name": given.text("name", LONGEST_NAME),
         "metric": metric.value,
         "scope": _scope(given.object("scope")),

@@ -1,19 +1,14 @@
 """A segment's definition as JSON, checked on both ends, each fault named with its place (M2.6, M2.7)."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.conditions.tree import Condition, Rule
-from server_sync.domain.rules.plans.reading import Fields, placed
+from server_sync.domain.rules.definition_fields import LONGEST_NAME, LONGEST_TAG, Fields, code_of, placed
 
-LONGEST_CODE = 60
-LONGEST_NAME = 100
-LONGEST_TAG = 30
 MOST_POSITION = 10_000
-_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
 
 
@@ -25,10 +20,11 @@ def checked_segment(item: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, …}, CONDITION_INVALID (with `field`).
     """
-    given = Fields(item, code_of(item))
+    code = code_of(item, "segment")
+    given = Fields(item, code)
     given.has("code")
     values = {
-        "code": code_of(item),
+        "code": code,
         "name": given.text("name", LONGEST_NAME),
         "audience": _audience(given),
         "tag": given.text_or_none("tag", LONGEST_TAG),
@@ -38,14 +34,6 @@ def checked_segment(item: Mapping[str, Any]) -> dict[str, Any]:
     }
     given.finish()
     return values
-
-
-def code_of(item: Mapping[str, Any], what: str = "segment") -> str:
-    """The code of a definition. Raises KnownError FIELD_MISSING, FIELD_INVALID {field, value}."""
-    code = Fields(item, what).text("code", LONGEST_CODE)
-    if not _CODE.fullmatch(code):
-        raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code)
-    return code
 
 
 def _audience(given: Fields) -> Any:

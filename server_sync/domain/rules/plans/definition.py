@@ -1,32 +1,26 @@
 """A plan's whole definition as JSON, checked on both ends, each fault named with its place; storing is done above."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.errors import KnownError
 from server_sync.domain.model import Channel, PlanState, Purpose, Trigger, Urgency
 from server_sync.domain.rules import conditions
+from server_sync.domain.rules.definition_fields import LONGEST_NAME, LONGEST_TAG, Fields, code_of, placed
+from server_sync.domain.rules.dialling_modes import LEAST_SECONDS, MOST_SECONDS, DiallingMode
 from server_sync.domain.rules.local_time import day_number
 from server_sync.domain.rules.plans.params import checked_params
-from server_sync.domain.rules.plans.reading import Fields, placed
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
 STATES = (PlanState.DRAFT.value, PlanState.ACTIVE.value, PlanState.PAUSED.value)
 """What a definition may say of the state; a plan ends by its run or by hand."""
 ASSIGNMENTS = ("balanced", "owner", "pool", "lead", "person")
-MODES = ("preview", "progressive", "manual")
-LONGEST_CODE = 60
-LONGEST_NAME = 100
 LONGEST_DESCRIPTION = 2_000
-LONGEST_TAG = 30
 MOST_TAGS = 10
 MOST_SKILLS = 20
 MOST_STEPS = 12
-MOST_SECONDS = 600
-_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
 _WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [], "sun": []}
 _ANY_WEEK = WorkingTime(WorkingCalendar.from_json({"timezone": "Asia/Shanghai", "week": _WEEK}))
@@ -60,7 +54,7 @@ def checked_definition(item: Mapping[str, Any]) -> PlanDefinition:
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, value, choices | known | least, most | not_before},
     CONDITION_INVALID (with `field`), OUT_OF_RANGE (with `field`); `field` starts with the plan's code.
     """
-    code = _code(Fields(item, "plan"))
+    code = code_of(item, "plan")
     given = Fields(item, code)
     given.has("code")
     trigger = Trigger(given.choice("trigger", tuple(Trigger)))
@@ -92,13 +86,6 @@ def checked_definition(item: Mapping[str, Any]) -> PlanDefinition:
     state = given.choice("state", STATES) if given.has("state") else None
     given.finish()
     return PlanDefinition(code, values, of_form, goal, state)
-
-
-def _code(given: Fields) -> str:
-    code = given.text("code", LONGEST_CODE)
-    if not _CODE.fullmatch(code):
-        raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code)
-    return code
 
 
 def _audience(given: Fields) -> Any:
@@ -172,9 +159,8 @@ def _assignment(given: Fields) -> dict[str, Any]:
 
 
 def _dialling(given: Fields) -> dict[str, Any]:
-    mode = given.choice("mode", MODES)
-    found: dict[str, Any] = {"mode": mode}
+    found: dict[str, Any] = {"mode": given.choice("mode", tuple(DiallingMode))}
     if given.has("seconds"):
-        found["seconds"] = given.whole("seconds", 1, MOST_SECONDS)
+        found["seconds"] = given.whole("seconds", LEAST_SECONDS, MOST_SECONDS)
     given.finish()
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import EventKind, Stage, Tier, Trigger
-from server_sync.domain.rules.plans.reading import Fields
+from server_sync.domain.rules.definition_fields import Fields
 
 BASES = ("ordered_on", "shipped_on", "delivered_on")
 DATES = ("contract.expires_on", "contract.signed_on", "customer.birthday_on")

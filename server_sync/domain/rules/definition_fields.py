@@ -1,5 +1,7 @@
-"""Reading one object of a definition: every key that is asked for is known, any other is a fault with its place."""
+"""Reading one object of a definition (a plan, segment, goal or ladder): every key that is asked for is known, any other
+is a fault with its place."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
@@ -7,6 +9,10 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules.local_time import FIRST_DAY, LAST_DAY, day_number, iso_day
 from server_sync.domain.rules.working_time import Span
 
+LONGEST_CODE = 60
+LONGEST_NAME = 100
+LONGEST_TAG = 30
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _MISSING: Any = object()
 
 
@@ -154,6 +160,14 @@ class Fields:
         except (TypeError, ValueError):
             pass
         self.refuse(key, value=value)
+
+
+def code_of(item: Any, what: str) -> str:
+    """The code of a definition of some kind. Raises KnownError FIELD_MISSING, FIELD_INVALID {field, value}."""
+    code = Fields(item, what).text("code", LONGEST_CODE)
+    if not _CODE.fullmatch(code):
+        raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code)
+    return code
 
 
 def placed(error: KnownError, place: str) -> KnownError:
