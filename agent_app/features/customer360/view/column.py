@@ -91,8 +91,13 @@ class CustomerFeature(QObject):
                 self._tags,
                 self._corrections,
             ),
-            column(self._standing),
-            column(self.promises, SectionHeader(translate("Customer", "Open")), self._open, gap=12),
+            column(
+                self._standing,
+                self.promises,
+                SectionHeader(translate("Customer", "Open")),
+                self._open,
+                gap=12,
+            ),
             column(self.ledger),
             column(self.attachments),
             column(
