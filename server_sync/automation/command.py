@@ -71,8 +71,8 @@ def run(options: argparse.Namespace) -> int:
     """
     acts: dict[str, Callable[[argparse.Namespace, Database], Any]] = {
         "run": _run,
-        "import": _import,
-        "add": _import,
+        "import": _stored,
+        "add": _stored,
         "check": _check,
         "export": _export,
         "preview": _preview,
@@ -102,10 +102,6 @@ def _as_of(options: argparse.Namespace, database: Database) -> int:
     with database.read() as connection:
         timezone = company.setting_of(connection, "company")["timezone"]
     return read_moment(options.as_of, timezone)
-
-
-def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    return _stored(options, database)
 
 
 def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:

@@ -47,6 +47,11 @@ def objects_of(data: bytes, file: str) -> list[dict[str, Any]]:
     return items
 
 
+def objects_in(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """The objects of all files."""
+    return [item for path in paths for item in objects_of(file_content(path), path.name)]
+
+
 def check_codes(codes: Iterable[str]) -> None:
     """Raise KnownError FIELD_INVALID {field, value} where two definitions have the same code."""
     seen: set[str] = set()
@@ -56,14 +61,12 @@ def check_codes(codes: Iterable[str]) -> None:
         seen.add(code)
 
 
-def store(
-    tx: Transaction, ids: Ids, table: Table, values: Mapping[str, Any], new: Mapping[str, Any]
-) -> Outcome:
-    """Add the row of the values' code, with `new` beside them, or change the one that is there."""
+def store(tx: Transaction, ids: Ids, table: Table, values: Mapping[str, Any]) -> Outcome:
+    """Add the row of the values' code, or change the one that is there."""
     found = select(table).where(table.c.code == values["code"])
     stored = tx.connection.execute(found).mappings().one_or_none()
     if stored is None:
-        changes.write(tx, [Insert(table.name, {**values, **new, "id": ids.new()})])
+        changes.write(tx, [Insert(table.name, {**values, "id": ids.new()})])
         return Outcome.CREATED
     changed = {name: value for name, value in values.items() if stored[name] != value}
     if not changed:

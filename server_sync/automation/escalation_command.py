@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server_sync.automation.definition_files import Outcome, check_codes, file_content, objects_of, store
-from server_sync.automation.words import outcome_words, trouble
+from server_sync.automation.definition_files import Outcome, check_codes, objects_in, store
+from server_sync.automation.words import told, trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import escalation_policy
@@ -56,15 +56,13 @@ def _list(database: Database) -> dict[str, Any]:
 
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    items = [item for path in options.files for item in objects_of(file_content(path), path.name)]
-    policies = [checked_policy(item) for item in items]
-    check_codes(one["code"] for one in policies)
+    policies = [checked_policy(item) for item in objects_in(options.files)]
+    codes = [one["code"] for one in policies]
+    check_codes(codes)
     clock = SystemClock()
     ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
-        outcomes = [(one["code"], store(tx, ids, escalation_policy, one, {})) for one in policies]
-        if any(outcome is not Outcome.UNCHANGED for _code, outcome in outcomes):
+        outcomes = [store(tx, ids, escalation_policy, one) for one in policies]
+        if set(outcomes) != {Outcome.UNCHANGED}:
             ladders.calendar_changed(tx)
-    for code, outcome in outcomes:
-        print(f"{code}\t{outcome_words(outcome)}")
-    return {"policies": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
+    return {"policies": told(codes, outcomes)}

@@ -9,23 +9,22 @@ from typing import Any
 from sqlalchemy import select
 
 from server_sync.automation import goals
-from server_sync.automation.definition_files import Outcome, check_codes, file_content, objects_of
+from server_sync.automation.definition_files import Outcome, check_codes, objects_in
 from server_sync.automation.moments import Moment, read_moment
-from server_sync.automation.words import outcome_words, trouble
+from server_sync.automation.words import told, trouble
 from server_sync.domain.clock import SystemClock
-from server_sync.domain.commands import Actor, Insert, Rejected, SaveGoal
+from server_sync.domain.commands import Insert, Rejected, SaveGoal
 from server_sync.domain.errors import KnownError
-from server_sync.domain.model import Role, goal
+from server_sync.domain.model import goal
+from server_sync.domain.rules.definition_fields import code_of
 from server_sync.domain.rules.goals import progress
-from server_sync.store import changes, company
+from server_sync.jobs import server_command
+from server_sync.store import company
 from server_sync.store.database import Database
-from server_sync.store.rows import FetchedRows
 from server_sync.store.transaction import Transaction
 from server_sync.texts import _
 
 __all__ = ["add_arguments", "run", "trouble"]
-
-_SERVER = Actor(None, Role.ADMINISTRATOR, None)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,24 +73,21 @@ def _measure(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    items = [item for path in options.files for item in objects_of(file_content(path), path.name)]
-    check_codes(str(item.get("code")) for item in items)
+    items = objects_in(options.files)
+    codes = [code_of(item, "goal") for item in items]
+    check_codes(codes)
     with database.write(SystemClock().now()) as tx:
-        outcomes = [(item["code"], _save(tx, item)) for item in items]
-    for code, outcome in outcomes:
-        print(f"{code}\t{outcome_words(outcome)}")
-    return {"goals": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
+        outcomes = [_save(tx, item) for item in items]
+    return {"goals": told(codes, outcomes)}
 
 
 def _save(tx: Transaction, item: dict[str, Any]) -> Outcome:
     """Set the goal of a file as the file has it, whatever stands."""
-    new = SaveGoal(item, None)
-    rows = FetchedRows(tx, new.reads())
-    stands = rows.get("goal", new.goal_id)
-    decision = SaveGoal(item, None if stands is None else dict(stands)).decide(rows, _SERVER, tx.now)
+    found = select(goal).where(goal.c.id == SaveGoal(item, None).goal_id)
+    stands = tx.connection.execute(found).mappings().one_or_none()
+    decision = server_command.run(tx, SaveGoal(item, None if stands is None else dict(stands)), None)
     if isinstance(decision, Rejected):
         raise KnownError(decision.kind, **decision.values)
-    changes.write(tx, decision.changes)
     if not decision.changes:
         return Outcome.UNCHANGED
     return Outcome.CREATED if isinstance(decision.changes[0], Insert) else Outcome.UPDATED

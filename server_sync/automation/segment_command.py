@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from server_sync.automation.definition_files import check_codes, file_content, objects_of, store
+from server_sync.automation.definition_files import check_codes, objects_in, store
 from server_sync.automation.moments import read_moment
 from server_sync.automation.segment_jobs import HANDFUL
 from server_sync.automation.segments import Segmentation
-from server_sync.automation.words import outcome_words, trouble
+from server_sync.automation.words import told, trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import customer, segment
@@ -93,13 +93,11 @@ def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    items = [item for path in options.files for item in objects_of(file_content(path), path.name)]
-    definitions = [checked_segment(item) for item in items]
-    check_codes(one["code"] for one in definitions)
+    definitions = [checked_segment(item) for item in objects_in(options.files)]
+    codes = [one["code"] for one in definitions]
+    check_codes(codes)
     clock = SystemClock()
     ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
-        outcomes = [(one["code"], store(tx, ids, segment, one, {})) for one in definitions]
-    for code, outcome in outcomes:
-        print(f"{code}\t{outcome_words(outcome)}")
-    return {"segments": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
+        outcomes = [store(tx, ids, segment, one) for one in definitions]
+    return {"segments": told(codes, outcomes)}

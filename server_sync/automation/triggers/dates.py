@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach
+from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of, line_of
 from server_sync.domain.model import calendar_day, contract, customer
 from server_sync.domain.rules.local_time import day_number, iso_day
 from server_sync.domain.rules.plans.params import YEARLY
@@ -56,12 +56,8 @@ def _before_date(params: Params, reach: Reach) -> Select[Any]:
         .where(met, contract.c.renewed_on.is_(None), reach.of(contract.c.customer_id))
         .subquery("picked")
     )
-    line = func.coalesce(found.c.product_line, customer.c.product_line).label("product_line")
-    return (
-        select(found.c.id.label("subject_id"), found.c.number, found.c.on_day, found.c.rung, line)
-        .join_from(customer, found, found.c.customer_id == customer.c.id)
-        .where(found.c.place == 1)
-    )
+    subject = found.c.id.label("subject_id")
+    return first_of(found, subject, found.c.number, found.c.on_day, found.c.rung, line_of(found))
 
 
 def _rungs(

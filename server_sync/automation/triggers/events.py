@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach
-from server_sync.domain.model import customer, event
+from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of, line_of
+from server_sync.domain.model import event
 
 
 def _select(params: Params, reach: Reach) -> Select[Any]:
@@ -31,12 +31,7 @@ def _select(params: Params, reach: Reach) -> Select[Any]:
         )
         .subquery("picked")
     )
-    line = func.coalesce(found.c.product_line, customer.c.product_line).label("product_line")
-    return (
-        select(found.c.event_id, found.c.number, found.c.happened_at, line)
-        .join_from(customer, found, found.c.customer_id == customer.c.id)
-        .where(found.c.place == 1)
-    )
+    return first_of(found, found.c.event_id, found.c.number, found.c.happened_at, line_of(found))
 
 
 def _reason(params: Params, row: Row[Any], moment: Moment) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach
-from server_sync.domain.model import customer, sales_order
+from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of, line_of
+from server_sync.domain.model import sales_order
 from server_sync.domain.rules.local_time import day_number
 
 
@@ -29,12 +29,7 @@ def last_orders(
         .where(day.between(*days), reach.of(sales_order.c.customer_id), *conditions)
         .subquery("picked")
     )
-    line = func.coalesce(order.c.product_line, customer.c.product_line).label("product_line")
-    return (
-        select(order.c.order_id, order.c.number, order.c.on_day, line)
-        .join_from(customer, order, order.c.customer_id == customer.c.id)
-        .where(order.c.place == 1)
-    )
+    return first_of(order, order.c.order_id, order.c.number, order.c.on_day, line_of(order))
 
 
 def _select(params: Params, reach: Reach) -> Select[Any]:

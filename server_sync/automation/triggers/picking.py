@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, true
+from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select, true
 
 from server_sync.automation.moments import Moment
 from server_sync.domain.clock import DAY
+from server_sync.domain.model import customer
 from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
@@ -33,6 +34,17 @@ class Reach:
         """The clause for rows of the customers asked for: inner selects go by it too, or they would look through whole
         tables for the sake of a few."""
         return true() if self.among is None else customer_id.in_(self.among)
+
+
+def first_of(picked: FromClause, *wanted: ColumnElement[Any]) -> Select[Any]:
+    """Each customer once, by that of the picked rows whose `place` among his is the first."""
+    joined = select(*wanted).join_from(customer, picked, picked.c.customer_id == customer.c.id)
+    return joined.where(picked.c.place == 1)
+
+
+def line_of(picked: FromClause) -> ColumnElement[Any]:
+    """The product line of a picked row, else its customer's."""
+    return func.coalesce(picked.c.product_line, customer.c.product_line).label("product_line")
 
 
 def reach(

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach
+from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of
 from server_sync.domain.model import customer, plan, response, task
 
 
@@ -31,11 +31,7 @@ def _select(params: Params, reach: Reach) -> Select[Any]:
         asked = select(task.c.id).join(plan, plan.c.id == task.c.plan_id)
         found = found.where(response.c.task_id.in_(asked.where(plan.c.code.in_(params["plans"]))))
     answer = found.subquery("picked")
-    return (
-        select(answer.c.task_id, answer.c.recorded_at, answer.c.score, customer.c.product_line)
-        .join_from(customer, answer, answer.c.customer_id == customer.c.id)
-        .where(answer.c.place == 1)
-    )
+    return first_of(answer, answer.c.task_id, answer.c.recorded_at, answer.c.score, customer.c.product_line)
 
 
 def _reason(params: Params, row: Row[Any], moment: Moment) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, and_, case, exists, func, literal, select
 
 from server_sync.automation.moments import Moment
 from server_sync.automation.triggers.orders import last_orders
-from server_sync.automation.triggers.picking import Params, Picking, Reach
+from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.model import EventKind, attempt, customer, event, sales_order
 from server_sync.domain.rules.local_time import day_number, iso_day
@@ -75,11 +75,7 @@ def _slow_reply(params: Params, reach: Reach) -> Select[Any]:
         )
         .subquery("picked")
     )
-    return (
-        select(found.c.event_id, found.c.happened_at, customer.c.product_line)
-        .join_from(customer, found, found.c.customer_id == customer.c.id)
-        .where(found.c.place == 1)
-    )
+    return first_of(found, found.c.event_id, found.c.happened_at, customer.c.product_line)
 
 
 def _repeat_purchase(params: Params, reach: Reach) -> Select[Any]:

@@ -30,7 +30,9 @@ class Scene:
 
     def __init__(self, place: Workplace) -> None:
         self.place = place
-        self.guide = CallGuideFeature(place.session, self.go, place.phone, place.files, place.positions.positions)
+        self.guide = CallGuideFeature(
+            place.session, self.go, place.phone, place.files, place.positions.positions
+        )
         self.wrap_up = WrapUpFeature(place.session, self.go)
         self.callback = CallbackFeature(place.session, self.go)
 

@@ -140,6 +140,7 @@ def contract(office: Centre, customer_id: bytes, number: int, renewed_on: str | 
 
 def test_a_faulty_goal_is_refused_with_its_place(line: Line, office: Centre) -> None:
     for fault, field in (
+        ({"code": None}, "goal.code"),
         ({"target": 101}, "renewal.target"),
         ({"target": "many"}, "renewal.target"),
         ({"target": None}, "renewal.target"),
