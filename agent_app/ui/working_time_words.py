@@ -77,6 +77,12 @@ def _quiet_hours(values: Values, now: int, tz: tzinfo) -> str:
     )
 
 
+def _passed_over(values: Values, now: int, tz: tzinfo) -> str:
+    return translate(
+        "Reasons", "%n step(s) before it left out: past when the ladder began", len(values["steps"])
+    )
+
+
 TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "natural_hours": _natural_hours,
     "natural_days": _natural_days,
@@ -86,4 +92,5 @@ TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "next_opening": _next_opening,
     "counted_from": _counted_from,
     "quiet_hours": _quiet_hours,
+    "passed_over": _passed_over,
 }

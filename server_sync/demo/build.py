@@ -63,6 +63,7 @@ def make_demo(database: Database, customers: int, now: int) -> Demo:
         visits.hand_out(tx, ids, staff)
         company.set_presences(tx, staff)
         public_days.renew(tx, public_days.published())
+        company.add_ladders(tx, ids)
         made_as = {"customers": customers, "now": now}
         tx.connection.execute(insert(server_state).values(key=_KEY, value=made_as))
     return Demo(True, customers, now)

@@ -6,11 +6,14 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from server_sync.accounts import passwords, people
+from server_sync.automation.definition_files import objects_in, store
 from server_sync.automation.plan_files import read_plans, store_plan
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import Presence, Role
+from server_sync.domain.model import Presence, Role, escalation_policy
+from server_sync.domain.rules.escalation_definition import checked_policy
 from server_sync.domain.rules.settings import setting_id
+from server_sync.jobs import ladders
 from server_sync.store import changes
 from server_sync.store.tables import account
 from server_sync.store.transaction import Transaction
@@ -90,6 +93,14 @@ def found(tx: Transaction, ids: Ids) -> Company:
     else:  # `init` has made one, whose password nobody knows here
         people.set_password(tx, ADMINISTRATOR, kept)
     return Company(teams, tuple(agents))
+
+
+def add_ladders(tx: Transaction, ids: Ids) -> None:
+    """Add the sample ladders; of what is past on old tasks the last step comes as soon as the server runs."""
+    file = SAMPLES / "escalation" / "ladders.json"
+    for definition in objects_in([file]):
+        store(tx, ids, escalation_policy, checked_policy(definition))
+    ladders.calendar_changed(tx)
 
 
 def add_plan(tx: Transaction, ids: Ids, name: str) -> None:

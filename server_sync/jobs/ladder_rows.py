@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from server_sync.domain.commands import Change, Insert, Row, Update
@@ -10,7 +10,7 @@ from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import ReminderMeans, ReminderState
 from server_sync.domain.rules import escalation, quiet_hours
 from server_sync.domain.rules.escalation import Due, Policy, Watched, While
-from server_sync.domain.rules.reason import Reason
+from server_sync.domain.rules.reason import Reason, reason
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.store.job_table import Job
 
@@ -33,33 +33,36 @@ class Ladder:
     changes: list[Change] = field(default_factory=list)
     _moved: dict[bytes, int] = field(default_factory=dict)
 
-    def climb(self, given_at: int | None) -> None:
+    def climb(self, now: int, given_at: int | None) -> None:
         """Cancel what no longer holds, move what is due at another time, and plan the step that comes next.
 
-        Every step comes once; one that waits for acceptance once for each to whom the task was given.
+        Every step comes once; one that waits for acceptance once for each to whom the task was given. Of the steps that
+        are past where none has come yet, the last one alone comes.
         """
         since = self._given_at() if given_at is None else given_at
         taken: set[int] = set()
-        blocked = False
+        waits_until: int | None = None
         for row in self.rows:
             if row["state"] == ReminderState.CANCELLED:
                 continue
             if row["state"] != ReminderState.WAITING:
-                if self._in_this_run(row, since):
-                    taken.add(row["step"])
+                taken |= self._taken(row, since)
             elif not self._holds(row) or (given_at is not None and self._lasts(row) is While.UNACCEPTED):
                 self._set(row, {"state": ReminderState.CANCELLED})
-            elif row["id"] in self.sent_out:
-                taken.add(row["step"])
             else:
-                taken.add(row["step"])
-                blocked |= self._move(row, since)
-        while self.policy is not None and not blocked:
-            coming = escalation.next_due(self.policy, self.watched, since, taken, self.time)
-            if coming is None:
+                taken |= self._taken(row, since) | {row["step"]}
+                if row["id"] not in self.sent_out:
+                    waits_until = _earlier(waits_until, self._move(row, since))
+        if self.policy is None:
+            return
+        steps = escalation.coming(self.policy, self.watched, since, taken, self.time)
+        last = None if taken else escalation.entered_late(steps, now)
+        if last is not None:
+            steps = [last, *(one for one in steps if one.at >= now)]
+        for step in steps:
+            if waits_until is not None and not now < step.at < waits_until:
                 return
-            blocked = self._plan(self.policy, coming)
-            taken.add(coming.index)
+            waits_until = _earlier(waits_until, self._plan(self.policy, step))
 
     def jobs(self, kind: str, now: int) -> Iterator[Job]:
         """The jobs that fire what was planned or moved; one for each time, so that an earlier one finds nothing."""
@@ -77,12 +80,15 @@ class Ladder:
             return None
         return self.policy.steps[row["step"]].lasts
 
-    def _in_this_run(self, row: Row, since: int | None) -> bool:
-        """Whether a reminder that came stands for its step still."""
-        lasts = self._lasts(row)
-        return lasts is While.OPEN or (
-            lasts is While.UNACCEPTED and (since is None or counted_from(row) >= since)
-        )
+    def _taken(self, row: Row, since: int | None) -> set[int]:
+        """The steps for which a reminder stands still: its own and those passed over before it."""
+        if self._lasts(row) is None or self.policy is None:
+            return set()
+        anew = since is not None and counted_from(row) < since
+        known = [
+            index for index in (row["step"], *escalation.passed_over(row)) if index < len(self.policy.steps)
+        ]
+        return {index for index in known if not anew or self.policy.steps[index].lasts is While.OPEN}
 
     def _holds(self, row: Row) -> bool:
         if self.policy is None or self._lasts(row) is None:
@@ -90,22 +96,24 @@ class Ladder:
         step = self.policy.steps[row["step"]]
         return row["means"] in step.means and escalation.holds(step, self.watched)
 
-    def _move(self, row: Row, since: int | None) -> bool:
-        """Let a waiting reminder be due when it is by now; returns whether the next step waits for it."""
+    def _move(self, row: Row, since: int | None) -> int | None:
+        """Let a waiting reminder be due when it is by now; returns until when the next step waits for it."""
         assert self.policy is not None
         found = escalation.due(self.policy, row["step"], self.watched, since, self.time)
+        if passed := escalation.passed_over(row):
+            found = replace(found, steps=(*found.steps, reason(escalation.PASSED_OVER, steps=list(passed))))
         values = self._values(found, ReminderMeans(row["means"]))
         changed = {name: value for name, value in values.items() if row[name] != value}
         if changed:
             self._set(row, changed)
             if "due_at" in changed:
                 self._moved[row["id"]] = values["due_at"]
-        return bool(values["due_at"] == found.at)
+        return found.at if values["due_at"] == found.at else None
 
-    def _plan(self, policy: Policy, coming: Due) -> bool:
-        """Plan a step; returns whether the next one waits for it: not for one that only the night holds up."""
+    def _plan(self, policy: Policy, coming: Due) -> int | None:
+        """Plan a step; returns until when the next one waits for it: not for one that only the night holds up."""
         known = {row["id"]: row for row in self.rows}
-        waits = False
+        waits_until = None
         for means in policy.steps[coming.index].means:
             row_id = reminder_id(self.watched.id, policy.id, coming, means)
             values = self._values(coming, means) | {"state": ReminderState.WAITING}
@@ -122,8 +130,9 @@ class Ladder:
                 }
                 self.changes.append(Insert("reminder", own | values))
             self._moved[row_id] = values["due_at"]
-            waits |= values["due_at"] == coming.at
-        return waits
+            if values["due_at"] == coming.at:
+                waits_until = coming.at
+        return waits_until
 
     def _values(self, found: Due, means: ReminderMeans) -> dict[str, Any]:
         steps = list(found.steps)
@@ -153,6 +162,10 @@ def counted_from(row: Row) -> int:
     """From when a reminder's time was reckoned."""
     at: int = row["clock_steps"][0]["values"]["at"]
     return at
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min((at for at in (one, other) if at is not None), default=None)
 
 
 def _told(step: Reason, watched: Watched) -> dict[str, Any]:

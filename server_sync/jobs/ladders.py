@@ -121,7 +121,7 @@ def _ladders(tx: Transaction, task_ids: Sequence[bytes], given: Collection[bytes
         policy = escalation.policy_for(policies, one)
         time = times.of(one.holder_id, one.team_id)
         ladder = Ladder(one, policy, time, quiet, rows.get(one.id, []), sent_out)
-        ladder.climb(tx.now if one.id in given else None)
+        ladder.climb(tx.now, tx.now if one.id in given else None)
         ladders.append(ladder)
     return ladders
 

@@ -32,6 +32,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n step(s) before it left out: past when the ladder began</source>
+        <translation>
+            <numerusform>%n step before it left out: past when the ladder began</numerusform>
+            <numerusform>%n steps before it left out: past when the ladder began</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>all %n attempt(s) used</source>
         <translation>
             <numerusform>the one attempt used</numerusform>

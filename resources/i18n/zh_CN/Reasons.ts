@@ -56,6 +56,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n step(s) before it left out: past when the ladder began</source>
+        <translation>
+            <numerusform>之前的 %n 级在启用阶梯时已过，不再补发</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n with a full day</source>
         <translation>
             <numerusform>%n 人当日已满</numerusform>

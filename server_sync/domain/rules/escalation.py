@@ -3,7 +3,7 @@
 Nothing is sent or written here. Reading a ladder's file stands in `escalation_definition`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -38,6 +38,7 @@ class While(StrEnum):
     OPEN = "open"
 
 
+PASSED_OVER = "passed_over"
 GIVEN = "given"
 """Said instead of a basis where a step counts from when somebody was given the task."""
 FILTERS = ("urgencies", "tiers", "purposes", "plans")
@@ -195,16 +196,33 @@ def due(policy: Policy, index: int, watched: Watched, given_at: int | None, time
     return Due(index, time.add(start, step.after), start, (counted, *steps_of_add(time, start, step.after)))
 
 
-def next_due(
+def coming(
     policy: Policy, watched: Watched, given_at: int | None, taken: Collection[int], time: WorkingTime
-) -> Due | None:
-    """The step that comes first of those that hold and are not `taken`, or None."""
-    coming = [
+) -> list[Due]:
+    """The steps that hold and are not `taken`, the earliest first."""
+    found = [
         due(policy, index, watched, given_at, time)
         for index, step in enumerate(policy.steps)
         if index not in taken and holds(step, watched)
     ]
-    return min(coming, key=lambda one: (one.at, one.index), default=None)
+    return sorted(found, key=lambda one: (one.at, one.index))
+
+
+def entered_late(steps: Sequence[Due], now: int) -> Due | None:
+    """Where a ladder begins that is set up when steps of it are past (it was switched on, or old tasks came in): at the
+    last of these, which tells the others as "passed_over" {steps}. None where it begins with its first step."""
+    past = [one for one in steps if one.at < now]
+    if len(past) < 2:
+        return None
+    *over, last = past
+    passed = reason(PASSED_OVER, steps=[one.index for one in over])
+    return replace(last, steps=(*last.steps, passed))
+
+
+def passed_over(reminder: Mapping[str, Any]) -> tuple[int, ...]:
+    """The steps that its ladder left out before it."""
+    told = {one["kind"]: one["values"] for one in reminder["clock_steps"]}
+    return tuple(told.get(PASSED_OVER, {}).get("steps", ()))
 
 
 def watched_of(reminder: Mapping[str, Any]) -> bytes:

@@ -28,6 +28,8 @@ from server_sync.domain.model import TABLES
 from server_sync.domain.rules import queue_order
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.domain.rules.settings import DEFAULTS
+from server_sync.jobs import ladders, reminders
+from server_sync.jobs.worker import Worker
 from server_sync.store.changes import write
 from server_sync.store.database import Database, create_schema
 from tests.clocks import HandClock
@@ -109,6 +111,21 @@ def test_the_team_has_two_weeks_behind_it(demo: Rows) -> None:
     handed_over = [row for row in demo["task"] if row["state"] in OPEN_STATES and row["assignee_id"] is None]
     assert handed_over
     assert all(row["previous_assignees"] for row in handed_over)
+
+
+def test_its_ladders_remind_of_each_old_task_once(tmp_path: Path) -> None:
+    handlers = {ladders.REMIND: reminders.remind, ladders.REPLAN: ladders.replan_some}
+    with closing(fresh(tmp_path)) as database:
+        make_demo(database, 300, NOW)
+        worker = Worker(database, HandClock(NOW), handlers)
+        while worker.run_due():
+            pass
+        rows = rows_of(database)
+    assert {row["code"] for row in rows["escalation_policy"]} >= {"complaint", "three_levels", "promises"}
+    came = [row for row in rows["reminder"] if row["state"] != "waiting"]
+    steps = {(row["task_id"], row["clock_steps"][0]["values"].get("of"), row["step"]) for row in came}
+    assert len(steps) == len({(task, of) for task, of, _ in steps})
+    assert {"popup", "supervisor"} <= {row["means"] for row in came}
 
 
 def test_no_rule_stood_against_any_of_its_calls(demo: Rows) -> None:

@@ -226,6 +226,57 @@ def test_a_reminder_that_was_seen_before_the_server_came_to_it_is_not_shown_agai
     assert world.waiting() == ["2026-11-23 11:30 supervisor"]
 
 
+def test_a_ladder_switched_on_over_old_tasks_sends_its_last_step_that_is_past_and_no_other(
+    world: World,
+) -> None:
+    made = world.task()
+    world.go("2026-11-25 12:00")
+    world.policy(*AGES)
+    assert world.go("2026-11-25 12:10") == ["2026-11-23 16:30 supervisor"]
+    (row,) = (one for one in world.reminders() if one["state"] == "sent")
+    assert row["clock_steps"][-1] == {"kind": "passed_over", "values": {"steps": [0]}}
+    assert world.row(made)["escalation_level"] == 2
+    assert world.go("2026-12-30 00:00") == ["2026-11-27 16:30 hand_over", "2026-11-27 16:30 supervisor"]
+
+
+def test_old_tasks_that_come_in_are_reminded_of_once_and_then_as_others_are(world: World) -> None:
+    world.policy(*COMPLAINT, step(0, "natural_hours", "popup", basis="due"))
+    world.task(created_at=at("2026-11-12 10:00"), due_at=at("2026-11-16 10:00"))
+    assert world.waiting() == ["2026-11-16 10:00 popup"]
+    assert world.go("2026-12-30 00:00") == ["2026-11-16 10:00 popup"]
+
+
+def test_an_old_task_given_to_somebody_else_leaves_him_as_long_as_anybody(world: World) -> None:
+    world.policy(*COMPLAINT, step(3, "working_days", "supervisor"))
+    made = world.task(created_at=at("2026-11-12 10:00"))
+    assert world.go("2026-11-20 16:40") == ["2026-11-17 10:00 supervisor"]
+    ids, other = world.organisation.ids, world.organisation.north_agents[1]
+    given = ReassignTask(ids.new(), made.row_id, made.row["customer_id"], other.person_id, world.clock.now())
+    world.do(world.organisation.north_lead, given)
+    assert world.go("2026-12-30 00:00") == ["2026-11-23 09:40 popup", "2026-11-23 11:40 supervisor"]
+
+
+def test_who_is_given_a_task_is_reminded_before_the_step_that_waits_for_the_task(world: World) -> None:
+    world.policy(*COMPLAINT, step(3, "working_days", "supervisor"))
+    made = world.task()
+    world.go("2026-11-23 12:00")
+    ids, other = world.organisation.ids, world.organisation.north_agents[1]
+    given = ReassignTask(ids.new(), made.row_id, made.row["customer_id"], other.person_id, world.clock.now())
+    world.do(world.organisation.north_lead, given)
+    assert world.go("2026-12-30 00:00") == [
+        "2026-11-23 15:30 popup",
+        "2026-11-23 17:30 supervisor",
+        "2026-11-25 16:30 supervisor",
+    ]
+
+
+def test_after_an_outage_of_the_server_every_step_of_a_ladder_comes(world: World) -> None:
+    world.policy(*AGES)
+    world.task()
+    world.clock.move(at("2026-11-25 12:00") - world.clock.now())
+    assert world.go("2026-11-25 12:10") == ["2026-11-21 16:30 popup", "2026-11-23 16:30 supervisor"]
+
+
 def test_a_ladder_that_is_switched_off_takes_its_reminders_away(world: World) -> None:
     policy = world.policy(*COMPLAINT)
     world.task()

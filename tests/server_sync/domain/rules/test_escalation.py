@@ -11,7 +11,16 @@ from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.model import ReminderState
 from server_sync.domain.rules import quiet_hours
-from server_sync.domain.rules.escalation import Policy, Subject, Watched, While, due, holds, policy_for
+from server_sync.domain.rules.escalation import (
+    Policy,
+    Subject,
+    Watched,
+    While,
+    due,
+    holds,
+    passed_over,
+    policy_for,
+)
 from server_sync.domain.rules.settings import DEFAULTS
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 from server_sync.domain.rules.working_time import WorkingTime
@@ -113,9 +122,9 @@ class Rows:
         self.rows: dict[bytes, dict[str, Any]] = {}
         self.came: list[tuple[int, str]] = []
 
-    def climb(self, task: Watched, ladder: Policy, given_at: int | None = None) -> None:
+    def climb(self, now: int, task: Watched, ladder: Policy, given_at: int | None = None) -> None:
         climbing = Ladder(task, ladder, TIME, QUIET, list(self.rows.values()), ())
-        climbing.climb(given_at)
+        climbing.climb(now, given_at)
         for change in climbing.changes:
             if isinstance(change, Insert):
                 assert change.row_id not in self.rows
@@ -129,7 +138,7 @@ class Rows:
             row = min(due_rows, key=lambda one: one["due_at"])
             row["state"] = ReminderState.SENT
             self.came.append((row["step"], row["means"]))
-            self.climb(task, ladder)
+            self.climb(now, task, ladder)
 
     def waiting(self) -> list[dict[str, Any]]:
         return [row for row in self.rows.values() if row["state"] == ReminderState.WAITING]
@@ -164,7 +173,7 @@ def test_however_a_task_moves_each_step_comes_once_at_most_and_none_after_the_en
     steps: list[dict[str, Any]], moves: list[tuple[str, int]]
 ) -> None:
     ladder, rows, task, now = policy(*steps), Rows(), TASK, START
-    rows.climb(task, ladder)
+    rows.climb(now, task, ladder)
     for kind, value in moves:
         if kind == "pass":
             now += value
@@ -175,15 +184,16 @@ def test_however_a_task_moves_each_step_comes_once_at_most_and_none_after_the_en
             task = replace(task, accepted=True)
         elif kind == "close":
             task = replace(task, open=False)
-        rows.climb(task, ladder)
+        rows.climb(now, task, ladder)
         before = dict(rows.rows)
-        rows.climb(task, ladder)
+        rows.climb(now, task, ladder)
         assert rows.rows == before, "to look again changes nothing"
         assert all(holds(ladder.steps[row["step"]], task) for row in rows.waiting())
     assert len(rows.came) == len(set(rows.came))
     if task.open:
         rows.fire(START + 4000 * DAY, task, ladder)
-        assert {index for index, _ in rows.came} >= {
+        passed = {index for row in rows.rows.values() for index in passed_over(row)}
+        assert {index for index, _ in rows.came} | passed >= {
             index for index, one in enumerate(ladder.steps) if holds(one, task)
         }
     else:
@@ -195,11 +205,31 @@ def test_nobody_is_expected_to_accept_a_task_by_a_time_counted_from_before_he_go
     steps: list[dict[str, Any]], later: int
 ) -> None:
     ladder, rows = policy(*steps), Rows()
-    rows.climb(TASK, ladder)
+    rows.climb(START, TASK, ladder)
     rows.fire(START + later, TASK, ladder)
-    rows.climb(TASK, ladder, given_at=START + later)
+    rows.climb(START + later, TASK, ladder, given_at=START + later)
     for row in rows.waiting():
         one = ladder.steps[row["step"]]
         if one.lasts is While.UNACCEPTED:
             assert counted_from(row) >= START + later
             assert row["due_at"] >= TIME.add(counted_from(row), one.after)
+
+
+@given(STEPS, st.integers(0, 20 * DAY))
+def test_a_ladder_that_begins_late_fires_at_once_but_its_last_step_that_is_past(
+    steps: list[dict[str, Any]], late: int
+) -> None:
+    ladder, rows, now = policy(*steps), Rows(), START + late
+    past = sorted(
+        (one.at, one.index)
+        for one in (due(ladder, index, TASK, None, TIME) for index in range(len(steps)))
+        if one.at < now
+    )
+    rows.climb(now, TASK, ladder)
+    rows.fire(now, TASK, ladder)
+    waiting = {row["step"] for row in rows.waiting() if row["due_at"] <= now}
+    assert waiting == set()
+    came = {index for index, _ in rows.came}
+    assert came & {index for _, index in past[:-1]} == set()
+    rows.fire(START + 4000 * DAY, TASK, ladder)
+    assert {index for index, _ in rows.came} == set(range(len(steps))) - {index for _, index in past[:-1]}
