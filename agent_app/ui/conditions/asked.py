@@ -124,7 +124,7 @@ def _shaped(one: Any, shape: Shape) -> Any:
 
 def _usual_one(field: Field) -> Any:
     if field.choices:
-        return field.choices[0]
+        return str(field.choices[0])
     if field.type is FieldType.NUMBER:
         return 1
     return "1000" if field.type is FieldType.MONEY else "1" if field.type is FieldType.DECIMAL else ""

@@ -76,7 +76,7 @@ class _Choices(QAbstractListModel):
         return self.choices[self.shown[line]][0]
 
 
-class _Line(QStyledItemDelegate):
+class ChoiceLine(QStyledItemDelegate):
     """Draws a choice: its label, and a tick where it is chosen."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -100,7 +100,7 @@ class _Line(QStyledItemDelegate):
         painter.restore()
 
 
-class _Filter(TextField):
+class Filter(TextField):
     """What is typed to find a choice. Signals: ``moved(step)`` by the arrow keys, ``taken_back()`` by Backspace in the
     empty line."""
 
@@ -139,12 +139,12 @@ class ListEditor(Editor):
         self._terms = Terms([label for _, label in choices])
         self._answer: tuple[str, ...] = ()
         name = name_of(state)
-        self._filter = _Filter(name, translate("Form", "Type to find"))
+        self._filter = Filter(name, translate("Form", "Type to find"))
         self._model = _Choices(choices, self)
         self._view = QListView()
         self._view.setAccessibleName(name)
         self._view.setModel(self._model)
-        self._view.setItemDelegate(_Line(self._view))
+        self._view.setItemDelegate(ChoiceLine(self._view))
         self._view.setUniformItemSizes(True)
         self._view.setMouseTracking(True)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
