@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from server_sync.domain.model import calendar_day, setting, working_hours
+from server_sync.domain.model import setting, working_hours
 from server_sync.domain.rules.settings import setting_value
 from server_sync.domain.rules.working_calendar import COMPANY_HOURS, WorkingCalendar
-from server_sync.domain.rules.working_hours import calendar_of
+from server_sync.domain.rules.working_hours import PUBLIC_DAYS, calendar_of
 from server_sync.domain.rules.working_time import WorkingTime
 
 
@@ -29,9 +29,7 @@ class WorkingTimes:
             "timezone": setting_of(connection, "company")["timezone"],
             "week": setting_of(connection, "working_week"),
         }
-        # Of provisional days its own week decides: they say no more than their weekday.
-        days = select(calendar_day.c.day, calendar_day.c.working).where(~calendar_day.c.provisional)
-        self._days = [(row.day, row.working) for row in connection.execute(days)]
+        self._days = [(row.day, row.working) for row in connection.execute(PUBLIC_DAYS)]
         self._own = {row["id"]: dict(row) for row in connection.execute(select(working_hours)).mappings()}
         self._known: dict[bytes | None, WorkingTime] = {}
 

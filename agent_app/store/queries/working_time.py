@@ -3,9 +3,9 @@
 from sqlalchemy import Connection, select
 
 from agent_app.store.queries import settings
-from server_sync.domain.model import calendar_day, working_hours
+from server_sync.domain.model import working_hours
 from server_sync.domain.rules.working_calendar import COMPANY_HOURS
-from server_sync.domain.rules.working_hours import calendar_of
+from server_sync.domain.rules.working_hours import PUBLIC_DAYS, calendar_of
 from server_sync.domain.rules.working_time import WorkingTime
 
 
@@ -15,11 +15,9 @@ def load(connection: Connection, person_id: bytes | None, team_id: bytes | None)
         "timezone": settings.load(connection, "company")["timezone"],
         "week": settings.load(connection, "working_week"),
     }
-    # Of provisional days their own week decides: they say no more than their weekday.
-    days = select(calendar_day.c.day, calendar_day.c.working).where(~calendar_day.c.provisional)
     subjects = [one for one in (person_id, team_id, COMPANY_HOURS) if one is not None]
     found = select(working_hours).where(working_hours.c.id.in_(subjects))
     rows = {row.id: row._asdict() for row in connection.execute(found)}
     own = next((rows[one] for one in (person_id, team_id) if one in rows), None)
-    public = [(row.day, row.working) for row in connection.execute(days)]
+    public = [(row.day, row.working) for row in connection.execute(PUBLIC_DAYS)]
     return WorkingTime(calendar_of(company, public, rows.get(COMPANY_HOURS), own))

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, select
 
 from agent_app.store.queries import settings, task_sheet
 from agent_app.store.queries.task_sheet import TaskSheet
-from server_sync.domain.model import attempt, contact_point, customer
+from server_sync.domain.model import attempt, contact_point, customer, working_hours
 from server_sync.domain.rules.contact_ledger import DIALLED
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.reason import Reason, reason
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
-from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_calendar import COMPANY_HOURS
+from server_sync.domain.rules.working_hours import calendar_of
 
 _RULES = ("company", "retries", "contact_frequency", "working_week", "calling_window")
 
@@ -31,6 +32,8 @@ class WrapUpSheet:
     started: tuple[int, ...]
     another_number: bool
     rules: Mapping[str, Mapping[str, Any]]
+    hours: Mapping[str, Any] | None = None
+    """The company's row of `working_hours`."""
     preferred_time: str | None = None
     """The part of the day that the customer likes."""
 
@@ -49,6 +52,8 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
     dialled = [p.id for p in points if p.valid and p.kind not in ("email", "wechat")]
     if current is None:
         used = dialled[0] if dialled else None
+    wanted_hours = select(working_hours).where(working_hours.c.id == COMPANY_HOURS)
+    ours = connection.execute(wanted_hours).one_or_none()
     return WrapUpSheet(
         sheet=sheet,
         attempt_id=current.id if current else None,
@@ -57,6 +62,7 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
         started=tuple(one.started_at for one in attempts if not one.late),
         another_number=any(p.valid and p.id != used and p.kind in DIALLED for p in points),
         rules={key: settings.load(connection, key) for key in _RULES},
+        hours=None if ours is None else ours._asdict(),
         preferred_time=connection.scalar(
             select(customer.c.preferred_time).where(customer.c.id == sheet.customer_id)
         ),
@@ -72,8 +78,7 @@ def consequence(sheet: WrapUpSheet, code: str, now: int) -> Reason:
     closing = closing_disposition(disposition, len(started), retries, another_number=sheet.another_number)
     if closing is not None:
         return reason("final", code=closing)
-    calendar = WorkingCalendar.from_json(
-        {"timezone": sheet.rules["company"]["timezone"], "week": sheet.rules["working_week"]}
-    )
+    company = {"timezone": sheet.rules["company"]["timezone"], "week": sheet.rules["working_week"]}
+    calendar = calendar_of(company, (), sheet.hours, None)
     again = next_attempt(disposition, started, now, retries, frequency, calendar, sheet.preferred_time)
     return Reason(again.why.kind, {**again.why.values, **({} if again.at is None else {"at": again.at})})

@@ -12,7 +12,8 @@ from server_sync.domain.rules.dispositions import Disposition, Group
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
 from server_sync.domain.rules.settings import setting_id, setting_value
 from server_sync.domain.rules.skills import REFUSAL
-from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_calendar import COMPANY_HOURS
+from server_sync.domain.rules.working_hours import calendar_of
 
 SETTINGS = ("company", "retries", "contact_frequency", "working_week")
 
@@ -27,6 +28,7 @@ def needs(attempt_id: bytes, task_id: bytes, customer_id: bytes) -> Iterator[Nee
     yield Need("callback", task_id, "task_id")
     for key in SETTINGS:
         yield Need("setting", setting_id(key))
+    yield Need("working_hours", COMPANY_HOURS)
 
 
 def changes(
@@ -61,9 +63,8 @@ def _values(rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended
         return values | {"state": TaskState.OPEN, "not_before_at": None}
     if disposition.hand_over:
         return values | _handed_over(task)
-    calendar = WorkingCalendar.from_json(
-        {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
-    )
+    company = {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
+    calendar = calendar_of(company, (), rows.get("working_hours", COMPANY_HOURS), None)
     customer = rows.get("customer", task["customer_id"])
     again = next_attempt(
         disposition,

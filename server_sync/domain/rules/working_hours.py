@@ -4,9 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
+
+from server_sync.domain.model import calendar_day
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 
 Row = Mapping[str, Any]
+
+PUBLIC_DAYS = select(calendar_day.c.day, calendar_day.c.working).where(~calendar_day.c.provisional)
+"""The public days that count. Of provisional ones their own week decides: they say no more than their weekday."""
 
 
 def calendar_of(

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
-from server_sync.domain.commands import ReassignTask, Update
+from server_sync.domain.commands import Insert, ReassignTask, Update
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import TaskState
+from server_sync.domain.rules.working_calendar import COMPANY_HOURS
 from tests.server_sync.domain.commands.calls import Desk
 from tests.server_sync.organisation import NOW
 
@@ -224,6 +225,13 @@ def test_nobody_reached_is_no_contact_and_is_tried_again_later(desk: Desk) -> No
     assert desk.task["not_before_at"] >= NOW + 3 * HOUR
     assert desk.customer["last_contact_at"] is None
     assert desk.world.one("attempt", attempt_id)["talk_ms"] is None
+
+
+def test_the_next_try_keeps_to_the_hours_that_the_company_has_set(desk: Desk) -> None:
+    saturdays = {"timezone": None, "week": {"sat": [["10:00", "12:00"]]}, "exceptions": {}}
+    desk.world.put(Insert("working_hours", {"id": COMPANY_HOURS, "subject": "company", **saturdays}))
+    desk.call("3.13")  # on a Thursday at ten
+    assert desk.task["not_before_at"] == NOW + 2 * DAY
 
 
 def test_the_last_attempt_ends_the_task(desk: Desk) -> None:
