@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server_sync.domain.clock import MINUTE, SECOND
+from server_sync.domain.clock import DAY, MINUTE, SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.rules.local_time import FIRST_DAY, LAST_DAY
 from server_sync.domain.rules.settings import DEFAULTS
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 from server_sync.domain.rules.working_steps import steps_of_add, steps_of_between
-from server_sync.domain.rules.working_time import Span, Unit, WorkingTime
+from server_sync.domain.rules.working_time import Span, WorkingTime
 from server_sync.texts import _
 from server_sync.texts.errors import error_words
+from server_sync.texts.problems import calendar_problem, span_problem
 from server_sync.texts.working_time import step_words
 
 CHINA = "cn"
@@ -45,7 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--batch",
         type=Path,
         metavar="FILE.jsonl",
-        help=_('one sum a line, such as {"op": "add", "at": "2026-11-20T16:30", "hours": 4}'),
+        help=_(
+            'one sum a line: {"op": "add", "at": "2026-11-20T16:30", "hours": 4} or '
+            '{"op": "between", "from": …, "to": …}'
+        ),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON and nothing else"))
 
@@ -59,19 +64,11 @@ def trouble(error: KnownError) -> str | None:
     """What went wrong with a sum or its calendar, where the common words say too little."""
     values = error.values
     if error.kind is ErrorKind.CALENDAR_INVALID:
-        place = values.get("at") or values.get("timezone", "")
+        place = values.get("at") or values.get("timezone") or "{}"
         return _("The calendar is not valid at {place}: {problem}.").format(
-            place=place, problem=values["problem"]
+            place=place, problem=calendar_problem(values["problem"])
         )
-    if error.kind is not ErrorKind.OUT_OF_RANGE:
-        return None
-    if values.get("whole"):
-        return _("Only whole days can be added, not {amount}.").format(amount=values["amount"])
-    if "amount" in values:
-        return _("{amount} is not between 0 and {most}.").format(amount=values["amount"], most=values["most"])
-    if "span" in values:
-        return _("The amount is not a number: {span}.").format(span=values["span"])
-    return _("The result lies too far away, or the calendar never opens.")
+    return span_problem(values) if error.kind is ErrorKind.OUT_OF_RANGE else None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -118,7 +115,7 @@ class Clock:
     def answer(self, asked: Any) -> dict[str, Any]:
         """{"op": "add", "at", "hours" | "days", "natural"} or {"op": "between", "from", "to"}.
 
-        Raises KnownError FIELD_INVALID {field}, OUT_OF_RANGE.
+        Moments are of the years 1900 to 9990. Raises KnownError FIELD_INVALID {field}, OUT_OF_RANGE.
         """
         if not isinstance(asked, dict):
             raise KnownError(ErrorKind.FIELD_INVALID, field="op")
@@ -145,6 +142,8 @@ class Clock:
         except (KeyError, TypeError, ValueError) as error:
             raise KnownError(ErrorKind.FIELD_INVALID, field=name) from error
         wall = round((when.replace(tzinfo=UTC) - _EPOCH).total_seconds() * SECOND)
+        if not FIRST_DAY <= wall // DAY <= LAST_DAY:
+            raise KnownError(ErrorKind.OUT_OF_RANGE, at=wall)
         offset = when.utcoffset()
         return (
             self.time.zone.moment(wall) if offset is None else wall - round(offset.total_seconds() * SECOND)
@@ -159,9 +158,7 @@ def _span(asked: dict[str, Any]) -> Span:
     if len(given) != 1:
         raise KnownError(ErrorKind.FIELD_INVALID, field="hours|days")
     [name] = given
-    return Span.from_json(
-        {"amount": asked[name], "unit": Unit(f"{'natural' if natural else 'working'}_{name}")}
-    )
+    return Span.from_json({"amount": asked[name], "unit": f"{'natural' if natural else 'working'}_{name}"})
 
 
 def _given(asked: dict[str, Any]) -> dict[str, Any]:

@@ -38,9 +38,12 @@ class Moment:
 def read_moment(text: str, timezone: str) -> int:
     """The moment of "2017-12-31" or "2017-12-31T09:00" (with an offset behind, or on the company's wall clock).
 
-    A day stands for its last millisecond: everything that happened on it counts. Raises KnownError FIELD_INVALID.
+    A day stands for its last millisecond: everything that happened on it counts. Raises KnownError FIELD_INVALID,
+    also for what is not of the years 1971 to 9989, so that a plan may look back and forth from it.
     """
     try:
+        if not "1971" <= text[:4] < "9990":
+            raise ValueError
         if len(text) == 10:
             last = date.fromisoformat(text).toordinal() + 1 - date(1970, 1, 1).toordinal()
             return zone(timezone).moment(last * DAY) - 1

@@ -6,6 +6,9 @@ from typing import Any
 from server_sync.automation.definition_files import Outcome
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts import _
+from server_sync.texts.problems import condition_problem, span_problem
+
+LONGEST_SHOWN = 100
 
 
 def trouble(error: KnownError) -> str | None:
@@ -13,25 +16,41 @@ def trouble(error: KnownError) -> str | None:
     values = error.values
     match error.kind:
         case ErrorKind.FILE_UNREADABLE:
-            return _("{file} cannot be read: it is not there, or is no JSON of plans.").format(**values)
+            return _("{file} cannot be read: it is not there, too large, or no JSON.").format(**values)
         case ErrorKind.CONDITION_INVALID:
             return _("{field}: the condition at {place} is not valid: {problem}.").format(
                 field=values.get("field", "audience"),
                 place=".".join(str(step) for step in values["path"]) or "0",
-                problem=_details(values, "problem", "of", "operator", "value", "expected", "key", "most"),
+                problem=condition_problem(values),
             )
         case ErrorKind.FIELD_INVALID if values.get("choices"):
             return _("{field} is {value}; possible are: {choices}.").format(
-                field=values["field"], value=values.get("value"), choices=", ".join(values["choices"])
+                field=values["field"], value=_short(values.get("value")), choices=", ".join(values["choices"])
             )
         case ErrorKind.FIELD_INVALID if values.get("known"):
             return _("{field} is not known here; known are: {known}.").format(
                 field=values["field"], known=", ".join(values["known"])
             )
         case ErrorKind.FIELD_INVALID if "least" in values:
-            return _("{field} is {value}; it must be a whole number from {least} to {most}.").format(**values)
+            return _("{field} is {value}; it must be a whole number from {least} to {most}.").format(
+                **values | {"value": _short(values["value"])}
+            )
+        case ErrorKind.FIELD_INVALID if values.get("later"):
+            return _("{field} is {value}; it must be later than the step before it.").format(**values)
+        case ErrorKind.FIELD_INVALID if values.get("not_before"):
+            return _("{field} is {value}; it must not be before {not_before}.").format(**values)
+        case ErrorKind.FIELD_INVALID if values.get("value") and "longest" in values:
+            return _("{field} must be a text of 1 to {most} characters: {value}.").format(
+                field=values["field"], value=_short(values["value"]), most=values["longest"]
+            )
         case ErrorKind.FIELD_INVALID if "value" in values:
-            return _("{field} is not valid: {value}.").format(field=values["field"], value=values["value"])
+            return _("{field} is not valid: {value}.").format(
+                field=values["field"], value=_short(values["value"])
+            )
+        case ErrorKind.OUT_OF_RANGE if "field" in values:
+            return _("{field} is not valid: {problem}").format(
+                field=values["field"], problem=span_problem(values)
+            )
     return None
 
 
@@ -52,5 +71,6 @@ def told(codes: Sequence[str], outcomes: Sequence[Outcome]) -> list[dict[str, st
     return [{"code": code, "outcome": outcome.value} for code, outcome in both]
 
 
-def _details(values: dict[str, Any], *names: str) -> str:
-    return " ".join(str(values[name]) for name in names if values.get(name) is not None)
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from server_sync.store.database import Database
+from server_sync.texts import speak
 from tests.server_sync.organisation import Organisation, seed
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """The command line leaves the language that it spoke behind; each test begins without."""
+    speak("en")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from server_sync.domain.rules.working_calendar import WorkingCalendar
 
 FURTHEST_DAYS = 36_600  # how far a result may lie from its start: about a hundred years
 _BLOCK_DAYS = 366
+_LONGEST_SHOWN = 100
 
 
 class Unit(StrEnum):
@@ -63,7 +64,9 @@ class Span:
                 raise ValueError
             return cls(Decimal(str(value["amount"])), Unit(value["unit"]))
         except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-            raise KnownError(ErrorKind.OUT_OF_RANGE, span=str(value)) from error
+            parts = value.values() if isinstance(value, Mapping) else [value]
+            span = " ".join(str(part) for part in parts)
+            raise KnownError(ErrorKind.OUT_OF_RANGE, span=span[:_LONGEST_SHOWN]) from error
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ def test_each_line_of_a_batch_is_answered_a_wrong_one_by_its_error(
         "[]\n"
         '{"op": "add", "at": "never", "days": 1}\n'
         '{"op": "add", "at": "2026-11-20T16:30", "days": 1.5}\n'
+        '{"op": "add", "at": "9999-12-31T00:00", "hours": 1}\n'
         '{"op": "between", "from": "2026-11-20T16:30", "to": "2026-11-20T17:00:30"}\n',
         "utf-8",
     )
@@ -117,6 +118,7 @@ def test_each_line_of_a_batch_is_answered_a_wrong_one_by_its_error(
         "field_invalid",
         "field_invalid",
         "out_of_range",
+        "out_of_range",
         30.5,
     ]
     assert [line.partition(":")[0] for line in err.splitlines()] == [
@@ -125,6 +127,7 @@ def test_each_line_of_a_batch_is_answered_a_wrong_one_by_its_error(
         "line 4",
         "line 5",
         "line 6",
+        "line 7",
     ]
 
 
@@ -156,4 +159,12 @@ def test_a_calendar_that_overlaps_is_refused_with_the_place(
     week = {"mon": [["09:00", "12:00"], ["11:00", "13:00"]]}
     file.write_text(json.dumps({"timezone": "Asia/Shanghai", "week": week}), "utf-8")
     assert main(["clock", "add", "2026-11-20T16:30", "--hours", "1", "--calendar", str(file)]) == 2
-    assert "week.mon.1" in capsys.readouterr().err
+    assert capsys.readouterr().err == "The calendar is not valid at week.mon.1: two intervals overlap.\n"
+
+
+@pytest.mark.parametrize("amount", ["abc", "", "4,5"])
+def test_an_amount_that_is_no_number_is_named_as_it_was_written(
+    capsys: pytest.CaptureFixture[str], amount: str
+) -> None:
+    assert main(["clock", "add", "2026-11-20T16:30", f"--hours={amount}"]) == 2
+    assert capsys.readouterr().err == f"This is no span of time: {amount} working_hours.\n"

@@ -103,8 +103,17 @@ def test_a_run_tells_what_it_did_in_words(line: Line, office: Centre) -> None:
                     "rules": [{"field": "tier", "operator": "=", "value": "gold"}],
                 }
             },
-            "first.audience: the condition at 0 is not valid: choice_unknown tier gold.",
+            "first.audience: the condition at 0 is not valid: gold is no choice of tier.",
         ),
+        (
+            AFTER_ORDER | {"audience": {"combinator": "and", "rules": [{"field": "shoe_size"}]}},
+            "first.audience: the condition at 0 is not valid: there is no field shoe_size.",
+        ),
+        (
+            AFTER_ORDER | {"due_within": {"amount": 10**9, "unit": "working_days"}},
+            "first.due_within is not valid: 1000000000 is not between 0 and 36600.",
+        ),
+        (AFTER_ORDER | {"label": "x" * 5000}, f"must be a text of 1 to 100 characters: {'x' * 100}…."),
         (AFTER_ORDER | {"form": "nowhere"}, "There is no such entry: form nowhere."),
     ],
 )
@@ -132,6 +141,7 @@ def test_errors_are_json_where_json_is_asked_for(line: Line, tmp_path: Path) -> 
     ("words", "said"),
     [
         (("plan", "run", "--as-of", "soon"), "as_of is not valid: soon."),
+        (("plan", "run", "--as-of", "0001-01-01"), "as_of is not valid: 0001-01-01."),
         (("plan", "run", "--plan", "nothing"), "There is no such entry: plan nothing."),
         (("plan", "run", "--plan", "first"), "state is not valid: paused."),
         (("plan", "add", "nowhere.json"), "nowhere.json cannot be read"),
