@@ -19,14 +19,15 @@ from tests.agent_app.sync.attachments.road import (
 )
 
 
-def sealed_as(desk: FilesDesk, content: bytes, **other: object) -> bytes:
-    """Attach a file whose row says something else of it than it is, as an edited program would."""
+def sealed_as(desk: FilesDesk, content: bytes, other: dict[str, str]) -> bytes:
+    """Attach a file whose row says something `other` of it than it is, as an edited program would."""
     file = desk.new_file(customer_of(desk))
     actions.begin_attachment(desk.seat.desk, file)
     desk.files.write(file.name, file.key, 0, content)
-    told = {"kind": "photo", "file_name": "a.jpg", "media_type": "image/jpeg", "size": len(content)}
+    told = {"kind": "photo", "file_name": "a.jpg", "media_type": "image/jpeg"}
     told |= {"sha256": hashlib.sha256(content).hexdigest(), **other}
-    actions.finish_attachment(desk.seat.desk, actions.Sealed(file, **told))  # type: ignore[arg-type]  # as told
+    sealed = actions.Sealed(file.attachment_id, file.customer_id, size=len(content), **told)
+    actions.finish_attachment(desk.seat.desk, sealed)
     return file.attachment_id
 
 
@@ -39,9 +40,9 @@ def sealed_as(desk: FilesDesk, content: bytes, **other: object) -> bytes:
     ],
 )
 def test_f1_what_the_server_will_not_have_is_said_and_stays_until_a_person_decides(
-    desk: FilesDesk, folder: AttachmentFiles, content: bytes, other: dict[str, object], kind: ErrorKind
+    desk: FilesDesk, folder: AttachmentFiles, content: bytes, other: dict[str, str], kind: ErrorKind
 ) -> None:
-    bad = sealed_as(desk, content, **other)
+    bad = sealed_as(desk, content, other)
     good = desk.attach(customer_of(desk), photo(4_000, 3))
     for _ in range(3):
         desk.settle()
