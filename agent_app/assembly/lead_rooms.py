@@ -1,4 +1,5 @@
-"""The rooms that only leads and administrators have: computers, what was answered, working time, articles, forms."""
+"""The rooms that only leads and administrators have: computers, what was answered, working time, articles, forms,
+plans."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from agent_app.features.calendar.view import CalendarFeature
 from agent_app.features.call_guide.model import prefill
 from agent_app.features.devices.view import Ask, DevicesFeature
 from agent_app.features.forms.view import FormsFeature
+from agent_app.features.plans.view import PlansFeature
 from agent_app.features.responses.view import ResponsesFeature
 from agent_app.ports import Net, Route
 from agent_app.shell.main_window import MainWindow
 from agent_app.shell.places import Place
 from agent_app.sync.forms import FormsOffice
+from agent_app.sync.plans import PlansOffice
 from agent_app.ui.i18n import translate
 
 
@@ -55,4 +58,11 @@ def add_forms(
     made = FormsFeature(session, FormsOffice(net), lambda facts: prefill(facts, timezone), route)
     title = translate("Window", "Forms")
     window.add_place(Place("forms", "clipboard-text", title, made.room, made.listing))
+    return made
+
+
+def add_plans(window: MainWindow, session: DeskSession, net: Net, ask: Ask) -> PlansFeature:
+    """The place of the plans, an administrator's alone."""
+    made = PlansFeature(session, PlansOffice(net), ask)
+    window.add_place(Place("plans", "path", translate("Window", "Plans"), made, made.listing))
     return made

@@ -78,6 +78,10 @@
         <translation>导航</translation>
     </message>
     <message>
+        <source>Plans</source>
+        <translation>计划</translation>
+    </message>
+    <message>
         <source>Presence</source>
         <translation>坐席状态</translation>
     </message>

@@ -1,0 +1,1 @@
+"""The administrator's plans: written, looked at before they work, set to work, paused and ended."""

@@ -1,0 +1,106 @@
+"""What the plans' room shows: the list, the plan that is open and how it is being written, what it would do now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from agent_app.actions.plans import Written
+from agent_app.store.queries.goals import Goal
+from agent_app.store.queries.plans import PlanLine
+from server_sync.domain.errors import ErrorKind
+from server_sync.domain.model import PlanState
+from server_sync.domain.wire.plans import PlanPreview
+
+MOST_UNASKED = 10_000
+"""A run makes no more tasks of one plan unless somebody confirms it (`automation.plans`)."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What the domain says against a field."""
+
+    kind: ErrorKind
+    values: Mapping[str, Any]
+
+
+class Which(StrEnum):
+    """Which plans are listed: all, or those of one state."""
+
+    ALL = "all"
+    DRAFT = PlanState.DRAFT.value
+    ACTIVE = PlanState.ACTIVE.value
+    PAUSED = PlanState.PAUSED.value
+    ENDED = PlanState.ENDED.value
+
+
+class Stage(StrEnum):
+    """How far a look ahead has come."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STALE = "stale"
+    """Of the plan as it was before somebody wrote on."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a plan would do if it ran now; `found` is None until the server has said it."""
+
+    stage: Stage
+    found: PlanPreview | None = None
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def tasks(self) -> int | None:
+        """About how many tasks it would make; of many, by those of whom it was worked out."""
+        found = self.found
+        if found is None or found.picked is None:
+            return None
+        return found.picked * found.made // found.decided if found.decided else 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question before a plan becomes another: `tasks` it would make now, None where that is not known or no
+    matter."""
+
+    plan_id: bytes
+    name: str
+    state: PlanState
+    tasks: int | None = None
+
+
+@dataclass(frozen=True)
+class PlansState:
+    """`found` are listed, `open_id` is written on; of that one `stands` is what is kept (None: nothing yet) and
+    `written` what stands in the fields. `unsaved` are those with something written that nobody saved; `faults` by the
+    path of a field, told from the first try to save on; `lost` are fields into which somebody else wrote too."""
+
+    loaded: bool = False
+    text: str = ""
+    which: Which = Which.ALL
+    plans: Mapping[bytes, PlanLine] = field(default_factory=dict)
+    forms: Mapping[bytes, tuple[str, str]] = field(default_factory=dict)
+    goals: Mapping[bytes, tuple[str, str]] = field(default_factory=dict)
+    progress: Mapping[str, Goal] = field(default_factory=dict)
+    found: tuple[bytes, ...] = ()
+    open_id: bytes | None = None
+    stands: PlanLine | None = None
+    written: Written | None = None
+    unsaved: Mapping[bytes, Written] = field(default_factory=dict)
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+    saved: bool = False
+    counting: bool = False
+    """It is being counted what the plan would do, before it is set to work."""
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)
+    now: int = 0
+
+    @property
+    def plan_state(self) -> PlanState:
+        """The state of the open one; a new plan is a draft."""
+        return PlanState(self.stands.state) if self.stands is not None else PlanState.DRAFT
