@@ -12,25 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 from server_sync.domain.rules import skills
+from server_sync.domain.rules.plans.definition import To
 
 LOAD = 10
 """What an open task costs whom a next one is given to. More than any misfit: loads differ by one at most among those
 who fit alike."""
-
-
-class To(StrEnum):
-    """Whom a plan's tasks are for (`plan.assignment`, key "to")."""
-
-    BALANCED = "balanced"
-    """The customer's own agent, else who costs least."""
-    OWNER = "owner"
-    """The customer's own agent and nobody else."""
-    POOL = "pool"
-    """Nobody: the team's agents pull it."""
-    LEAD = "lead"
-    """The team's supervisor."""
-    PERSON = "person"
-    """One named person."""
 
 
 class Way(StrEnum):

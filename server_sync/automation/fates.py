@@ -11,6 +11,7 @@ from server_sync.automation.standing import Settings, Standing
 from server_sync.domain.model import Purpose, Urgency
 from server_sync.domain.rules import contact_ledger
 from server_sync.domain.rules.contact_ledger import Contact
+from server_sync.domain.rules.plans.definition import To
 from server_sync.domain.rules.reason import Reason
 
 Row = Mapping[str, Any]
@@ -132,5 +133,5 @@ def _meets(task: Row, plan: Row, due_at: int) -> bool:
         and task["channel"] == plan["channel"]
         and plan["urgency"] in (Urgency.NORMAL, task["urgency"])
         and task["available_at"] <= due_at
-        and plan["assignment"].get("to", "balanced") in ("balanced", "pool")
+        and plan["assignment"].get("to", To.BALANCED) in (To.BALANCED, To.POOL)
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, func, or_, select
 
 from server_sync.automation import agents
-from server_sync.automation.assignment import Answer, Assigned, Assigner, To
+from server_sync.automation.assignment import Answer, Assigned, Assigner
 from server_sync.automation.whom import Now, Whom
 from server_sync.domain.clock import HOUR
 from server_sync.domain.commands import HandBackTask
@@ -17,6 +17,7 @@ from server_sync.domain.ids import Ids
 from server_sync.domain.model import TaskState, customer, person, plan, presence, shift, task
 from server_sync.domain.rules import shifts, skills
 from server_sync.domain.rules.permissions import OPEN_STATES
+from server_sync.domain.rules.plans.definition import To
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.jobs import server_command
 from server_sync.jobs.worker import Handler

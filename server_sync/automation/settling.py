@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server_sync.automation import sequences
-from server_sync.automation.assignment import Assigner, Holder, Pooled, To, Unassigned
+from server_sync.automation.assignment import Assigner, Holder, Pooled, Unassigned
 from server_sync.automation.fates import Control, Fate, Made, Merged, Occasion, Passed, Postponed
 from server_sync.automation.run_report import PlanReport, Skip
 from server_sync.automation.standing import Standing
@@ -20,6 +20,7 @@ from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import ActivityKind, OccasionOutcome, TaskState, form
 from server_sync.domain.rules.merge import TAGS
+from server_sync.domain.rules.plans.definition import To
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.jobs import ladders
 from server_sync.store import changes

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from server_sync.automation.assignment import Holder, To, Work
+from server_sync.automation.assignment import Holder, Work
 from server_sync.domain.clock import MINUTE
 from server_sync.domain.model import task
 from server_sync.domain.rules.local_time import Zone
 from server_sync.domain.rules.permissions import OPEN_STATES
+from server_sync.domain.rules.plans.definition import To
 from server_sync.store import changes
 
 

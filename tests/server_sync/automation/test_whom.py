@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from server_sync.automation.assignment import Agent, Assigned, Assigner, Holder, Pooled, To, Unassigned
+from server_sync.automation.assignment import Agent, Assigned, Assigner, Holder, Pooled, Unassigned
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Insert, Update
+from server_sync.domain.rules.plans.definition import To
 from tests.server_sync.automation.planning import BATCH, Centre
 from tests.server_sync.automation.test_assignment import NORTH, agent, given_to, only, work
 from tests.server_sync.organisation import NOW

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from server_sync.domain.errors import KnownError
@@ -16,7 +17,6 @@ from server_sync.domain.rules.working_time import Span, WorkingTime
 
 STATES = (PlanState.DRAFT.value, PlanState.ACTIVE.value, PlanState.PAUSED.value)
 """What a definition may say of the state; a plan ends by its run or by hand."""
-ASSIGNMENTS = ("balanced", "owner", "pool", "lead", "person")
 LONGEST_DESCRIPTION = 2_000
 MOST_TAGS = 10
 MOST_SKILLS = 20
@@ -25,6 +25,21 @@ _ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
 _WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [], "sun": []}
 _ANY_WEEK = WorkingTime(WorkingCalendar.from_json({"timezone": "Asia/Shanghai", "week": _WEEK}))
 """Spans of different units are held against each other in an ordinary week."""
+
+
+class To(StrEnum):
+    """Whom a plan's tasks are for (`plan.assignment`, key "to")."""
+
+    BALANCED = "balanced"
+    """The customer's own agent, else who costs least."""
+    OWNER = "owner"
+    """The customer's own agent and nobody else."""
+    POOL = "pool"
+    """Nobody: the team's agents pull it."""
+    LEAD = "lead"
+    """The team's supervisor."""
+    PERSON = "person"
+    """One named person."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +164,8 @@ def _assignment(given: Fields) -> dict[str, Any]:
     """{"to", "person", "skills"}: all may be left out."""
     found: dict[str, Any] = {}
     if given.has("to"):
-        found["to"] = given.choice("to", ASSIGNMENTS)
-    if found.get("to") == "person":
+        found["to"] = given.choice("to", tuple(To))
+    if found.get("to") == To.PERSON:
         found["person"] = given.text("person", LONGEST_NAME)
     if given.has("skills"):
         found["skills"] = given.texts("skills", MOST_SKILLS, LONGEST_NAME)
