@@ -5,8 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -63,12 +74,15 @@ class _Delegate(QStyledItemDelegate):
 
 
 class _Unfolded(QFrame):
-    """The list of all fields with its line to type into. Signal: ``picked(name)``."""
+    """The list of all fields with its line to type into: lies over the window while it has the keyboard. Signals:
+    ``picked(name)``, ``left()`` by Esc."""
 
     picked = Signal(object)
+    left = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+    def __init__(self, home: QWidget) -> None:
+        super().__init__(home)
+        self._home = home
         name = translate("Conditions", "Field")
         self._terms = Terms(searched_labels())
         self._filter = Filter(name, translate("Conditions", "Type to find a field"), parent=self)
@@ -90,28 +104,57 @@ class _Unfolded(QFrame):
         self._filter.moved.connect(self._on_moved)
         self._filter.returnPressed.connect(self._on_return)
         self._view.clicked.connect(self._on_clicked)
+        self._filter.installEventFilter(self)
+        self.hide()
 
     def learn(self, terms: Sequence[str]) -> None:
-        """What `terms_of` gave for `searched_labels`."""
+        """What `terms_of` gave for `searched_labels`; what is typed already is looked for again."""
         self._terms.learn(terms)
+        if self._filter.text():
+            self._on_typed(self._filter.text())
 
     @property
     def learned(self) -> bool:
         return self._terms.known
 
-    def unfold(self, at: QPoint, field: str) -> None:
-        """Show all fields below this point of the screen, the one in force marked."""
-        self._filter.clear()
-        self._fill("")
-        self._mark(self._row_of(field))
-        self.move(at)
+    def unfold(self, field: str, typed: str) -> None:
+        """Show all fields beneath its home, or above it where there is no room, the one in force marked; or those that
+        what is typed finds."""
+        window = self._home.window()
+        self._filter.setText(typed)
+        self._on_typed(typed)
+        if not typed:
+            self._mark(self._row_of(field))
+        self.setParent(window)
+        self.adjustSize()
+        at = self._home.mapTo(window, QPoint(0, self._home.height() + 2))
+        if at.y() + self.height() > window.height():
+            at.setY(max(0, at.y() - self._home.height() - self.height() - 4))
+        self.move(min(at.x(), max(0, window.width() - self.width())), at.y())
         self.show()
+        self.raise_()
         self._filter.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def shown(self) -> list[str]:
-        """The fields that are listed now."""
-        rows = (self._model.item(row) for row in range(self._model.rowCount()))
-        return [str(item.data(_CODE_ROLE)) for item in rows if item.data(_CODE_ROLE)]
+    def fold(self) -> None:
+        """Go away."""
+        if not self.isHidden():
+            self.hide()
+            self.setParent(self._home)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is its own, whatever the window binds it to."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self.fold()
+                self.left.emit()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.fold()
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colours()
@@ -144,7 +187,7 @@ class _Unfolded(QFrame):
     def _take(self, row: int) -> None:
         field = self._model.item(row).data(_CODE_ROLE) if 0 <= row < self._model.rowCount() else None
         if field:
-            self.close()
+            self.fold()
             self.picked.emit(field)
 
     @Slot(str)
@@ -188,6 +231,7 @@ class FieldPicker(PressArea):
         self.setFont(theme.font(TypeRole.BODY))
         self.clicked.connect(self._on_clicked)
         self._unfolded.picked.connect(self._on_picked)
+        self._unfolded.left.connect(self._on_left)
 
     def show_field(self, field: str) -> None:
         """Show this one as in force; sends no signal."""
@@ -208,6 +252,9 @@ class FieldPicker(PressArea):
         if event.key() == Qt.Key.Key_Down and not event.modifiers():
             self.click()
             return
+        if event.text().strip() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
+            self._unfold(event.text())
+            return
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -224,13 +271,24 @@ class FieldPicker(PressArea):
         if self.hasFocus():
             painting.focus_ring(painter, rect)
 
-    @Slot()
-    def _on_clicked(self) -> None:
+    def _unfold(self, typed: str) -> None:
         if not self._unfolded.learned:
             self.terms_wanted.emit()
-        self._unfolded.unfold(self.mapToGlobal(QPoint(0, self.height() + 2)), self._field)
+        self._unfolded.unfold(self._field, typed)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._unfold("")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._unfolded.fold()
+        super().hideEvent(event)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @Slot(object)
     def _on_picked(self, field: str) -> None:
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._on_left()
         self.picked.emit(field)

@@ -156,7 +156,7 @@ class LinesModel(QAbstractItemModel):
     ) -> bool:
         """The view must not move rows itself: the presenter does, or leaves them."""
         group = self.line_at(parent)
-        if data.hasFormat(_MIME) and isinstance(group, GroupLine):
+        if data.hasFormat(_MIME) and isinstance(group, GroupLine) and not self._read_only:
             place = row if row >= 0 else len(group.lines)
             self.dropped.emit((int(data.data(_MIME).data()), group.id, place))
         return False

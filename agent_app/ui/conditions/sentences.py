@@ -157,10 +157,7 @@ def _listed(pattern: str, members: Sequence[str]) -> str:
 
 def fault_words(fault: Fault) -> str:
     """What is wrong with a line, and so what is to be done."""
-    if fault.problem == "value_invalid":
-        expected = fault.values["expected"]
-        return translate("Conditions", _EXPECTED.get(expected, _EXPECTED["text"]))
-    text = _FAULTS.get(fault.problem)
+    text = _FAULTS.get(fault.problem, _EXPECTED.get(fault.values.get("expected", "")))
     if text is None:
         return translate("Conditions", "This cannot be read as a condition")
     return translate("Conditions", text).format_map(dict(fault.values))
