@@ -36,6 +36,7 @@ SEGMENTS = Path(__file__).resolve().parents[2] / "resources" / "samples" / "segm
 MOST_SEGMENTS = 10
 CHANGES = 1_000
 ADDITIONS = 200_000
+BACKENDS = ("sqlite", "postgresql")
 GROWTH = (10_000, 100_000)
 """Smaller companies that are measured too, to show how the cost grows."""
 
@@ -46,12 +47,24 @@ def run(customers: int | None) -> dict[str, Any]:
     sizes = [*(size for size in GROWTH if size < most), most]
     figures: dict[str, Any] = {"customers": most, "plans": len(twenty_plans()), "segments": MOST_SEGMENTS}
     with _servers() as new_database:
-        for backend in ("sqlite", "postgresql"):
+        for backend in BACKENDS:
             passes = [measure(new_database(backend, size), size) for size in sizes]
             figures[backend] = passes[-1] | {"growth": passes}
         engine = create_engine("sqlite://")
         figures |= _queue(engine)
     return figures | assigned.measure() | {"clock_additions_per_s": _additions()}
+
+
+def table(figures: dict[str, Any]) -> Iterator[str]:
+    """A line a company on each database, then the rest, a line each."""
+    columns = ("customers", "tasks", "tasks_per_s", "first_pass_s", "full_pass_s", "incremental_pass_s")
+    yield f"{'':12}" + "".join(f"{name:>20}" for name in columns)
+    for backend in BACKENDS:
+        for one in figures[backend]["growth"]:
+            yield f"{backend:12}" + "".join(f"{one[name]:>20}" for name in columns)
+    for name, value in figures.items():
+        if not isinstance(value, dict):
+            yield f"{name:28}{value}"
 
 
 @contextmanager
