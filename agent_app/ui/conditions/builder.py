@@ -51,6 +51,8 @@ class ConditionBuilder(QWidget):
         self._model = LinesModel(self._state, self)
         keys = frozenset((*BY_KEY, *EDIT_KEYS))
         self._lines = LinesView(translate("Conditions", "Conditions"), self._model, keys)
+        keys_said = translate("Conditions", "Enter edits the line, Ins adds one, Ctrl with an arrow moves it")
+        self._lines.setAccessibleDescription(keys_said)
         self._lines.setMinimumHeight(160)
         self._editor = LineEditor(today)
         self._count = CountPanel(tz)

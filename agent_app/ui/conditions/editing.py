@@ -53,14 +53,17 @@ class LineEditor(QWidget):
         )
         self._question = Picker(translate("Conditions", "Question"))
         self._question.setPlaceholderText(translate("Conditions", "Choose"))
+        self._path = TypedValues([translate("Conditions", "Question")], str.strip, example="/data/q1")
         self._operator = Picker(translate("Conditions", "Comparison"))
         self._value = ValueEditor()
         self._fault = Text("", TypeRole.SMALL, tone=Tone.DANGER, wrap=True)
         self._fault.hide()
-        self._line_of_rule = row(self._field, self._days, self._question, self._operator, self._value)
+        self._line_of_rule = row(
+            self._field, self._days, self._question, self._path, self._operator, self._value
+        )
         self._line_of_rule.setStretch(0, 3)
         self._stand(self._value)
-        for part in (self._field, self._days, self._question, self._operator):
+        for part in (self._field, self._days, self._question, self._path, self._operator):
             self._line_of_rule.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         rule, group = QWidget(), QWidget()
         rule.setLayout(column(self._line_of_rule))
@@ -74,6 +77,7 @@ class LineEditor(QWidget):
         self._field.terms_wanted.connect(self.terms_wanted)
         self._operator.picked.connect(self.operator_given)
         self._question.picked.connect(self.question_given)
+        self._path.given.connect(self.question_given)
         self._days.given.connect(self.days_given)
         self._value.given.connect(self.value_given)
 
@@ -106,7 +110,9 @@ class LineEditor(QWidget):
         self._field.show_field(line.field)
         field = FIELDS.get(line.field)
         self._days.setVisible(field is not None and field.windowed)
-        self._question.setVisible(field is not None and field.asks)
+        asks, listed = field is not None and field.asks, bool(self._known.of(line.field))
+        self._question.setVisible(asks and listed)
+        self._path.setVisible(asks and not listed)
         self._operator.setVisible(field is not None)
         made_for = (line.id, line.field, shape_of(line.operator), self._known) if field is not None else None
         if made_for != self._made_for or made_for is None:
@@ -122,6 +128,7 @@ class LineEditor(QWidget):
         self._operator.setCurrentIndex(self._operator.findData(line.operator))
         self._question.set_choices(_with(self._known.of(field.name) if field.asks else (), line.question))
         self._question.setCurrentIndex(self._question.findData(line.question))
+        self._path.put(line.question)
         self._days.put(line.days)
         self._value.put(line.value)
 

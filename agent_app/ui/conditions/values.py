@@ -263,4 +263,4 @@ def choices_of(field: Field, known: Known) -> list[tuple[str, str]]:
     own = field.choices or (REACHED_BY if field.name == "reached_by" else ())
     if own:
         return [(str(code), choice_label(field.name, code)) for code in own]
-    return [] if field.asks else list(known.of(field.name))
+    return list(known.of(field.name)) if field.type in (FieldType.ID, FieldType.LIST) else []

@@ -224,6 +224,10 @@
         <translation>咨询次数</translation>
     </message>
     <message>
+        <source>Enter edits the line, Ins adds one, Ctrl with an arrow moves it</source>
+        <translation>回车编辑这一行，Ins 加条件，Ctrl 加方向键移动</translation>
+    </message>
+    <message>
         <source>Events</source>
         <translation>业务事件</translation>
     </message>

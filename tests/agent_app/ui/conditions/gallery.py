@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout
 
 from agent_app.ui.conditions.builder import ConditionBuilder
+from agent_app.ui.conditions.field_picker import FieldPicker
 from agent_app.ui.conditions.listing import LinesView
 from agent_app.ui.conditions.state import Counted, CountStage
 from agent_app.ui.panels import Ground
@@ -49,6 +50,12 @@ def _faulty() -> ConditionBuilder:
     return made
 
 
+def _unfolded() -> ConditionBuilder:
+    made = _builder(group(VIP, SILENT))
+    made.show_count(Counted(CountStage.RUNNING, 1_284), NOW)
+    return made
+
+
 SCENES: dict[str, Callable[[], ConditionBuilder]] = {
     "audience": _audience,
     "window": lambda: _at(3, AUDIENCE),
@@ -56,6 +63,7 @@ SCENES: dict[str, Callable[[], ConditionBuilder]] = {
     "ticked": lambda: _at(5, AUDIENCE),
     "group": lambda: _at(2, AUDIENCE),
     "faulty": _faulty,
+    "unfolded": _unfolded,
     "empty": lambda: _builder(group()),
 }
 
@@ -73,6 +81,8 @@ def draw_all(folder: Path, names: Sequence[str]) -> None:
             layout.addWidget(builder)
             ground.resize(860, 640)
             ground.show()
+            if name == "unfolded":
+                QTest.mouseClick(builder.findChildren(FieldPicker)[0], Qt.MouseButton.LeftButton)
             shoot(ground, folder / f"{name}_{ending}")
             put_away(ground)
 

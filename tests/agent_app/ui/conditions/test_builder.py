@@ -2,26 +2,27 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QListWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.conditions.builder import ConditionBuilder
 from agent_app.ui.conditions.field_picker import FieldPicker, searched_labels
 from agent_app.ui.conditions.listing import LinesView
-from agent_app.ui.conditions.state import Counted, CountStage, Sample
+from agent_app.ui.conditions.state import NOTHING_KNOWN, Counted, CountStage, Sample
 from agent_app.ui.forms.search import terms_of
 from server_sync.domain.rules.conditions import FIELDS
 from tests.agent_app.clipping import clipped
 from tests.agent_app.ui.conditions.trees import AUDIENCE, COUNTED, KNOWN, NOW, SILENT, TWICE, VIP, group
 
 pytestmark = pytest.mark.usefixtures("look")
+Widget = TypeVar("Widget", bound=QWidget)
 CTRL = Qt.KeyboardModifier.ControlModifier
 FIELD_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 NONE = Qt.KeyboardModifier.NoModifier
@@ -183,6 +184,29 @@ def test_a_field_is_found_by_pinyin_and_initials(builder: ConditionBuilder, type
     tree = builder.tree()
     assert tree is not None
     assert tree["rules"][0]["field"] == found
+
+
+ASKED = {"field": "answer", "operator": "=", "value": "5", "question": ""}
+
+
+def test_a_question_is_chosen_from_those_that_are_known(builder: ConditionBuilder) -> None:
+    builder.open(group(ASKED))
+    (question,) = (one for one in shown(builder, QComboBox) if one.accessibleName() == "题目")
+    question.activated.emit(question.findData("/data/q1"))
+    assert builder.tree() == group({**ASKED, "question": "/data/q1"})
+    assert spoken(builder)[1] == "“您对安装师傅的服务满意吗？”的最近回答 是 5"
+
+
+def test_where_no_question_is_known_its_path_is_typed(builder: ConditionBuilder) -> None:
+    builder.set_known(NOTHING_KNOWN)
+    builder.open(group(ASKED))
+    (path,) = (one for one in shown(builder, QLineEdit) if one.accessibleName() == "题目")
+    QTest.keyClicks(path, "/data/q2")
+    assert builder.tree() == group({**ASKED, "question": "/data/q2"})
+
+
+def shown(builder: ConditionBuilder, kind: type[Widget]) -> list[Widget]:
+    return [one for one in builder.findChildren(kind) if one.isVisible()]
 
 
 def list_beneath(line: QLineEdit) -> QListView:
