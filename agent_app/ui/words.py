@@ -187,6 +187,20 @@ _MOODS: Mapping[str, tuple[str, Tone]] = {
     "dissatisfied": (mark("Words", "Dissatisfied"), Tone.DANGER),
 }
 
+_STAGES: Mapping[str, tuple[str, Tone]] = {
+    "new": (mark("Words", "New customer"), Tone.ACCENT),
+    "active": (mark("Words", "Active"), Tone.SUCCESS),
+    "silent": (mark("Words", "Silent"), Tone.WARNING),
+    "churning": (mark("Words", "Churning"), Tone.DANGER),
+    "lost": (mark("Words", "Lost"), Tone.NEUTRAL),
+}
+
+_DEGREES: Mapping[str, str] = {
+    "low": mark("Words", "low"),
+    "medium": mark("Words", "medium"),
+    "high": mark("Words", "high"),
+}
+
 _COMMITMENT_STATES: Mapping[str, tuple[str, Tone]] = {
     "open": (mark("Words", "Open"), Tone.NEUTRAL),
     "kept": (mark("Words", "Kept"), Tone.SUCCESS),
@@ -295,6 +309,16 @@ def day_part_label(code: str) -> str:
 def mood_label(code: str) -> tuple[str, Tone]:
     """``"satisfied"`` → 满意, and the tone of its badge."""
     return toned_word_of("Words", _MOODS, code)
+
+
+def stage_label(code: str) -> tuple[str, Tone]:
+    """A stage of the life cycle: ``"silent"`` → 沉默, and the tone of its badge."""
+    return toned_word_of("Words", _STAGES, code)
+
+
+def degree_label(code: str) -> str:
+    """How much, such as of price sensitivity: ``"medium"`` → 中."""
+    return word_of("Words", _DEGREES, code)
 
 
 def commitment_state_label(code: str) -> tuple[str, Tone]:

@@ -11,9 +11,11 @@ from agent_app.ui.i18n import mark, translate
 from agent_app.ui.words import (
     channel_label,
     day_part_label,
+    degree_label,
     disposition_label,
     mood_label,
     purpose_label,
+    stage_label,
     tier_label,
     word_of,
 )
@@ -163,18 +165,6 @@ _KINDS: Mapping[str, str] = {
     "person": mark("Conditions", "Person"),
     "company": mark("Conditions", "Company"),
 }
-_STAGES: Mapping[str, str] = {
-    "new": mark("Conditions", "New customer"),
-    "active": mark("Conditions", "Active"),
-    "silent": mark("Conditions", "Silent"),
-    "churning": mark("Conditions", "Churning"),
-    "lost": mark("Conditions", "Lost"),
-}
-_DEGREES: Mapping[str, str] = {
-    "low": mark("Conditions", "Low"),
-    "medium": mark("Conditions", "Medium"),
-    "high": mark("Conditions", "High"),
-}
 _ADDRESSES: Mapping[str, str] = {
     "mobile": mark("Conditions", "Mobile number"),
     "landline": mark("Conditions", "Landline"),
@@ -195,8 +185,8 @@ _CHOICES: Mapping[str, Callable[[str], str]] = {
     "mood": lambda code: mood_label(code)[0],
     "preferred_time": day_part_label,
     "preferred_channel": channel_label,
-    "stage": _of(_STAGES),
-    "price_sensitivity": _of(_DEGREES),
+    "stage": lambda code: stage_label(code)[0],
+    "price_sensitivity": degree_label,
     "reached_by": _of(_ADDRESSES),
     "last_disposition": disposition_label,
     "do_not_call": purpose_label,

@@ -24,10 +24,6 @@
         <translation>；</translation>
     </message>
     <message>
-        <source>Active</source>
-        <translation>活跃</translation>
-    </message>
-    <message>
         <source>Activity index</source>
         <translation>活跃度</translation>
     </message>
@@ -106,10 +102,6 @@
     <message>
         <source>Churn risk</source>
         <translation>流失风险</translation>
-    </message>
-    <message>
-        <source>Churning</source>
-        <translation>流失预警</translation>
     </message>
     <message>
         <source>City</source>
@@ -260,10 +252,6 @@
         <translation>生活习惯</translation>
     </message>
     <message>
-        <source>High</source>
-        <translation>高</translation>
-    </message>
-    <message>
         <source>Installations</source>
         <translation>安装次数</translation>
     </message>
@@ -364,18 +352,6 @@
         <translation>客户终身价值</translation>
     </message>
     <message>
-        <source>Lost</source>
-        <translation>已流失</translation>
-    </message>
-    <message>
-        <source>Low</source>
-        <translation>低</translation>
-    </message>
-    <message>
-        <source>Medium</source>
-        <translation>中</translation>
-    </message>
-    <message>
         <source>Mobile number</source>
         <translation>手机</translation>
     </message>
@@ -386,10 +362,6 @@
     <message>
         <source>Name at least one</source>
         <translation>至少填一项</translation>
-    </message>
-    <message>
-        <source>New customer</source>
-        <translation>新客</translation>
     </message>
     <message>
         <source>Next contact planned</source>
@@ -562,10 +534,6 @@
     <message>
         <source>Signings</source>
         <translation>签约次数</translation>
-    </message>
-    <message>
-        <source>Silent</source>
-        <translation>沉默</translation>
     </message>
     <message>
         <source>The count appears here</source>

@@ -8,10 +8,6 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Active</source>
-        <translation>活跃</translation>
-    </message>
-    <message>
         <source>Activity</source>
         <translation>活跃度</translation>
     </message>
@@ -24,24 +20,12 @@
         <translation>流失风险</translation>
     </message>
     <message>
-        <source>Churning</source>
-        <translation>流失预警</translation>
-    </message>
-    <message>
         <source>Habits</source>
         <translation>消费习惯</translation>
     </message>
     <message>
         <source>Lifetime</source>
         <translation>终身价值</translation>
-    </message>
-    <message>
-        <source>Lost</source>
-        <translation>已流失</translation>
-    </message>
-    <message>
-        <source>New customer</source>
-        <translation>新客</translation>
     </message>
     <message>
         <source>Occupation</source>
@@ -68,10 +52,6 @@
         <translation>客群</translation>
     </message>
     <message>
-        <source>Silent</source>
-        <translation>沉默</translation>
-    </message>
-    <message>
         <source>Stage</source>
         <translation>阶段</translation>
     </message>
@@ -89,10 +69,6 @@
             <numerusform>约每 %n 天</numerusform>
         </translation>
     </message>
-    <message>
-        <source>high</source>
-        <translation>高</translation>
-    </message>
     <message numerus="yes">
         <source>last order {day}, %n order(s), {amount}</source>
         <translation>
@@ -108,16 +84,8 @@
         <translation>活跃度下降</translation>
     </message>
     <message>
-        <source>low</source>
-        <translation>低</translation>
-    </message>
-    <message>
         <source>low score</source>
         <translation>评分偏低</translation>
-    </message>
-    <message>
-        <source>medium</source>
-        <translation>中</translation>
     </message>
     <message>
         <source>more complaints</source>

@@ -8,6 +8,10 @@
         <translation>已受理</translation>
     </message>
     <message>
+        <source>Active</source>
+        <translation>活跃</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -94,6 +98,10 @@
     <message>
         <source>Cancelled</source>
         <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Churning</source>
+        <translation>流失预警</translation>
     </message>
     <message>
         <source>City</source>
@@ -240,6 +248,10 @@
         <translation>已发链接</translation>
     </message>
     <message>
+        <source>Lost</source>
+        <translation>已流失</translation>
+    </message>
+    <message>
         <source>Marketing</source>
         <translation>营销</translation>
     </message>
@@ -274,6 +286,10 @@
     <message>
         <source>Neutral</source>
         <translation>平静</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>新客</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -448,6 +464,10 @@
         <translation>服务</translation>
     </message>
     <message>
+        <source>Silent</source>
+        <translation>沉默</translation>
+    </message>
+    <message>
         <source>Soft refusal (another person)</source>
         <translation>婉拒（他人）</translation>
     </message>
@@ -556,8 +576,20 @@
         <translation>号码错误</translation>
     </message>
     <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
         <source>imported</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
     </message>
     <message>
         <source>said on a call</source>

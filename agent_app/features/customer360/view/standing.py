@@ -12,25 +12,13 @@ from agent_app.ui.cards import KeyValues, SectionHeader, column
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.labels import Text
 from agent_app.ui.tokens import Tone, TypeRole
-from agent_app.ui.words import channel_label, toned_word_of, word_of
+from agent_app.ui.words import channel_label, degree_label, stage_label, word_of
 
-_STAGES = {
-    "new": (mark("Standing", "New customer"), Tone.ACCENT),
-    "active": (mark("Standing", "Active"), Tone.SUCCESS),
-    "silent": (mark("Standing", "Silent"), Tone.WARNING),
-    "churning": (mark("Standing", "Churning"), Tone.DANGER),
-    "lost": (mark("Standing", "Lost"), Tone.NEUTRAL),
-}
 _SIGNALS = {
     "activity_falls": mark("Standing", "less active than before"),
     "complaints_rise": mark("Standing", "more complaints"),
     "low_score": mark("Standing", "low score"),
     "late_reply": mark("Standing", "enquiry answered late"),
-}
-_SENSITIVITIES = {
-    "low": mark("Standing", "low"),
-    "medium": mark("Standing", "medium"),
-    "high": mark("Standing", "high"),
 }
 _RISKY, _FALLEN = 60, 35
 """From which risk on, and up to which index, the figure stands out."""
@@ -77,7 +65,7 @@ def _lines(customer: Customer360, today: date) -> Iterator[Line]:
         return words(*because[name], today) if name in because else ""
 
     if fields["stage"]:
-        label, tone = toned_word_of("Standing", _STAGES, fields["stage"])
+        label, tone = stage_label(fields["stage"])
         yield translate("Standing", "Stage"), label, why("stage", _stage_why), tone
     if fields["rfm"]:
         digits = " · ".join(f"{name} {digit}" for name, digit in zip("RFM", fields["rfm"], strict=True))
@@ -115,7 +103,7 @@ def _portrait(fields: Values) -> Iterator[Line]:
         liked = translate("Standing", ", ").join(portrait["preferences"])
         yield translate("Standing", "Prefers"), liked, "", None
     if portrait.get("price_sensitivity"):
-        words = word_of("Standing", _SENSITIVITIES, portrait["price_sensitivity"])
+        words = degree_label(portrait["price_sensitivity"])
         yield translate("Standing", "Price sensitivity"), words, "", None
     if portrait.get("purchase_cycle_days"):
         cycle = translate("Standing", "every %n day(s)", portrait["purchase_cycle_days"])
