@@ -17,6 +17,7 @@ from tests.e2e.escalation_journey import (
 from tests.e2e.field import hand_out_visits
 from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
+from tests.e2e.plan_journey import d1_a_plan_is_made_at_the_desk, take_back_care
 from tests.e2e.refusal_journey import a4_never_again, hand_out_twice
 from tests.e2e.story import Story
 from tests.e2e.visit_journey import c1_a_visit_without_network
@@ -94,6 +95,15 @@ def test_b2_a_form_is_renewed_and_b3_its_answers_are_exported(world: World) -> N
     with seated(world, "chief", "administrator") as chief:
         b2_a_form_is_renewed(Story(), world, chief)
         b3_answers_are_read_and_exported(Story(), world, chief)
+
+
+def test_d1_a_plan_is_made_at_the_desk(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.make_demo_company()
+        take_back_care(world)
+        world.start_server()
+        with seated(world, "chief", "administrator") as chief:
+            d1_a_plan_is_made_at_the_desk(Story(), world, chief)
 
 
 def test_b3_a_complaint_is_escalated(tmp_path: Path) -> None:

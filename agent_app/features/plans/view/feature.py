@@ -30,8 +30,8 @@ class PlansFeature(QObject):
         super().__init__()
         self._session, self._ask = session, ask
         self.listing = PlanList()
-        self._audience = AudiencePart(session, office)
-        self.column = PlanColumn(self._audience, session.timezone)
+        self.audience = AudiencePart(session, office)
+        self.column = PlanColumn(self.audience, session.timezone)
         self.presenter = PlansPresenter(session, office, self._draw, self._draw_outlook, self._put)
         self._join()
         self._draw(self.presenter.state)
@@ -48,7 +48,7 @@ class PlansFeature(QObject):
         sections.field_given.connect(self._on_field)
         sections.trigger_given.connect(self._on_trigger)
         sections.param_given.connect(self._on_param)
-        self._audience.tree_given.connect(self._on_audience)
+        self.audience.tree_given.connect(self._on_audience)
         column.save_asked.connect(self.save)
         column.let_be_asked.connect(self.let_be)
         column.duplicate_asked.connect(self.duplicate)
@@ -94,7 +94,7 @@ class PlansFeature(QObject):
         self.listing.draw(state)
         self.column.draw(state)
         if state.written is not None and state.open_id is not None:
-            self._audience.show_tree(state.open_id, state.written["audience"])
+            self.audience.show_tree(state.open_id, state.written["audience"])
 
     def _draw_outlook(self, outlook: Outlook | None) -> None:
         self.column.draw_outlook(outlook, self._session.now())
@@ -151,7 +151,7 @@ class PlansFeature(QObject):
 
     def _forget(self, plan_id: bytes | None) -> None:
         if self.presenter.state.open_id == plan_id:
-            self._audience.forget()
+            self.audience.forget()
             self.presenter.on_let_be()
 
     @Slot()

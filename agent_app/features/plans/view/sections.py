@@ -29,7 +29,7 @@ from agent_app.ui.tokens import Weight
 from agent_app.ui.words import channel_label, purpose_label
 from server_sync.domain.model import Channel, Purpose, Urgency
 from server_sync.domain.rules.dialling_modes import DiallingMode
-from server_sync.domain.rules.plans.definition import ASSIGNMENTS
+from server_sync.domain.rules.plans.definition import To
 
 Choices = list[tuple[Any, str]]
 
@@ -151,7 +151,7 @@ class Sections(QObject):
     def _how(self) -> QWidget:
         urgencies: Choices = [(one.value, choice_words(one)) for one in Urgency]
         company = translate("Plans", "as the company does")
-        to: Choices = [(None, company), *((one, choice_words(one)) for one in ASSIGNMENTS)]
+        to: Choices = [(None, company), *((one.value, choice_words(one)) for one in To)]
         modes: Choices = [(None, company), *((one.value, choice_words(one)) for one in DiallingMode)]
         words = translate("Plans", "One after the other, commas between them")
         percent = translate("Plans", "So many in a hundred are not contacted, to compare with (0 to 100)")
