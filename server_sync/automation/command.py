@@ -2,17 +2,16 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import select
 
+from server_sync.automation.acts import Acts, add_as_of, as_of, carry_out
 from server_sync.automation.assignment import Unassigned
 from server_sync.automation.definition_files import file_content
-from server_sync.automation.moments import read_moment
 from server_sync.automation.plan_files import definition_of, read_plans, store_plan
 from server_sync.automation.plans import MOST_UNASKED, plan_rows, plan_run
 from server_sync.automation.preview import preview
@@ -24,7 +23,6 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import PlanState, form, plan
 from server_sync.jobs import plan_look, server_command
-from server_sync.store import company
 from server_sync.store.database import Database
 from server_sync.texts import _
 
@@ -37,11 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="act", required=True, metavar="run|import|export|check|preview|set|list"
     )
     run_act = acts.add_parser("run", help=_("make the tasks that are due and hand them out"))
-    run_act.add_argument(
-        "--as-of",
-        metavar="TIME",
-        help=_("2017-12-31 (the end of that day) or 2017-12-31T09:00; else now"),
-    )
+    add_as_of(run_act)
     run_act.add_argument("--plan", metavar="CODE", help=_("run this plan only"))
     run_act.add_argument("--yes", action="store_true", help=_("also where a plan makes very many tasks"))
     for name, help_text in (
@@ -54,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export.add_argument("codes", nargs="*", metavar="CODE", help=_("these plans only"))
     shown = acts.add_parser("preview", help=_("whom a plan in a file would pick now; nothing is changed"))
     shown.add_argument("files", nargs=1, type=Path, metavar="FILE.json")
-    shown.add_argument("--as-of", metavar="TIME", help=_("2017-12-31 or 2017-12-31T09:00; else now"))
+    add_as_of(shown)
     state = acts.add_parser("set", help=_("set a plan to work, pause it or end it"))
     state.add_argument("code", metavar="CODE")
     state.add_argument("state", choices=[one.value for one in PlanState])
@@ -69,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
     With --json the last line is `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `import` and
     `check`, {"plans": [row]} for `list`, the plans themselves for `export`, `PlanPreview` for `preview`.
     """
-    acts: dict[str, Callable[[argparse.Namespace, Database], Any]] = {
+    acts: Acts = {
         "run": _run,
         "import": _stored,
         "add": _stored,
@@ -79,29 +73,16 @@ def run(options: argparse.Namespace) -> int:
         "set": _set,
         "list": _list,
     }
-    with closing(Database(options.database)) as database:
-        report = acts[options.act](options, database)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 0
+    return carry_out(options, acts)
 
 
 def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     clock = SystemClock()
-    as_of = _as_of(options, database)
     most = None if options.yes else MOST_UNASKED
-    report = plan_run(database, as_of, clock, SystemIds(clock), options.plan, most)
+    report = plan_run(database, as_of(options, database), clock, SystemIds(clock), options.plan, most)
     for line in report_lines(report):
         print(line)
     return report.to_json()
-
-
-def _as_of(options: argparse.Namespace, database: Database) -> int:
-    if options.as_of is None:
-        return SystemClock().now()
-    with database.read() as connection:
-        timezone = company.setting_of(connection, "company")["timezone"]
-    return read_moment(options.as_of, timezone)
 
 
 def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
@@ -166,9 +147,9 @@ def _export(options: argparse.Namespace, database: Database) -> list[dict[str, A
 def _preview(options: argparse.Namespace, database: Database) -> Any:
     (path,) = options.files
     definition = read_plans(file_content(path), path.name)[0]
-    as_of = _as_of(options, database)
+    at = as_of(options, database)
     with database.read() as connection:
-        found = preview(connection, SystemIds(SystemClock()), as_of, definition)
+        found = preview(connection, SystemIds(SystemClock()), at, definition)
     print(_("in the audience: {count}").format(count=found.audience))
     print(_("picked by the trigger: {count}").format(count=found.picked))
     print(_("would get a task: {made} of {decided}").format(made=found.made, decided=found.decided))

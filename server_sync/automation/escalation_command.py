@@ -1,15 +1,14 @@
 """`escalation`: takes in ladders of reminders and lists them; what they do stands in the jobs' `ladders`."""
 
 import argparse
-import json
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from server_sync.automation.acts import carry_out, told
 from server_sync.automation.definition_files import Outcome, check_codes, objects_in, store
-from server_sync.automation.words import told, trouble
+from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import escalation_policy
@@ -38,14 +37,10 @@ def run(options: argparse.Namespace) -> int:
 
     With --json the last line is {"policies": [{"code", "outcome"}]} after `import`, {"policies": [row]} for `list`.
     """
-    with closing(Database(options.database)) as database:
-        report = _import(options, database) if options.act == "import" else _list(database)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 0
+    return carry_out(options, {"import": _import, "list": _list})
 
 
-def _list(database: Database) -> dict[str, Any]:
+def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     found = select(*(escalation_policy.c[name] for name in COLUMNS))
     with database.read() as connection:
         rows = connection.execute(found.order_by(escalation_policy.c.position, escalation_policy.c.code))

@@ -1,17 +1,16 @@
 """`goal`: takes in goals, measures them and lists them with how far they have come."""
 
 import argparse
-import json
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from server_sync.automation import goals
+from server_sync.automation.acts import add_as_of, as_of, carry_out, told
 from server_sync.automation.definition_files import Outcome, check_codes, objects_in
-from server_sync.automation.moments import Moment, read_moment
-from server_sync.automation.words import told, trouble
+from server_sync.automation.moments import Moment
+from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Insert, Rejected, SaveGoal
 from server_sync.domain.errors import KnownError
@@ -34,11 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take = acts.add_parser("import", help=_("add goals, or change those of the same code"))
     take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
     measure = acts.add_parser("measure", help=_("measure the goals"))
-    measure.add_argument(
-        "--as-of",
-        metavar="TIME",
-        help=_("2017-12-31 (the end of that day) or 2017-12-31T09:00; else now"),
-    )
+    add_as_of(measure)
     for act in acts.choices.values():
         act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
 
@@ -49,12 +44,7 @@ def run(options: argparse.Namespace) -> int:
     With --json the last line is {"goals": [{"code", "outcome"}]} after `import`, else {"goals": [row with "percent",
     "expected_percent", "days_left", "behind"]}.
     """
-    acts = {"list": _list, "import": _import, "measure": _measure}
-    with closing(Database(options.database)) as database:
-        report = acts[options.act](options, database)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 0
+    return carry_out(options, {"list": _list, "import": _import, "measure": _measure})
 
 
 def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
@@ -62,12 +52,8 @@ def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _measure(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    clock = SystemClock()
-    at = clock.now()
-    if options.as_of is not None:
-        with database.read() as connection:
-            at = read_moment(options.as_of, company.setting_of(connection, "company")["timezone"])
-    with database.write(clock.now()) as tx:
+    at = as_of(options, database)
+    with database.write(SystemClock().now()) as tx:
         goals.measure_all(tx, at)
     return _shown(database, at)
 

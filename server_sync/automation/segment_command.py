@@ -1,24 +1,21 @@
 """`segments`: works out the segmentation, takes in definitions and lists them; the work itself stands in `segments`."""
 
 import argparse
-import json
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 
+from server_sync.automation.acts import add_as_of, as_of, carry_out, told
 from server_sync.automation.definition_files import check_codes, objects_in, store
-from server_sync.automation.moments import read_moment
 from server_sync.automation.segment_jobs import HANDFUL
 from server_sync.automation.segments import Segmentation
-from server_sync.automation.words import told, trouble
+from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import customer, segment
 from server_sync.domain.rules.segment_definition import checked_segment
-from server_sync.store import company
 from server_sync.store.database import Database
 from server_sync.texts import _
 
@@ -29,11 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `segments` takes besides --database."""
     acts = parser.add_subparsers(dest="act", required=True, metavar="run|list|import")
     run_act = acts.add_parser("run", help=_("work out stage, value, risk and segments of all customers"))
-    run_act.add_argument(
-        "--as-of",
-        metavar="TIME",
-        help=_("2017-12-31 (the end of that day) or 2017-12-31T09:00; else now"),
-    )
+    add_as_of(run_act)
     acts.add_parser("list", help=_("list the segments with how many customers are in them"))
     take = acts.add_parser("import", help=_("add segments, or change those of the same code"))
     take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
@@ -47,20 +40,12 @@ def run(options: argparse.Namespace) -> int:
     With --json the last line is {"looked_at", "changed": {column: customers}} after `run`, {"segments": [{"code",
     "outcome"}]} after `import`, {"segments": [row with "customers"]} for `list`.
     """
-    acts = {"run": _run, "list": _list, "import": _import}
-    with closing(Database(options.database)) as database:
-        report = acts[options.act](options, database)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False))
-    return 0
+    return carry_out(options, {"run": _run, "list": _list, "import": _import})
 
 
 def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     clock = SystemClock()
-    at = clock.now()
-    if options.as_of is not None:
-        with database.read() as connection:
-            at = read_moment(options.as_of, company.setting_of(connection, "company")["timezone"])
+    at = as_of(options, database)
     with database.write(clock.now()) as tx:
         whole = Segmentation(tx, at)
         whole.draw_bounds()

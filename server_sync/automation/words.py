@@ -1,6 +1,5 @@
 """What is wrong with a plan, a form or a moment on the command line, in one sentence with its place."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from server_sync.automation.definition_files import Outcome
@@ -61,14 +60,6 @@ def outcome_words(outcome: Outcome) -> str:
         Outcome.UPDATED: _("changed"),
         Outcome.UNCHANGED: _("unchanged"),
     }[outcome]
-
-
-def told(codes: Sequence[str], outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
-    """What storing did with each code, printed a line each; returned as JSON."""
-    both = list(zip(codes, outcomes, strict=True))
-    for code, outcome in both:
-        print(f"{code}\t{outcome_words(outcome)}")
-    return [{"code": code, "outcome": outcome.value} for code, outcome in both]
 
 
 def _short(value: Any) -> str:
