@@ -15,7 +15,7 @@ from agent_app.ui.cards import column, row
 from agent_app.ui.conditions.acts import ACTS, BY_KEY, EDIT_KEYS, Act, Pressed
 from agent_app.ui.conditions.counting import CountPanel
 from agent_app.ui.conditions.editing import LineEditor
-from agent_app.ui.conditions.field_picker import searched_labels
+from agent_app.ui.conditions.field_list import searched_labels
 from agent_app.ui.conditions.lines import Mode, find
 from agent_app.ui.conditions.listing import LinesView
 from agent_app.ui.conditions.model import LinesModel

@@ -151,7 +151,7 @@ def moved(root: GroupLine, line: Line, group_id: int, place: int) -> GroupLine:
     """The tree with a line in another place: before the one that is now at that place of a group. A group that it was
     the last of goes. None of it into itself."""
     found, target = parent_of(root, line.id), find(root, group_id)
-    if found is None or not isinstance(target, GroupLine) or find_in(line, group_id):
+    if found is None or not isinstance(target, GroupLine) or _holds(line, group_id):
         return root
     former, at_ = found
     left = _without(root, former, line.id)
@@ -161,7 +161,7 @@ def moved(root: GroupLine, line: Line, group_id: int, place: int) -> GroupLine:
     return _pruned(inserted(left, target, before, line), former.id)
 
 
-def find_in(line: Line, line_id: int) -> bool:
+def _holds(line: Line, line_id: int) -> bool:
     """Whether a line is this one or beneath it."""
     return any(one.id == line_id for one in every(line))
 

@@ -7,25 +7,22 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.ui.conditions import typed
 from agent_app.ui.conditions.asked import Shape, shape_of
 from agent_app.ui.conditions.lines import RuleLine
 from agent_app.ui.conditions.state import Known
+from agent_app.ui.conditions.ticks import Ticks
 from agent_app.ui.conditions.words import REACHED_BY, choice_label, unit_label
 from agent_app.ui.fields import Picker, TextField
-from agent_app.ui.forms.lists import CHOSEN_ROLE, ChoiceLine
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text
 from agent_app.ui.moment_field import weekday_words
 from agent_app.ui.tokens import SIZES, Tone, TypeRole
 from server_sync.domain.rules.conditions import Field, FieldType
 
-_MOST_SEEN = 5
 _SHORT = 120
-_CODE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 _FIGURES = frozenset((FieldType.NUMBER, FieldType.DECIMAL, FieldType.MONEY))
 Today = Callable[[], date]
 
@@ -63,64 +60,12 @@ class PickedValue(ValueEditor):
         self._picker.setCurrentIndex(self._picker.findData(text))
 
 
-class _Ticks(QListWidget):
-    """Choices of which some have a tick. Signal: ``turned()`` when the user sets or takes one."""
-
-    turned = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setItemDelegate(ChoiceLine(self))
-        self.setMouseTracking(True)
-        self.itemClicked.connect(self._on_clicked)
-
-    def show_ticks(self, codes: Sequence[str]) -> None:
-        """These have one; what is not listed is added."""
-        listed = [item.data(_CODE_ROLE) for item in self._listed()]
-        for code in codes:
-            if code not in listed:
-                self.add(code, code)
-        for item in self._listed():
-            self._tick(item, item.data(_CODE_ROLE) in codes)
-        self.setFixedHeight(min(max(self.count(), 1), _MOST_SEEN) * SIZES.row + 2)
-
-    def ticked(self) -> list[str]:
-        """Those that have one, as they are listed."""
-        return [str(item.data(_CODE_ROLE)) for item in self._listed() if item.data(CHOSEN_ROLE)]
-
-    def add(self, code: str, label: str) -> None:
-        """One choice more."""
-        item = QListWidgetItem(label, self)
-        item.setData(_CODE_ROLE, code)
-        self._tick(item, False)
-
-    def _listed(self) -> list[QListWidgetItem]:
-        return [self.item(place) for place in range(self.count())]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentItem() is not None:
-            self._on_clicked(self.currentItem())
-            return
-        super().keyPressEvent(event)
-
-    def _tick(self, item: QListWidgetItem, on: bool) -> None:
-        item.setData(CHOSEN_ROLE, on)
-        said = translate("Conditions", "{choice}, chosen").format(choice=item.text()) if on else item.text()
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-
-    @Slot(QListWidgetItem)
-    def _on_clicked(self, item: QListWidgetItem) -> None:
-        self._tick(item, not item.data(CHOSEN_ROLE))
-        self.turned.emit()
-
-
 class TickedValues(ValueEditor):
     """Some of a list, ticked by the space bar or a click."""
 
     def __init__(self, name: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list = _Ticks(name)
+        self._list = Ticks(name)
         for code, label in choices:
             self._list.add(code, label)
         self._list.show_ticks(())

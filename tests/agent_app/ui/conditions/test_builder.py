@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.conditions.builder import ConditionBuilder
-from agent_app.ui.conditions.field_picker import FieldPicker, searched_labels
+from agent_app.ui.conditions.field_list import searched_labels
+from agent_app.ui.conditions.field_picker import FieldPicker
 from agent_app.ui.conditions.listing import LinesView
 from agent_app.ui.conditions.state import NOTHING_KNOWN, Counted, CountStage, Sample
 from agent_app.ui.forms.search import terms_of
