@@ -32,6 +32,7 @@ class FieldPicker(PressArea):
         self.clicked.connect(self._on_clicked)
         self._unfolded.picked.connect(self._on_picked)
         self._unfolded.left.connect(self._on_left)
+        self.show_field("")
 
     def show_field(self, field: str) -> None:
         """Show this one as in force; sends no signal."""
