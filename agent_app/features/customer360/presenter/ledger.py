@@ -6,39 +6,22 @@ from dataclasses import replace
 from agent_app.actions.customers import give_consent, withdraw_consent
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
+from agent_app.features.customer360.presenter.section import SectionPresenter
 from agent_app.features.customer360.state import ConsentAsked, LedgerState
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import contact_ledger
 from agent_app.store.queries.contact_ledger import CustomerLedger
 from server_sync.domain.clock import MINUTE
-from server_sync.domain.errors import KnownError
-
-TABLES = ("attempt", "occasion", "consent", "do_not_call", "customer", "contact_point", "setting", "plan")
 
 
-class LedgerPresenter:
-    """One customer at a time; words that were begun outlive every refresh."""
+class LedgerPresenter(SectionPresenter[LedgerState]):
+    """Shows the ledger; the words of a consent that were begun stay."""
+
+    tables = ("attempt", "occasion", "consent", "do_not_call", "customer", "contact_point", "setting", "plan")
 
     def __init__(self, session: DeskSession, render: Callable[[LedgerState], object]) -> None:
-        self._session = session
-        self._render = render
-        self._state = LedgerState()
-        self._customer_id: bytes | None = None
+        super().__init__(session, render, LedgerState())
         self._minute = 0
-
-    def open(self, customer_id: bytes | None) -> None:
-        """Show this customer's ledger."""
-        if customer_id != self._customer_id:
-            self._customer_id = customer_id
-            self._show(LedgerState())
-        if customer_id is not None:
-            self._load(customer_id)
-
-    def on_changed(self, changes: StoreChanges) -> None:
-        """Re-query when it concerns this customer."""
-        customer_id = self._customer_id
-        if customer_id is not None and changes.concerns(*TABLES, customer_id=customer_id):
-            self._load(customer_id)
 
     def on_tick(self, now: int) -> None:
         """What stands against a call goes by with the minutes."""
@@ -71,24 +54,15 @@ class LedgerPresenter:
     def _recorded(self, _: StoreChanges) -> None:
         self._show(replace(self._state, asked=None, error=None))
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KnownError):
-            raise error
-        self._show(replace(self._state, error=error.kind, error_values=error.values))
-
     def _load(self, customer_id: bytes) -> None:
         now = self._session.now()
         self._minute = now // MINUTE
-        self._session.read(
+        self._read(
+            customer_id,
             lambda connection: contact_ledger.load(connection, customer_id, now),
-            lambda found: self._loaded(customer_id, found),
-            key="contact ledger",
+            self._loaded,
+            "contact ledger",
         )
 
-    def _loaded(self, customer_id: bytes, found: CustomerLedger | None) -> None:
-        if customer_id == self._customer_id:
-            self._show(replace(self._state, ledger=found))
-
-    def _show(self, state: LedgerState) -> None:
-        self._state = replace(state, now=self._session.now())
-        self._render(self._state)
+    def _loaded(self, found: CustomerLedger | None) -> None:
+        self._show(replace(self._state, ledger=found))

@@ -6,37 +6,20 @@ from dataclasses import replace
 from agent_app.actions.commitments import keep_commitment, withdraw_commitment
 from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
+from agent_app.features.customer360.presenter.section import SectionPresenter
 from agent_app.features.customer360.state import PromisesState
 from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import commitments
 from agent_app.store.queries.commitments import Commitment
-from server_sync.domain.errors import KnownError
-
-TABLES = ("commitment",)
 
 
-class PromisesPresenter:
-    """One customer at a time; a withdrawal that was begun outlives every refresh."""
+class PromisesPresenter(SectionPresenter[PromisesState]):
+    """Shows the promises; a withdrawal that was begun stays."""
+
+    tables = ("commitment",)
 
     def __init__(self, session: DeskSession, render: Callable[[PromisesState], object]) -> None:
-        self._session = session
-        self._render = render
-        self._state = PromisesState()
-        self._customer_id: bytes | None = None
-
-    def open(self, customer_id: bytes | None) -> None:
-        """Show this customer's promises."""
-        if customer_id != self._customer_id:
-            self._customer_id = customer_id
-            self._show(PromisesState())
-        if customer_id is not None:
-            self._load(customer_id)
-
-    def on_changed(self, changes: StoreChanges) -> None:
-        """Re-query when it concerns this customer."""
-        customer_id = self._customer_id
-        if customer_id is not None and changes.concerns(*TABLES, customer_id=customer_id):
-            self._load(customer_id)
+        super().__init__(session, render, PromisesState())
 
     def on_kept(self, commitment_id: bytes | None = None) -> None:
         """A promise was kept; without a name the one that is due first."""
@@ -62,25 +45,15 @@ class PromisesPresenter:
     def _done(self, _: StoreChanges) -> None:
         self._show(replace(self._state, withdrawing=None, error=None))
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, KnownError):
-            raise error
-        self._show(replace(self._state, error=error.kind, error_values=error.values))
-
     def _load(self, customer_id: bytes) -> None:
-        self._session.read(
+        self._read(
+            customer_id,
             lambda connection: commitments.load(connection, customer_id),
-            lambda found: self._loaded(customer_id, found),
-            key="promises",
+            self._loaded,
+            "promises",
         )
 
-    def _loaded(self, customer_id: bytes, found: tuple[Commitment, ...]) -> None:
-        if customer_id != self._customer_id:
-            return
+    def _loaded(self, found: tuple[Commitment, ...]) -> None:
         still = self._state.withdrawing in [one.id for one in found if one.is_open]
         asked = self._state.withdrawing if still else None
         self._show(replace(self._state, promises=found, withdrawing=asked))
-
-    def _show(self, state: PromisesState) -> None:
-        self._state = replace(state, now=self._session.now())
-        self._render(self._state)
