@@ -74,6 +74,13 @@ def test_appointment_is_exclusive_until_it_is_released() -> None:
     assert kind(a_task(appointment_at=NOON, appointment_owner_id=None)) is None
 
 
+def test_where_the_customer_s_own_row_is_still_on_its_way_only_the_task_speaks() -> None:
+    nobody = Kept({"customer": [], "do_not_call": [REFUSED]})
+    assert kind(a_task(), nobody) is None
+    elsewhere = a_task(appointment_at=NOON, appointment_owner_id=OTHER)
+    assert kind(elsewhere, nobody) is ErrorKind.APPOINTMENT_OF_ANOTHER
+
+
 def test_refusal_of_the_customer_is_told_with_source_and_time() -> None:  # journey A4
     found = dialling.refusal(Kept({"do_not_call": [REFUSED]}), a_task(), ME, ONE, NOON)
     assert found is not None
