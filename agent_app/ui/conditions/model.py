@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 )
 
 from agent_app.ui.conditions.lines import GroupLine, Line, every
-from agent_app.ui.conditions.sentences import fault_words, mode_label, rule_words, spoken
+from agent_app.ui.conditions.sentences import fault_words, group_words, rule_words, spoken
 from agent_app.ui.conditions.state import NOTHING_KNOWN, ConditionState, Known
 from agent_app.ui.i18n import translate
 
@@ -126,7 +126,7 @@ class LinesModel(QAbstractItemModel):
         said = fault_words(fault) if fault is not None else ""
         if isinstance(line, GroupLine):
             nobody = "" if line.lines else translate("Conditions", "no condition yet: all customers")
-            return ShownLine(mode_label(line.mode), nobody, True, said)
+            return ShownLine(group_words(line), nobody, True, said)
         return ShownLine(*rule_words(line, self._known), False, said)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

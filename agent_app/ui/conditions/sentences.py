@@ -61,6 +61,11 @@ def mode_label(mode: Mode) -> str:
     return translate("Conditions", _MODES[mode])
 
 
+def group_words(line: GroupLine) -> str:
+    """The same of a group; of one line alone "not all" is none."""
+    return mode_label(Mode.NONE if line.mode is Mode.NOT_ALL and len(line.lines) == 1 else line.mode)
+
+
 def rule_words(line: RuleLine, known: Known = NOTHING_KNOWN) -> tuple[str, str]:
     """What is asked about and what is asked of it: ("最近 90 天下单次数", "≥ 2 次")."""
     field = FIELDS.get(line.field)
@@ -138,6 +143,9 @@ def _words(line: Line, known: Known, *, outermost: bool = False) -> str:
         return " ".join(rule_words(line, known))
     if len(line.lines) == 1 and line.mode in (Mode.ALL, Mode.ANY):
         return _words(line.lines[0], known, outermost=outermost)
+    if len(line.lines) == 1:
+        said = _words(line.lines[0], known, outermost=True)
+        return translate("Conditions", "not ({condition})").format(condition=said)
     members = [_words(member, known) for member in line.lines]
     match line.mode:
         case Mode.ALL:
@@ -165,5 +173,5 @@ def fault_words(fault: Fault) -> str:
 
 def spoken(line: Line, known: Known = NOTHING_KNOWN, fault: Fault | None = None) -> str:
     """A line for a screen reader, with what is wrong with it."""
-    words = mode_label(line.mode) if isinstance(line, GroupLine) else " ".join(rule_words(line, known))
+    words = group_words(line) if isinstance(line, GroupLine) else " ".join(rule_words(line, known))
     return words if fault is None else f"{words} · {fault_words(fault)}"

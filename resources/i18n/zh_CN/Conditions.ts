@@ -712,6 +712,10 @@
         <translation>都不满足（{members}）</translation>
     </message>
     <message>
+        <source>not ({condition})</source>
+        <translation>不满足（{condition}）</translation>
+    </message>
+    <message>
         <source>not all of ({members})</source>
         <translation>不全满足（{members}）</translation>
     </message>

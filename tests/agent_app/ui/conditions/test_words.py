@@ -85,6 +85,7 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
     ),
     (group(VIP, SILENT, any_of=True, negated=True), "都不满足（等级 是 VIP；最近一次联系 已超过 15 天）"),
     (group(VIP, SILENT, negated=True), "不全满足（等级 是 VIP；最近一次联系 已超过 15 天）"),
+    (group(SILENT, negated=True), "不满足（最近一次联系 已超过 15 天）"),
     (group({"field": "team", "operator": "=", "value": TEAM}), "团队 是 华东一组"),
     (group({"field": "team", "operator": "=", "value": "02" * 16}), "团队 是 本机没有的一项"),
     (group({"field": "spent", "operator": ">=", "value": "1299.5"}), "累计消费 ≥ ¥1,299.50"),
