@@ -9,6 +9,7 @@ from agent_app.features.articles.view import ArticlesFeature
 from agent_app.features.calendar.view import CalendarFeature
 from agent_app.features.call_guide.model import prefill
 from agent_app.features.devices.view import Ask, DevicesFeature
+from agent_app.features.escalations.view import EscalationsFeature
 from agent_app.features.forms.view import FormsFeature
 from agent_app.features.plans.view import PlansFeature
 from agent_app.features.responses.view import ResponsesFeature
@@ -28,18 +29,27 @@ class LeadRooms:
     responses: ResponsesFeature
     calendar: CalendarFeature
     articles: ArticlesFeature
+    escalations: EscalationsFeature
 
 
 def add_lead_rooms(
     window: MainWindow, session: DeskSession, route: Callable[[Route], object], ask: Ask
 ) -> LeadRooms:
     """Put them into the window, each a place of its own."""
+
+    def tell_count(count: int) -> None:
+        window.set_count("escalations", count, translate("Window", "%n escalation(s) to look at", count))
+
     rooms = LeadRooms(
         DevicesFeature(session, ask),
         ResponsesFeature(session, route),
         CalendarFeature(session),
         ArticlesFeature(session),
+        EscalationsFeature(session, route, tell_count),
     )
+    raised = rooms.escalations
+    title = translate("Window", "Escalations")
+    window.add_place(Place("escalations", "bell-ringing", title, raised, raised.listing))
     answers = rooms.responses
     window.add_place(Place("devices", "desktop", translate("Window", "Computers"), rooms.devices))
     title = translate("Window", "Responses")

@@ -11,6 +11,7 @@ from server_sync.domain.model import (
     ReminderMeans,
     ReminderState,
     Role,
+    Urgency,
     callback,
     commitment,
     customer,
@@ -28,6 +29,7 @@ MOST_SHOWN = 20
 """As many are shown by themselves; the inbox has the others."""
 RAISED = (ReminderMeans.SUPERVISOR, ReminderMeans.HAND_OVER)
 _ON_DESKS = (ReminderMeans.POPUP, *RAISED)
+_URGENT = (Urgency.COMPLAINT_VERIFICATION, Urgency.PROMISE, Urgency.NORMAL)
 _TABLES = {Subject.COMMITMENT: commitment, Subject.CALLBACK: callback}
 
 
@@ -35,7 +37,8 @@ _TABLES = {Subject.COMMITMENT: commitment, Subject.CALLBACK: callback}
 class DueReminder:
     """A reminder: `name` is masked, `label` the task's own; `due_at` is of what it reminds of, `remind_at` its own.
 
-    `clock_steps`: (kind, values) of why it came then. `holder`: whose task it is, by name, None for nobody's.
+    `clock_steps`: (kind, values) of why it came then. `holder`: whose task it is, by name, None for nobody's. `step`
+    counts from 1 among the ladder's `steps`; `urgency` is of the task's plan.
     """
 
     id: bytes
@@ -53,6 +56,9 @@ class DueReminder:
     due_at: int
     remind_at: int
     clock_steps: Sequence[tuple[str, Mapping[str, Any]]]
+    urgency: str
+    step: int
+    steps: int
 
     @property
     def raised(self) -> bool:
@@ -73,11 +79,15 @@ def to_show(connection: Connection, actor: Actor, now: int) -> tuple[DueReminder
 
 
 def inbox(connection: Connection, actor: Actor, now: int) -> tuple[DueReminder, ...]:
-    """What waits for the person, as a lead also of his team: due and not settled, raised, or not sent; the highest
-    level first, then the longest overdue."""
+    """What waits for the person, as a lead also what of his team was raised or could not be sent: due and not settled;
+    the most urgent first, then the highest level, then the longest overdue."""
     wanted = and_(reminder.c.state != ReminderState.CANCELLED, reminder.c.due_at <= now)
     found = _found(connection, actor, wanted)
-    return tuple(sorted(found, key=lambda one: (-one.level, one.due_at, one.remind_at, one.id)))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(one: DueReminder) -> tuple[int, int, int, int, bytes]:
+    return _URGENT.index(one.urgency), -one.level, one.due_at, one.remind_at, one.id
 
 
 def _found(connection: Connection, actor: Actor, wanted: ColumnElement[bool]) -> Iterator[DueReminder]:
@@ -91,14 +101,14 @@ def _found(connection: Connection, actor: Actor, wanted: ColumnElement[bool]) ->
             continue
         steps = Policy.of_row(policy).steps
         if row["reminder_step"] < len(steps) and escalation.holds(steps[row["reminder_step"]], watched):
-            yield _told(row, watched)
+            yield _told(row, watched, len(steps))
 
 
 def _concerns(actor: Actor) -> ColumnElement[bool]:
     mine = reminder.c.person_id == actor.person_id
     if actor.role is Role.AGENT:
         return mine
-    for_lead = reminder.c.person_id.is_(None)
+    for_lead = or_(reminder.c.person_id.is_(None), reminder.c.state == ReminderState.FAILED)
     if actor.role is Role.SUPERVISOR:
         return or_(mine, and_(for_lead, task.c.team_id == actor.team_id))
     return or_(mine, for_lead)
@@ -141,7 +151,7 @@ def _watched(connection: Connection, row: Row, subject: Subject) -> Watched | No
     return of(dict(promised), of_task)
 
 
-def _told(row: Row, watched: Watched) -> DueReminder:
+def _told(row: Row, watched: Watched, steps: int) -> DueReminder:
     return DueReminder(
         row["reminder_id"],
         row["task_id"],
@@ -158,4 +168,7 @@ def _told(row: Row, watched: Watched) -> DueReminder:
         watched.due_at,
         row["reminder_due_at"],
         tuple((one["kind"], one["values"]) for one in row["clock_steps"]),
+        row["urgency"],
+        row["reminder_step"] + 1,
+        steps,
     )

@@ -4,6 +4,12 @@
 <context>
     <name>Window</name>
     <message numerus="yes">
+        <source>%n escalation(s) to look at</source>
+        <translation>
+            <numerusform>%n 条升级待处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n to look at</source>
         <translation>
             <numerusform>%n 条待处理</numerusform>
@@ -36,6 +42,10 @@
     <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Escalations</source>
+        <translation>升级</translation>
     </message>
     <message>
         <source>Find anything</source>

@@ -1,4 +1,4 @@
-"""The lines of the list column and of the choice of a person, in words."""
+"""The lines of the list column, in words."""
 
 from datetime import tzinfo
 
@@ -6,9 +6,9 @@ from agent_app.features.team.state import Entry
 from agent_app.store.queries.team import Member, TeamSheet
 from agent_app.ui import formats
 from agent_app.ui.i18n import translate
-from agent_app.ui.rows import Mark, TwoLine
+from agent_app.ui.rows import TwoLine
+from agent_app.ui.takers import presence_mark
 from agent_app.ui.tokens import Tone
-from agent_app.ui.words import presence_label
 
 
 def entry_line(entry: Entry, sheet: TeamSheet) -> TwoLine:
@@ -50,34 +50,3 @@ def member_line(member: Member, now: int, tz: tzinfo) -> TwoLine:
         ),
         tooltip=told,
     )
-
-
-def candidate_line(member: Member, now: int, tz: tzinfo, *, with_team: bool) -> TwoLine:
-    """A person who can be given tasks, with his load."""
-    figures = member.figures
-    waiting = translate("Team", "{waiting} waiting · {overdue} overdue").format(
-        waiting=formats.number(figures.waiting), overdue=formats.number(figures.overdue)
-    )
-    mark, told = presence_mark(member, now, tz)
-    return TwoLine(
-        member.name,
-        marks=(mark,),
-        second=waiting,
-        second_note=(member.team or "") if with_team else "",
-        tooltip=told,
-    )
-
-
-def pool_line() -> TwoLine:
-    """The pool as a taker of tasks."""
-    second = translate("Team", "Whoever of the team is free takes them")
-    return TwoLine(translate("Team", "Team pool"), second=second)
-
-
-def presence_mark(member: Member, now: int, tz: tzinfo) -> tuple[Mark, str]:
-    """Presence as last heard, and since when in words."""
-    if member.state is None:
-        return Mark(translate("Team", "Not heard of")), ""
-    words, tone = presence_label(member.state, member.pause_reason)
-    since = formats.moment(member.since_at, now, tz)
-    return Mark(words, tone), translate("Team", "Since {moment}").format(moment=since)

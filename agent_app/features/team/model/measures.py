@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from agent_app.features.team.model.lines import presence_mark
 from agent_app.features.team.state import Span
 from agent_app.store.queries.task_parts import Part
 from agent_app.store.queries.team import Figures, Member
 from agent_app.ui import formats
 from agent_app.ui.i18n import translate
 from agent_app.ui.rows import Cell, Column
+from agent_app.ui.takers import presence_mark
 from agent_app.ui.tokens import Tone
 
 

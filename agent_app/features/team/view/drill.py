@@ -11,7 +11,6 @@ from agent_app.features.team.presenter.drill import MOST_AT_ONCE
 from agent_app.features.team.state import DrillState
 from agent_app.features.team.view.balance import BalancePanel
 from agent_app.features.team.view.dragging import RowDrag
-from agent_app.features.team.view.takers import Takers
 from agent_app.store.queries.task_list import Order, TaskFilter, TaskRow
 from agent_app.store.queries.task_parts import Part
 from agent_app.ui import formats
@@ -25,6 +24,7 @@ from agent_app.ui.labels import Text
 from agent_app.ui.panels import Ground
 from agent_app.ui.row_views import RowTable
 from agent_app.ui.tables import TableModel
+from agent_app.ui.takers import Takers
 from agent_app.ui.tokens import Tone, TypeRole, Weight
 from agent_app.ui.words import disposition_label
 
@@ -144,7 +144,15 @@ class DrillPanel(Ground):
         self.table.setColumnHidden(self._orders.index(Order.ATTEMPTS), beside)
         if not beside and (self.takers.isVisible() or self.balance.isVisible()):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.takers.draw(state.giving, self._now())
+        giving = state.giving
+        if giving is None:
+            self.takers.draw(None, "", "", self._now())
+        else:
+            title = translate("Team", "Give %n task(s) to", len(giving.tasks))
+            closed = translate(
+                "Team", "%n more of those chosen are closed and stay as they are.", giving.closed
+            )
+            self.takers.draw(giving.candidates, title, closed if giving.closed else "", self._now())
         self.balance.draw(state.balance)
         self._give.setEnabled(bool(self.table.chosen()) and not state.busy)
         self._even.setEnabled(not state.busy)

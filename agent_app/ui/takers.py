@@ -1,4 +1,4 @@
-"""Who the chosen tasks are given to: everybody with his load, the least loaded first, and the team's pool."""
+"""Who tasks are given to: everybody with his load, the least loaded first, and the team's pool."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -6,17 +6,18 @@ from datetime import tzinfo
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from agent_app.features.team.model.lines import candidate_line, pool_line
-from agent_app.features.team.state import Giving
+from agent_app.store.queries.team import Member
+from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import column, row
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Paragraph, Text
 from agent_app.ui.panels import Ground
 from agent_app.ui.row_views import RowList
-from agent_app.ui.rows import TwoLine
+from agent_app.ui.rows import Mark, TwoLine
 from agent_app.ui.tables import ListModel
 from agent_app.ui.tokens import SIZES, TypeRole, Weight
+from agent_app.ui.words import presence_label
 
 _POOL = b"pool"
 
@@ -30,7 +31,7 @@ class Takers(Ground):
     def __init__(self, timezone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self._tz = timezone
-        self._giving: Giving | None = None
+        self._candidates: Sequence[Member] | None = None
         self.setFixedWidth(SIZES.list_min)
         self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
         self._note = Paragraph("", TypeRole.SMALL, quiet=True)
@@ -51,21 +52,20 @@ class Takers(Ground):
         self._give.clicked.connect(self._on_give)
         cancel.clicked.connect(self.given_up)
 
-    def draw(self, giving: Giving | None, now: int) -> None:
+    def draw(self, candidates: Sequence[Member] | None, title: str, note: str, now: int) -> None:
         """Show who may get the tasks; None: nothing is being given."""
-        begins = giving is not None and giving is not self._giving
-        self._giving = giving
-        self.setVisible(giving is not None)
-        if giving is None or not begins:
+        begins = candidates is not None and candidates is not self._candidates
+        self._candidates = candidates
+        self.setVisible(candidates is not None)
+        if candidates is None or not begins:
             return
-        self._title.setText(translate("Team", "Give %n task(s) to", len(giving.tasks)))
-        closed = translate("Team", "%n more of those chosen are closed and stay as they are.", giving.closed)
-        self._note.set_words(closed)
-        self._note.setVisible(bool(giving.closed))
-        several = len({member.team_id for member in giving.candidates}) > 1
+        self._title.setText(title)
+        self._note.set_words(note)
+        self._note.setVisible(bool(note))
+        several = len({member.team_id for member in candidates}) > 1
         rows = {
             member.person_id: candidate_line(member, now, self._tz, with_team=several)
-            for member in giving.candidates
+            for member in candidates
         }
         rows[_POOL] = pool_line()
         self._model.set_ids(list(rows))
@@ -92,3 +92,34 @@ class Takers(Ground):
         chosen = self._list.chosen()
         if chosen is not None:
             self._on_opened(chosen)
+
+
+def candidate_line(member: Member, now: int, tz: tzinfo, *, with_team: bool) -> TwoLine:
+    """A person who can be given tasks, with his load."""
+    figures = member.figures
+    waiting = translate("Team", "{waiting} waiting · {overdue} overdue").format(
+        waiting=formats.number(figures.waiting), overdue=formats.number(figures.overdue)
+    )
+    mark, told = presence_mark(member, now, tz)
+    return TwoLine(
+        member.name,
+        marks=(mark,),
+        second=waiting,
+        second_note=(member.team or "") if with_team else "",
+        tooltip=told,
+    )
+
+
+def pool_line() -> TwoLine:
+    """The pool as a taker of tasks."""
+    second = translate("Team", "Whoever of the team is free takes them")
+    return TwoLine(translate("Team", "Team pool"), second=second)
+
+
+def presence_mark(member: Member, now: int, tz: tzinfo) -> tuple[Mark, str]:
+    """Presence as last heard, and since when in words."""
+    if member.state is None:
+        return Mark(translate("Team", "Not heard of")), ""
+    words, tone = presence_label(member.state, member.pause_reason)
+    since = formats.moment(member.since_at, now, tz)
+    return Mark(words, tone), translate("Team", "Since {moment}").format(moment=since)
