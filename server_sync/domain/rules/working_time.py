@@ -57,7 +57,7 @@ class Span:
         return round(self.amount * HOUR)
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Span":
+    def from_json(cls, value: Any) -> "Span":
         """The span of {"amount": 1 | 1.5 | "1.5", "unit": a Unit}; KnownError OUT_OF_RANGE otherwise."""
         try:
             if isinstance(value["amount"], bool):
