@@ -48,7 +48,7 @@ def add_lead_rooms(
         EscalationsFeature(session, route, tell_count),
     )
     raised = rooms.escalations
-    title = translate("Window", "Escalations")
+    title = translate("Window", "Raised")
     window.add_place(Place("escalations", "bell-ringing", title, raised, raised.listing))
     answers = rooms.responses
     window.add_place(Place("devices", "desktop", translate("Window", "Computers"), rooms.devices))

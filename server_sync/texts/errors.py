@@ -4,6 +4,7 @@ from typing import Any
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts.catalogue import _
+from server_sync.texts.problems import calendar_problem
 
 
 class Values(dict[str, Any]):
@@ -19,7 +20,10 @@ def error_words(error: KnownError) -> str:
     if sentence is None:
         values = ", ".join(f"{key}={value}" for key, value in sorted(error.values.items()))
         return _("This is not possible: {kind} ({values}).").format(kind=error.kind.value, values=values)
-    return sentence.format_map(Values(error.values))
+    values = Values(error.values)
+    if error.kind is ErrorKind.CALENDAR_INVALID and "problem" in values:
+        values["problem"] = calendar_problem(values["problem"])
+    return sentence.format_map(values)
 
 
 def _sentences() -> dict[ErrorKind, str]:
@@ -62,6 +66,14 @@ def _sentences() -> dict[ErrorKind, str]:
             "Several workers need PostgreSQL; on SQLite one process serves. Leave --workers out."
         ),
         ErrorKind.CALENDAR_INVALID: _("The calendar or the working hours are not valid: {problem}."),
+        ErrorKind.PLAN_CHANGED: _("Somebody else has changed this plan meanwhile. Nothing was overwritten."),
+        ErrorKind.GOAL_CHANGED: _("Somebody else has changed this goal meanwhile. Nothing was overwritten."),
+        ErrorKind.CALENDAR_CHANGED: _(
+            "Somebody else has changed these hours meanwhile. Nothing was overwritten."
+        ),
+        ErrorKind.ARTICLE_CHANGED: _(
+            "Somebody else has changed this article meanwhile. Nothing was overwritten."
+        ),
         ErrorKind.TOO_MANY_TASKS: _(
             "{plan} would make {count} tasks, more than {most}. Nothing was changed; with --yes it makes them."
         ),

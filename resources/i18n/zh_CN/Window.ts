@@ -44,10 +44,6 @@
         <translation>冲突</translation>
     </message>
     <message>
-        <source>Escalations</source>
-        <translation>升级</translation>
-    </message>
-    <message>
         <source>Find anything</source>
         <translation>全局查找</translation>
     </message>
@@ -98,6 +94,10 @@
     <message>
         <source>Queue</source>
         <translation>队列</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>升级</translation>
     </message>
     <message numerus="yes">
         <source>Remove %n customer(s) from this computer?</source>

@@ -83,6 +83,25 @@ def test_every_error_that_can_reach_a_desk_has_its_own_words() -> None:
     assert [kind for kind in reaching if error_text(kind, values, NOW, SHANGHAI) == unknown] == []
 
 
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "not_an_object",
+        "unknown_key",
+        "timezone_unknown",
+        "not_a_day",
+        "interval_malformed",
+        "interval_empty",
+        "intervals_overlap",
+        "too_many",
+    ],
+)
+def test_every_fault_of_a_calendar_is_told_in_words(problem: str) -> None:
+    said = error_text(ErrorKind.CALENDAR_INVALID, {"problem": problem, "at": "week.mon"}, NOW, SHANGHAI)
+    assert said.startswith("工作时间无效：")
+    assert problem not in said
+
+
 def test_an_error_without_its_values_still_speaks() -> None:
     assert error_text(ErrorKind.FIELD_INVALID, {}, NOW, SHANGHAI) == "不正确。"
 

@@ -105,3 +105,13 @@ def test_a_missing_value_does_not_hide_the_error() -> None:
     assert (
         error_words(KnownError(ErrorKind.TOO_MANY_TRIES)) == "Too many tries. Wait ? seconds and try again."
     )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ErrorKind if kind.name.endswith("_CHANGED")])
+def test_what_two_wrote_is_told_as_such(kind: ErrorKind) -> None:
+    assert "Nothing was overwritten" in error_words(KnownError(kind, fields=["name"]))
+
+
+def test_a_calendars_fault_is_told_in_words_not_by_its_code() -> None:
+    said = error_words(KnownError(ErrorKind.CALENDAR_INVALID, problem="intervals_overlap", at="week.mon.1"))
+    assert said == "The calendar or the working hours are not valid: two intervals overlap."

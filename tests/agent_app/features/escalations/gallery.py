@@ -34,7 +34,7 @@ def draw(company: Company, folder: Path, ending: str, size: tuple[int, int]) -> 
         window.set_count("escalations", count, str(count))
 
     feature = EscalationsFeature(session, lambda route: None, tell)
-    title = i18n.translate("Window", "Escalations")
+    title = i18n.translate("Window", "Raised")
     window.add_place(Place("escalations", "bell-ringing", title, feature, feature.listing))
     window.show_place("escalations")
     window.resize(*size)
