@@ -13,7 +13,7 @@ from server_sync.automation.acts import Acts, add_as_of, as_of, carry_out
 from server_sync.automation.assignment import Unassigned
 from server_sync.automation.definition_files import file_content
 from server_sync.automation.plan_files import definition_of, read_plans, store_plan
-from server_sync.automation.plans import MOST_UNASKED, plan_rows, plan_run
+from server_sync.automation.plans import plan_rows, plan_run
 from server_sync.automation.preview import preview
 from server_sync.automation.run_report import PlanReport, PlanRunReport, Skip
 from server_sync.automation.words import outcome_words, trouble
@@ -22,6 +22,7 @@ from server_sync.domain.commands import Rejected, SetPlanState
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import PlanState, form, plan
+from server_sync.domain.rules.plans.definition import MOST_UNASKED
 from server_sync.jobs import plan_look, server_command
 from server_sync.store.database import Database
 from server_sync.texts import _

@@ -37,6 +37,7 @@ from server_sync.domain.model import (
 )
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.local_time import iso_day
+from server_sync.domain.rules.plans.definition import MOST_UNASKED
 from server_sync.domain.rules.plans.params import checked_params
 from server_sync.domain.rules.reason import Reason
 from server_sync.domain.rules.working_time import Span, WorkingTime
@@ -46,9 +47,6 @@ from server_sync.store.database import Database
 from server_sync.store.transaction import Transaction
 
 logger = logging.getLogger(__name__)
-
-MOST_UNASKED = 10_000
-"""So many tasks a run makes for one plan without being told that this is meant."""
 
 _NAMED_AT_ONCE = 2_000
 _FAR_TOO_MANY = 5

@@ -12,9 +12,6 @@ from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import PlanState
 from server_sync.domain.wire.plans import PlanPreview
 
-MOST_UNASKED = 10_000
-"""A run makes no more tasks of one plan unless somebody confirms it (`automation.plans`)."""
-
 
 @dataclass(frozen=True)
 class Fault:

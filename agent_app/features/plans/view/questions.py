@@ -1,10 +1,11 @@
 """What is asked before a plan is set to work or ended, and before what was written is let be."""
 
-from agent_app.features.plans.state import MOST_UNASKED, Asked
+from agent_app.features.plans.state import Asked
 from agent_app.ui import formats
 from agent_app.ui.dialogs import Question
 from agent_app.ui.i18n import translate
 from server_sync.domain.model import PlanState
+from server_sync.domain.rules.plans.definition import MOST_UNASKED
 
 
 def question_of(asked: Asked) -> Question:

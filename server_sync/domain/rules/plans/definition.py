@@ -21,6 +21,8 @@ LONGEST_DESCRIPTION = 2_000
 MOST_TAGS = 10
 MOST_SKILLS = 20
 MOST_STEPS = 12
+MOST_UNASKED = 10_000
+"""So many tasks a run makes for one plan without being told that this is meant."""
 _ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
 _WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [], "sun": []}
 _ANY_WEEK = WorkingTime(WorkingCalendar.from_json({"timezone": "Asia/Shanghai", "week": _WEEK}))

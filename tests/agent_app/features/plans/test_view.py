@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.actions.plans import read_templates
 from agent_app.actions.session import DeskSession
-from agent_app.features.plans.state import MOST_UNASKED, Asked
+from agent_app.features.plans.state import Asked
 from agent_app.features.plans.view import PlansFeature
 from agent_app.features.plans.view.questions import question_of
 from agent_app.store.changes import StoreChanges
@@ -19,6 +19,7 @@ from agent_app.ui.accessibility import unnamed
 from agent_app.ui.dialogs import Question
 from agent_app.ui.fields import TextField
 from server_sync.domain.model import PlanState, Trigger
+from server_sync.domain.rules.plans.definition import MOST_UNASKED
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import TIMEZONE, Company
