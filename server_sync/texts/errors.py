@@ -20,10 +20,10 @@ def error_words(error: KnownError) -> str:
     if sentence is None:
         values = ", ".join(f"{key}={value}" for key, value in sorted(error.values.items()))
         return _("This is not possible: {kind} ({values}).").format(kind=error.kind.value, values=values)
-    values = Values(error.values)
-    if error.kind is ErrorKind.CALENDAR_INVALID and "problem" in values:
-        values["problem"] = calendar_problem(values["problem"])
-    return sentence.format_map(values)
+    told = Values(error.values)
+    if error.kind is ErrorKind.CALENDAR_INVALID and "problem" in told:
+        told["problem"] = calendar_problem(told["problem"])
+    return sentence.format_map(told)
 
 
 def _sentences() -> dict[ErrorKind, str]:
