@@ -20,6 +20,7 @@ from tests.e2e.conflict_journeys import a6_two_at_once, c2_home_with_a_late_resu
 from tests.e2e.field import hand_out_visits
 from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
 from tests.e2e.journeys import seated
+from tests.e2e.plan_journey import d1_a_plan_is_made_at_the_desk, take_back_care
 from tests.e2e.refusal_journey import a4_never_again, hand_out_twice
 from tests.e2e.story import Story
 from tests.e2e.visit_journey import c1_a_visit_without_network
@@ -77,6 +78,13 @@ def forms(story: Story, world: World) -> None:
         b3_answers_are_read_and_exported(story, world, chief)
 
 
+def d1(story: Story, world: World) -> None:
+    """D1, as far as the plan and its preview."""
+    take_back_care(world)
+    with seated(world, "d1", "administrator") as chief:
+        d1_a_plan_is_made_at_the_desk(story, world, chief)
+
+
 CHAPTERS: dict[str, Chapter] = {
     "looks": looks.every_view,
     "a1": a1,
@@ -88,6 +96,7 @@ CHAPTERS: dict[str, Chapter] = {
     "c2": c2_home_with_a_late_result,
     "b1": b1_a_workbook_becomes_work,
     "forms": forms,
+    "d1": d1,
 }
 
 
