@@ -52,7 +52,7 @@ class PlanColumn(WorkColumn):
         whom = section(translate("Plans", "Whom"), audience, self._audience_fault)
         ahead = section(translate("Plans", "Look ahead"), self.outlook)
         sections = self.sections
-        self._parts = (self.standing, sections.what, whom, sections.when, sections.how, ahead)
+        self._parts = (self.standing, ahead, sections.what, whom, sections.when, sections.how)
         self._empty = EmptyState(
             translate("Plans", "No plan is open"),
             translate("Plans", "Choose one from the list, or begin with a template."),
