@@ -4,7 +4,6 @@ The row of an attachment tells what the server has; this table tells what is her
 restored from a backup is never more than a difference between the two, which the next round sees.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -179,17 +178,12 @@ def names(connection: Connection) -> set[str]:
     return set(connection.execute(select(_file.name)).scalars())
 
 
-def due(connection: Connection, now: int, most: int, without: Collection[bytes]) -> list[LocalFile]:
-    """What is to be fetched or sent now, first what somebody waits for, then by age; `without` these.
+def due(connection: Connection, now: int, most: int) -> list[LocalFile]:
+    """What is to be fetched or sent now, first what somebody waits for, then by age.
 
     A file is sent when its row has come back from the server, or has left this desk: before that it would find none.
     """
-    return [
-        _local(row)
-        for row in connection.execute(
-            _DUE.where(~waits(now), _file.attachment_id.not_in(tuple(without))).limit(most)
-        )
-    ]
+    return [_local(row) for row in connection.execute(_DUE.where(~waits(now)).limit(most))]
 
 
 def next_retry(connection: Connection, now: int) -> int | None:

@@ -121,8 +121,6 @@ class Transfers:
         self._waiting_for: Request | None = None
         # what the server has, as far as it was asked since the last failure
         self._offsets: dict[bytes, int] = {}
-        # what it has verified, while the row that says so is on its way
-        self._arrived: set[bytes] = set()
 
     def start(self, connection: Connection) -> None:
         """Once, before anything is attached: clear away what a kill left behind."""
@@ -131,7 +129,6 @@ class Transfers:
 
     def begin_round(self, connection: Connection) -> StoreChanges | None:
         """Look at rows and files anew; files whose key is gone go from the disk (SYNC L2)."""
-        self._arrived.clear()
         touched = attachments.reconcile(connection)
         touched |= attachments.forget_least_looked_at(connection, self._room(connection))
         for name in sorted(self._files.names() - attachments.names(connection)):
@@ -142,7 +139,7 @@ class Transfers:
     def next_request(self, connection: Connection, now: int) -> Request | None:
         """What to do now; None when there is nothing. One that got no reply is simply asked for again. Reads only."""
         self._waiting_for = None
-        found = attachments.due(connection, now, 1, self._arrived)
+        found = attachments.due(connection, now, 1)
         if found:
             self._number += 1
             self._waiting_for = self._request(found[0])
@@ -159,7 +156,7 @@ class Transfers:
             return None
         match reply:
             case Standing():
-                self._sent(connection, file, reply)
+                self._sent(connection, file, reply, now)
             case Fetched():
                 _got_on(connection, file, reply.offset)
             case Checked():
@@ -196,23 +193,23 @@ class Transfers:
             return Ask(self._number, file)
         return Send(self._number, file, offset_there, min(PIECE, file.size - offset_there))
 
-    def _sent(self, connection: Connection, file: LocalFile, reply: Standing) -> None:
-        """The server has so much. Only its row, pulled like any other, says for good that it is complete; the file of a
-        dossier that has left goes at once."""
+    def _sent(self, connection: Connection, file: LocalFile, reply: Standing, now: int) -> None:
+        """The server has so much. Only its row, pulled like any other, says for good that it is complete: until it
+        comes the server is asked later and later. The file of a dossier that has left goes at once."""
         crash.point("desk.attachment_piece_sent")
         if not reply.complete:
             self._offsets[file.attachment_id] = reply.offset
             _got_on(connection, file, reply.offset)
             return
         self._offsets.pop(file.attachment_id, None)
-        self._arrived.add(file.attachment_id)
         state = attachments.server_state(connection, file.attachment_id)
         if state is None:
             attachments.forget(connection, file.attachment_id)
         elif state == AttachmentState.COMPLETE:
             attachments.change(connection, file.attachment_id, position=file.size, **_KEPT)
         else:
-            _got_on(connection, file, file.size)
+            later = {"tries": file.tries + 1, "retry_at": now + _wait(file.tries + 1)}
+            attachments.change(connection, file.attachment_id, position=file.size, **later)
 
     def _checked(self, connection: Connection, file: LocalFile, intact: bool, now: int) -> None:
         if intact:

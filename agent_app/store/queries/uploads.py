@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import Connection, and_, case, select
 
 from agent_app.store.attachments import FileState, waits
 from agent_app.store.tables import attachment_file
@@ -38,7 +38,9 @@ class Uploads:
 
 def load(connection: Connection, now: int) -> Uploads:
     """All that goes up, and what was refused."""
-    found = connection.execute(_FOUND.add_columns(waits(now).label("waits"))).all()
+    # A file that has arrived waits for nothing but its row.
+    held_up_now = and_(waits(now), _file.position < _file.size).label("waits")
+    found = connection.execute(_FOUND.add_columns(held_up_now)).all()
     sending = [row for row in found if row.state == FileState.SENDING]
     held_up = {_wait_of(row.waits, row.rev) for row in sending}
     return Uploads(

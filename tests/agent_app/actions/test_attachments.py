@@ -99,7 +99,7 @@ def test_f1_until_then_nobody_sees_anything_of_it(place: Place) -> None:
     seal(place.files, file, place.source("a.jpg"), POLICY)
     with place.company.store.read() as connection:
         assert of_customer(connection, place.customer.row_id, place.desk.person_id) == ()
-        assert attachments.due(connection, place.company.clock.at, 9, ()) == []
+        assert attachments.due(connection, place.company.clock.at, 9) == []
     abandon_attachment(place.desk, file)
     assert place.company.rows("SELECT 1 FROM attachment_file") == []
 
