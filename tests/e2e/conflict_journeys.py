@@ -64,6 +64,12 @@ def a6_two_at_once(story: Story, world: World, lead: Seat, first: Seat, second: 
     story.step("a number in dispute is not called", first, second)
     _supervisor_decides(story, world, lead, customer)
     first.until(lambda: _hint(first) and "有争议" not in _words(first))
+    # What lies in the pool is called by nobody: the supervisor says who does.
+    login = world.people["agent"]["login"]
+    ((caller,),) = server_rows(world, "SELECT id FROM person WHERE login = :login", login=login)
+    lead.desk.session.act(lambda desk: reassign_some(desk, [(task, customer, caller)])[0])
+    _all_in_step(lead)
+    first.until(lambda: _hint(first) and desk_rows(first, IN_POOL, task) == [(0,)])
     dial(first)
     story.step("a settled number is called", first)
 

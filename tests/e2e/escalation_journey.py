@@ -1,7 +1,6 @@
 """The journeys B2 and B3: what nobody does in time is reminded of by rising means and raised to the lead, each once."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -16,12 +15,11 @@ from server_sync.store.changes import write
 from server_sync.store.database import Database
 from tests.e2e.desk import Seat
 from tests.e2e.story import Story, desk_rows, in_step, server_rows
-from tests.e2e.world import World, at
+from tests.e2e.world import LADDERS, World, at
 from tests.server_sync.channels.far_sides import Gateway
 
 BEGINS = "2026-11-20 16:30"
 AGENT = "agent01"
-SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples" / "escalation" / "ladders.json"
 SENT = """SELECT step, means, due_at FROM reminder WHERE task_id = :task AND state IN ('sent', 'seen')
 ORDER BY step, means"""
 
@@ -29,7 +27,7 @@ ORDER BY step, means"""
 def take_ladder(world: World, code: str, **applies_to: list[str]) -> None:
     """One of the ready ladders, for some tasks alone."""
     file = world.folder / f"{code}.json"
-    ready = [one for one in json.loads(SAMPLES.read_text()) if one["code"] == code]
+    ready = [one for one in json.loads(LADDERS.read_text()) if one["code"] == code]
     file.write_text(
         json.dumps([{**one, "applies_to": {**one.get("applies_to", {}), **applies_to}} for one in ready])
     )

@@ -24,6 +24,9 @@ def at(text: str) -> int:
     return round(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).timestamp() * 1000)
 
 
+LADDERS = Path(__file__).resolve().parents[2] / "resources" / "samples" / "escalation" / "ladders.json"
+
+
 class World:
     """Use as a context. Its working day is Monday, 23 November 2026, whenever it runs."""
 
@@ -94,6 +97,11 @@ def _demo_company(begins: str, *more: str) -> tuple[bytes, str]:
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "server.db"
         said = _command(database, "demo", "--json", "--now", begins.replace(" ", "T") + "+08:00", *more)
+        # Ladders remind of old tasks whenever they like: a journey that is about them takes them in again.
+        asleep = Path(folder) / "ladders.json"
+        ladders = [one | {"active": False} for one in json.loads(LADDERS.read_text())]
+        asleep.write_text(json.dumps(ladders))
+        _command(database, "escalation", "import", str(asleep))
         return database.read_bytes(), said.splitlines()[-1]
 
 
