@@ -34,6 +34,18 @@ def take_ladder(world: World, code: str, **applies_to: list[str]) -> None:
     world.command("escalation", "import", str(file))
 
 
+def take_up_all(world: World, urgency: str) -> None:
+    """The demo's own tasks of an urgency are in work already: nothing is to be said of them."""
+    database = Database(str(world.database))
+    try:
+        with database.write(world.clock.now()) as tx:
+            waiting = select(task.c.id).where(task.c.urgency == urgency, task.c.state == "open")
+            ids = tx.connection.execute(waiting).scalars().all()
+            write(tx, [Update("task", one, {"state": "accepted", "accepted_at": at(BEGINS)}) for one in ids])
+    finally:
+        database.close()
+
+
 def hand_out(world: World, urgency: str) -> tuple[bytes, bytes]:
     """A new task of the agent, as of now: its id and its customer's. The server is not running yet."""
     now = world.clock.now()

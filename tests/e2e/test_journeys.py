@@ -13,6 +13,7 @@ from tests.e2e.escalation_journey import (
     b3_a_complaint_is_escalated,
     hand_out,
     take_ladder,
+    take_up_all,
 )
 from tests.e2e.field import hand_out_visits
 from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_and_exported
@@ -109,6 +110,7 @@ def test_d1_a_plan_is_made_at_the_desk(tmp_path: Path) -> None:
 def test_b3_a_complaint_is_escalated(tmp_path: Path) -> None:
     with World(tmp_path, BEGINS) as world:
         world.make_demo_company()
+        take_up_all(world, "complaint_verification")
         take_ladder(world, "complaint")
         left, taken = (hand_out(world, "complaint_verification") for _ in range(2))
         world.start_server()

@@ -25,7 +25,7 @@ from server_sync.domain.rules import escalation
 from server_sync.domain.rules.escalation import Policy, Subject, Watched
 from server_sync.domain.rules.names import mask_customer
 
-MOST_SHOWN = 20
+MOST_SHOWN = 3
 """As many are shown by themselves; the inbox has the others."""
 RAISED = (ReminderMeans.SUPERVISOR, ReminderMeans.HAND_OVER)
 _ON_DESKS = (ReminderMeans.POPUP, *RAISED)
