@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from sqlalchemy import select
 
 from agent_app.ports import Route
+from server_sync.domain.commands import Update
+from server_sync.domain.model import person
+from server_sync.domain.model import task as task_table
+from server_sync.store.changes import write
+from server_sync.store.database import Database
 from tests.e2e.calling import answer_guide, dial, next_customer, questions, save_and_next, wrap_up
 from tests.e2e.desk import Seat, breathe
 from tests.e2e.journeys import seated
@@ -18,8 +24,24 @@ from tests.e2e.world import World
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with World(Path(tmp_path_factory.mktemp("world"))) as made:
         made.make_demo_company()
+        _fill_pool(made)
         made.start_server()
         yield made
+
+
+def _fill_pool(world: World) -> None:
+    """One of the colleague's tasks lies in the pool of his team."""
+    database = Database(str(world.database))
+    try:
+        with database.write(world.clock.now()) as tx:
+            his = select(task_table.c.id).join(person, person.c.id == task_table.c.assignee_id)
+            mine = person.c.login == world.people["colleague"]["login"]
+            fresh = (task_table.c.attempt_count == 0, task_table.c.available_at <= world.clock.now())
+            his = his.where(mine, task_table.c.state == "open", *fresh)
+            row_id = tx.connection.execute(his.order_by(task_table.c.id).limit(1)).scalar_one()
+            write(tx, [Update("task", row_id, {"assignee_id": None, "in_pool": True})])
+    finally:
+        database.close()
 
 
 def test_a_bug_in_a_slot_is_said_once_and_the_desk_goes_on(world: World) -> None:
@@ -49,7 +71,7 @@ def test_a_page_of_the_feed_takes_nothing_out_of_ones_hands(world: World) -> Non
         in_pool = "SELECT id FROM task WHERE in_pool = 1 AND state = 'open' AND assignee_id IS NULL LIMIT 1"
         other.until(lambda: bool(desk_rows(other, in_pool)))
         ((pooled,),) = desk_rows(other, in_pool)
-        _accept(other, pooled)
+        other.press("Alt+G")
         other.until(lambda: in_step(other))
         seat.until(lambda: _is_taken(seat, pooled))
         seat.settle()
@@ -83,13 +105,6 @@ def test_answers_of_a_call_are_corrected_over_the_guide_and_arrive_as_the_next_e
 
 def _stumble() -> None:
     raise ZeroDivisionError
-
-
-def _accept(seat: Seat, task: bytes) -> None:
-    seat.desk.go(Route("task", task))
-    seat.settle()
-    seat.press("F5")
-    seat.settle()
 
 
 def _is_taken(seat: Seat, task: bytes) -> bool:
