@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from agent_app.ports import Route
 from server_sync.domain.commands import Update
@@ -34,10 +34,12 @@ def _fill_pool(world: World) -> None:
     database = Database(str(world.database))
     try:
         with database.write(world.clock.now()) as tx:
+            alone = select(task_table.c.customer_id).group_by(task_table.c.customer_id)
+            alone = alone.having(func.count() == 1)  # his only task: one row leaves the others' desks with it
             his = select(task_table.c.id).join(person, person.c.id == task_table.c.assignee_id)
             mine = person.c.login == world.people["colleague"]["login"]
             fresh = (task_table.c.attempt_count == 0, task_table.c.available_at <= world.clock.now())
-            his = his.where(mine, task_table.c.state == "open", *fresh)
+            his = his.where(mine, task_table.c.state == "open", *fresh, task_table.c.customer_id.in_(alone))
             row_id = tx.connection.execute(his.order_by(task_table.c.id).limit(1)).scalar_one()
             write(tx, [Update("task", row_id, {"assignee_id": None, "in_pool": True})])
     finally:

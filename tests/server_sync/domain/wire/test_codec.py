@@ -1,6 +1,7 @@
 """Messages and arguments as bytes: whole on both ends, never trusted, and the same bytes whenever they are sent."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -33,10 +34,12 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bytes: st.binary(min_size=16, max_size=16),
     str: TEXT,
     int: INT,
+    float: st.floats(allow_nan=False),
     bool: st.booleans(),
     type(None): st.none(),
     dict[str, str]: st.dictionaries(TEXT, TEXT),
     dict[str, Any]: st.dictionaries(TEXT, JSON),
+    Mapping[str, Any]: st.dictionaries(TEXT, JSON),
     list[str]: st.lists(TEXT),
     list[AuditRow]: st.lists(st.tuples(TEXT, TEXT, INT, INT | st.none(), TEXT | st.none(), TEXT | st.none())),
 }
