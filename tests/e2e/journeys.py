@@ -1,5 +1,6 @@
 """The acceptance stories, each from end to end through the real window, the local store, HTTP and the server."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,6 +59,9 @@ def a1_a_normal_follow_up(story: Story, world: World, seat: Seat) -> None:
     assert server_rows(world, "SELECT csat, nps FROM response WHERE task_id = :task", task=task) == [(5, 9)]
 
 
+ANSWERS = "SELECT answers, complete, csat, nps FROM response WHERE task_id = ?"
+
+
 def a1_killed_right_after_saved(story: Story, world: World) -> None:
     """The process of a desk dies the moment it has said "saved": at the next start nothing is missing."""
     script = Path(__file__).with_name("killed_sitting.py")
@@ -65,7 +69,7 @@ def a1_killed_right_after_saved(story: Story, world: World) -> None:
         [sys.executable, str(script), str(world.folder)], stdout=subprocess.PIPE, text=True
     )
     assert sitting.stdout is not None
-    said, _, task = sitting.stdout.readline().strip().partition(" ")
+    said, task, answers = sitting.stdout.readline().strip().split(" ", 2)
     sitting.kill()
     sitting.wait()
     sitting.stdout.close()
@@ -73,7 +77,9 @@ def a1_killed_right_after_saved(story: Story, world: World) -> None:
     with seated(world, "killed", "agent") as seat:
         saved = bytes.fromhex(task)
         assert desk_rows(seat, "SELECT disposition, state FROM task WHERE id = ?", saved) == [("1.1", "done")]
-        assert desk_rows(seat, "SELECT csat, nps FROM response WHERE task_id = ?", saved) == [(5, 9)]
+        ((given, complete, *scores),) = json.loads(answers)
+        assert json.loads(given)
+        assert desk_rows(seat, ANSWERS, saved) == [(given, complete, *scores)]
         seat.until(lambda: in_step(seat))
         assert server_rows(world, COMPLETED, task=saved) == [(1,)]
         story.step("nothing missing after a kill", seat)

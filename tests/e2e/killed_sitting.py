@@ -1,8 +1,9 @@
 """One sitting in a process of its own that ends by SIGKILL: `killed_sitting.py FOLDER`.
 
-It does one call to the end, says "saved TASK" the moment the wrap-up is on the disk, and waits to be killed.
+It does one call to the end, says "saved TASK ANSWERS" the moment the wrap-up is on the disk, and waits to be killed.
 """
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.e2e.calling import answer_guide, dial, next_customer, save_and_next, wrap_up
-from tests.e2e.journeys import seated
+from tests.e2e.journeys import ANSWERS, seated
+from tests.e2e.story import desk_rows
 from tests.e2e.world import World
 
 
@@ -24,7 +26,8 @@ def main() -> None:
         answer_guide(seat)
         wrap_up(seat, "1")
         save_and_next(seat)
-        print(f"saved {task.hex()}", flush=True)
+        answers = desk_rows(seat, ANSWERS, task)
+        print(f"saved {task.hex()} {json.dumps(answers)}", flush=True)
         while True:
             time.sleep(60)
 
