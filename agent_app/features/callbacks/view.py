@@ -66,8 +66,8 @@ class CallbackFeature(QObject):
         self._panel.back_asked.connect(self._on_back)
         self._panel.shown.connect(self._start)
         self._panel.confirmed.connect(self._on_book)
-        self._moment.edited.connect(self.presenter.on_when_typed)
-        self._moment.picked.connect(self.presenter.on_when_picked)
+        self._moment.edited.connect(self._on_when_typed)
+        self._moment.picked.connect(self._on_when_picked)
         self._whom.answered.connect(self._on_whom)
         self._back.clicked.connect(self._on_back)
         self._book.clicked.connect(self._on_book)
@@ -121,6 +121,14 @@ class CallbackFeature(QObject):
     def _start(self) -> None:
         if self._state.loaded:
             self._moment.start()
+
+    @Slot(object)
+    def _on_when_typed(self, text: str) -> None:
+        self.presenter.on_when_typed(text)
+
+    @Slot(object)
+    def _on_when_picked(self, at: int) -> None:
+        self.presenter.on_when_picked(at)
 
     @Slot(object)
     def _on_whom(self, codes: tuple[str, ...]) -> None:

@@ -117,7 +117,7 @@ class ConditionBuilder(QWidget):
 
     def _connect(self) -> None:
         self._buttons.idClicked.connect(self._on_button)
-        self._lines.chosen.connect(self._presenter.on_chosen)
+        self._lines.chosen.connect(self._on_chosen)
         self._lines.key_pressed.connect(self._on_key)
         self._lines.doubleClicked.connect(self._on_double_clicked)
         self._model.dropped.connect(self._on_dropped)
@@ -160,6 +160,10 @@ class ConditionBuilder(QWidget):
     @Slot(int)
     def _on_button(self, place: int) -> None:
         ACTS[place].do(self._presenter, self._state.current)
+
+    @Slot(object)
+    def _on_chosen(self, line_id: int) -> None:
+        self._presenter.on_chosen(line_id)
 
     @Slot(object)
     def _on_key(self, pressed: Pressed) -> None:

@@ -70,6 +70,7 @@ def unpack(name: str, content: bytes) -> Bundle:
             for entry in entries:
                 files[PurePosixPath(entry.filename).name] = _read(archive, entry)
                 check_size(files)
+    # NotImplementedError and RuntimeError are how zipfile speaks of methods it does not know and of passwords.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as broken:
         raise unreadable("workbook", detail=str(broken)[:200]) from broken
     return bundle_of(files)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from agent_app.actions.session import DeskSession
 from agent_app.features.calendar.model import subject_words
 from agent_app.features.calendar.presenter import CalendarPresenter
-from agent_app.features.calendar.state import CalendarState
+from agent_app.features.calendar.state import CalendarState, DayChoice
 from agent_app.features.calendar.view.month import MonthPage
 from agent_app.features.calendar.view.panels import DayCard, TrialCard, WeekCard
 from agent_app.ports import KeyBinding
@@ -85,14 +85,14 @@ class CalendarFeature(QObject):
         self._whose.picked.connect(self._on_whose)
         self._back.clicked.connect(self._on_back)
         self._on.clicked.connect(self._on_next)
-        self._today.clicked.connect(self.presenter.on_today)
-        self._page.picked.connect(self.presenter.on_day)
-        self._page.turned.connect(self.presenter.on_month)
+        self._today.clicked.connect(self._on_today)
+        self._page.picked.connect(self._on_day)
+        self._page.turned.connect(self._on_turned)
         self._page.asked.connect(self._day.start)
-        self._day.chosen.connect(self.presenter.on_day_chosen)
-        self._week.saved.connect(self.presenter.on_week)
-        self._week.dropped.connect(self.presenter.on_week_dropped)
-        self._trial.tried.connect(self.presenter.on_trial)
+        self._day.chosen.connect(self._on_day_chosen)
+        self._week.saved.connect(self._on_week)
+        self._week.dropped.connect(self._on_week_dropped)
+        self._trial.tried.connect(self._on_trial)
 
     def _draw(self, state: CalendarState) -> None:
         whose = [(one.id.hex(), subject_words(one)) for one in state.subjects]
@@ -118,3 +118,31 @@ class CalendarFeature(QObject):
     @Slot()
     def _on_next(self) -> None:
         self.presenter.on_month(1)
+
+    @Slot()
+    def _on_today(self) -> None:
+        self.presenter.on_today()
+
+    @Slot(object)
+    def _on_day(self, on: str) -> None:
+        self.presenter.on_day(on)
+
+    @Slot(int)
+    def _on_turned(self, months: int) -> None:
+        self.presenter.on_month(months)
+
+    @Slot(object, object, object)
+    def _on_day_chosen(self, choice: DayChoice, typed: str, called: str) -> None:
+        self.presenter.on_day_chosen(choice, typed, called)
+
+    @Slot(object)
+    def _on_week(self, typed: Sequence[str]) -> None:
+        self.presenter.on_week(typed)
+
+    @Slot()
+    def _on_week_dropped(self) -> None:
+        self.presenter.on_week_dropped()
+
+    @Slot(object, object, object)
+    def _on_trial(self, since: str, amount: str, unit: str) -> None:
+        self.presenter.on_trial(since, amount, unit)

@@ -1,10 +1,9 @@
 """The list of conflicts: one's own, and to a lead the team's."""
 
-from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from agent_app.features.conflicts.model import conflict_line
 from agent_app.features.conflicts.state import ConflictsState, Whose
@@ -12,21 +11,17 @@ from agent_app.store.queries.conflicts import Conflict
 from agent_app.ui.choices import Segments
 from agent_app.ui.feedback import EmptyState
 from agent_app.ui.i18n import translate
-from agent_app.ui.panels import ListColumn
-from agent_app.ui.row_views import RowList
 from agent_app.ui.rows import TwoLine
-from agent_app.ui.tables import ListModel
+from agent_app.ui.whole_list import WholeList
 
 
-class ConflictList(ListColumn):
-    """Signals: ``chosen(id or None)`` by mouse or arrow keys, ``opened()`` by Enter, ``whose_chosen(Whose)``."""
+class ConflictList(WholeList[Conflict]):
+    """Signals: ``chosen(id)`` by mouse or arrow keys, ``opened()`` by Enter, ``whose_chosen(Whose)``."""
 
-    chosen = Signal(object)
     opened = Signal()
     whose_chosen = Signal(object)
 
     def __init__(self, timezone: tzinfo, *, leads: bool, parent: QWidget | None = None) -> None:
-        super().__init__(translate("Conflicts", "Conflicts"), parent)
         self._tz = timezone
         self._now = 0
         lists = (
@@ -34,17 +29,9 @@ class ConflictList(ListColumn):
             (Whose.OWN, translate("Conflicts", "Mine")),
         )
         self._whose = Segments(translate("Conflicts", "Whose"), lists)
-        self._model: ListModel[Conflict] = ListModel(self._want, self._line, self)
-        self.rows = RowList(translate("Conflicts", "Conflicts"), self._model)
-        self._empty = EmptyState("", icon="check-circle")
-        self._body = QStackedWidget()
-        self._body.addWidget(self.rows)
-        self._body.addWidget(self._empty)
-        if leads:
-            self.add(self._whose)
-        self.set_body(self._body)
+        title, empty = translate("Conflicts", "Conflicts"), EmptyState("", icon="check-circle")
+        super().__init__(title, title, self._line, empty, (self._whose,) if leads else (), parent)
         self._whose.chosen.connect(self._on_whose)
-        self.rows.row_chosen.connect(self._on_chosen)
         self.rows.row_opened.connect(self._on_opened)
 
     def draw(self, state: ConflictsState) -> None:
@@ -54,11 +41,8 @@ class ConflictList(ListColumn):
         had_keyboard = self.rows.hasFocus()
         self.set_title(translate("Conflicts", "Conflicts"), str(len(entries)) if state.loaded else "")
         self._whose.set_code(state.whose)
-        self._model.set_ids(tuple(entries))
-        self._model.put_rows(entries)
-        self.rows.choose(state.chosen)
         self._say_empty(state)
-        self._body.setCurrentWidget(self.rows if entries or not state.loaded else self._empty)
+        self.show_rows(entries, state.chosen, loaded=state.loaded)
         if had_keyboard and entries:
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -78,17 +62,9 @@ class ConflictList(ListColumn):
     def _line(self, entry: Conflict) -> TwoLine:
         return conflict_line(entry, self._now, self._tz)
 
-    def _want(self, ids: Sequence[bytes]) -> None:
-        """Every row is given at once."""
-
     @Slot(object)
     def _on_whose(self, code: str) -> None:
         self.whose_chosen.emit(Whose(code))
-
-    @Slot(object)
-    def _on_chosen(self, entry_id: bytes | None) -> None:
-        if entry_id is not None:
-            self.chosen.emit(entry_id)
 
     @Slot(object)
     def _on_opened(self, entry_id: bytes) -> None:

@@ -1,6 +1,7 @@
 """A server that tells what plans would do, without a server: for tests and pictures."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,7 @@ from tests.server_sync.organisation import NOW
 DAY = 86_400_000
 
 
-def picked(number: int, **values: object) -> Picked:
+def picked(number: int, **values: Any) -> Picked:
     """A customer of a sample, silent for 16 days."""
     customer = {
         "code": f"C{number:05}",
@@ -23,8 +24,9 @@ def picked(number: int, **values: object) -> Picked:
         "last_order_on": None,
         "spent_cents": 0,
     }
-    reason = {"reason": "silence", "reason_values": {"days": 16, "label": "VIP客户关怀"}}
-    return Picked(customer=customer, **{**reason, "available_at": NOW, "due_at": NOW + 2 * DAY, **values})  # type: ignore[arg-type]
+    reason: dict[str, Any] = {"reason": "silence", "reason_values": {"days": 16, "label": "VIP客户关怀"}}
+    window = {"available_at": NOW, "due_at": NOW + 2 * DAY}
+    return Picked(customer=customer, **{**reason, **window, **values})
 
 
 class PlansNet:

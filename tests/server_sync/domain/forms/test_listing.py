@@ -11,7 +11,7 @@ TABLE = """
 | survey |              |       |       |              |           |            |              |
 |        | type         | name  | label | relevant     | required  | constraint | read_only    |
 |        | integer      | age   | A     |              | yes       | . < 150    |              |
-|        | begin_group  | work  | W     | ${age} >= 18 |           |            | ${age} = 99  |
+|        | begin_group  | trade | W     | ${age} >= 18 |           |            | ${age} = 99  |
 |        | text         | job   | J     |              | yes       |            |              |
 |        | end_group    |       |       |              |           |            |              |
 |        | begin_repeat | child | C     |              |           |            |              |
@@ -32,8 +32,8 @@ def test_every_node_is_listed_and_every_instance_has_its_index(begin: Begin) -> 
     assert [(node.path, node.type) for node in session.nodes()] == [
         ("/data", "group"),
         ("/data/age", "int"),
-        ("/data/work", "group"),
-        ("/data/work/job", "string"),
+        ("/data/trade", "group"),
+        ("/data/trade/job", "string"),
         ("/data/child[1]", "repeat"),
         ("/data/child[1]/toy[1]", "repeat"),
         ("/data/child[1]/toy[1]/name", "string"),
@@ -47,17 +47,17 @@ def test_every_node_is_listed_and_every_instance_has_its_index(begin: Begin) -> 
 def test_relevance_and_readonly_include_the_ancestors(begin: Begin) -> None:
     session = begin(TABLE)
     session.answer("/data/age", "20")
-    session.answer("/data/work/job", "cook")
-    assert _nodes(session)["/data/work/job"] == NodeState(
-        "/data/work/job", "string", True, True, False, "cook", True
+    session.answer("/data/trade/job", "cook")
+    assert _nodes(session)["/data/trade/job"] == NodeState(
+        "/data/trade/job", "string", True, True, False, "cook", True
     )
     session.answer("/data/age", "10")
-    assert _nodes(session)["/data/work/job"] == NodeState(
-        "/data/work/job", "string", False, True, False, "", True
+    assert _nodes(session)["/data/trade/job"] == NodeState(
+        "/data/trade/job", "string", False, True, False, "", True
     )
     session.answer("/data/age", "99")
-    assert _nodes(session)["/data/work/job"].readonly
-    assert not session.answer("/data/work/job", "x").accepted
+    assert _nodes(session)["/data/trade/job"].readonly
+    assert not session.answer("/data/trade/job", "x").accepted
 
 
 def test_a_broken_constraint_and_a_missing_answer_are_not_valid(begin: Begin) -> None:
@@ -93,4 +93,4 @@ def test_shown_are_the_questions_asked_now_from_the_first_page_on(begin: Begin) 
     session = begin(TABLE)
     assert session.shown() == ("/data/age", "/data/child[1]/toy[1]/name")
     session.answer("/data/age", "20")
-    assert session.shown() == ("/data/age", "/data/work/job", "/data/child[1]/toy[1]/name")
+    assert session.shown() == ("/data/age", "/data/trade/job", "/data/child[1]/toy[1]/name")

@@ -11,7 +11,7 @@ TABLE = """
 |        | type           | name  | label | relevant     | repeat_count | calculation | trigger  |
 |        | integer        | age   | A     |              |              |             |          |
 |        | calculate      | adult |       |              |              | ${age} > 17 |          |
-|        | begin_group    | work  | W     | ${adult} = 'true' |         |             |          |
+|        | begin_group    | trade | W     | ${adult} = 'true' |         |             |          |
 |        | text           | job   | J     |              |              |             |          |
 |        | text           | firm  | F     | ${job} != '' |              |             |          |
 |        | end_group      |       |       |              |              |             |          |
@@ -29,8 +29,8 @@ def _filled(begin: Begin) -> Session:
     session = begin(TABLE)
     for path, value in {
         "age": "20",
-        "work/job": "cook",
-        "work/firm": "A",
+        "trade/job": "cook",
+        "trade/firm": "A",
         "n": "3",
         "child[1]/name": "a",
         "child[3]/name": "c",
@@ -50,11 +50,11 @@ def test_nothing_is_at_stake_where_nothing_is_answered(begin: Begin) -> None:
 def test_what_would_be_hidden_is_told_without_changing_anything(begin: Begin) -> None:
     session = _filled(begin)
     before = session.answers()
-    assert session.would_hide("/data/age", "10") == ("/data/work/job", "/data/work/firm")
+    assert session.would_hide("/data/age", "10") == ("/data/trade/job", "/data/trade/firm")
     assert session.would_hide("/data/age", "30") == ()
     assert session.would_hide("/data/age", "many") == ()
     assert session.answers() == before
-    assert session.answer("/data/age", "10").hidden == ("/data/work/job", "/data/work/firm")
+    assert session.answer("/data/age", "10").hidden == ("/data/trade/job", "/data/trade/firm")
 
 
 def test_answers_in_instances_that_a_lower_count_takes_away_are_told(begin: Begin) -> None:
