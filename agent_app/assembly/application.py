@@ -11,7 +11,7 @@ from agent_app.assembly.desk import OpenDesk
 from agent_app.features.login.presenter import LoginPresenter
 from agent_app.features.login.state import Credentials
 from agent_app.features.login.view import LoginView
-from agent_app.host.logs import open_log
+from agent_app.host.logs import close_log, open_log
 from agent_app.host.paths import Places
 from agent_app.host.settings import Settings, load_settings, save_settings
 from agent_app.ports import Lane
@@ -37,7 +37,7 @@ class Assembly(QObject):
         self._clock = clock or SystemClock()
         self._ids = SystemIds(self._clock)
         self.settings = load_settings(places.settings_file)
-        open_log(places.log_dir)
+        self._log = open_log(places.log_dir)
         app.setApplicationName("Huifang")
         app.setQuitOnLastWindowClosed(True)
         language = i18n.install(None if self.settings.language == "system" else self.settings.language)
@@ -140,6 +140,7 @@ class Assembly(QObject):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.faults.release()
         self._garbage.release()
+        close_log(self._log)
 
 
 def application() -> QApplication:
