@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -72,8 +73,8 @@ def trouble(error: KnownError) -> str | None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compute; with --json a sum prints {"result", "explain"} or {"working_minutes", "explain"}. Of a batch each line
-    is answered, a wrong one by {"error", "values"}; then the exit code is 1."""
+    """Compute; with --json a sum prints {"result", "explain"} or {"working_minutes"}. Of a batch each line is
+    answered, a wrong one by {"error", "values"}; then the exit code is 1."""
     clock = Clock(WorkingTime(calendar(options.calendar)))
     if options.batch is not None and options.act is None:
         return _batch(clock, options.batch, as_json=options.json)
@@ -107,12 +108,20 @@ def calendar(source: str) -> WorkingCalendar:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a sum comes to: its JSON, and how it came about, a sentence a step."""
+
+    value: dict[str, Any]
+    steps: list[str]
+
+
+@dataclass(frozen=True)
 class Clock:
     """Sums on one calendar, asked for and answered in JSON's values."""
 
     time: WorkingTime
 
-    def answer(self, asked: Any) -> dict[str, Any]:
+    def answer(self, asked: Any) -> "Answer":
         """{"op": "add", "at", "hours" | "days", "natural"} or {"op": "between", "from", "to"}.
 
         Moments are of the years 1900 to 9990. Raises KnownError FIELD_INVALID {field}, OUT_OF_RANGE.
@@ -125,15 +134,14 @@ class Clock:
         zone = ZoneInfo(self.time.calendar.timezone)
         if asked.get("op") == "add":
             at, span = self._moment(asked, "at"), _span(asked)
-            steps = steps_of_add(self.time, at, span)
-            result: dict[str, Any] = {"result": _iso(self.time.add(at, span), zone)}
-        elif asked.get("op") == "between":
+            steps = [step_words(step, zone) for step in steps_of_add(self.time, at, span)]
+            return Answer({"result": _iso(self.time.add(at, span), zone), "explain": steps}, steps)
+        if asked.get("op") == "between":
             start, end = self._moment(asked, "from"), self._moment(asked, "to")
-            steps = steps_of_between(self.time, min(start, end), max(start, end))
-            result = {"working_minutes": _number(Decimal(self.time.between(start, end)) / MINUTE)}
-        else:
-            raise KnownError(ErrorKind.FIELD_INVALID, field="op")
-        return {**result, "explain": [step_words(step, zone) for step in steps]}
+            minutes = _number(Decimal(self.time.between(start, end)) / MINUTE)
+            found = steps_of_between(self.time, min(start, end), max(start, end))
+            return Answer({"working_minutes": minutes}, [step_words(step, zone) for step in found])
+        raise KnownError(ErrorKind.FIELD_INVALID, field="op")
 
     def _moment(self, asked: dict[str, Any], name: str) -> int:
         """A moment as written: ISO 8601, without an offset on the calendar's wall clock."""
@@ -196,20 +204,21 @@ def _batch(clock: Clock, file: Path, *, as_json: bool) -> int:
     return 1 if wrong else 0
 
 
-def _lines(file: Path) -> Iterator[tuple[int, str]]:
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
     try:
-        with file.open(encoding="utf-8-sig") as lines:
-            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if written := line.removeprefix(BOM_UTF8).strip():
+                    yield number, written
+    except OSError as error:
         raise KnownError(ErrorKind.FIELD_INVALID, field=str(file)) from error
 
 
-def _tell(answer: dict[str, Any], *, as_json: bool) -> None:
+def _tell(answer: Answer, *, as_json: bool) -> None:
+    value = answer.value
     if as_json:
-        print(json.dumps(answer, ensure_ascii=False))
+        print(json.dumps(value, ensure_ascii=False))
         return
-    print(
-        answer["result"] if "result" in answer else _("{count} min").format(count=answer["working_minutes"])
-    )
-    for step in answer["explain"]:
+    print(value["result"] if "result" in value else _("{count} min").format(count=value["working_minutes"]))
+    for step in answer.steps:
         print(f"  {step}")

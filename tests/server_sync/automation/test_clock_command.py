@@ -67,9 +67,12 @@ def test_m3_5_a_sum_is_explained_step_by_step_in_ones_own_language(
 
 
 def test_m3_5_china_has_its_holidays_and_make_up_days(capsys: pytest.CaptureFixture[str]) -> None:
-    found = asked(capsys, "between", "2026-09-30T17:00", "2026-10-10T10:00", "--calendar", "cn")
-    assert found["working_minutes"] == 60 + 2 * 450 + 60
-    assert "2026-10-10 Sat 09:00–10:00: counts 1 h (make-up working day)" in found["explain"]
+    span = ["between", "2026-09-30T17:00", "2026-10-10T10:00", "--calendar", "cn"]
+    assert asked(capsys, *span) == {"working_minutes": 60 + 2 * 450 + 60}
+    assert main(["clock", *span]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "1020 min"
+    assert told[-1] == "  2026-10-10 Sat 09:00–10:00: counts 1 h (make-up working day)"
 
 
 def test_a_night_shift_ends_at_24_00(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -129,6 +132,19 @@ def test_each_line_of_a_batch_is_answered_a_wrong_one_by_its_error(
         "line 6",
         "line 7",
     ]
+
+
+def test_a_line_of_a_batch_that_is_no_text_leaves_the_others_their_answers(
+    capsys: pytest.CaptureFixture[str], company: str, tmp_path: Path
+) -> None:
+    batch = tmp_path / "sums.jsonl"
+    line = b'{"op": "between", "from": "2026-11-20T16:30", "to": "2026-11-20T17:00"}'
+    batch.write_bytes(b"\xef\xbb\xbf" + line + b"\r\n\xff\xfe\x00{\r\n \r\n" + line)
+    assert main(["clock", "--batch", str(batch), "--calendar", company, "--json"]) == 1
+    out, err = capsys.readouterr()
+    answers = [json.loads(answer) for answer in out.splitlines()]
+    assert answers == [{"working_minutes": 30}, {"error": "malformed", "values": {}}, {"working_minutes": 30}]
+    assert err == "line 2: this is not JSON\n"
 
 
 @pytest.mark.parametrize(
