@@ -22,7 +22,7 @@ LOGIN = "admin"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `init` takes besides --database."""
-    parser.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+    parser.add_argument("--json", action="store_true", help=_("answer in one line of JSON"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -61,15 +61,31 @@ def check_codes(codes: Iterable[str]) -> None:
         seen.add(code)
 
 
+def fate(connection: Connection, table: Table, values: Mapping[str, Any]) -> Outcome:
+    """What storing would do."""
+    stored = _stored(connection, table, values["code"])
+    if stored is None:
+        return Outcome.CREATED
+    return Outcome.UPDATED if _changed(stored, values) else Outcome.UNCHANGED
+
+
 def store(tx: Transaction, ids: Ids, table: Table, values: Mapping[str, Any]) -> Outcome:
     """Add the row of the values' code, or change the one that is there."""
-    found = select(table).where(table.c.code == values["code"])
-    stored = tx.connection.execute(found).mappings().one_or_none()
+    stored = _stored(tx.connection, table, values["code"])
     if stored is None:
         changes.write(tx, [Insert(table.name, {**values, "id": ids.new()})])
         return Outcome.CREATED
-    changed = {name: value for name, value in values.items() if stored[name] != value}
+    changed = _changed(stored, values)
     if not changed:
         return Outcome.UNCHANGED
     changes.write(tx, [Update(table.name, stored["id"], changed)])
     return Outcome.UPDATED
+
+
+def _stored(connection: Connection, table: Table, code: str) -> dict[str, Any] | None:
+    found = connection.execute(select(table).where(table.c.code == code)).mappings().one_or_none()
+    return None if found is None else dict(found)
+
+
+def _changed(stored: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if stored[name] != value}

@@ -16,6 +16,7 @@ from server_sync.domain.rules.escalation_definition import checked_policy
 from server_sync.jobs import ladders
 from server_sync.store.database import Database
 from server_sync.texts import _
+from server_sync.texts.beside import add_json
 
 __all__ = ["add_arguments", "run", "trouble"]
 
@@ -29,13 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
     acts.add_parser("list", help=_("list the ladders of reminders"))
     for act in acts.choices.values():
-        act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+        add_json(act)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what `escalation` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json the last line is {"policies": [{"code", "outcome"}]} after `import`, {"policies": [row]} for `list`.
+    With --json stdout holds one object: {"policies": [{"code", "outcome"}]} after `import`, {"policies": [row]} for
+    `list`.
     """
     return carry_out(options, {"import": _import, "list": _list})
 

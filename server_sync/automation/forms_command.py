@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from server_sync.texts import _
+from server_sync.texts.beside import add_json
 
 _ACTS = {
     "check": "server_sync.automation.forms_check",
@@ -59,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("--code", help=_("the form's code; else the one in the file"))
     check.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
     fill.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
-    publish.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+    add_json(publish)
 
 
 def needs_database(options: argparse.Namespace) -> bool:

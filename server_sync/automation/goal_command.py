@@ -22,6 +22,7 @@ from server_sync.store import company
 from server_sync.store.database import Database
 from server_sync.store.transaction import Transaction
 from server_sync.texts import _
+from server_sync.texts.beside import add_json
 
 __all__ = ["add_arguments", "run", "trouble"]
 
@@ -35,14 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     measure = acts.add_parser("measure", help=_("measure the goals"))
     add_as_of(measure)
     for act in acts.choices.values():
-        act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+        add_json(act)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what `goal` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json the last line is {"goals": [{"code", "outcome"}]} after `import`, else {"goals": [row with "percent",
-    "expected_percent", "days_left", "behind"]}.
+    With --json stdout holds one object: {"goals": [{"code", "outcome"}]} after `import`, else {"goals": [row with
+    "percent", "expected_percent", "days_left", "behind"]}.
     """
     return carry_out(options, {"list": _list, "import": _import, "measure": _measure})
 

@@ -1,51 +1,79 @@
-"""`segments`: works out the segmentation, takes in definitions and lists them; the work itself stands in `segments`."""
+"""`segments`: works out the segmentation; takes definitions in, gives them out, lists and removes them. The work itself
+stands in `segments` and `segment_removal`."""
 
 import argparse
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 
-from server_sync.automation.acts import add_as_of, as_of, carry_out, told
-from server_sync.automation.definition_files import check_codes, objects_in, store
+from server_sync.automation import segment_removal
+from server_sync.automation.acts import Acts, add_as_of, as_of_to_write, carry_out, told
+from server_sync.automation.definition_files import check_codes, fate, objects_in, store
 from server_sync.automation.segment_jobs import HANDFUL
 from server_sync.automation.segments import Segmentation
 from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import customer, segment
 from server_sync.domain.rules.segment_definition import checked_segment
 from server_sync.store.database import Database
 from server_sync.texts import _
+from server_sync.texts.beside import add_json
 
 __all__ = ["add_arguments", "run", "trouble"]
+
+COLUMNS = ("code", "name", "tag", "position", "active", "audience", "source")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `segments` takes besides --database."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="run|list|import")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="run|import|check|export|remove|list")
     run_act = acts.add_parser("run", help=_("work out stage, value, risk and segments of all customers"))
     add_as_of(run_act)
+    run_act.add_argument("--yes", action="store_true", help=_("also where --as-of is far off"))
+    for name, help_text in (
+        ("import", _("add segments, or change those of the same code")),
+        ("check", _("say what is wrong with segments in files; nothing is changed")),
+    ):
+        take = acts.add_parser(name, help=help_text, aliases=["save"] if name == "import" else [])
+        take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+    export = acts.add_parser("export", help=_("print segments as a file to be imported has them"))
+    export.add_argument("codes", nargs="*", metavar="CODE", help=_("these segments only"))
+    remove = acts.add_parser(
+        "remove", help=_("remove segments; their customers leave them and lose their tags")
+    )
+    remove.add_argument("codes", nargs="+", metavar="CODE")
     acts.add_parser("list", help=_("list the segments with how many customers are in them"))
-    take = acts.add_parser("import", help=_("add segments, or change those of the same code"))
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
-    for act in acts.choices.values():
-        act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+    for act in set(acts.choices.values()):  # "save" is another name of "import"
+        add_json(act)
 
 
 def run(options: argparse.Namespace) -> int:
     """Do what `segments` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json the last line is {"looked_at", "changed": {column: customers}} after `run`, {"segments": [{"code",
-    "outcome"}]} after `import`, {"segments": [row with "customers"]} for `list`.
+    With --json stdout holds one object: {"looked_at", "changed": {column: customers}} after `run`, {"segments":
+    [{"code", "outcome"}]} after `import` and `check`, {"segments": [{"code", "customers"}]} after `remove` with how
+    many left it, {"segments": [row with "customers"]} for `list`; the segments themselves for `export`.
     """
-    return carry_out(options, {"run": _run, "list": _list, "import": _import})
+    acts: Acts = {
+        "run": _run,
+        "import": _import,
+        "save": _import,
+        "check": _check,
+        "export": _export,
+        "remove": _remove,
+        "list": _list,
+    }
+    return carry_out(options, acts)
 
 
 def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     clock = SystemClock()
-    at = as_of(options, database)
+    at = as_of_to_write(options, database)
     with database.write(clock.now()) as tx:
         whole = Segmentation(tx, at)
         whole.draw_bounds()
@@ -61,10 +89,9 @@ def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    columns = ("code", "name", "tag", "position", "active", "audience", "source")
     with database.read() as connection:
         rows = connection.execute(
-            select(*(segment.c[name] for name in columns)).order_by(segment.c.position, segment.c.code)
+            select(*(segment.c[name] for name in COLUMNS)).order_by(segment.c.position, segment.c.code)
         ).mappings()
         found = [dict(row) for row in rows]
         inside: Counter[str] = Counter()
@@ -78,11 +105,45 @@ def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    definitions = [checked_segment(item) for item in objects_in(options.files)]
-    codes = [one["code"] for one in definitions]
-    check_codes(codes)
+    definitions = _definitions(options)
     clock = SystemClock()
     ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
         outcomes = [store(tx, ids, segment, one) for one in definitions]
-    return {"segments": told(codes, outcomes)}
+    return {"segments": told([one["code"] for one in definitions], outcomes)}
+
+
+def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    with database.read() as connection:
+        both = [(one["code"], fate(connection, segment, one)) for one in _definitions(options)]
+    for code, _outcome in both:
+        print(f"{code}\t{_('can be imported')}")
+    return {"segments": [{"code": code, "outcome": outcome.value} for code, outcome in both]}
+
+
+def _definitions(options: argparse.Namespace) -> list[dict[str, Any]]:
+    definitions = [checked_segment(item) for item in objects_in(options.files)]
+    check_codes(one["code"] for one in definitions)
+    return definitions
+
+
+def _export(options: argparse.Namespace, database: Database) -> list[dict[str, Any]]:
+    with database.read() as connection:
+        wanted = select(*(segment.c[name] for name in COLUMNS))
+        rows = connection.execute(wanted.order_by(segment.c.position, segment.c.code)).mappings()
+        found = {row["code"]: {name: row[name] for name in COLUMNS if row[name] is not None} for row in rows}
+    for code in options.codes:
+        if code not in found:
+            raise KnownError(ErrorKind.NOT_FOUND, table="segment", name=code)
+    chosen = [found[code] for code in options.codes or found]
+    if not options.json:
+        print(json.dumps(chosen, ensure_ascii=False, indent=2))
+    return chosen
+
+
+def _remove(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    codes = list(dict.fromkeys(options.codes))
+    left = segment_removal.remove(database, SystemClock(), codes)
+    for code in codes:
+        print(_("{code}\tremoved; {count} customers were in it").format(code=code, count=left[code]))
+    return {"segments": [{"code": code, "customers": left[code]} for code in codes]}

@@ -48,6 +48,9 @@ class Segmentation:
         self._moment = Moment(at, local)
         self._view = View.of(tx.connection, self._moment)
         self._segments = _active(tx.connection, self._moment)
+        self._tag_of: dict[str, str | None] = {
+            row.code: row.tag for row in tx.connection.execute(select(segment.c.code, segment.c.tag))
+        }
         kept = watermarks.recall(tx.connection, BOUNDS)
         self._bounds = Bounds.from_json(kept) if kept is not None else self.draw_bounds()
 
@@ -145,9 +148,7 @@ class Segmentation:
 
     def _tags(self, before: Row, codes: Sequence[str]) -> list[str]:
         """His tags without those of the segments that he left, with those of the ones that he came into."""
-        left = {
-            one.tag for one in self._segments if one.code in before["segment_codes"] and one.code not in codes
-        }
+        left = {self._tag_of.get(code) for code in before["segment_codes"] if code not in codes}
         mine = {one.tag for one in self._segments if one.code in codes}
         come = [
             one.tag

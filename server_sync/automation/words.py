@@ -26,6 +26,10 @@ def trouble(error: KnownError) -> str | None:
             return _("{field} is {value}; possible are: {choices}.").format(
                 field=values["field"], value=_short(values.get("value")), choices=", ".join(values["choices"])
             )
+        case ErrorKind.FIELD_INVALID if values.get("used_by"):
+            return _(
+                "{field} cannot be removed: these plans ask for it: {plans}. Nothing was changed."
+            ).format(field=values["field"], plans=", ".join(values["used_by"]))
         case ErrorKind.FIELD_INVALID if values.get("known"):
             return _("{field} is not known here; known are: {known}.").format(
                 field=values["field"], known=", ".join(values["known"])
@@ -46,6 +50,10 @@ def trouble(error: KnownError) -> str | None:
             return _("{field} is not valid: {value}.").format(
                 field=values["field"], value=_short(values["value"])
             )
+        case ErrorKind.OUT_OF_RANGE if "least" in values:
+            return _(
+                "{field} is {value}, and not from {least} to {most}. Nothing was changed; with --yes it is done."
+            ).format(**values)
         case ErrorKind.OUT_OF_RANGE if "field" in values:
             return _("{field} is not valid: {problem}").format(
                 field=values["field"], problem=span_problem(values)

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `demo` takes besides --database."""
     parser.add_argument("--customers", type=int, default=CUSTOMERS, metavar="N", help=_("how many customers"))
     parser.add_argument("--now", metavar="TIME", help=_("the moment that the demo leads up to; else now"))
-    parser.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+    parser.add_argument("--json", action="store_true", help=_("answer in one line of JSON"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from server_sync.intake.words import trouble
 from server_sync.intake.workbook import Workbook, read_workbook_file
 from server_sync.store.database import Database
 from server_sync.texts import _
+from server_sync.texts.beside import add_json, words_beside
 
 __all__ = ["add_arguments", "run", "trouble"]
 
@@ -46,16 +47,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--result", type=Path, metavar="FILE", help=_("write the refused rows to an .xlsx or .csv")
     )
-    parser.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+    add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Import, preview or undo. 0 when it is done, refused rows or not. Raises KnownError, and nothing is changed.
 
-    With --json the last line is the report: `ImportPlan.to_json` with the batch's id as hex (null when nothing changed
+    With --json stdout holds the report: `ImportPlan.to_json` with the batch's id as hex (null when nothing changed
     or nothing was written), or `Undone.to_json`.
     """
-    with closing(Database(options.database)) as database:
+    with closing(Database(options.database)) as database, words_beside(options):
         report = _import(options, database) if options.undo is None else _undo(options, database)
     if options.json:
         print(json.dumps(report, ensure_ascii=False))

@@ -13,6 +13,7 @@ from server_sync.intake.workbook import read_workbook_file
 from server_sync.store.articles import Fate, put
 from server_sync.store.database import Database
 from server_sync.texts import _
+from server_sync.texts.beside import add_json, words_beside
 
 __all__ = ["add_arguments", "run", "trouble"]
 
@@ -24,23 +25,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     act.add_argument(
         "file", type=Path, metavar="FILE", help=_("an .xlsx, .xls or .csv with one article a row")
     )
-    act.add_argument("--json", action="store_true", help=_("end with one line of JSON"))
+    add_json(act)
 
 
 def run(options: argparse.Namespace) -> int:
     """Take the good rows in, and name the others with row and column. 0 when it is done, refused rows or not.
 
-    With --json the last line is {"created", "updated", "unchanged", "errors": [{"sheet", "row", "column", "kind",
+    With --json stdout holds {"created", "updated", "unchanged", "errors": [{"sheet", "row", "column", "kind",
     "values"}]}. Raises KnownError for a file as a whole; then nothing is changed.
     """
     given = read_articles(read_workbook_file(options.file))
     clock = SystemClock()
     with closing(Database(options.database)) as database, database.write(clock.now()) as tx:
         fates = put(tx, SystemIds(clock), given.articles, None)
-    for error in given.findings.errors:
-        print(f"{place(error)}: {reason(error)}")
     counts = {fate.value: fates[fate] for fate in Fate}
-    print(_("Articles: {created} added, {updated} changed, {unchanged} unchanged").format(**counts))
+    with words_beside(options):
+        for error in given.findings.errors:
+            print(f"{place(error)}: {reason(error)}")
+        print(_("Articles: {created} added, {updated} changed, {unchanged} unchanged").format(**counts))
     if options.json:
         errors = [error.to_json() for error in given.findings.errors]
         print(json.dumps({**counts, "errors": errors}, ensure_ascii=False))

@@ -13,7 +13,9 @@ def condition_problem(values: Mapping[str, Any]) -> str:
         case "field_unknown":
             return _("there is no field {field}").format(field=field)
         case "field_not_here":
-            return _("{field} cannot be asked here").format(field=field)
+            return _(
+                "a segment cannot ask for {field}: segments that ask for each other would go round in a circle"
+            ).format(field=field)
         case "operator_unknown":
             return _("there is no comparison {operator}").format(operator=values["operator"])
         case "operator_not_for_field":

@@ -85,7 +85,7 @@ def d1_a_plan_is_made_at_the_desk(story: Story, world: World, chief: Seat) -> No
     chief.until(lambda: in_step(chief))
     assert server_rows(world, "SELECT state FROM plan WHERE name = :name", name=NAME) == [("active",)]
 
-    world.command("plan", "run", "--as-of", world.begins.replace(" ", "T"), "--json")
+    world.command("plan", "run", "--as-of", world.begins.replace(" ", "T"), "--yes", "--json")
     assert {row[0] for row in server_rows(world, MADE, name=NAME)} == free
     chief.desk.sync.hinted()
     chief.until(lambda: _figures(chief) == (len(free), len(free)))

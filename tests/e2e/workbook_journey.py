@@ -46,7 +46,7 @@ def b1_a_workbook_becomes_work(story: Story, world: World) -> None:
     plan = world.folder / "plan.json"
     plan.write_text(json.dumps(PLAN, ensure_ascii=False))
     world.command("plan", "add", str(plan))
-    world.command("plan", "run", "--as-of", "2026-11-23T10:00", "--json")
+    world.command("plan", "run", "--as-of", "2026-11-23T10:00", "--yes", "--json")
     loads = [
         count
         for _, count in server_rows(world, "SELECT assignee_id, count(*) FROM task GROUP BY assignee_id")

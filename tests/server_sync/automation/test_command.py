@@ -45,11 +45,11 @@ class Line:
         return code, out, err
 
     def json(self, *words: object) -> dict[str, Any]:
-        """The last line of what succeeds."""
-        code, out, err = self(*words, "--json")
-        assert (code, err) == (0, "")
-        last: dict[str, Any] = json.loads(out.splitlines()[-1])
-        return last
+        """The one object of what succeeds."""
+        code, out, _ = self(*words, "--json")
+        assert code == 0
+        answer: dict[str, Any] = json.loads(out)
+        return answer
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_form_and_a_plan_are_published_and_run(
     listed = {row["code"]: row for row in line.json("plan", "list")["plans"]}
     assert (listed["shipped"]["form"], listed["shipped"]["state"]) == ("care", "active")
     office.put(office.customer("A"))
-    report = line.json("plan", "run", "--as-of", "2026-10-01")
+    report = line.json("plan", "run", "--as-of", "2026-10-01", "--yes")
     assert (report["made"], report["assigned"], report["plans"][0]["code"]) == (1, 1, "shipped")
     assert sum(report["by_agent"].values()) == 1
     (task,) = office.tasks()
@@ -81,9 +81,9 @@ def test_a_run_tells_what_it_did_in_words(line: Line, office: Centre) -> None:
     office.put(customer, office.organisation.order(customer))
     assert line("plan", "run")[1] == "No plan is active.\n"
     office.plan(AFTER_ORDER, state="active")
-    _, first, _ = line("plan", "run", "--plan", "first", "--as-of", "2026-10-01T10:00")
+    _, first, _ = line("plan", "run", "--plan", "first", "--as-of", "2026-10-01T10:00", "--yes")
     assert first.splitlines()[0] == "first: 1 new tasks for 1 picked"
-    _, second, _ = line("plan", "run", "--as-of", "2026-10-01T10:00")
+    _, second, _ = line("plan", "run", "--as-of", "2026-10-01T10:00", "--yes")
     assert second == "first: 0 new tasks for 1 picked; made before: 1\n"
 
 
@@ -179,10 +179,57 @@ def test_a_preview_tells_whom_a_file_would_pick(line: Line, office: Centre, tmp_
     file = tmp_path / "plan.json"
     vip = {"combinator": "and", "rules": [{"field": "tier", "operator": "=", "value": "vip"}]}
     file.write_text(json.dumps(BATCH | {"audience": vip}), encoding="utf-8")
-    found = line.json("plan", "preview", file, "--as-of", "2026-10-01")
-    assert (found["audience"], found["picked"], found["made"]) == (1, 1, 1)
+    (found,) = line.json("plan", "preview", file, "--as-of", "2026-10-01")["plans"]
+    assert (found["code"], found["audience"], found["picked"], found["made"]) == ("news", 1, 1, 1)
     assert [one["customer"]["code"] for one in found["sample"]] == ["A"]
     assert office.tasks() == []
+
+
+def test_a_preview_shows_every_plan_of_the_files_or_the_one_that_is_named(
+    line: Line, office: Centre, tmp_path: Path
+) -> None:
+    office.put(office.customer("A"))
+    file, other = tmp_path / "plans.json", tmp_path / "other.json"
+    file.write_text(json.dumps([BATCH | {"code": code} for code in ("one", "two")]), encoding="utf-8")
+    other.write_text(json.dumps(BATCH | {"code": "three"}), encoding="utf-8")
+    all_plans = line.json("plan", "preview", file, other)["plans"]
+    assert [(one["code"], one["picked"]) for one in all_plans] == [("one", 1), ("two", 1), ("three", 1)]
+    assert [one["code"] for one in line.json("plan", "preview", file, "--plan", "two")["plans"]] == ["two"]
+    words = line("plan", "preview", file, other)[1].splitlines()
+    assert [word for word in words if word.endswith(":")] == ["one:", "two:", "three:"]
+    assert line("plan", "preview", file, "--plan", "four")[0] == 2
+    other.write_text(json.dumps(BATCH | {"code": "one"}), encoding="utf-8")
+    for act in ("preview", "import"):
+        assert "one.code is not valid" in line("plan", act, file, other)[2]
+
+
+def test_json_is_all_of_the_output_and_words_go_beside_it(
+    line: Line, office: Centre, plan_file: Path
+) -> None:
+    office.plan(BATCH, state="active")
+    for words in (("run",), ("list",), ("set", "news", "paused"), ("check", plan_file)):
+        code, out, err = line("plan", *words, "--json")
+        assert code in (0, 2)
+        assert len(out.splitlines()) == 1
+        assert json.loads(out)
+        assert err
+
+
+@pytest.mark.parametrize(("act", "made"), [(("plan", "run"), "made"), (("segments", "run"), "looked_at")])
+def test_a_moment_that_is_far_off_is_asked_about(
+    line: Line, office: Centre, act: tuple[str, str], made: str
+) -> None:
+    office.put(office.customer("A"))
+    office.plan(BATCH, state="active")
+    for moment in ("2987-06-05", "1971-01-01T10:00"):
+        code, out, err = line(*act, "--as-of", moment)
+        assert (code, out) == (2, "")
+        assert f"--as-of is {moment}, and not from" in err
+        assert "Nothing was changed; with --yes it is done." in err
+    assert office.tasks() == []
+    code, out, err = line(*act, "--as-of", "2987-06-05", "--yes", "--json")
+    assert (code, json.loads(out)[made]) == (0, 1)
+    assert "By the data and the clock of 2987-06-05, not of today" in err
 
 
 def test_a_plan_is_set_to_work_and_ended_by_its_code(line: Line, office: Centre) -> None:

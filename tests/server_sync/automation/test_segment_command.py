@@ -18,7 +18,7 @@ from server_sync.domain.rules.goals import checked_goal
 from server_sync.domain.rules.segment_definition import checked_segment
 from server_sync.jobs.worker import Worker
 from server_sync.store.tables import job
-from tests.server_sync.automation.planning import EVERYONE, Centre
+from tests.server_sync.automation.planning import BATCH, EVERYONE, Centre
 from tests.server_sync.organisation import NOW
 
 SAMPLES = Path(__file__).resolve().parents[3] / "resources" / "samples"
@@ -49,20 +49,21 @@ def line(office: Centre, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
 
 
 class Line:
-    """The command line on a database; the last line that it prints is its answer."""
+    """The command line on a database; what it prints is its answer."""
 
     def __init__(self, address: str, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
         self._address, self._capsys, self._folder = address, capsys, folder
+        self.said = ""
 
-    def __call__(self, *words: str, file: Any = None, code: int = 0) -> dict[str, Any]:
+    def __call__(self, *words: str, file: Any = None, code: int = 0) -> Any:
         given = [*words]
         if file is not None:
             path = self._folder / "definitions.json"
             path.write_text(json.dumps(file), encoding="utf-8")
             given.append(str(path))
         assert main(["--database", self._address, *given, "--json"]) == code
-        answer: dict[str, Any] = json.loads(self._capsys.readouterr().out.splitlines()[-1])
-        return answer
+        out, self.said = self._capsys.readouterr()
+        return json.loads(out)
 
 
 def test_segments_are_taken_in_worked_out_and_listed(line: Line, office: Centre) -> None:
@@ -72,10 +73,10 @@ def test_segments_are_taken_in_worked_out_and_listed(line: Line, office: Centre)
     assert line("segments", "import", file=NORTH)["segments"][0]["outcome"] == "unchanged"
     changed = line("segments", "import", file=NORTH | {"name": "北方客户"})
     assert changed["segments"][0]["outcome"] == "updated"
-    worked_out = line("segments", "run", "--as-of", "2026-10-01T10:00")
+    worked_out = line("segments", "run", "--as-of", "2026-10-01T10:00", "--yes")
     assert worked_out["looked_at"] == 2
     assert worked_out["changed"]["segment_codes"] == 1
-    assert line("segments", "run", "--as-of", "2026-10-01T10:00") == {"looked_at": 0, "changed": {}}
+    assert line("segments", "run", "--as-of", "2026-10-01T10:00", "--yes") == {"looked_at": 0, "changed": {}}
     (listed,) = line("segments", "list")["segments"]
     assert (listed["code"], listed["customers"], listed["tag"]) == ("north", 1, "北方")
 
@@ -91,6 +92,64 @@ def test_a_faulty_segment_changes_nothing(line: Line, office: Centre) -> None:
     assert answer["values"]["path"] == [0]
     assert line("segments", "import", file=[NORTH, NORTH], code=2)["error"] == "field_invalid"
     assert office.rows("segment") == []
+
+
+def test_segments_go_out_and_come_in_as_they_were(line: Line, office: Centre) -> None:
+    line("segments", "save", file=[NORTH, NORTH | {"code": "south", "tag": None}])
+    exported = line("segments", "export")
+    assert [one["code"] for one in exported] == ["north", "south"]
+    assert {one["outcome"] for one in line("segments", "import", file=exported)["segments"]} == {"unchanged"}
+    assert line("segments", "export", "south") == [exported[1]]
+    assert line("segments", "export", "west", code=2)["error"] == "not_found"
+
+
+def test_checking_segments_changes_nothing_and_says_what_is_wrong(line: Line, office: Centre) -> None:
+    before = office.rows("segment")
+    found = line("segments", "check", file=NORTH)
+    assert found == {"segments": [{"code": "north", "outcome": "created"}]}
+    unknown = EVERYONE | {"rules": [{"field": "shoe_size", "operator": "null"}]}
+    line("segments", "check", file=NORTH | {"audience": unknown}, code=2)
+    assert "north.audience: the condition at 0 is not valid: there is no field shoe_size." in line.said
+    round_about = EVERYONE | {"rules": [{"field": "segments", "operator": "contains", "value": "north"}]}
+    line("segments", "check", file=NORTH | {"audience": round_about}, code=2)
+    assert "segments that ask for each other would go round in a circle" in line.said
+    assert office.rows("segment") == before
+
+
+def test_who_is_in_a_segment_that_is_removed_leaves_it_with_its_tag(line: Line, office: Centre) -> None:
+    office.put(
+        office.customer("A", region="华北", tags=["北方", "老客"]), office.customer("B", region="华北")
+    )
+    line("segments", "save", file=[NORTH, NORTH | {"code": "all_north", "tag": "北方客户"}])
+    line("segments", "run", "--as-of", "2026-10-01T10:00", "--yes")
+    removed = line("segments", "remove", "north", "north")
+    assert removed == {"segments": [{"code": "north", "customers": 2}]}
+    assert [row["code"] for row in office.rows("segment")] == ["all_north"]
+    assert {(row["code"], *row["tags"]) for row in office.rows("customer")} == {
+        ("A", "老客", "北方客户"),
+        ("B", "北方客户"),
+    }
+    assert {tuple(row["segment_codes"]) for row in office.rows("customer")} == {("all_north",)}
+    assert line("segments", "remove", "north", code=2)["error"] == "not_found"
+
+
+def test_a_segment_that_a_plan_asks_for_is_not_removed(line: Line, office: Centre) -> None:
+    line("segments", "save", file=NORTH)
+    asks = EVERYONE | {"rules": [{"field": "segments", "operator": "contains", "value": "north"}]}
+    office.plan(BATCH, audience=EVERYONE | {"rules": [asks]}, state="draft")
+    line("segments", "remove", "north", code=2)
+    assert "north cannot be removed: these plans ask for it: news." in line.said
+    assert [row["active"] for row in office.rows("segment")] == [True]
+
+
+def test_the_tag_of_a_segment_that_was_switched_off_goes(line: Line, office: Centre) -> None:
+    office.put(office.customer("A", region="华北"))
+    line("segments", "save", file=NORTH)
+    line("segments", "run", "--as-of", "2026-10-01T10:00", "--yes")
+    line("segments", "save", file=NORTH | {"active": False})
+    line("segments", "run", "--as-of", "2026-10-01T10:00", "--yes")
+    (row,) = office.rows("customer")
+    assert (row["segment_codes"], row["tags"]) == ([], [])
 
 
 def test_a_segment_does_not_go_by_segments() -> None:
@@ -112,7 +171,7 @@ def test_the_shipped_segments_and_goals_can_be_read_and_name_their_sources() -> 
 def test_the_shipped_segments_run_on_the_database(line: Line, office: Centre) -> None:
     office.put(office.customer("A"))
     line("segments", "import", str(SAMPLES / "segments" / "segments.json"))
-    line("segments", "run", "--as-of", "2026-10-01T10:00")
+    line("segments", "run", "--as-of", "2026-10-01T10:00", "--yes")
     assert office.rows("customer")[0]["segment_codes"] == ["newcomer"]
 
 

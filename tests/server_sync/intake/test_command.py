@@ -25,9 +25,9 @@ class Shell:
         self._capsys = capsys
 
     def run(self, *words: str | Path) -> tuple[int, Any]:
-        """Exit code and the last line of the output as JSON."""
+        """Exit code and all of the output, one object of JSON."""
         code = main(["import", *map(str, words), "--json", "--database", self.url])
-        return code, json.loads(self._capsys.readouterr().out.splitlines()[-1])
+        return code, json.loads(self._capsys.readouterr().out)
 
 
 @pytest.fixture(autouse=True)

@@ -134,7 +134,8 @@ def test_the_command_says_what_it_did_and_what_it_could_not(
     file.write_text("编码,类别,标题,内容\na,知识,标题,内容\nb,小说,标题,内容\n", encoding="utf-8")
     address = database.url.render_as_string(hide_password=False)
     assert main(["knowledge", "import", str(file), "--json", "--database", address]) == 0
-    *words, report = capsys.readouterr().out.splitlines()
+    report, told = capsys.readouterr()
+    words = told.splitlines()
     assert any("3" in line and "类别" in line and "小说" in line for line in words)
     assert report.startswith(
         '{"created": 1, "updated": 0, "unchanged": 0, "errors": [{"sheet": "articles", "row": 3'
