@@ -13,7 +13,8 @@ from server_sync.domain.commands import SavePlan, SetPlanState
 
 Written = Mapping[str, Any]
 """What a person writes of a plan, by `queries.plans.WRITTEN`."""
-_NAMED_BY_ID = ("form_id", "goal_id")
+NAMED_BY_ID = ("form_id", "goal_id")
+"""The columns that name a row."""
 _TEMPLATES = "samples/plans"
 
 
@@ -37,7 +38,7 @@ def set_plan_state(desk: Desk, plan_id: bytes, seen: str, state: str) -> StoreCh
 
 def definition_of(written: Written) -> dict[str, Any]:
     """As a plan's file has it, but for the guide and the goal, which are named by their ids."""
-    return {name: value for name, value in written.items() if name not in _NAMED_BY_ID and value is not None}
+    return {name: value for name, value in written.items() if name not in NAMED_BY_ID and value is not None}
 
 
 def changed_fields(before: Written, after: Written) -> tuple[str, ...]:

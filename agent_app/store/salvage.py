@@ -14,9 +14,9 @@ from sqlcipher3 import dbapi2
 from agent_app.store import cipher
 from agent_app.store.database import STORE_FILE
 from agent_app.store.key_check import KEY_CHECK_FILE
-from agent_app.store.tables import conflict, draft, outbox
+from agent_app.store.tables import conflict, definition_draft, draft, outbox
 
-TABLES = (outbox, conflict, draft)
+TABLES = (outbox, conflict, draft, definition_draft)
 _FILES = (STORE_FILE, f"{STORE_FILE}-wal", KEY_CHECK_FILE)
 _FARTHEST = 1_000
 """How many numbers behind the last one that could be read are tried, one by one, when the end cannot be read."""

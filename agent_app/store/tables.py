@@ -95,6 +95,16 @@ draft = Table(
     Index("draft_by_customer", "customer_id"),
 )
 
+# What is being written on a plan, a goal or a ladder and nobody saved yet, kept as it is typed.
+definition_draft = Table(
+    "definition_draft",
+    metadata,
+    Column("kind", Text, primary_key=True),  # a value of definition_drafts.Kind
+    Column("row_id", IdType(), primary_key=True),
+    Column("content", JsonText, nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+)
+
 # Single facts of this desk: next mid, epoch, last contact with the server, …
 desk_state = Table(
     "desk_state",

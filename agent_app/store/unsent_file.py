@@ -14,7 +14,7 @@ from agent_app.host.files import write_atomically
 from agent_app.host.key_file import COST, stretch
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.salvage import Salvaged
-from agent_app.store.tables import conflict, draft, outbox
+from agent_app.store.tables import conflict, definition_draft, draft, outbox
 from server_sync.domain.errors import ErrorKind, KnownError
 
 MARK = b"huifang-unsent-1\n"
@@ -90,4 +90,7 @@ def take_in(connection: Connection, content: dict[str, Any]) -> dict[str, int]:
     drafts = [row for row in rows.get(draft.name, []) if row["task_id"] not in begun]
     for row in drafts:
         connection.execute(insert(draft).values({**row, "content": json.loads(row["content"])}))
+    for row in rows.get(definition_draft.name, []):
+        kept = {**row, "content": json.loads(row["content"])}
+        connection.execute(insert(definition_draft).prefix_with("OR IGNORE").values(kept))
     return {outbox.name: len(waiting), conflict.name: len(refused), draft.name: len(drafts)}

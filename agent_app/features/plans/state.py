@@ -74,7 +74,9 @@ class Asked:
 class PlansState:
     """`found` are listed, `open_id` is written on; of that one `stands` is what is kept (None: nothing yet) and
     `written` what stands in the fields. `unsaved` are those with something written that nobody saved; `faults` by the
-    path of a field, told from the first try to save on; `lost` are fields into which somebody else wrote too."""
+    path of a field, told from the first try to save on; `lost` are fields into which somebody else wrote too.
+    `resumed_at`: the open one was found as it was left then, and nobody has written on since; `as_built` is its
+    audience where that cannot be taken as it stands."""
 
     loaded: bool = False
     text: str = ""
@@ -90,6 +92,8 @@ class PlansState:
     unsaved: Mapping[bytes, Written] = field(default_factory=dict)
     faults: Mapping[str, Fault] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    resumed_at: int | None = None
+    as_built: Mapping[str, Any] | None = None
     saved: bool = False
     counting: bool = False
     """It is being counted what the plan would do, before it is set to work."""

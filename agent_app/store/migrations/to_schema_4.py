@@ -1,4 +1,5 @@
-"""Schema 4: what planning goes by and leaves behind, contracts, events and consent, places and clocks of attempts."""
+"""Schema 4: what planning goes by and leaves behind, what is being written of it, contracts, events and consent, places
+and clocks of attempts."""
 
 from sqlalchemy import Connection
 
@@ -37,6 +38,8 @@ ALTER TABLE customer ADD COLUMN preferred_channel TEXT;
 ALTER TABLE desk_device ADD COLUMN clock_skew_ms BIGINT;
 CREATE INDEX response_by_form_version ON response (form_version_id, recorded_at, replaced_by_id, id,
     person_id, complete, csat, nps, flags);
+CREATE TABLE definition_draft (kind TEXT NOT NULL, row_id BLOB NOT NULL, content TEXT NOT NULL, saved_at BIGINT NOT
+    NULL, PRIMARY KEY (kind, row_id));
 CREATE TABLE goal (id BLOB NOT NULL, rev BIGINT DEFAULT '0' NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
     metric TEXT NOT NULL, scope TEXT DEFAULT '{}' NOT NULL, baseline TEXT, target TEXT NOT NULL, starts_on
     TEXT NOT NULL, deadline_on TEXT NOT NULL, state TEXT NOT NULL, value TEXT, sample INTEGER, measured_at

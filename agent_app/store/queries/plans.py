@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, null, select
 
+from agent_app.store import definition_drafts
+from agent_app.store.definition_drafts import Kept, Kind
 from agent_app.store.queries import goals
 from agent_app.store.queries.goals import Goal
 from server_sync.domain.model import OccasionOutcome, TaskState, form, goal, occasion, person, plan, task
@@ -73,13 +75,14 @@ class PlanLine:
 @dataclass(frozen=True)
 class Plans:
     """All plans by id, those changed last first; what a plan may name: guides and goals by id; the goals' progress by
-    code."""
+    code; what is being written on plans, new ones too, and not saved."""
 
     plans: Mapping[bytes, PlanLine]
     forms: Mapping[bytes, tuple[str, str]]
     """Code and title."""
     goals: Mapping[bytes, tuple[str, str]]
     progress: Mapping[str, Goal]
+    drafts: Mapping[bytes, Kept]
 
 
 def load(connection: Connection, day: int) -> Plans:
@@ -100,7 +103,8 @@ def load(connection: Connection, day: int) -> Plans:
     }
     forms = {row.id: (row.code, row.title) for row in connection.execute(select(form).order_by(form.c.title))}
     named = {row.id: (row.code, row.name) for row in connection.execute(select(goal).order_by(goal.c.name))}
-    return Plans(found, forms, named, {one.code: one for one in goals.load(connection, day)})
+    progress = {one.code: one for one in goals.load(connection, day)}
+    return Plans(found, forms, named, progress, definition_drafts.load(connection, Kind.PLAN))
 
 
 Fates = Counter[tuple[str, str | None]]

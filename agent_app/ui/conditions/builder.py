@@ -16,7 +16,7 @@ from agent_app.ui.conditions.acts import ACTS, BY_KEY, EDIT_KEYS, Act, Pressed
 from agent_app.ui.conditions.counting import CountPanel
 from agent_app.ui.conditions.editing import LineEditor
 from agent_app.ui.conditions.field_list import searched_labels
-from agent_app.ui.conditions.lines import Mode, find
+from agent_app.ui.conditions.lines import Mode, find, written
 from agent_app.ui.conditions.listing import LinesView
 from agent_app.ui.conditions.model import LinesModel
 from agent_app.ui.conditions.presenter import ConditionPresenter
@@ -80,6 +80,10 @@ class ConditionBuilder(QWidget):
     def tree(self) -> Mapping[str, Any] | None:
         """The tree as it stands; None while anything is wrong with it."""
         return self._state.tree
+
+    def as_built(self) -> Mapping[str, Any]:
+        """The tree as it stands, also where something is wrong with it; it can be opened again."""
+        return written(self._state.root)
 
     def set_known(self, known: Known) -> None:
         """What the company has, for fields that are chosen from that."""

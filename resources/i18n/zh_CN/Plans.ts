@@ -380,6 +380,10 @@
         <translation>未保存</translation>
     </message>
     <message>
+        <source>Not saved yet. It stands as you left it: {moment}.</source>
+        <translation>还没有保存。内容停在你离开时的样子:{moment}。</translation>
+    </message>
+    <message>
         <source>Number of the import</source>
         <translation>导入批次号</translation>
     </message>

@@ -31,11 +31,15 @@ class AudiencePresenter:
         self._running: Running | None = None
         self._counted = Counted()
 
-    def on_opened(self, tree: Mapping[str, Any]) -> None:
-        """Another plan, whose conditions are these."""
+    def on_opened(self, tree: Mapping[str, Any] | None) -> None:
+        """Another plan, whose conditions are these; None for such as cannot be counted."""
         self._counted = Counted()
         self._session.read(_known, self._tell, key="plan conditions")
-        self.on_count_wanted(tree)
+        if tree is not None:
+            self.on_count_wanted(tree)
+        else:
+            self._cancel()
+            self._draw(self._counted)
 
     def on_count_wanted(self, tree: Mapping[str, Any]) -> None:
         """Count whom this tree holds for."""

@@ -1,5 +1,5 @@
 """What happens in the plans' room: one is found, written, saved, set to work, paused or ended; what is not saved yet
-waits beside it."""
+waits beside it and on the disk."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -19,10 +19,12 @@ from agent_app.features.plans.presenter.drafting import Unsaved
 from agent_app.features.plans.presenter.faults import faults_of
 from agent_app.features.plans.presenter.outlook import OutlookPresenter
 from agent_app.features.plans.state import Asked, Fault, Outlook, PlansState, Which
+from agent_app.store.definition_drafts import Kept, Kind
 from agent_app.store.queries import plans
 from agent_app.store.queries.plans import Plans
 from agent_app.sync.plans import PlansOffice
 from agent_app.ui.while_seen import WhileSeen
+from agent_app.ui.written import WrittenKeeper
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import PlanState
 from server_sync.domain.rules.local_time import zone
@@ -32,8 +34,8 @@ Templates = tuple[Mapping[str, Any], ...]
 
 
 class PlansPresenter(WhileSeen):
-    """What is written stays with its plan until it is saved or let be, also while another one is open. `ask` puts a
-    question, answered by `on_confirmed`."""
+    """What is written stays with its plan until it is saved or let be, also while another one is open and when the
+    program ends. `ask` puts a question, answered by `on_confirmed`."""
 
     tables = ("plan", "form", "goal", "person", "task", "occasion")
 
@@ -52,7 +54,8 @@ class PlansPresenter(WhileSeen):
         self._state = PlansState()
         self._unsaved: dict[bytes, Unsaved] = {}
         self._tried: set[bytes] = set()
-        self._broken_audience: set[bytes] = set()
+        self._resumed: dict[bytes, int] = {}
+        self._keeper = WrittenKeeper(session, Kind.PLAN, self._failed)
         self.outlook = OutlookPresenter(session, office, render_outlook)
 
     @property
@@ -121,17 +124,13 @@ class PlansPresenter(WhileSeen):
             params["offers"] = {days: text for days, text in params["offers"].items() if days in kept}
         self._write({"params": params})
 
-    def on_audience(self, tree: Mapping[str, Any] | None) -> None:
-        """The audience is this tree now; None while it cannot be taken as it stands."""
-        open_id = self._state.open_id
-        if open_id is None:
-            return
-        if tree is None:
-            self._broken_audience.add(open_id)
-            self._draw(replace(self._state, saved=False))
-        else:
-            self._broken_audience.discard(open_id)
-            self._write({"audience": tree})
+    def on_audience(self, tree: Mapping[str, Any]) -> None:
+        """The audience is this tree now."""
+        self._write({"audience": tree}, as_built=None)
+
+    def on_audience_broken(self, tree: Mapping[str, Any]) -> None:
+        """The audience stands so now, and cannot be taken as it stands."""
+        self._write({}, as_built=tree)
 
     def on_save(self) -> None:
         """Save what was written on the open one."""
@@ -157,7 +156,8 @@ class PlansPresenter(WhileSeen):
         if open_id is not None and stands is not None and open_id in self._unsaved:
             unsaved = self._unsaved[open_id]
             theirs = {name: stands.values[name] for name in self._state.lost}
-            self._keep(open_id, Unsaved(stands.values, {**unsaved.written, **theirs}))
+            as_built = None if "audience" in theirs else unsaved.as_built
+            self._keep(open_id, Unsaved(stands.values, {**unsaved.written, **theirs}, as_built))
             self._draw(replace(self._state, error=None))
 
     # ------------------------------------------------------------------------------------------------ set to work
@@ -221,6 +221,8 @@ class PlansPresenter(WhileSeen):
         self._session.read(lambda connection: plans.load(connection, day), self._loaded, key="plans")
 
     def _loaded(self, found: Plans) -> None:
+        if not self._state.loaded:
+            self._resume(found.drafts)
         for plan_id, unsaved in tuple(self._unsaved.items()):
             if plan_id in found.plans:
                 self._keep(
@@ -237,6 +239,16 @@ class PlansPresenter(WhileSeen):
             )
         )
 
+    def _resume(self, drafts: Mapping[bytes, Kept]) -> None:
+        """Go on where the program was left: what was written last is open."""
+        found = {plan_id: drafting.resumed(one.content) for plan_id, one in drafts.items()}
+        self._unsaved = found | self._unsaved
+        self._resumed = {plan_id: one.saved_at for plan_id, one in drafts.items()}
+        self._keeper.begin({plan_id: one.content for plan_id, one in drafts.items()})
+        if self._state.open_id is None and drafts:
+            last = max(drafts, key=lambda plan_id: drafts[plan_id].saved_at)
+            self._state = replace(self._state, open_id=last)
+
     def _begin(self, plan_id: bytes, written: Written) -> None:
         self._unsaved[plan_id] = Unsaved(None, written)
         self._open(plan_id)
@@ -245,31 +257,37 @@ class PlansPresenter(WhileSeen):
         self.outlook.on_stopped()
         self._draw(replace(self._state, open_id=plan_id, saved=False, counting=False, error=None))
 
-    def _write(self, values: Written) -> None:
-        open_id, written, stands = self._state.open_id, self._state.written, self._state.stands
-        if (
-            open_id is None
-            or written is None
-            or all(written[name] == value for name, value in values.items())
-        ):
+    def _write(self, values: Written, **built: Mapping[str, Any] | None) -> None:
+        """`built`: also that the audience's tree is another one as it was built."""
+        open_id, stands = self._state.open_id, self._state.stands
+        if open_id is None:
             return
         begun = self._unsaved.get(open_id)
-        before = begun.before if begun is not None else stands.values if stands is not None else None
-        self._keep(open_id, Unsaved(before, {**written, **values}))
+        if begun is None and stands is not None:
+            begun = Unsaved(stands.values, stands.values)
+        if begun is None:
+            return
+        now = replace(
+            begun, written={**begun.written, **values}, as_built=built.get("as_built", begun.as_built)
+        )
+        if now == begun:
+            return
+        self._resumed.pop(open_id, None)
+        self._keep(open_id, now)
         self.outlook.on_written()
         self._draw(replace(self._state, saved=False, counting=False, error=None))
 
     def _keep(self, plan_id: bytes, unsaved: Unsaved, stands: Written | None = None) -> None:
         """What was written, unless it says what stands there anyway."""
-        if unsaved.written == (stands if stands is not None else unsaved.before):
+        if unsaved.as_built is None and unsaved.written == (stands or unsaved.before):
             self._forget(plan_id)
         else:
             self._unsaved[plan_id] = unsaved
 
     def _forget(self, plan_id: bytes) -> None:
         self._unsaved.pop(plan_id, None)
+        self._resumed.pop(plan_id, None)
         self._tried.discard(plan_id)
-        self._broken_audience.discard(plan_id)
 
     def _definition(self) -> dict[str, Any] | None:
         """The open one as the server takes it; None, and its faults told, where it would not."""
@@ -333,17 +351,21 @@ class PlansPresenter(WhileSeen):
             stands=stands,
             written=written,
             unsaved={plan_id: one.written for plan_id, one in self._unsaved.items()},
+            resumed_at=self._resumed.get(open_id) if open_id is not None else None,
+            as_built=unsaved.as_built if unsaved is not None else None,
             faults=self._faults(open_id, written),
             lost=() if unsaved is None or stands is None else drafting.lost(unsaved, stands.values),
             now=self._session.now(),
         )
+        if state.loaded:
+            self._keeper.keep({plan_id: drafting.kept(one) for plan_id, one in self._unsaved.items()})
         self._render(self._state)
 
     def _faults(self, open_id: bytes | None, written: Written | None) -> Mapping[str, Fault]:
         if open_id is None or written is None or open_id not in self._tried:
             return {}
-        found = faults_of(written)
-        if open_id in self._broken_audience:
+        found, unsaved = faults_of(written), self._unsaved.get(open_id)
+        if unsaved is not None and unsaved.as_built is not None:
             found = {**found, "audience": Fault(ErrorKind.CONDITION_INVALID, {})}
         return found
 

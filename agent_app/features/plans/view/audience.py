@@ -17,9 +17,11 @@ from agent_app.ui.forms.search import terms_of
 
 
 class AudiencePart(QWidget):
-    """Signal: ``tree_given(tree)`` when the user makes another one, None while it cannot be taken as it stands."""
+    """Signals when the user makes another tree: ``tree_given(tree)``, or ``broken_given(tree)`` where it cannot be
+    taken as it stands."""
 
     tree_given = Signal(object)
+    broken_given = Signal(object)
 
     def __init__(self, session: DeskSession, office: PlansOffice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +44,7 @@ class AudiencePart(QWidget):
             self._plan_id, self._tree = plan_id, tree
             self.builder.open(tree)
         if another:
-            self._presenter.on_opened(tree)
+            self._presenter.on_opened(self.builder.tree())
 
     def forget(self) -> None:
         """What was made of it is let be."""
@@ -53,11 +55,12 @@ class AudiencePart(QWidget):
 
     @Slot(object)
     def _on_edited(self, tree: Mapping[str, Any] | None) -> None:
+        self._tree = self.builder.as_built()
         if tree is None:
             self._presenter.on_broken()
+            self.broken_given.emit(self._tree)
         else:
-            self._tree = tree
-        self.tree_given.emit(tree)
+            self.tree_given.emit(self._tree)
 
     @Slot(object)
     def _on_count_wanted(self, tree: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from agent_app.features.plans.view.outlook import OutlookPart
 from agent_app.features.plans.view.sections import Sections, section
 from agent_app.features.plans.view.standing import Standing, column_words, value_words
 from agent_app.features.plans.view.words import fault_words
+from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import row
 from agent_app.ui.error_words import error_text
@@ -44,6 +45,7 @@ class PlanColumn(WorkColumn):
         self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
         self._badge = Badge("")
         self._banner, self._missing, self._lost = Banner(), Banner(), Banner()
+        self._resumed = Banner()
         self._theirs = Button(translate("Plans", "Take theirs"), small=True)
         self.standing = Standing(timezone)
         self.sections = Sections()
@@ -74,6 +76,7 @@ class PlanColumn(WorkColumn):
         self.header.line.addWidget(self._title, 1)
         self.header.line.addWidget(self._badge)
         self.body.addWidget(self._banner)
+        self.body.addWidget(self._resumed)
         self.body.addWidget(self._missing)
         self.body.addWidget(self._lost)
         self.body.addLayout(row(1, self._theirs))
@@ -161,6 +164,14 @@ class PlanColumn(WorkColumn):
             self._lost.say(said, Tone.WARNING, action=translate("Plans", "Keep mine"), closable=False)
         else:
             self._lost.say("")
+        self._resumed.say(self._resumed_words(state), closable=False)
+
+    def _resumed_words(self, state: PlansState) -> str:
+        if state.resumed_at is None:
+            return ""
+        return translate("Plans", "Not saved yet. It stands as you left it: {moment}.").format(
+            moment=formats.moment(state.resumed_at, state.now, self._tz)
+        )
 
 
 def _missing(faults: Mapping[str, Fault]) -> str:

@@ -49,6 +49,7 @@ class PlansFeature(QObject):
         sections.trigger_given.connect(self._on_trigger)
         sections.param_given.connect(self._on_param)
         self.audience.tree_given.connect(self._on_audience)
+        self.audience.broken_given.connect(self._on_audience_broken)
         column.save_asked.connect(self.save)
         column.let_be_asked.connect(self.let_be)
         column.duplicate_asked.connect(self.duplicate)
@@ -94,7 +95,7 @@ class PlansFeature(QObject):
         self.listing.draw(state)
         self.column.draw(state)
         if state.written is not None and state.open_id is not None:
-            self.audience.show_tree(state.open_id, state.written["audience"])
+            self.audience.show_tree(state.open_id, state.as_built or state.written["audience"])
 
     def _draw_outlook(self, outlook: Outlook | None) -> None:
         self.column.draw_outlook(outlook, self._session.now())
@@ -192,8 +193,12 @@ class PlansFeature(QObject):
         self.presenter.on_param(name, value)
 
     @Slot(object)
-    def _on_audience(self, tree: Mapping[str, Any] | None) -> None:
+    def _on_audience(self, tree: Mapping[str, Any]) -> None:
         self.presenter.on_audience(tree)
+
+    @Slot(object)
+    def _on_audience_broken(self, tree: Mapping[str, Any]) -> None:
+        self.presenter.on_audience_broken(tree)
 
     @Slot(object)
     def _on_state(self, state: PlanState) -> None:

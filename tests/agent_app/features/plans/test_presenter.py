@@ -130,7 +130,7 @@ def test_every_fault_is_told_at_its_field(room: Room) -> None:
     presenter.on_field("control_percent", "viel")
     after = {"amount": 1, "unit": "working_days"}
     presenter.on_field("steps", [{"after": after, "label": "", "form": None, "due_within": after}])
-    presenter.on_audience(None)
+    presenter.on_audience_broken({"combinator": "and", "rules": [{"field": "tier", "operator": "="}]})
     presenter.on_save()
     assert set(room.state.faults) == {
         "params.days",

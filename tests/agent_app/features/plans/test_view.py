@@ -17,6 +17,7 @@ from agent_app.store.changes import StoreChanges
 from agent_app.sync.plans import PlansOffice
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.dialogs import Question
+from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import TextField
 from server_sync.domain.model import PlanState, Trigger
 from server_sync.domain.rules.plans.definition import MOST_UNASKED
@@ -146,3 +147,16 @@ def test_without_the_server_the_look_ahead_says_so_calmly(page: Page) -> None:
     page.commit("简称", "关怀")
     page.press("plans.look")
     assert any("稍后再试算" in words for words in page.words())
+
+
+def test_a_condition_left_half_built_is_in_the_builder_again_and_the_page_says_it_is_not_saved(
+    company: Company, qtbot: QtBot
+) -> None:
+    before = Page(company, qtbot)
+    before.press("plans.new")
+    half = {"combinator": "and", "rules": [{"field": "tier", "operator": "="}]}
+    before.feature.presenter.on_audience_broken(half)
+    after = Page(company, qtbot)
+    assert after.feature.audience.builder.as_built() == half
+    said = [one.words() for one in after.window.findChildren(Banner) if one.isVisible()]
+    assert [words.split("。")[0] for words in said] == ["还没有保存"]
