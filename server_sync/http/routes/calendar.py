@@ -2,7 +2,7 @@
 
 POST   /api/v1/calendar         a new address; an earlier one ends
 DELETE /api/v1/calendar         it ends
-GET    /calendar/{token}.ics    the calendar, for whoever knows the address
+GET    /calendar/{token}.ics    the calendar, for whoever knows the address; HEAD: whether it is there and another one
 """
 
 import hashlib
@@ -44,13 +44,14 @@ async def end(request: Request) -> Response:
     return Response(status_code=204)
 
 
+@router.head("/calendar/{file}", openapi_extra=_READ)
 @router.get("/calendar/{file}", openapi_extra=_READ)
 async def read(request: Request) -> Response:
     """The calendar. NOT_FOUND for an address that has ended or never was."""
     name: str = request.path_params["file"]
     content = await run_in_threadpool(_read, services_of(request), name.removesuffix(SUFFIX))
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    if request.headers.get("if-none-match") == tag:
+    if tag in request.headers.get("if-none-match", ""):  # in a list, or as a proxy weakened it
         return Response(status_code=304, headers={"ETag": tag})
     return Response(content, headers={"ETag": tag}, media_type="text/calendar; charset=utf-8")
 

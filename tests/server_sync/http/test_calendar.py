@@ -70,6 +70,19 @@ def test_a_calendar_has_callbacks_promises_visits_and_deadlines_with_masked_name
     }
 
 
+def test_asking_for_the_head_alone_says_what_getting_would(scene: Scene) -> None:
+    fill(scene)
+    path = address(scene)
+    got, head = stranger(scene).get(path), stranger(scene).send("HEAD", path, b"")
+    assert (head.status, head.body) == (200, b"")
+    for name in ("content-type", "content-length", "etag"):
+        assert head.headers[name] == got.headers[name]
+    weakened = f'"other", W/{got.headers["etag"]}'
+    for method in ("GET", "HEAD"):
+        assert stranger(scene).send(method, path, b"", If_None_Match=weakened).status == 304
+        assert stranger(scene).send(method, "/calendar/nobody.ics", b"").status == 404
+
+
 def test_lines_are_folded_and_escaped_as_rfc_5545_says(scene: Scene) -> None:
     fill(scene)
     body = stranger(scene).get(address(scene)).body
