@@ -81,8 +81,9 @@ def _between(on_day: ColumnElement[Any], first: int, last: int) -> ColumnElement
 
 def _anniversary(on_day: ColumnElement[Any], first: int, last: int) -> ColumnElement[bool]:
     """Whether the date comes round on one of the days; the 29th of February on the 28th where there is none."""
-    days = {iso_day(day)[5:] for day in range(max(first, last - 365), last + 1)}
-    if "02-28" in days and not _leap(iso_day(first)[:4]) | _leap(iso_day(last)[:4]):
+    found = [iso_day(day) for day in range(max(first, last - 365), last + 1)]
+    days = {on[5:] for on in found}
+    if any(on[5:] == "02-28" and not _leap(on[:4]) for on in found):
         days.add("02-29")
     return func.substr(on_day, 6, type_=Text()).in_(sorted(days))
 
@@ -121,10 +122,11 @@ def _festival(params: Params, reach: Reach) -> Select[Any]:
         near = [day for day in params["dates"] if first <= day_number(day) <= last]
         on_day: Any = literal(max(near), Text()) if near else null()
     else:  # its first day
+        name = params["name"].removesuffix("节")  # 中秋 and 中秋节 are one
         on_day = (
             select(func.min(calendar_day.c.day))
             .where(
-                calendar_day.c.name == params["name"],
+                calendar_day.c.name.in_([name, f"{name}节"]),
                 ~calendar_day.c.working,
                 between(calendar_day.c.day, iso_day(first - LONGEST_FESTIVAL), iso_day(last)),
             )

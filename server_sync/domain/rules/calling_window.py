@@ -1,5 +1,6 @@
 """May a customer be called at this hour: the window that binds and the hours that are advised."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ Window = Mapping[str, Any]
 
 # Working days, 09:00 to 18:00, are advised for surveys (CONVENTIONS, compliance).
 ADVISED: Mapping[Purpose, tuple[int, int]] = {Purpose.SURVEY: (9 * 60, 18 * 60)}
+
+_FORMAL = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|省|市)$")
+"""What the full name of a province has behind its short one: 新疆维吾尔自治区 is 新疆, 浙江省 is 浙江."""
 
 
 def refusal(at: int, timezone: str, window: Window) -> Reason | None:
@@ -34,13 +38,16 @@ def opens_at(at: int, timezone: str, window: Window) -> int:
 
 
 def of_customer(customer: Mapping[str, Any], timezone: str, window: Window) -> tuple[str, Window]:
-    """The time zone and the window of a customer: those of his province or region where the setting names it, else the
-    company's `timezone` and `window`."""
-    regions: Mapping[str, Window] = window.get("regions", {})
-    own = next(
-        (regions[place] for place in (customer["province"], customer["region"]) if place in regions), {}
-    )
+    """The time zone and the window of a customer: those of his province or region where the setting names it, by its
+    short name or its full one, else the company's `timezone` and `window`."""
+    regions: Mapping[str, Window] = {_short(name): own for name, own in window.get("regions", {}).items()}
+    places = (_short(place) for place in (customer["province"], customer["region"]) if place is not None)
+    own = next((regions[place] for place in places if place in regions), {})
     return own.get("timezone", timezone), {name: own.get(name, window[name]) for name in ("from", "to")}
+
+
+def _short(place: str) -> str:
+    return _FORMAL.sub("", place)
 
 
 def advice(at: int, purpose: Purpose, calendar: WorkingCalendar) -> Reason | None:

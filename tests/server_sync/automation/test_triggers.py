@@ -81,7 +81,16 @@ def test_birthdays_come_round_every_year(office: Centre, birthday_on: str, made_
     assert office.run_one(NOW + (made_on + 366) * DAY).made == 1
 
 
-def test_a_festival_of_the_calendar_begins_with_its_first_day(office: Centre) -> None:
+def test_who_was_born_on_a_leap_day_is_caught_up_with_over_the_end_of_a_leap_year(office: Centre) -> None:
+    office.put(office.customer("A", birthday_on="1992-02-29"))
+    plan(office, "before_date", {"date": "customer.birthday_on", "days": 0, "catch_up_days": 100})
+    # 2029-03-08: a hundred days back it was still 2028, which had a 29th of February
+    assert office.run_one(NOW + 889 * DAY).made == 1
+    assert office.tasks()[0]["reason_values"]["on"] == "2029-02-28"
+
+
+@pytest.mark.parametrize("name", ["国庆节", "国庆"])
+def test_a_festival_of_the_calendar_begins_with_its_first_day(office: Centre, name: str) -> None:
     days = [("2026-10-09", "国庆节"), ("2026-10-10", "国庆节"), ("2026-10-11", "国庆节")]
     rows = [
         Insert(
@@ -91,7 +100,7 @@ def test_a_festival_of_the_calendar_begins_with_its_first_day(office: Centre) ->
         for day, name in days
     ]
     office.put(office.customer("A"), *rows)
-    plan(office, "festival", {"name": "国庆节", "days": 7})
+    plan(office, "festival", {"name": name, "days": 7})
     assert [office.run_one(NOW + days * DAY).made for days in (0, 1, 2, 3)] == [0, 1, 0, 0]
     assert office.tasks()[0]["reason_values"]["on"] == "2026-10-09"
 

@@ -194,6 +194,19 @@ CONTACT_VECTORS = (
         service(at=AT_NINE),
         URUMQI,
     ),
+    Vector(
+        "seven in Urumqi by the full name of the province",
+        ("outside_calling_window",),
+        Ledger(customer(province="新疆维吾尔自治区"), (), (), ()),
+        service(at=AT_NINE),
+        URUMQI,
+    ),
+    Vector(
+        "the setting has the full name",
+        ("outside_calling_window",),
+        Ledger(customer(province="浙江"), (), (), ()),
+        settings={"calling_window": {"regions": {"浙江省": {"to": "11:00"}}}},
+    ),
     Vector("ten in the evening is eight", (), IN_XINJIANG, service(at=NOON + 10 * HOUR), URUMQI),
     Vector(
         "a region of the same name",
