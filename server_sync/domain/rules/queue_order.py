@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, case, func, literal
+from sqlalchemy import ColumnElement, FromClause, case, literal
 
 from server_sync.domain.clock import MINUTE
 from server_sync.domain.model import Tier, Urgency
@@ -112,9 +112,13 @@ def rank(task: Row, customer: Row, now: int, settings: Settings) -> tuple[int, i
 
 
 def _moment(task: Row, found: QueueClass) -> int:
-    columns = ("not_before_at", "available_at") if found is QueueClass.WAITING else ("due_at",)
-    moments: list[int] = [task[column] for column in ("appointment_at", *columns) if task[column] is not None]
-    return moments[0]
+    if task["appointment_at"] is not None:
+        at: int = task["appointment_at"]
+    elif found is QueueClass.WAITING:
+        at = max(task["available_at"], task["not_before_at"] or 0)
+    else:
+        at = task["due_at"]
+    return at
 
 
 def class_column(task: FromClause, customer: FromClause, now: int, settings: Settings) -> ColumnElement[int]:
@@ -128,13 +132,16 @@ def order_by(
 ) -> tuple[ColumnElement[Any], ...]:
     """The same key as `rank` as expressions for an ORDER BY over tasks joined with their customers."""
     found = class_column(task, customer, now, settings)
-    waiting = func.coalesce(task.c.appointment_at, task.c.not_before_at, task.c.available_at)
+    later = case(
+        (task.c.not_before_at > task.c.available_at, task.c.not_before_at), else_=task.c.available_at
+    )
     return (
         found,
         case((found.in_([each.value for each in _BY_PRIORITY]), -task.c.priority), else_=0),
         case(
-            (found == QueueClass.WAITING.value, waiting),
-            else_=func.coalesce(task.c.appointment_at, task.c.due_at),
+            (task.c.appointment_at.is_not(None), task.c.appointment_at),
+            (found == QueueClass.WAITING.value, later),
+            else_=task.c.due_at,
         ),
         task.c.customer_id,
         task.c.id,

@@ -115,6 +115,12 @@ VECTORS = (
     Vector("delay", {"not_before_at": NOW + 1, "due_at": NOW - DAY}, C.WAITING, "waiting", Tier.VIP),
     Vector("appointment later", {"appointment_at": NOW + 5 * MINUTE + 1}, C.WAITING, "waiting"),
     Vector("not available yet", {"available_at": NOW + HOUR}, C.WAITING, "waiting"),
+    Vector(
+        "tried ahead of its time",
+        {"available_at": NOW + 2 * HOUR, "not_before_at": NOW - HOUR, "attempt_count": 1},
+        C.WAITING,
+        "waiting",
+    ),
 )
 
 
@@ -174,6 +180,12 @@ def test_task_is_in_its_class_with_its_reason(vector: Vector) -> None:
     one, of = cases_of((vector,))[0]
     assert queue_class(one, of, NOW, DEFAULTS) is vector.found
     assert why(one, of, NOW, DEFAULTS).kind == vector.why
+
+
+def test_what_waits_is_told_to_wait_until_the_last_that_keeps_it() -> None:
+    for not_before_at, until_at in ((NOW - HOUR, NOW + HOUR), (NOW + 3 * HOUR, NOW + 3 * HOUR)):
+        one = a_task(available_at=NOW + HOUR, not_before_at=not_before_at)
+        assert why(one, a_customer(), NOW, DEFAULTS).values == {"until_at": until_at}
 
 
 def test_python_sorts_the_vectors_as_the_rule_says() -> None:
