@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -97,6 +98,7 @@ def run_until(database: Database, url: str, at: int, servers: int, reached: Call
         try:
             while not reached():
                 assert all(one.poll() is None for one in running)
+                time.sleep(0.02)
         finally:
             for one in running:
                 one.kill()
