@@ -19,21 +19,29 @@ _TEMPLATES = "samples/plans"
 
 
 def save_plan(
-    desk: Desk, plan_id: bytes, seen: Written | None, written: Written, states: tuple[str, str] | None = None
+    desk: Desk,
+    plan_id: bytes,
+    seen: Written | None,
+    written: Written,
+    states: tuple[str, str] | None = None,
+    confirmed: int | None = None,
 ) -> StoreChanges:
     """Save what was written; `seen` is the plan as the writer found it, None for a new one. `states`: also make of the
-    first the second. Both or nothing. Raises KnownError, also PLAN_CHANGED {fields} where somebody else has written
-    into the same field meanwhile."""
+    first the second, as `set_plan_state` does. Both or nothing. Raises KnownError, also PLAN_CHANGED {fields} where
+    somebody else has written into the same field meanwhile."""
     before = None if seen is None else {name: seen[name] for name in changed_fields(seen, written)}
     save = SavePlan(plan_id, definition_of(written), written["form_id"], written["goal_id"], before)
     if states is None:
         return record(desk, [save], "plans")
-    return record(desk, [save, SetPlanState(plan_id, states[1], states[0])], "plans")
+    return record(desk, [save, SetPlanState(plan_id, states[1], states[0], confirmed)], "plans")
 
 
-def set_plan_state(desk: Desk, plan_id: bytes, seen: str, state: str) -> StoreChanges:
-    """Set a plan to work, pause it or end it. Raises KnownError, also PLAN_CHANGED."""
-    return record(desk, [SetPlanState(plan_id, state, seen)], "plans")
+def set_plan_state(
+    desk: Desk, plan_id: bytes, seen: str, state: str, confirmed: int | None = None
+) -> StoreChanges:
+    """Set a plan to work, pause it or end it; `confirmed`: its next run may make so many tasks. Raises KnownError, also
+    PLAN_CHANGED."""
+    return record(desk, [SetPlanState(plan_id, state, seen, confirmed)], "plans")
 
 
 def definition_of(written: Written) -> dict[str, Any]:

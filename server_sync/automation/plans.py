@@ -37,7 +37,7 @@ from server_sync.domain.model import (
 )
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.local_time import iso_day
-from server_sync.domain.rules.plans.definition import MOST_UNASKED
+from server_sync.domain.rules.plans.definition import MOST_UNASKED, most_tasks
 from server_sync.domain.rules.plans.params import checked_params
 from server_sync.domain.rules.reason import Reason
 from server_sync.domain.rules.working_time import Span, WorkingTime
@@ -83,8 +83,9 @@ def run_plans(
 ) -> PlanRunReport:
     """Run the active plans, the higher priority first, as things stood at `as_of` (ms); running twice changes nothing.
 
-    `among`: of these customers alone. A plan that would make more than `most` tasks makes none (`PlanReport.refused`).
-    A batch plan ends with its run. A task is available from the first working moment from `as_of` on, or when the
+    `among`: of these customers alone. A plan that would make more than `most` tasks, or than was confirmed for its next
+    run over everybody, makes none (`PlanReport.refused`, and `plan.refused_tasks` for the desks). A batch plan ends
+    with its run. A task is available from the first working moment from `as_of` on, or when the
     plan's `available_after` has passed since its basis, and due when `due_within` has passed from there. Raises
     KnownError NOT_FOUND {table, name} for an unknown code, FIELD_INVALID {field: "state", value} for a plan that is not
     active.
@@ -168,15 +169,29 @@ class Run:
         standings = standing.histories(self.tx.connection, [one.customer.id for one in wanted])
         settled = self.decide(plan_row, wanted, standings)
         made = sum(isinstance(fate, fates.Made) for _, fate in settled)
-        if self.most is not None and made > self.most:
+        most = self.most_of(plan_row)
+        if most is not None and made > most:
             logger.warning(
                 "a plan would make too many tasks", extra={"plan": plan_row["code"], "count": made}
             )
+            self._note(plan_row, {"refused_tasks": made})
             return PlanReport(plan_row["code"], len(settled), 0, 0, Counter(), Counter(), refused=made)
         report = self.settle(plan_row, settled, standings)
-        if PICKINGS[Trigger(plan_row["trigger"])].ends and among is None:
-            changes.write(self.tx, [Update("plan", plan_row["id"], {"state": PlanState.ENDED})])
+        if among is None:
+            ended = {"state": PlanState.ENDED} if PICKINGS[Trigger(plan_row["trigger"])].ends else {}
+            ran = {"confirmed_tasks": None} if self.within_period(plan_row) else {}
+            self._note(plan_row, {"refused_tasks": None, **ran, **ended})
         return report
+
+    def most_of(self, plan_row: PlanRow) -> int | None:
+        """How many tasks it may make for a plan; None: whatever there is."""
+        return None if self.most is None else most_tasks(self.most, plan_row["confirmed_tasks"])
+
+    def _note(self, plan_row: PlanRow, values: Mapping[str, Any]) -> None:
+        """Write what of these is another now."""
+        changed = {name: value for name, value in values.items() if plan_row[name] != value}
+        if changed:
+            changes.write(self.tx, [Update("plan", plan_row["id"], changed)])
 
     def settle(
         self,
@@ -199,9 +214,8 @@ class Run:
             for one in wanted
         ]
         asked = {one.customer.id: standings[one.customer.id] for one, fate in early if fate is None}
-        if (
-            self.most is not None and len(asked) > _FAR_TOO_MANY * self.most
-        ):  # whatever the ledger says of some
+        most = self.most_of(plan_row)
+        if most is not None and len(asked) > _FAR_TOO_MANY * most:  # whatever the ledger says of some
             return [(one, fate or fates.Made()) for one, fate in early]
         standing.add_ledgers(self.tx.connection, asked, self.tx.now)
         return [

@@ -10,6 +10,7 @@ from agent_app.store.queries.goals import Goal
 from agent_app.store.queries.plans import PlanLine
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import PlanState
+from server_sync.domain.rules.plans.definition import MOST_UNASKED
 from server_sync.domain.wire.plans import PlanPreview
 
 
@@ -61,13 +62,22 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question before a plan becomes another: `tasks` it would make now, None where that is not known or no
-    matter."""
+    """A question before a plan becomes another: `tasks` it would make now, None where that is not known or no matter;
+    `people` who may get them and how many they take `a_day` (None: as many as there are); the tasks' window."""
 
     plan_id: bytes
     name: str
     state: PlanState
     tasks: int | None = None
+    people: int = 0
+    a_day: int | None = None
+    available_after: Mapping[str, Any] | None = None
+    due_within: Mapping[str, Any] | None = None
+
+    @property
+    def confirmed(self) -> int | None:
+        """How many tasks are confirmed by a yes: more than a run makes unasked."""
+        return self.tasks if self.tasks is not None and self.tasks > MOST_UNASKED else None
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,7 @@ class PlansState:
     forms: Mapping[bytes, tuple[str, str]] = field(default_factory=dict)
     goals: Mapping[bytes, tuple[str, str]] = field(default_factory=dict)
     progress: Mapping[str, Goal] = field(default_factory=dict)
+    agents: Mapping[str, int | None] = field(default_factory=dict)
     found: tuple[bytes, ...] = ()
     open_id: bytes | None = None
     stands: PlanLine | None = None

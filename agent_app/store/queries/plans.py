@@ -11,7 +11,17 @@ from agent_app.store import definition_drafts
 from agent_app.store.definition_drafts import Kept, Kind
 from agent_app.store.queries import goals
 from agent_app.store.queries.goals import Goal
-from server_sync.domain.model import OccasionOutcome, TaskState, form, goal, occasion, person, plan, task
+from server_sync.domain.model import (
+    OccasionOutcome,
+    Role,
+    TaskState,
+    form,
+    goal,
+    occasion,
+    person,
+    plan,
+    task,
+)
 
 WRITTEN = (
     "code",
@@ -70,12 +80,15 @@ class PlanLine:
     ever: Figures = field(default_factory=Figures)
     last: Figures = field(default_factory=Figures)
     last_at: int | None = None
+    refused_tasks: int | None = None
+    """So many its last run would have made, and made none."""
 
 
 @dataclass(frozen=True)
 class Plans:
     """All plans by id, those changed last first; what a plan may name: guides and goals by id; the goals' progress by
-    code; what is being written on plans, new ones too, and not saved."""
+    code; what is being written on plans, new ones too, and not saved; how many tasks a day each agent takes, by login,
+    None for as many as there are."""
 
     plans: Mapping[bytes, PlanLine]
     forms: Mapping[bytes, tuple[str, str]]
@@ -83,6 +96,7 @@ class Plans:
     goals: Mapping[bytes, tuple[str, str]]
     progress: Mapping[str, Goal]
     drafts: Mapping[bytes, Kept]
+    agents: Mapping[str, int | None]
 
 
 def load(connection: Connection, day: int) -> Plans:
@@ -98,13 +112,22 @@ def load(connection: Connection, day: int) -> Plans:
             row["changed_at"],
             people.get(row["changed_by"]),
             *_told(done.get(row["id"], {})),
+            row["refused_tasks"],
         )
         for row in rows
     }
     forms = {row.id: (row.code, row.title) for row in connection.execute(select(form).order_by(form.c.title))}
     named = {row.id: (row.code, row.name) for row in connection.execute(select(goal).order_by(goal.c.name))}
     progress = {one.code: one for one in goals.load(connection, day)}
-    return Plans(found, forms, named, progress, definition_drafts.load(connection, Kind.PLAN))
+    drafts = definition_drafts.load(connection, Kind.PLAN)
+    return Plans(found, forms, named, progress, drafts, _agents(connection))
+
+
+def _agents(connection: Connection) -> Mapping[str, int | None]:
+    taking = select(person.c.login, person.c.daily_capacity).where(
+        person.c.role == Role.AGENT, person.c.active
+    )
+    return {row.login: row.daily_capacity for row in connection.execute(taking.order_by(person.c.login))}
 
 
 Fates = Counter[tuple[str, str | None]]

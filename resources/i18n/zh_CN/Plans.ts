@@ -72,10 +72,6 @@
         <translation>只看这些计划的评分（计划编码）</translation>
     </message>
     <message>
-        <source>As things stand it would make about {count} tasks, more than {most}. Its runs make none of these until the server&apos;s operator has confirmed it; a narrower audience or a later start is usually meant.</source>
-        <translation>按现在的数据约会生成 {count} 个任务，超过 {most} 个。服务器管理员确认之前，运行时一个也不会生成；通常应先缩小人群。</translation>
-    </message>
-    <message>
         <source>As things stand its next run makes about {count} tasks; it goes on by itself from then on.</source>
         <translation>按现在的数据，下次运行约生成 {count} 个任务，之后会自动持续运行。</translation>
     </message>
@@ -138,6 +134,10 @@
     <message>
         <source>Class in the queue</source>
         <translation>队列类别</translation>
+    </message>
+    <message>
+        <source>Confirm …</source>
+        <translation>确认…</translation>
     </message>
     <message>
         <source>Contacted too often lately</source>
@@ -220,6 +220,14 @@
         <translation>都从首次联系的同一时刻算起：间隔、简称、话术、期限</translation>
     </message>
     <message>
+        <source>Each is due within {span}.</source>
+        <translation>每条须在{span}内完成。</translation>
+    </message>
+    <message>
+        <source>Each may be called {later} later and is due within {span} from then on.</source>
+        <translation>每条过{later}后才可拨打,此后须在{span}内完成。</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>结束</translation>
     </message>
@@ -300,12 +308,24 @@
         <translation>至少多久一次</translation>
     </message>
     <message>
+        <source>If it would be more than {most} by then, none is made and you are asked again.</source>
+        <translation>届时如果超过 {most} 条,一条也不会生成,会再次请你确认。</translation>
+    </message>
+    <message>
         <source>It makes no more tasks. Those that are there stay; the plan can be set to work again.</source>
         <translation>不再生成新任务，已有任务保留；以后还可以重新启用。</translation>
     </message>
     <message>
         <source>Its days, if the calendar has none (2027-02-06)</source>
         <translation>节日日期，日历里没有时填写（2027-02-06）</translation>
+    </message>
+    <message>
+        <source>Its last run made no tasks: it would have been {count}, more than it may make unasked.</source>
+        <translation>上次运行没有生成任务:本来会有 {count} 条,超过了未经确认可以生成的数量。</translation>
+    </message>
+    <message>
+        <source>Its next run makes about {count} tasks at once, more than {most}.</source>
+        <translation>下次运行将一次生成约 {count} 条任务,超过 {most} 条。</translation>
     </message>
     <message>
         <source>Joined to tasks that are there</source>
@@ -334,6 +354,14 @@
     <message>
         <source>Look ahead</source>
         <translation>试算</translation>
+    </message>
+    <message>
+        <source>Make about {count} tasks of “{name}”?</source>
+        <translation>确认为“{name}”生成约 {count} 条任务?</translation>
+    </message>
+    <message>
+        <source>Make {count} tasks</source>
+        <translation>生成 {count} 条任务</translation>
     </message>
     <message>
         <source>Name</source>
@@ -546,6 +574,10 @@
     <message>
         <source>Tasks and the rest are of the first {count} picked.</source>
         <translation>任务及以下各项只统计命中的前 {count} 位。</translation>
+    </message>
+    <message>
+        <source>That is about {days} working days for all {people} agents together, who take {number} a day.</source>
+        <translation>按全部 {people} 名坐席每天共 {number} 条计算,大约需要 {days} 个工作日。</translation>
     </message>
     <message>
         <source>The customer&apos;s own agent</source>

@@ -21,7 +21,7 @@ from server_sync.domain.commands.facts import already_there, written_over
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import PlanState
 from server_sync.domain.rules.permissions import may_plan
-from server_sync.domain.rules.plans.definition import checked_definition
+from server_sync.domain.rules.plans.definition import MOST_CONFIRMED, checked_definition
 
 _LONGEST_VALUE = 80
 _NEXT: Mapping[str, tuple[str, ...]] = {
@@ -96,12 +96,17 @@ class SavePlan:
 @dataclass(frozen=True)
 class SetPlanState:
     """Set a plan to work, pause it or end it, by an administrator. `seen` is the state that he saw: when it is another
-    one by now, he is told (PLAN_CHANGED {fields, by})."""
+    one by now, he is told (PLAN_CHANGED {fields, by}).
+
+    `confirmed_tasks`, only with a plan that is set to work or works: its next run may make so many tasks, more than a
+    run makes unasked (`most_tasks`).
+    """
 
     name: ClassVar[str] = "set_plan_state@1"
     plan_id: bytes
     state: str
     seen: str
+    confirmed_tasks: int | None = None
 
     def reads(self) -> Iterable[Need]:
         return (Need("plan", self.plan_id),)
@@ -112,16 +117,20 @@ class SetPlanState:
         row = rows.get("plan", self.plan_id)
         if row is None:
             return rejected(ErrorKind.NOT_FOUND, table="plan")
-        if row["state"] == self.state:
+        confirmed = self.confirmed_tasks
+        if confirmed is not None and not (self.state == PlanState.ACTIVE and 0 < confirmed <= MOST_CONFIRMED):
+            return rejected(ErrorKind.FIELD_INVALID, field="confirmed_tasks", least=1, most=MOST_CONFIRMED)
+        if row["state"] == self.state and confirmed in (None, row["confirmed_tasks"]):
             return Accepted(())
         if row["state"] != self.seen:
             return _changed_meanwhile(row, ["state"])
-        if self.state not in _NEXT[row["state"]]:
+        if self.state not in (row["state"], *_NEXT[row["state"]]):
             choices = [str(state) for state in _NEXT[row["state"]]]
             state = self.state[:_LONGEST_VALUE]
             return rejected(ErrorKind.FIELD_INVALID, field="state", value=state, choices=choices)
-        values = {"state": self.state, "changed_at": now, "changed_by": actor.person_id}
-        return Accepted((Update("plan", self.plan_id, values),))
+        asked = {"confirmed_tasks": confirmed, "refused_tasks": None}
+        stamp = {"changed_at": now, "changed_by": actor.person_id}
+        return Accepted((Update("plan", self.plan_id, {"state": self.state, **asked, **stamp}),))
 
 
 def _changed_meanwhile(row: Row, fields: list[str]) -> Rejected:

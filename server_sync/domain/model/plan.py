@@ -100,6 +100,9 @@ plan = replicated(
     Column("tags", JsonText, nullable=False, default=list, server_default="[]"),  # set on whom it picks
     # {"mode": "preview" | "progressive" | "manual", "seconds": 10}; None: the company's
     Column("dialling", JsonText),
+    # so many tasks may its next run make, as somebody has confirmed; None: no more than a run makes unasked
+    Column("confirmed_tasks", Integer),
+    Column("refused_tasks", Integer),  # so many its last run would have made, and made none; None: it was not refused
     Column("changed_at", BigInteger),
     id_column("changed_by", required=False),
 )

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from server_sync.automation import daily, looks, sequences, stepping
 from server_sync.automation.run_report import Skip
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.model import TaskState
+from server_sync.domain.model import TaskState, plan
 from server_sync.jobs import plan_look
 from server_sync.jobs.worker import Worker
 from tests.server_sync.automation.happenings import event
@@ -213,6 +214,25 @@ def test_very_many_tasks_are_made_only_when_that_is_meant(office: Centre) -> Non
         "active",
     )
     assert plan_run(office.database, NOW, office.clock, office.ids, most=None).made == 4
+
+
+@pytest.mark.parametrize(("confirmed", "made"), [(3, 0), (4, 5), (5, 5), (90, 5)])
+def test_what_was_confirmed_is_made_once_unless_it_has_grown_by_more_than_a_fourth(
+    office: Centre, confirmed: int, made: int
+) -> None:
+    from server_sync.automation.plans import run_plans
+
+    office.put(*(office.customer(f"K{number}") for number in range(5)))
+    office.plan(BATCH)
+    with office.database.write(NOW) as tx:
+        tx.connection.execute(
+            update(plan).where(plan.c.code == BATCH["code"]).values(confirmed_tasks=confirmed)
+        )
+        (report,) = run_plans(tx, NOW, office.ids, most=2, only=BATCH["code"]).plans
+    row = next(one for one in office.rows("plan") if one["code"] == BATCH["code"])
+    assert (report.made, len(office.tasks())) == (made, made)
+    assert row["refused_tasks"] == (None if made else 5)
+    assert row["confirmed_tasks"] == (None if made else confirmed)
 
 
 # ---- sequences

@@ -18,6 +18,7 @@ from agent_app.features.plans.presenter import drafting, triggers
 from agent_app.features.plans.presenter.drafting import Unsaved
 from agent_app.features.plans.presenter.faults import faults_of
 from agent_app.features.plans.presenter.outlook import OutlookPresenter
+from agent_app.features.plans.presenter.reckoning import reckoned
 from agent_app.features.plans.state import Asked, Fault, Outlook, PlansState, Which
 from agent_app.store.definition_drafts import Kept, Kind
 from agent_app.store.queries import plans
@@ -185,7 +186,7 @@ class PlansPresenter(WhileSeen):
                 def looked(outlook: Outlook) -> None:
                     self._draw(replace(self._state, counting=False))
                     if self._state.open_id == open_id:
-                        self._ask(replace(asked, tasks=outlook.tasks))
+                        self._ask(reckoned(asked, outlook, self._state))
 
                 self._draw(replace(self._state, counting=True, error=None))
                 self.outlook.ask(definition, looked)
@@ -199,12 +200,12 @@ class PlansPresenter(WhileSeen):
         """The question was answered with yes: what was written is saved along with it."""
         if asked.plan_id != self._state.open_id:
             return
-        seen = self._state.plan_state
+        seen, confirmed = self._state.plan_state, asked.confirmed
         if asked.plan_id in self._unsaved and asked.state is PlanState.ACTIVE:
-            self._save((seen.value, asked.state.value))
+            self._save((seen.value, asked.state.value), confirmed)
         else:
             self._session.act(
-                lambda desk: set_plan_state(desk, asked.plan_id, seen.value, asked.state.value),
+                lambda desk: set_plan_state(desk, asked.plan_id, seen.value, asked.state.value, confirmed),
                 lambda _: self._draw(replace(self._state, error=None)),
                 self._failed,
             )
@@ -236,6 +237,7 @@ class PlansPresenter(WhileSeen):
                 forms=found.forms,
                 goals=found.goals,
                 progress=found.progress,
+                agents=found.agents,
             )
         )
 
@@ -314,14 +316,14 @@ class PlansPresenter(WhileSeen):
         mine = changed_fields(unsaved.before, written)
         return {name: taken.get(name, value) if name in mine else value for name, value in written.items()}
 
-    def _save(self, states: tuple[str, str] | None) -> None:
+    def _save(self, states: tuple[str, str] | None, confirmed: int | None = None) -> None:
         open_id, written = self._state.open_id, self._checked()
         unsaved = self._unsaved.get(open_id) if open_id is not None else None
         if open_id is None or unsaved is None or written is None:
             return
         self._unsaved[open_id] = replace(unsaved, written=written)
         self._session.act(
-            lambda desk: save_plan(desk, open_id, unsaved.before, written, states),
+            lambda desk: save_plan(desk, open_id, unsaved.before, written, states, confirmed),
             lambda _: self._draw(replace(self._state, saved=self._state.open_id == open_id, error=None)),
             self._failed,
         )

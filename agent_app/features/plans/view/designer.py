@@ -11,6 +11,7 @@ from agent_app.features.plans.view.outlook import OutlookPart
 from agent_app.features.plans.view.sections import Sections, section
 from agent_app.features.plans.view.standing import Standing, column_words, value_words
 from agent_app.features.plans.view.words import fault_words
+from agent_app.store.queries.plans import PlanLine
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import row
@@ -45,7 +46,7 @@ class PlanColumn(WorkColumn):
         self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
         self._badge = Badge("")
         self._banner, self._missing, self._lost = Banner(), Banner(), Banner()
-        self._resumed = Banner()
+        self._resumed, self._refused = Banner(), Banner()
         self._theirs = Button(translate("Plans", "Take theirs"), small=True)
         self.standing = Standing(timezone)
         self.sections = Sections()
@@ -77,6 +78,7 @@ class PlanColumn(WorkColumn):
         self.header.line.addWidget(self._badge)
         self.body.addWidget(self._banner)
         self.body.addWidget(self._resumed)
+        self.body.addWidget(self._refused)
         self.body.addWidget(self._missing)
         self.body.addWidget(self._lost)
         self.body.addLayout(row(1, self._theirs))
@@ -95,6 +97,7 @@ class PlanColumn(WorkColumn):
     def _join(self) -> None:
         self._banner.dismissed.connect(self.notice_seen)
         self._lost.acted.connect(self.insisted)
+        self._refused.acted.connect(self._asks_for(PlanState.ACTIVE))
         self._theirs.clicked.connect(self.theirs_taken)
         self._let_be.clicked.connect(self.let_be_asked)
         self._copy.clicked.connect(self.duplicate_asked)
@@ -165,6 +168,9 @@ class PlanColumn(WorkColumn):
         else:
             self._lost.say("")
         self._resumed.say(self._resumed_words(state), closable=False)
+        self._refused.say(
+            _refused_words(kept), Tone.WARNING, action=translate("Plans", "Confirm …"), closable=False
+        )
 
     def _resumed_words(self, state: PlansState) -> str:
         if state.resumed_at is None:
@@ -172,6 +178,16 @@ class PlanColumn(WorkColumn):
         return translate("Plans", "Not saved yet. It stands as you left it: {moment}.").format(
             moment=formats.moment(state.resumed_at, state.now, self._tz)
         )
+
+
+def _refused_words(kept: PlanLine | None) -> str:
+    """That its last run made nothing, because it would have been very much."""
+    if kept is None or kept.refused_tasks is None or kept.state != PlanState.ACTIVE:
+        return ""
+    words = translate(
+        "Plans", "Its last run made no tasks: it would have been {count}, more than it may make unasked."
+    )
+    return words.format(count=formats.number(kept.refused_tasks))
 
 
 def _missing(faults: Mapping[str, Fault]) -> str:

@@ -23,10 +23,19 @@ MOST_SKILLS = 20
 MOST_STEPS = 12
 MOST_UNASKED = 10_000
 """So many tasks a run makes for one plan without being told that this is meant."""
+MOST_CONFIRMED = 10_000_000
+_GROWN = 4
+"""By a fourth more than was confirmed still is what was meant."""
 _ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
 _WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [], "sun": []}
 _ANY_WEEK = WorkingTime(WorkingCalendar.from_json({"timezone": "Asia/Shanghai", "week": _WEEK}))
 """Spans of different units are held against each other in an ordinary week."""
+
+
+def most_tasks(unasked: int, confirmed: int | None) -> int:
+    """How many tasks a run may make for a plan: `unasked`, or what somebody `confirmed` and what that has grown by
+    since, such as by the customers of a day."""
+    return unasked if confirmed is None else max(unasked, confirmed + confirmed // _GROWN)
 
 
 class To(StrEnum):

@@ -162,6 +162,38 @@ def test_of_many_the_tasks_are_reckoned_from_those_that_were_decided(room: Room)
     assert room.asked[0].tasks == 75_000
 
 
+def test_very_many_tasks_are_confirmed_by_number_with_the_agents_day_and_the_window(room: Room) -> None:
+    with room.base.store.write() as connection:
+        connection.exec_driver_sql("UPDATE person SET daily_capacity = 40 WHERE role = 'agent'")
+    room.tell(CHANGED)
+    room.net.plan = structs.replace(room.net.plan, picked=24_000, decided=2_000, made=2_000)
+    room.write_vip()
+    room.presenter.on_state_asked(PlanState.ACTIVE)
+    (asked,) = room.asked
+    assert (asked.tasks, asked.confirmed) == (24_000, 24_000)
+    assert (asked.people, asked.a_day) == (5, 200)
+    assert asked.due_within == room.written["due_within"]
+    room.presenter.on_confirmed(asked)
+    plan = room.base.rows("SELECT state, confirmed_tasks FROM plan WHERE id = ?", room.state.open_id)
+    assert plan == [("active", 24_000)]
+
+
+def test_a_run_that_was_refused_for_its_number_is_told_and_can_be_confirmed(room: Room) -> None:
+    room.open_first()
+    with room.base.store.write() as connection:
+        connection.exec_driver_sql("UPDATE plan SET refused_tasks = 12345, state = 'active'")
+    room.tell(CHANGED)
+    assert room.state.stands is not None
+    assert room.state.stands.refused_tasks == 12_345
+    room.presenter.on_state_asked(PlanState.ACTIVE)
+    (asked,) = room.asked
+    assert asked.confirmed == 12_345
+    room.presenter.on_confirmed(asked)
+    assert room.base.rows("SELECT state, confirmed_tasks, refused_tasks FROM plan") == [
+        ("active", 12_345, None)
+    ]
+
+
 def test_without_the_server_it_says_so_and_the_plan_can_still_be_saved_and_set_to_work(room: Room) -> None:
     room.net.away = True
     room.write_vip()

@@ -107,11 +107,16 @@ def test_what_was_written_is_let_be_only_after_a_question(page: Page) -> None:
     assert page.feature.presenter.state.written is None
 
 
-def test_more_tasks_than_a_run_makes_unasked_are_a_question_of_their_own() -> None:
-    few = question_of(Asked(b"", "甲", PlanState.ACTIVE, MOST_UNASKED))
-    many = question_of(Asked(b"", "甲", PlanState.ACTIVE, MOST_UNASKED + 1))
+def test_very_many_tasks_are_a_question_that_names_number_load_and_window() -> None:
+    window = {"amount": 2, "unit": "working_days"}
+    few = question_of(Asked(b"", "甲", PlanState.ACTIVE, MOST_UNASKED, due_within=window))
+    asked = Asked(b"", "甲", PlanState.ACTIVE, 24_001, people=12, a_day=600, due_within=window)
+    many = question_of(asked)
     assert (few.danger, many.danger) == (False, True)
-    assert "10,001" in many.words
+    assert "24,001" in many.title
+    assert "24,001" in many.confirm
+    for said in ("24,001", "10,000", "12", "600", "41", "2", "30,001"):
+        assert said in many.words
 
 
 def test_every_trigger_has_its_fields_each_named_and_nothing_cut(page: Page) -> None:

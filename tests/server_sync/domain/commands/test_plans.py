@@ -128,3 +128,28 @@ def test_the_same_plan_twice_is_one(world: World, new: SavePlan) -> None:
     assert world.do(new, world.organisation.administrator).changes == ()
     other = replace(new, definition=DEFINITION | {"name": "别的"})
     assert world.refused(other, world.organisation.administrator) is ErrorKind.ALREADY_EXISTS
+
+
+def test_very_many_tasks_are_confirmed_with_setting_to_work_and_of_a_plan_that_works(
+    world: World, new: SavePlan
+) -> None:
+    administrator = world.organisation.administrator
+    world.do(new, administrator)
+    world.do(SetPlanState(new.plan_id, "active", "draft", 24_000), administrator)
+    assert world.one("plan", new.plan_id)["confirmed_tasks"] == 24_000
+    world.do(SetPlanState(new.plan_id, "active", "active", 30_000), administrator)
+    assert world.one("plan", new.plan_id)["confirmed_tasks"] == 30_000
+    assert world.do(SetPlanState(new.plan_id, "active", "active", 30_000), administrator).changes == ()
+    world.do(SetPlanState(new.plan_id, "paused", "active"), administrator)
+    assert world.one("plan", new.plan_id)["confirmed_tasks"] is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"), [("active", 0), ("active", -1), ("active", 10**9), ("ended", 20_000)]
+)
+def test_what_cannot_be_confirmed_is_refused(world: World, new: SavePlan, wanted: str, count: int) -> None:
+    administrator = world.organisation.administrator
+    world.do(new, administrator)
+    confirming = SetPlanState(new.plan_id, wanted, "draft", count)
+    assert world.refused(confirming, administrator) is ErrorKind.FIELD_INVALID
+    assert world.one("plan", new.plan_id)["state"] == "draft"
