@@ -10,6 +10,7 @@ from typing import Any
 
 from agent_app.ui import formats, words
 from agent_app.ui.calendar_words import calendar_problem
+from agent_app.ui.conditions import words as condition_words
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.reason_words import reason_text
 from server_sync.domain.errors import ErrorKind
@@ -89,6 +90,11 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.TOO_MANY_TASKS: mark(
         "Errors",
         "The plan would make {count} tasks, more than {most}. It makes none until that is confirmed.",
+    ),
+    ErrorKind.TOO_HEAVY: mark(
+        "Errors",
+        "Counting takes longer than {seconds} seconds and was stopped: {looked_up} of {conditions} conditions look "
+        "through orders, contacts and the like, most often {heaviest}. Use fewer of these.",
     ),
     ErrorKind.NOT_FOUND: mark("Errors", "This entry no longer exists. It may have been moved or removed."),
     ErrorKind.ALREADY_EXISTS: mark("Errors", "This entry exists already."),
@@ -216,6 +222,7 @@ def _shown(values: Mapping[str, Any], now: int, tz: tzinfo) -> _Shown:
         ("scope", words.purpose_label),
         ("source", words.do_not_call_source_label),
         ("problem", calendar_problem),
+        ("heaviest", condition_words.field_label),
     ):
         if name in values:
             shown[name] = label(str(values[name]))

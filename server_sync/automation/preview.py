@@ -1,7 +1,7 @@
 """What a plan would do if it ran now, and whom it would pick: counted and shown, nothing written."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -14,6 +14,8 @@ from server_sync.automation.settling import skip_of
 from server_sync.domain.ids import ID_BYTES, Ids
 from server_sync.domain.model import customer, plan
 from server_sync.domain.rules import conditions
+from server_sync.domain.rules.conditions import AsOf, Condition, Rule
+from server_sync.domain.rules.conditions.expressions import Digits, Kept, Own
 from server_sync.domain.rules.local_time import zone
 from server_sync.domain.rules.plans.definition import PlanDefinition
 from server_sync.domain.wire.plans import Picked, PlanPreview
@@ -24,6 +26,7 @@ MOST_DECIDED = 2_000
 """Of so many of those picked it is worked out what becomes of them."""
 SAMPLE = 20
 
+_ANY_DAY = AsOf("2000-01-01", "Asia/Shanghai")
 _SHOWN = ("code", "name", "tier", "city", "last_contact_at", "last_order_on", "spent_cents")
 
 
@@ -62,6 +65,27 @@ def audience_preview(connection: Connection, as_of: int, tree: Any) -> PlanPrevi
     shown = select(*(customer.c[name] for name in _SHOWN)).where(holds).order_by(customer.c.code)
     rows = connection.execute(shown.limit(SAMPLE)).mappings().all()
     return PlanPreview(audience=counted, sample=[Picked(customer=dict(row)) for row in rows])
+
+
+def weight(tree: Any | None) -> dict[str, Any]:
+    """What makes an audience (None: everyone) slow to count: its number of conditions, how many of these look up rows
+    of other tables for each customer, and the field that most of them ask for ("–" without any).
+
+    Raises KnownError CONDITION_INVALID.
+    """
+    rules = list(_rules(conditions.parse(tree or conditions.EVERYONE, _ANY_DAY)))
+    looked_up = [rule for rule in rules if not isinstance(rule.reads, Own | Digits | Kept)]
+    fields = Counter(rule.field.name for rule in looked_up or rules)
+    heaviest = fields.most_common(1)[0][0] if fields else "–"
+    return {"conditions": len(rules), "looked_up": len(looked_up), "heaviest": heaviest}
+
+
+def _rules(condition: Condition) -> Iterator[Rule]:
+    if isinstance(condition, Rule):
+        yield condition
+    else:
+        for member in condition.members:
+            yield from _rules(member)
 
 
 def _row(connection: Connection, definition: PlanDefinition) -> dict[str, Any]:

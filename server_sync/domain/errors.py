@@ -33,6 +33,7 @@ class ErrorKind(StrEnum):
     CALENDAR_INVALID = "calendar_invalid"
     CONDITION_INVALID = "condition_invalid"
     TOO_MANY_TASKS = "too_many_tasks"
+    TOO_HEAVY = "too_heavy"
     PLAN_CHANGED = "plan_changed"
     ARTICLE_CHANGED = "article_changed"
     GOAL_CHANGED = "goal_changed"

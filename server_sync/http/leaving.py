@@ -1,4 +1,5 @@
-"""Work for somebody who may leave before it is done: it then ends at once instead of going on for nobody."""
+"""Work for somebody who may leave before it is done, and that may take too long: it then ends at once instead of going
+on for nobody, or for ever."""
 
 import asyncio
 import threading
@@ -19,15 +20,18 @@ AGAIN_SECONDS = 0.1
 
 
 class Stop:
-    """Ends a piece of work from another thread: what it waits for is told by `by`, before or after it was to end."""
+    """Ends a piece of work from another thread: what it waits for is told by `by`, before or after it was to end.
+    `begun` hears, on the work's thread, that it no longer waits for its turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, begun: Callable[[], object]) -> None:
+        self._begun = begun
         self._lock = threading.Lock()
         self._end: Callable[[], None] | None = None
         self._ended = False
 
     def by(self, end: Callable[[], None]) -> None:
         """How to end what is at work now."""
+        self._begun()
         with self._lock:
             self._end = end
             if self._ended:
@@ -46,13 +50,18 @@ class Stop:
                 self._end()
 
 
-async def while_there(request: Request, work: Callable[[Stop], Result], limiter: CapacityLimiter) -> Result:
-    """What comes of work on a thread; the body has been read. Raises ClientDisconnect if nobody waits any more."""
-    stop = Stop()
+async def while_there(
+    request: Request, work: Callable[[Stop], Result], limiter: CapacityLimiter, seconds: float
+) -> Result:
+    """What comes of work on a thread; the body has been read. Raises ClientDisconnect if nobody waits any more,
+    TimeoutError for work that is not done so many seconds after it began."""
+    loop, begun = asyncio.get_running_loop(), asyncio.Event()
+    stop = Stop(partial(loop.call_soon_threadsafe, begun.set))
     working = asyncio.ensure_future(anyio.to_thread.run_sync(partial(work, stop), limiter=limiter))
     leaving = asyncio.ensure_future(_gone(request))
+    overdue = asyncio.ensure_future(_over(begun, seconds))
     try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((working, leaving, overdue), return_when=asyncio.FIRST_COMPLETED)
         if working.done():
             return working.result()
         while not working.done():  # what is between two statements just then would not notice
@@ -60,11 +69,17 @@ async def while_there(request: Request, work: Callable[[Stop], Result], limiter:
             await asyncio.wait((working,), timeout=AGAIN_SECONDS)
         with suppress(DBAPIError):
             working.result()
-        raise ClientDisconnect
+        raise ClientDisconnect if leaving.done() else TimeoutError
     finally:
-        leaving.cancel()
-        with suppress(asyncio.CancelledError):
-            await leaving
+        for waiting in (leaving, overdue):
+            waiting.cancel()
+            with suppress(asyncio.CancelledError):
+                await waiting
+
+
+async def _over(begun: asyncio.Event, seconds: float) -> None:
+    await begun.wait()
+    await asyncio.sleep(seconds)
 
 
 async def _gone(request: Request) -> None:

@@ -77,6 +77,10 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.TOO_MANY_TASKS: _(
             "{plan} would make {count} tasks, more than {most}. Nothing was changed; with --yes it makes them."
         ),
+        ErrorKind.TOO_HEAVY: _(
+            "Counting takes longer than {seconds} seconds and was stopped: {looked_up} of {conditions} conditions look "
+            "through orders, contacts and the like, most often {heaviest}. Nothing was changed; ask for less."
+        ),
         ErrorKind.CONDITION_INVALID: _("A condition is not valid: {problem}."),
         ErrorKind.OUT_OF_RANGE: _("A value is out of range: {field}."),
         ErrorKind.NOT_FOUND: _("There is no such entry: {table} {name}."),

@@ -16,6 +16,10 @@
         <translation>有一个条件无效，没有保存。请检查条件后再保存。</translation>
     </message>
     <message>
+        <source>Counting takes longer than {seconds} seconds and was stopped: {looked_up} of {conditions} conditions look through orders, contacts and the like, most often {heaviest}. Use fewer of these.</source>
+        <translation>统计超过 {seconds} 秒，已中止：{conditions} 个条件中有 {looked_up} 个要逐客户查找订单、联系记录等，其中最多的是“{heaviest}”。请减少这类条件。</translation>
+    </message>
+    <message>
         <source>Do not call ({scope}): {source}, {set_at}.</source>
         <translation>免打扰（{scope}）：{source}，{set_at}。</translation>
     </message>

@@ -6,10 +6,11 @@ POST /api/v1/plans/preview   {"plan": a definition as in a plan's file} or {"aud
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from server_sync.automation.preview import audience_preview, preview
+from server_sync.automation.preview import audience_preview, preview, weight
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules.plans.definition import checked_definition
 from server_sync.domain.wire.plans import AskedPreview, PlanPreview
+from server_sync.http import limits
 from server_sync.http.administrators import administrator_of
 from server_sync.http.bodies import read_body, unpack
 from server_sync.http.leaving import Stop, while_there
@@ -24,7 +25,7 @@ LARGEST = 1 << 20
 @router.post("/preview", openapi_extra=speaks(takes=AskedPreview, gives=PlanPreview))
 async def show(request: Request) -> Response:
     """Whom the plan or the audience would pick as things stand now, and what would become of them; nothing is kept.
-    Ends when whoever asked is gone."""
+    Ends when whoever asked is gone, and with TOO_HEAVY when it takes too long."""
     services = services_of(request)
     await administrator_of(request, "plans")
     asked = await _asked(request)
@@ -40,7 +41,12 @@ async def show(request: Request) -> Response:
             finally:
                 stop.done()
 
-    found = await while_there(request, work, services.previews)
+    seconds = limits.PREVIEW_SECONDS
+    try:
+        found = await while_there(request, work, services.previews, seconds)
+    except TimeoutError:
+        tree = asked.audience if asked.plan is None else asked.plan.get("audience")
+        raise KnownError(ErrorKind.TOO_HEAVY, seconds=round(seconds), **weight(tree)) from None
     return Response(msgspec.json.encode(found), media_type=JSON)
 
 

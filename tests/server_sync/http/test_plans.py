@@ -14,6 +14,7 @@ from server_sync.domain.clock import DAY
 from server_sync.domain.commands import Insert
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import Role
+from server_sync.http import limits
 from server_sync.http.leaving import Stop, while_there
 from server_sync.store.changes import write
 from server_sync.store.database import Database
@@ -129,9 +130,63 @@ def test_work_for_whoever_has_left_ends(database: Database) -> None:
 
     async def ask_and_leave() -> None:
         request = Request({"type": "http", "headers": []}, receive)
-        await while_there(request, work, CapacityLimiter(1))
+        await while_there(request, work, CapacityLimiter(1), 60)
 
     with pytest.raises(ClientDisconnect):
         asyncio.run(ask_and_leave())
     with database.read_aside() as (connection, _):
         assert connection.scalar(text("SELECT 1")) == 1
+
+
+def test_who_waits_for_his_turn_is_not_overdue(database: Database) -> None:
+    async def receive() -> dict[str, Any]:
+        return await asyncio.Future()
+
+    def work(stop: Stop) -> int:
+        with database.read_aside() as (connection, end):
+            stop.by(end)
+            return int(connection.scalar(text("SELECT 1")) or 0)
+
+    async def ask_behind_another() -> int:
+        turns = CapacityLimiter(1)
+        await turns.acquire_on_behalf_of("another")
+        request = Request({"type": "http", "headers": []}, receive)
+        asked = asyncio.ensure_future(while_there(request, work, turns, 0.2))
+        await asyncio.sleep(0.6)
+        turns.release_on_behalf_of("another")
+        return await asked
+
+    assert asyncio.run(ask_behind_another()) == 1
+
+
+def test_what_takes_too_long_is_stopped_and_says_what_is_heavy(
+    office: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = "WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers)"
+    with office.database.write(NOW) as tx:
+        tx.connection.execute(text("ALTER TABLE sales_order RENAME TO orders_aside"))
+        view = f"CREATE VIEW sales_order AS {endless} SELECT orders_aside.* FROM numbers, orders_aside"
+        tx.connection.execute(text(view))
+        customer_id = office.customer_id
+        order = {"id": office.organisation.ids.new(), "customer_id": customer_id, "number": "1"}
+        names = ", ".join([*order, "ordered_on", "amount", "line_count", "rev"])
+        tx.connection.execute(
+            text(
+                f"INSERT INTO orders_aside ({names}) VALUES (:id, :customer_id, :number, '2026-09-01', '1', 1, 1)"
+            ),
+            order,
+        )
+    spent = {"field": "spent_within", "days": 30, "operator": ">", "value": 0}
+    heavy = {"combinator": "or", "rules": [*VIP["rules"], spent, spent | {"days": 60}]}
+    monkeypatch.setattr(limits, "PREVIEW_SECONDS", 0.3)
+    for asked in ({"audience": heavy}, {"plan": SILENT | {"audience": heavy}}):
+        answer = ask(office, **asked)
+        assert (answer.status, answer.json["kind"]) == (400, ErrorKind.TOO_HEAVY)
+        assert answer.json["values"] == {
+            "seconds": 0,
+            "conditions": 3,
+            "looked_up": 2,
+            "heaviest": "spent_within",
+        }
+    monkeypatch.undo()
+    assert ask(office, audience=VIP).json["audience"] == 3
