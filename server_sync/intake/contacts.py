@@ -1,4 +1,5 @@
-"""Plans the sheets of contacts: what is new of customers who are known (numbers, addresses, birthday, preferences)."""
+"""Plans the sheets of contacts: what is new of customers who are known (numbers, where they live, birthday,
+preferences)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,6 +24,7 @@ _CHANNELS = {
     Channel.PHONE: ("phone", "call", "电话", "手机", "来电"),
     Channel.VISIT: ("visit", "上门", "面访", "拜访", "面谈"),
 }
+_AS_THEY_ARE = ("region", "province", "city", "address", "birthday_on")
 _WORDS: dict[str, dict[str, str]] = {
     "preferred_time": {word: time.value for time, words in _TIMES.items() for word in words},
     "preferred_channel": {word: channel.value for channel, words in _CHANNELS.items() for word in words},
@@ -57,11 +59,9 @@ def plan_contacts(store: StoreView, draft: Draft, sheets: Iterable[Records], fin
 def _values(row: KnownRow) -> dict[str, Any]:
     """The wanted values of the customer's columns. Raises RowRefusal for a word that is not known."""
     record = row.record
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {name: record.values[name] for name in _AS_THEY_ARE if name in record.values}
     if (title := record.get("title")) is not None:
         values["title"] = TITLES.get(title.lower(), title)
-    if (birthday := record.get("birthday_on")) is not None:
-        values["birthday_on"] = birthday
     for field, known in _WORDS.items():
         if (word := record.get(field)) is not None:
             if word.lower() not in known:

@@ -19,7 +19,7 @@ class SheetKind(StrEnum):
     MANAGERS = "managers"
     """A region and its manager a row."""
     CONTACTS = "contacts"
-    """More of a customer who is known: numbers, addresses, birthday, when and how he likes to be reached."""
+    """More of a customer who is known: numbers, where he lives, birthday, when and how he likes to be reached."""
     CONTRACTS = "contracts"
     """One contract a row."""
     EVENTS = "events"
@@ -135,6 +135,10 @@ CONTACT_FIELDS: Mapping[str, Field] = {
     "phone_2": Field(Form.PHONE, synonyms.SECOND_PHONE),
     "email": Field(Form.EMAIL, synonyms.EMAIL),
     "wechat": Field(Form.CODE, synonyms.WECHAT),
+    "region": Field(Form.TEXT, synonyms.REGION),
+    "province": Field(Form.TEXT, synonyms.PROVINCE),
+    "city": Field(Form.TEXT, synonyms.CITY),
+    "address": Field(Form.TEXT, synonyms.ADDRESS),
     "title": Field(Form.TEXT, synonyms.TITLE),
     "birthday_on": Field(Form.DAY, synonyms.BIRTHDAY),
     "preferred_time": Field(Form.TEXT, synonyms.PREFERRED_TIME),

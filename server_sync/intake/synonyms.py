@@ -58,11 +58,12 @@ TIER = _words("""
     Tier, Level, Grade, Customer Level, Customer Tier, Rank
 """)
 CITY = _words("""
-    城市, 市, 所在城市, 地级市, 收货城市
+    城市, 市, 所在城市, 地级市, 收货城市, 城市名称, 所在市, 居住城市
     City, Town, Ship City
 """)
 PROVINCE = _words("""
-    省/自治区, 省份, 省, 省市, 所在省份, 省/市, 收货省份
+    省/自治区, 省份, 省, 省市, 所在省份, 省/市, 收货省份, 省份名称, 所在省
+    省/直辖市, 省/市/自治区
     State/Province, Province, State, Ship State
 """)
 REGION = _words("""
@@ -71,6 +72,7 @@ REGION = _words("""
 """)
 ADDRESS = _words("""
     地址, 详细地址, 联系地址, 通讯地址, 收货地址, 客户地址, 配送地址, 送货地址, 收货人地址
+    家庭地址, 家庭住址, 居住地址, 住址, 公司地址, 单位地址, 办公地址, 联系人地址, 邮寄地址
     Address, Street, Street Address, Mailing Address, Shipping Address, Delivery Address
     Ship To
 """)

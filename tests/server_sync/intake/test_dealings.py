@@ -75,6 +75,26 @@ def test_contacts_bring_numbers_birthday_and_preferences(known: Database) -> Non
     assert by_code(known)["K1"]["birthday_on"] is None
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["大区,省份,城市,详细地址", "所属区域,所在省份,所在城市,家庭住址", "片区,省/直辖市,地级市,办公地址"],
+)
+def test_contacts_bring_where_a_customer_lives(known: Database, header: str) -> None:
+    text = f"客户编号,{header}\nK1,华东,江苏省,苏州市,工业园区星湖街 1 号\nK2,,,无锡市,\n"
+    plan, batch = taken(known, "contacts", text)
+    assert (kinds(plan), plan.counts["updated"]) == ([], 2)
+    names = ("region", "province", "city", "address", "team_id")
+    places = [[by_code(known)[code][name] for name in names] for code in ("K1", "K2")]
+    assert places == [
+        ["华东", "江苏省", "苏州市", "工业园区星湖街 1 号", None],
+        [None, None, "无锡市", None, None],
+    ]
+    assert {"province", "city", "address"} <= by_code(known)["K1"]["field_stamps"].keys()
+    assert taken(known, "contacts", text)[0].counts["unchanged"] == 2
+    take_back(known, batch)
+    assert by_code(known)["K1"]["address"] is None
+
+
 def test_rows_of_contacts_that_cannot_be_taken_say_where_and_why(known: Database) -> None:
     plan, _ = taken(
         known,
