@@ -41,10 +41,10 @@ class Unassigned(StrEnum):
 
 @dataclass(frozen=True)
 class Holder:
-    """Who has an open task of the same customer. `leased_until`: by a lease out of the pool that ends then."""
+    """Who holds the customer by a lease out of the pool, which ends at `leased_until` (ms)."""
 
     person_id: bytes
-    leased_until: int | None = None
+    leased_until: int
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,9 @@ class Assigner:
     def assign(self, works: Sequence[Work]) -> list[Answer]:
         """One answer for each work, in the order given.
 
-        Who holds an open task of the customer gets the next one too; then owners get their customers. Then the work
-        that the fewest can do, so that a rare skill is not used up on what everybody can do; then the higher priority;
-        then by the customer's code.
+        Who holds the customer by a lease gets the next one too; then owners get their customers. Then the work that the
+        fewest can do, so that a rare skill is not used up on what everybody can do; then the higher priority; then by
+        the customer's code.
         """
         answers: list[Answer] = [Unassigned.NO_TEAM] * len(works)
         rest = self._named(works, answers)
@@ -203,7 +203,8 @@ class Assigner:
         agent.load += 1
         agent.room -= 1
         self.given[agent.login] += 1
-        return Assigned(agent.id, agent.team_id, because, _leased(work) if "holder" in why else None)
+        leased_until = work.holder.leased_until if work.holder is not None and "holder" in why else None
+        return Assigned(agent.id, agent.team_id, because, leased_until)
 
     def _named(self, works: Sequence[Work], answers: list[Answer]) -> list[int]:
         """Settle what is somebody's already or meant for somebody; returns the places of the rest."""
@@ -215,7 +216,7 @@ class Assigner:
             work = works[place]
             holder = by_id.get(work.holder.person_id) if work.holder is not None else None
             owner = by_id.get(work.owner_id or b"")
-            if holder is not None and (_leased(work) or holder.works_for(work)):
+            if holder is not None:
                 answers[place] = self.give(holder, work, {"holder": True})
             elif work.to is To.POOL:
                 answers[place] = Unassigned.NO_TEAM if work.team_id is None else Pooled()
@@ -294,11 +295,6 @@ def _nobody(agents: Sequence[Agent], there: Sequence[Agent]) -> Unassigned:
     if there:
         return Unassigned.ALL_FULL
     return Unassigned.NOBODY_THERE if agents else Unassigned.NOBODY_FITS
-
-
-def _leased(work: Work) -> int | None:
-    """Until when the customer's open task is leased to its holder."""
-    return None if work.holder is None else work.holder.leased_until
 
 
 def _rank(work: Work) -> tuple[int, str]:

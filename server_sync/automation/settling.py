@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server_sync.automation import sequences
-from server_sync.automation.assignment import Assigner, Holder, Pooled, Unassigned
+from server_sync.automation.assignment import Assigner, Pooled, Unassigned
 from server_sync.automation.fates import Control, Fate, Made, Merged, Occasion, Passed, Postponed
 from server_sync.automation.run_report import PlanReport, Skip
 from server_sync.automation.standing import Standing
@@ -20,7 +20,6 @@ from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import ActivityKind, OccasionOutcome, TaskState, form
 from server_sync.domain.rules.merge import TAGS
-from server_sync.domain.rules.plans.definition import To
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.jobs import ladders
 from server_sync.store import changes
@@ -49,7 +48,7 @@ class Settling:
             if isinstance(fate, Made)
         ]
         whom = Whom.from_json(self.plan["assignment"])
-        held = self._held(whom, made)
+        held = holders(self.tx.connection, [wanted.customer.id for wanted in made])
         answers = assigner.assign(
             [
                 now.work(
@@ -72,14 +71,6 @@ class Settling:
         begun = [wanted for wanted, fate in settled if isinstance(fate, Made | Merged)]
         sequences.enqueue_next(self.tx, self.plan, self.time, begun)
         return self._report(settled, answers)
-
-    def _held(self, whom: Whom, made: Sequence[Occasion]) -> dict[bytes, Holder]:
-        """Who works for the customers by a lease. Whom a plan names by office or by name gets its tasks all the same,
-        and whoever just has another task of a customer takes his share of the load like everybody."""
-        if whom.to in (To.LEAD, To.PERSON):
-            return {}
-        found = holders(self.tx.connection, [wanted.customer.id for wanted in made])
-        return {customer_id: one for customer_id, one in found.items() if one.leased_until is not None}
 
     def _available_at(self, wanted: Occasion, fate: Made) -> int:
         """The window's beginning, or when the ledger lets go if that is later."""

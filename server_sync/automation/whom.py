@@ -49,7 +49,7 @@ class Now:
         holder: Holder | None = None,
     ) -> Work:
         """The work of a task for a customer, of whom a row has code, team_id, owner_id, region, language and
-        product_line."""
+        product_line. Whom a plan names by office or by name gets its tasks, whoever holds the customer."""
         return Work(
             code=customer.code,
             team_id=customer.team_id,
@@ -61,7 +61,7 @@ class Now:
             skills=whom.skills,
             to=whom.to,
             person=whom.person,
-            holder=holder,
+            holder=None if whom.to in (To.LEAD, To.PERSON) else holder,
             day=self.zone.day(max(available_at, self.at)),
             due_day=self.zone.day(due_at),
             immediate=available_at <= self.at and due_at <= self.at + self.immediate_minutes * MINUTE,
@@ -69,12 +69,16 @@ class Now:
 
 
 def holders(connection: Connection, customer_ids: Iterable[bytes]) -> dict[bytes, Holder]:
-    """Who has an open task of each customer; of several the one with a lease, else with the oldest task."""
+    """Who holds each customer by a lease out of the pool. Whoever just has another task of his takes his share of the
+    load like everybody."""
     found: dict[bytes, Holder] = {}
     for ids in changes.batches(customer_ids):
         rows = select(task.c.customer_id, task.c.assignee_id, task.c.leased_until).where(
-            task.c.customer_id.in_(ids), task.c.assignee_id.is_not(None), task.c.state.in_(OPEN_STATES)
+            task.c.customer_id.in_(ids),
+            task.c.assignee_id.is_not(None),
+            task.c.leased_until.is_not(None),
+            task.c.state.in_(OPEN_STATES),
         )
-        for row in connection.execute(rows.order_by(task.c.leased_until.is_(None), task.c.id)):
+        for row in connection.execute(rows.order_by(task.c.id)):
             found.setdefault(row.customer_id, Holder(row.assignee_id, row.leased_until))
     return found

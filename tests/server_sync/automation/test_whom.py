@@ -3,9 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from server_sync.automation.assignment import Agent, Assigned, Assigner, Holder, Pooled, Unassigned
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Insert, Update
+from server_sync.domain.model import Role
 from server_sync.domain.rules.plans.definition import To
 from tests.server_sync.automation.planning import BATCH, Centre
 from tests.server_sync.automation.test_assignment import NORTH, agent, given_to, only, work
@@ -48,7 +51,7 @@ def test_a_lead_gets_nothing_that_was_not_meant_for_him() -> None:
     assert given_to([lead()], [work()]) == [Unassigned.NOBODY_FITS]
 
 
-def test_who_has_an_open_task_of_the_customer_gets_the_next_one_too() -> None:
+def test_who_holds_the_customer_by_a_lease_gets_the_next_one_too() -> None:
     agents = [agent("idle"), agent("holder", load=9, room=0), agent("owner")]
     held = work(owner_id=b"owner", holder=Holder(b"holder", NOW))
     (answer,) = Assigner(agents).assign([held])
@@ -153,3 +156,19 @@ def test_the_next_plan_follows_who_holds_the_customer(office: Centre) -> None:
     assert [(row["assignee_id"], row["leased_until"]) for row in rows] == [
         (organisation.north_agents[2].person_id, NOW + HOUR)
     ]
+
+
+@pytest.mark.parametrize("assignment", [{"skills": ["refusal"]}, {"to": "lead"}])
+def test_what_waits_for_somebody_is_not_slipped_to_who_has_another_task_of_the_customer(
+    office: Centre, assignment: dict[str, Any]
+) -> None:
+    """Nobody of the team can do it, or it has no lead: it waits at the next run, too."""
+    organisation = office.organisation
+    leads = [row["id"] for row in office.rows("person") if row["role"] == Role.SUPERVISOR]
+    customer = office.customer("A")
+    other = organisation.task(customer, organisation.north_agents[2])
+    office.put(*(Update("person", one, {"active": False}) for one in leads), customer, other)
+    plan_for(office, **assignment)
+    office.run()
+    office.run()
+    assert [row["assignee_id"] for row in office.tasks() if row["id"] != other.row_id] == [None]
