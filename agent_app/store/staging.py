@@ -9,13 +9,13 @@ from functools import cache
 from sqlalchemy import Connection, MetaData, Table, delete, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 
-from agent_app.store import cursors
+from agent_app.store import cursors, response_words
 from agent_app.store.desk_state import recall, remember
 from agent_app.store.driver import give_up_room, make_room
 from agent_app.store.replica import DOSSIER, lose, purge_strangers, put_page
 from agent_app.store.tables import cursor, held, staged_cursor
 from server_sync.domain import crash
-from server_sync.domain.model import TABLES
+from server_sync.domain.model import TABLES, response
 from server_sync.domain.wire.messages import PullReply
 
 _ALL = (*TABLES.values(), held)
@@ -34,6 +34,8 @@ def begin(connection: Connection, *, from_replica: bool) -> None:
     _drop(connection)
     for table in _ALL:
         connection.execute(CreateTable(staged(table)))
+        if table is response:
+            response_words.follow_staged(connection, staged(table).name)
         if from_replica:
             connection.exec_driver_sql(f'INSERT INTO "{staged(table).name}" SELECT * FROM "{table.name}"')
     if from_replica:
@@ -69,6 +71,7 @@ def exchange(connection: Connection) -> bool:
     for table in _ALL:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
+    response_words.take_staged(connection, staged(response).name)
     crash.point("desk.staging_exchanged")
     cursors.take_staged(connection)
     remember(connection, _STATE, False)

@@ -1,7 +1,8 @@
 """The desk's own tables beside the replicated ones: what is unsent, what is the server's, where the cursor stands."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, event
 
+from agent_app.store import response_words as words_of_responses
 from server_sync.domain.model import metadata as replicated
 from server_sync.domain.model.columns import IdType, JsonText
 
@@ -129,6 +130,17 @@ customer_indexed = Table(
     Column("customer_id", IdType(), primary_key=True),
     Column("rev", BigInteger, nullable=False),
 )
+
+# What was answered in each response, its different values in small letters, a line each; kept by `response_words`.
+response_words = Table(
+    "response_words",
+    metadata,
+    Column("response_id", IdType(), primary_key=True),
+    Column("customer_id", IdType(), nullable=False),
+    Column("words", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+event.listen(response_words, "after_create", words_of_responses.follow)
 
 # The bytes of attachments that are here, each in a sealed file whose key stands nowhere else (SYNC F1): those that go
 # up, those that come down, and those that stay as long as their dossier. Progress is `position` of `size`.

@@ -35,15 +35,17 @@ def put_down(schema: int, profile: Path) -> None:
 
 
 def shape(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    """Tables with their columns, and indexes with theirs, by name."""
+    """Tables with their columns, and indexes with theirs, by name; triggers with what they do."""
     with store.read() as connection:
         names = connection.exec_driver_sql(
-            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+            "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
         ).all()
         info = {"table": "table_info", "index": "index_info"}
         return {
-            name: [tuple(row) for row in connection.exec_driver_sql(f"PRAGMA {info[kind]}('{name}')")]
-            for kind, name in names
+            name: [(" ".join(sql.split()),)]
+            if kind == "trigger"
+            else [tuple(row) for row in connection.exec_driver_sql(f"PRAGMA {info[kind]}('{name}')")]
+            for kind, name, sql in names
         }
 
 
@@ -64,6 +66,23 @@ def test_v1_an_upgraded_store_has_the_shape_of_a_new_one_and_loses_nothing(
     assert (unsent, notes) == (UNSENT, UNSENT)
     for store in (upgraded, fresh):
         store.close()
+
+
+def test_v1_what_was_answered_before_an_upgrade_is_found_after_it(tmp_path: Path) -> None:
+    put_down(3, tmp_path / "desk")
+    before = open_store(tmp_path / "desk", KEY, ALL, STEPS[:2])
+    with before.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO response (id, customer_id, task_id, attempt_id, person_id, form_version_id, answers,"
+            " complete, recorded_at) VALUES (?1, ?1, ?1, ?1, ?1, ?1, ?2, 1, 1)",
+            (b"a" * 16, '{"/data/a":"Abc","/data/b":"发票","/data/c":"Abc"}'),
+        )
+    before.close()
+    store = open_store(tmp_path / "desk", KEY, ALL)
+    with store.read() as connection:
+        kept = connection.exec_driver_sql("SELECT response_id, words FROM response_words").all()
+    store.close()
+    assert kept == [(b"a" * 16, "abc\n发票")]
 
 
 def organisation_of(server: Database) -> Organisation:

@@ -42,6 +42,20 @@ CREATE INDEX response_by_form_version ON response (form_version_id, recorded_at,
     person_id, complete, csat, nps, flags);
 CREATE TABLE definition_draft (kind TEXT NOT NULL, row_id BLOB NOT NULL, content TEXT NOT NULL, saved_at BIGINT NOT
     NULL, PRIMARY KEY (kind, row_id));
+CREATE TABLE response_words (response_id BLOB NOT NULL, customer_id BLOB NOT NULL, words TEXT NOT NULL,
+    PRIMARY KEY (response_id)) WITHOUT ROWID;
+INSERT INTO response_words (response_id, customer_id, words) SELECT r.id, r.customer_id, coalesce((
+    SELECT lower(group_concat(value, char(10))) FROM (SELECT DISTINCT value FROM json_each(r.answers))), '')
+    FROM response AS r;
+CREATE TRIGGER "response_words_put" AFTER INSERT ON "response" BEGIN DELETE FROM response_words WHERE
+    response_id = new.id; INSERT INTO response_words (response_id, customer_id, words) SELECT new.id, new.customer_id,
+    coalesce(lower(group_concat(value, char(10))), '') FROM (SELECT DISTINCT value FROM json_each(new.answers)); END;
+CREATE TRIGGER "response_words_changed" AFTER UPDATE OF customer_id, answers ON "response"
+    WHEN new.answers <> old.answers OR new.customer_id <> old.customer_id BEGIN DELETE FROM response_words WHERE
+    response_id = new.id; INSERT INTO response_words (response_id, customer_id, words) SELECT new.id, new.customer_id,
+    coalesce(lower(group_concat(value, char(10))), '') FROM (SELECT DISTINCT value FROM json_each(new.answers)); END;
+CREATE TRIGGER "response_words_gone" AFTER DELETE ON "response" BEGIN DELETE FROM response_words WHERE response_id =
+    old.id; END;
 CREATE TABLE goal (id BLOB NOT NULL, rev BIGINT DEFAULT '0' NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
     metric TEXT NOT NULL, scope TEXT DEFAULT '{}' NOT NULL, baseline TEXT, target TEXT NOT NULL, starts_on
     TEXT NOT NULL, deadline_on TEXT NOT NULL, state TEXT NOT NULL, value TEXT, sample INTEGER, measured_at

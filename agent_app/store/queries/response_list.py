@@ -4,8 +4,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Float, Select, Text, cast, func, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    Text,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
+from agent_app.store.search_terms import LONGEST, folded
+from agent_app.store.tables import customer_term, response_words
 from server_sync.domain.model import customer, form_version, person, plan, response, task
 
 
@@ -21,8 +35,8 @@ class Scores:
 @dataclass(frozen=True)
 class ResponseFilter:
     """Which responses of a form; None and "" mean all. Times in ms, `until_at` itself is outside; `flag` "any" are
-    those with any flag; `text` is looked for in the answers and in the customer's name. What a correction replaced is
-    never among them."""
+    those with any flag; `text` stands in an answer, or the customer is found by it. What a correction replaced is never
+    among them."""
 
     form_id: bytes
     version_id: bytes | None = None
@@ -123,12 +137,19 @@ def _filtered(found: Select[Any], wanted: ResponseFilter) -> Select[Any]:
         conditions.append(flags != "[]")
     elif wanted.flag:
         conditions.append(flags.contains(f'"{wanted.flag}"', autoescape=True))
-    if wanted.text:
-        named = select(customer.c.id).where(customer.c.name.contains(wanted.text, autoescape=True))
-        conditions.append(
-            or_(
-                type_coerce(response.c.answers, Text).contains(wanted.text, autoescape=True),
-                response.c.customer_id.in_(named),
-            )
-        )
+    if wanted.text.strip():
+        conditions.append(_telling(wanted.text.strip()))
     return found.where(*conditions)
+
+
+def _telling(text: str) -> ColumnElement[bool]:
+    """What was answered has the text in it, or the customer is found by it as everywhere."""
+    asked = folded(text)[:LONGEST]
+    found = select(customer_term.c.customer_id).where(
+        customer_term.c.term >= asked, customer_term.c.term < asked + "\U0010ffff"
+    )
+    words = response_words.c
+    return exists().where(
+        words.response_id == response.c.id,
+        or_(func.instr(words.words, func.lower(text)) > 0, words.customer_id.in_(found)),
+    )

@@ -172,7 +172,7 @@ def test_l2_a_dossier_leaves_with_its_last_partition_and_leaves_no_trace(
     company: Company, dossier: Insert
 ) -> None:
     hold(company, dossier, MINE)
-    here = {*DOSSIER, "held", "draft", "base_row", "customer_term", "customer_indexed"}
+    here = {*DOSSIER, "held", "draft", "base_row", "customer_term", "customer_indexed", "response_words"}
     assert set(traces(company, dossier)) == here, "the test must have something of everything"
     tables, left = apply(company, page(removed=[leaves(MINE, dossier)]))
     assert left

@@ -22,6 +22,7 @@ from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import response_list, responses
 from agent_app.store.queries.response_list import Answer, By, Order, ResponseFilter, Scores
 from agent_app.store.queries.responses import ResponseRow
+from agent_app.store.search_terms import index_portion
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.errors import ErrorKind
 from tests.agent_app.conftest import ImmediateWork
@@ -98,6 +99,28 @@ def test_filters_leave_what_they_say(answered: Answered, room: Room) -> None:
     assert room.filtered(text="%") == (old,)
 
 
+def test_a_typed_search_finds_answers_in_any_case_and_customers_as_everywhere(
+    answered: Answered, room: Room
+) -> None:
+    invoice = answered.add(NOW, {**ANSWERS, "/data/opinion": "发票 INV-7 没有收到"}, name="张三丰")
+    other = answered.add(NOW - DAY, name="李四")
+    with answered.company.store.write() as connection:
+        index_portion(connection)
+    room.presenter.on_seen(True)
+    assert room.filtered(text="发票") == (invoice,)
+    assert room.filtered(text="inv-7 ") == (invoice,)
+    assert room.filtered(text="三丰") == (invoice,)
+    assert room.filtered(text="zsf") == (invoice,)
+    assert room.filtered(text="李四") == (other,)
+    assert room.filtered(text="opinion") == ()
+    assert room.filtered(text="  ") == (invoice, other)
+    corrected = answered.correct(invoice, NOW, **{"/data/opinion": "换货"})
+    room.presenter.on_seen(False)
+    room.presenter.on_seen(True)
+    assert room.filtered(text="发票") == ()
+    assert room.filtered(text="换货") == (corrected,)
+
+
 def test_ones_own_period_goes_from_a_day_to_a_day_both_included(answered: Answered, room: Room) -> None:
     """NOW is 10:00 of 1 October 2026 in Shanghai."""
     late = answered.add(NOW + 14 * HOUR - 1)
@@ -149,7 +172,9 @@ def test_a_question_that_the_chosen_version_does_not_ask_orders_nothing(
 
 def test_lists_and_counts_are_read_from_the_index_alone(answered: Answered) -> None:
     """The rows are wide: at 100,000 of them two seconds against a tenth."""
-    wanted = ResponseFilter(FORM_ID, since_at=NOW, complete=True, scores=Scores("csat", 1, 2), flag="any")
+    wanted = ResponseFilter(
+        FORM_ID, since_at=NOW, complete=True, scores=Scores("csat", 1, 2), flag="any", text="发票"
+    )
     asked: list[tuple[str, Any]] = []
     with answered.company.store.read() as connection:
 
@@ -163,6 +188,7 @@ def test_lists_and_counts_are_read_from_the_index_alone(answered: Answered) -> N
         for statement, values in asked[:]:
             lines = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
             told = [str(line[3]) for line in lines if " response " in f"{line[3]} "]
+            assert not any(" customer " in f"{line[3]} " for line in lines)
             assert all("COVERING INDEX response_by_form_version" in one for one in told), told
 
 
