@@ -7,13 +7,14 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 
-from agent_app.actions.table_files import Value, open_tables
+from agent_app.actions.table_files import Timed, Value, open_tables
 from agent_app.store.queries.responses import ResponseRow
 from server_sync.domain.forms.tabulation import (
     AnswerColumn,
     AnswerTable,
     InstanceRow,
     answer_words,
+    moment_of,
     number_of,
     rows_of,
 )
@@ -139,16 +140,19 @@ class ResponseExport:
             if choice:
                 yield (1 if choice in text.split() else 0) if text else None
                 continue
-            exact = number_of(column, text)
+            exact, at = number_of(column, text), moment_of(column, text, self._zone)
             if exact is not None:
                 yield exact
+            elif at is not None:
+                yield Timed(text, at)
             else:
                 yield answer_words(column, text) if self._options.labels else text or None
 
-    def _moment(self, at: int | None) -> str | None:
+    def _moment(self, at: int | None) -> Timed | None:
         if at is None:
             return None
-        return datetime.fromtimestamp(at / 1000, self._zone).isoformat(sep=" ", timespec="seconds")[:19]
+        local = datetime.fromtimestamp(at // 1000, self._zone).replace(tzinfo=None)
+        return Timed(local.isoformat(sep=" "), local)
 
 
 def _spread(columns: Iterable[AnswerColumn], options: ExportOptions) -> Iterator[tuple[AnswerColumn, str]]:

@@ -9,19 +9,32 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 from server_sync.domain.errors import ErrorKind, KnownError
 
-Value = str | int | Decimal | None
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A day, a time of day or a moment, without an offset: in a workbook it is one, elsewhere the text."""
+
+    text: str
+    at: date | time
+
+
+Value = str | int | Decimal | Timed | None
 
 SHEET_ROWS = 1_048_576
 LONGEST_CELL = 32_767
 LONGEST_SHEET_NAME = 31
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _FORMULA = re.compile("[\t\r]|[\\s\ufeff]*[=+\\-@＝＋－＠]")
+_FIRST_YEAR = 1900
+"""Of the calendar of spreadsheets."""
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Signs that neither XML nor UTF-8 takes."""
 
@@ -80,6 +93,14 @@ def _unwritable(target: Path) -> Iterator[None]:
         raise KnownError(ErrorKind.FILE_UNWRITABLE, file=target.name) from error
 
 
+_TIMED: dict[type, tuple[str, int]] = {
+    date: ("yyyy-mm-dd", 12),
+    time: ("hh:mm:ss", 10),
+    datetime: ("yyyy-mm-dd hh:mm:ss", 20),
+}
+"""How each is shown, and how wide its column is at least, in characters."""
+
+
 class _Workbook:
     """An .xlsx, its rows on the disk as they come, in a folder beside the target."""
 
@@ -92,6 +113,12 @@ class _Workbook:
         self._file = self._folder / "book.xlsx"
         self._book: Any = Workbook(str(self._file), {**options, "strings_to_formulas": False})
         self._bold = self._book.add_format({"bold": True})
+        self._whole = self._book.add_format({"num_format": "0"})
+        self._timed = {
+            kind: (self._book.add_format({"num_format": form}), width)
+            for kind, (form, width) in _TIMED.items()
+        }
+        self._widened: set[tuple[str, int]] = set()
         self._names = _unique([_sheet_name(name) for name in names])
         self._sheets = [self._book.add_worksheet(name) for name in self._names]
         self._at = [0] * len(names)
@@ -105,11 +132,27 @@ class _Workbook:
         sheet, at = self._sheets[table], self._at[table]
         style = self._bold if at == 0 and self._parts[table] == 1 else None
         for place, value in enumerate(row):
-            if isinstance(value, str) and value:
+            if isinstance(value, Timed):
+                self._add_timed(sheet, at, place, value)
+            elif isinstance(value, str) and value:
                 sheet.write_string(at, place, _plain(value)[:LONGEST_CELL], style)
             elif isinstance(value, int | Decimal):
-                sheet.write_number(at, place, float(value), style)
+                # Else a spreadsheet shows a long one as 1.38E+10.
+                whole = self._whole if value == int(value) else None
+                sheet.write_number(at, place, float(value), style or whole)
         self._at[table] += 1
+
+    def _add_timed(self, sheet: Any, at: int, place: int, value: Timed) -> None:
+        moment = value.at
+        if isinstance(moment, date) and moment.year < _FIRST_YEAR:
+            sheet.write_string(at, place, value.text)
+            return
+        style, width = self._timed[type(moment)]
+        sheet.write_datetime(at, place, moment, style)
+        if (sheet.name, place) not in self._widened:
+            # A narrow column shows ##### in place of a date.
+            self._widened.add((sheet.name, place))
+            sheet.set_column(place, place, width)
 
     def finish(self) -> None:
         self._book.close()
@@ -162,6 +205,8 @@ def _guarded(value: Value) -> str:
     """A text that begins like a formula gets an apostrophe before it; numbers stay numbers."""
     if value is None:
         return ""
+    if isinstance(value, Timed):
+        return value.text
     if isinstance(value, str):
         text = _plain(value)
         return f"'{text}" if _FORMULA.match(text) else text

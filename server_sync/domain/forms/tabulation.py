@@ -3,24 +3,28 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time, tzinfo
 from decimal import Decimal, InvalidOperation
 
 from server_sync.domain.forms.contents import Entry, EntryKind, choice_list, choices_of, contents, plain_words
 from server_sync.domain.forms.definition import FormDefinition, QuestionKind
 from server_sync.domain.forms.instance import definition_path
+from server_sync.domain.forms.xpath.moments import parse_moment, parse_time
 
 _SEVERAL = frozenset({QuestionKind.SELECT_MULTIPLE})
 _CHOSEN = _SEVERAL | {QuestionKind.SELECT_ONE, QuestionKind.RANK}
 _NUMBERS = frozenset({QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.RANGE})
 _NUMBER_TYPES = frozenset({"int", "integer", "decimal"})
-_EXACT = re.compile(r"-?[0-9]{1,15}|-?[0-9]{1,9}\.[0-9]{1,6}")
-"""What a spreadsheet keeps as it is written."""
+_EXACT = re.compile(r"-?(0|[1-9][0-9]{0,14})|-?(0|[1-9][0-9]{0,8})\.[0-9]{1,6}")
+"""What a spreadsheet keeps as it is written: a number that begins with a 0 is a code."""
+_MOMENT_TYPES = frozenset({"date", "dateTime"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
     """What one question, or a value that nobody is asked for, gave. `choices` are the labels by value, in their order;
-    `name` is the path below the form or the repeat, "use/age"."""
+    `name` is the path below the form or the repeat, "use/age"; `data_type` is that of its bind."""
 
     path: str
     name: str
@@ -28,6 +32,7 @@ class AnswerColumn:
     kind: QuestionKind | None
     choices: Mapping[str, str] = field(default_factory=dict)
     numeric: bool = False
+    data_type: str = "string"
 
     @property
     def several(self) -> bool:
@@ -79,6 +84,7 @@ def tabulate(forms: Sequence[FormDefinition], language: str = "") -> tuple[Answe
                     kind,
                     _choices(form, entry, language, lists),
                     kind in _NUMBERS or data_type in _NUMBER_TYPES,
+                    data_type,
                 )
                 tables[entry.repeat][2].setdefault(entry.path, column)
     return tuple(
@@ -137,4 +143,21 @@ def number_of(column: AnswerColumn, value: str) -> Decimal | None:
     try:
         return Decimal(value)
     except InvalidOperation:
+        return None
+
+
+def moment_of(column: AnswerColumn, value: str, zone: tzinfo) -> date | time | None:
+    """The day, the time of day or the moment (a datetime, in `zone`) that an answer is, none with an offset, if the
+    column has such."""
+    if column.data_type == "time":
+        at = parse_time(value)
+        return None if at is None else at.replace(tzinfo=None)
+    moment = parse_moment(value, zone) if column.data_type in _MOMENT_TYPES else None
+    if moment is None:
+        return None
+    if column.data_type == "date":
+        return moment.date() if _DAY.fullmatch(value) else None
+    try:
+        return moment.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:
         return None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 
 from agent_app.actions import table_files
 from agent_app.actions.response_export import ExportOptions, Fact, ResponseExport
@@ -74,8 +75,8 @@ def row(answers: Mapping[str, str] = ANSWERS, number: int = 1) -> ResponseRow:
     )
 
 
-def export(target: Path, *rows: ResponseRow, **options: Any) -> None:
-    tables = tabulate([read_form(publish(FORM.encode(), "f.md").xform_xml)])
+def export(target: Path, *rows: ResponseRow, form: str = FORM, **options: Any) -> None:
+    tables = tabulate([read_form(publish(form.encode(), "f.md").xform_xml)])
     made = ResponseExport(target, "关怀/回访", tables, ExportOptions(**options), SHANGHAI)
     made.add(rows)
     made.finish()
@@ -97,7 +98,7 @@ def test_a_response_is_a_row_and_repeats_have_sheets_with_the_key_of_their_paren
     got = dict(zip(head, line, strict=True))
     assert got["key"] == KEY
     assert (got["use/colors"], got["price"], got["twice"]) == ("r g", -3.5, "-7")
-    assert (got["recorded_at"], got["edition"], got["complete"]) == ("2026-11-22 10:00:00", 2, "1")
+    assert (str(got["recorded_at"]), got["edition"], got["complete"]) == ("2026-11-22 10:00:00", 2, "1")
     assert "hello" not in head
     assert found["member"] == [
         ["key", "parent_key", "name"],
@@ -145,6 +146,79 @@ def test_what_looks_like_a_formula_has_an_apostrophe_in_a_text_file(tmp_path: Pa
     got = dict(zip(head, line, strict=True))
     assert got["opinion"] == f"'{text}"
     assert got["price"] == "-3.50"
+
+
+TIMES = """| survey | | | |
+| | type | name | label |
+| | start | began | |
+| | date | bought_on | 购买日期 |
+| | time | call_at | 方便的时间 |
+| | dateTime | visit_at | 上门时间 |
+| | integer | phone | 手机 |
+| | integer | share | 比例 |
+| | decimal | price | 价格 |
+| | text | code | 编号 |
+| | begin_repeat | care | 保养 |
+| | date | done_on | 日期 |
+| | end_repeat | | |
+"""
+GIVEN = {
+    "/data/began": "2026-11-21T23:30:15.250Z",
+    "/data/bought_on": "2026-03-15",
+    "/data/call_at": "14:30:00.000+08:00",
+    "/data/visit_at": "2026-11-23T09:00:00.000+09:00",
+    "/data/phone": "13800000000",
+    "/data/share": "007",
+    "/data/price": "12.5",
+    "/data/code": "20260315",
+    "/data/care[1]/done_on": "2026-02-28",
+}
+
+
+def test_days_times_and_numbers_of_a_workbook_are_such_and_codes_are_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    odd = {"/data/bought_on": "1899-12-31", "/data/visit_at": "9999-12-31T23:30:00Z", "/data/call_at": "late"}
+    export(file, row(GIVEN), row(odd, 2), form=TIMES, by_label=False)
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    head, first, second = ([cell for cell in line if isinstance(cell, Cell)] for line in sheet.iter_rows())
+    names = [str(cell.value) for cell in head]
+    got = dict(zip(names, first, strict=True))
+    assert {
+        name: str(cell.value) for name, cell in got.items() if cell.is_date and cell.value is not None
+    } == {
+        "recorded_at": "2026-11-22 10:00:00",
+        "began": "2026-11-22 07:30:15.250000",
+        "bought_on": "2026-03-15 00:00:00",
+        "call_at": "14:30:00",
+        "visit_at": "2026-11-23 08:00:00",
+    }
+    assert [got[name].value for name in ("phone", "share", "price", "code")] == [
+        13_800_000_000,
+        "007",
+        12.5,
+        "20260315",
+    ]
+    assert got["bought_on"].number_format == "yyyy-mm-dd"
+    assert got["visit_at"].number_format == got["recorded_at"].number_format == "yyyy-mm-dd hh:mm:ss"
+    assert (got["phone"].number_format, got["key"].data_type, got["code"].data_type) == ("0", "s", "s")
+    widths = {name: sheet.column_dimensions[cell.column_letter].width for name, cell in got.items()}
+    assert widths["bought_on"] > 10, "a narrow column shows ##### in place of a day"
+    assert widths["visit_at"] > 19
+    odd_ones = {name: cell.value for name, cell in zip(names, second, strict=True)}
+    assert [odd_ones[path.rpartition("/")[2]] for path in odd] == list(odd.values())
+    assert str(book["care"]["C2"].value) == "2026-02-28 00:00:00"
+
+
+def test_days_and_times_of_a_text_file_are_as_they_were_answered(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    export(file, row(GIVEN), form=TIMES, by_label=False)
+    head, line = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+    got = dict(zip(head, line, strict=True))
+    assert {f"/data/{name}": got[name] for name in got if f"/data/{name}" in GIVEN} == {
+        path: text for path, text in GIVEN.items() if "care" not in path
+    }
+    assert got["recorded_at"] == "2026-11-22 10:00:00"
 
 
 def test_text_files_of_repeats_stand_beside_the_first(tmp_path: Path) -> None:
