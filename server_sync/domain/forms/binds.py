@@ -7,7 +7,16 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.expressions import ExpressionReader
 from server_sync.domain.forms.model import Bind, Expression, NodeSpec, SetValue
 from server_sync.domain.forms.texts import read_message
-from server_sync.domain.forms.xml import JAVAROSA, OPENROSA, Element, attribute, attributes, children, name_of
+from server_sync.domain.forms.xml import (
+    JAVAROSA,
+    OPENROSA,
+    Element,
+    attribute,
+    attributes,
+    children,
+    name_of,
+    of_namespace,
+)
 from server_sync.domain.forms.xpath.nearest import nearest
 
 _ACTIONS = ("setvalue", "setgeopoint")
@@ -16,6 +25,9 @@ _ACTIONS = ("setvalue", "setgeopoint")
 _REQUIRED_MESSAGE, _CONSTRAINT_MESSAGE, _PRELOAD, _PRELOAD_PARAMS = (
     f"{{{JAVAROSA}}}{name}" for name in ("requiredMsg", "constraintMsg", "preload", "preloadParams")
 )
+_EXPRESSIONS = ("relevant", "required", "readonly", "constraint", "calculate")
+_NEVER = {("required", "false()"), ("readonly", "false()")}
+"""A condition that is never true is as good as none."""
 _GEOPOINT = Expression("setgeopoint", frozenset(), frozenset(), False, lambda context: context.scope.geopoint)
 
 
@@ -46,29 +58,21 @@ def plain_path(reference: str) -> str:
 
 
 def _bind(element: Element, path: str, expressions: ExpressionReader) -> Bind:
-    given = {str(name): str(value).strip() for name, value in element.items()}
-
-    def expression(name: str) -> Expression | None:
-        source = given.get(name)
-        return expressions.make(source, path, name) if source else None
-
-    def condition(name: str) -> Expression | None:
-        """A condition; one that is never true is as good as none."""
-        return None if given.get(name) == "false()" else expression(name)
-
+    given = attributes(element)
+    made = {
+        name: expressions.make(given[name], path, name)
+        for name in _EXPRESSIONS
+        if given.get(name) and (name, given[name]) not in _NEVER
+    }
     return Bind(
-        path=path,
-        data_type=given.get("type", "").rpartition(":")[2] or "string",
-        relevant=expression("relevant"),
-        required=condition("required"),
-        readonly=condition("readonly"),
-        constraint=expression("constraint"),
-        calculate=expression("calculate"),
+        path,
+        given.get("type", "").rpartition(":")[2] or "string",
+        **made,
         required_message=read_message(given.get(_REQUIRED_MESSAGE, "")),
         constraint_message=read_message(given.get(_CONSTRAINT_MESSAGE, "")),
         preload=given.get(_PRELOAD, ""),
         preload_params=given.get(_PRELOAD_PARAMS, ""),
-        limits=attributes(element, OPENROSA),
+        limits=of_namespace(given, OPENROSA),
     )
 
 

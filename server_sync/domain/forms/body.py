@@ -16,7 +16,9 @@ from server_sync.domain.forms.xml import (
     attributes,
     child,
     children,
+    first_children,
     name_of,
+    of_namespace,
 )
 
 _BY_CONTROL: Mapping[str, QuestionKind] = {
@@ -39,16 +41,18 @@ _BY_TYPE: Mapping[str, QuestionKind] = {
     "geoshape": QuestionKind.PLACE,
     "barcode": QuestionKind.BARCODE,
 }
-_PARAMETERS = (
-    "start",
-    "end",
-    "step",
-    "mediatype",
-    "accept",
-    "rows",
-    "incremental",
-    "accuracyThreshold",
-    "unacceptableAccuracyThreshold",
+_PARAMETERS = frozenset(
+    {
+        "start",
+        "end",
+        "step",
+        "mediatype",
+        "accept",
+        "rows",
+        "incremental",
+        "accuracyThreshold",
+        "unacceptableAccuracyThreshold",
+    }
 )
 """Attributes of controls that a face may want (ODK XForms, Body Attributes)."""
 
@@ -108,33 +112,34 @@ class BodyReader:
         )
 
     def _question(self, element: Element, control: str) -> Question:
-        path = node_path(attribute(element, "ref"), self._nodes)
-        itemset = self._itemset(element, path)
-        kind = QuestionKind.SELECT_ONE if attribute(element, "query") else _BY_CONTROL.get(control)
-        given = {str(name): str(value).strip() for name, value in element.items()}
-        parameters = {name: given[name] for name in _PARAMETERS if given.get(name)}
-        bind = self._binds.get(path, Bind(path))
-        parameters |= {**attributes(element, ODK), **bind.limits}
+        given, inner = attributes(element), first_children(element)
+        path = node_path(given.get("ref", ""), self._nodes)
+        bind = self._binds.get(path) or Bind(path)
+        query = given.get("query", "")
+        itemset = self._itemset(inner.get("itemset"), query, path)
+        parameters = {name: value for name, value in given.items() if value and name in _PARAMETERS}
         question = Question(
             path=path,
-            kind=kind or self._kind(path),
+            kind=QuestionKind.SELECT_ONE if query else _BY_CONTROL.get(control) or self._kind(bind),
             data_type=bind.data_type,
-            label=read_words(child(element, "label"), self._expressions.at(path, "label")),
-            hint=read_words(child(element, "hint"), self._expressions.at(path, "hint")),
-            appearance=frozenset(attribute(element, "appearance").split()),
-            choices=tuple(self._choice(item, path) for item in children(element, "item")),
+            label=read_words(inner.get("label"), self._expressions.at(path, "label")),
+            hint=read_words(inner.get("hint"), self._expressions.at(path, "hint")),
+            appearance=frozenset(given.get("appearance", "").split()),
+            choices=self._choices(element, path) if "item" in inner else (),
             itemset=itemset,
-            parameters=parameters,
+            parameters={**parameters, **of_namespace(given, ODK), **bind.limits},
         )
         self.questions[path] = question
         return question
 
-    def _kind(self, path: str) -> QuestionKind:
-        bind = self._binds.get(path, Bind(path))
+    def _kind(self, bind: Bind) -> QuestionKind:
         kind = _BY_TYPE.get(bind.data_type, QuestionKind.TEXT)
         shown = bind.readonly is not None and bind.readonly.source == "true()"
-        empty = bind.calculate is None and not self._nodes[path].default
+        empty = bind.calculate is None and not self._nodes[bind.path].default
         return QuestionKind.NOTE if kind is QuestionKind.TEXT and shown and empty else kind
+
+    def _choices(self, control: Element, path: str) -> tuple[ChoiceSpec, ...]:
+        return tuple(self._choice(item, path) for item in children(control, "item"))
 
     def _choice(self, item: Element, path: str) -> ChoiceSpec:
         value = child(item, "value")
@@ -142,8 +147,7 @@ class BodyReader:
         label = read_words(child(item, "label"), self._expressions.at(path, "label"))
         return ChoiceSpec(text, label or Words(literal=Text((text,))))
 
-    def _itemset(self, control: Element, path: str) -> Itemset | None:
-        itemset, query = child(control, "itemset"), attribute(control, "query")
+    def _itemset(self, itemset: Element | None, query: str, path: str) -> Itemset | None:
         if query:
             items = self._expressions.make(query, path, "choice_filter")
             return Itemset(items, _EXTERNAL_VALUE, _EXTERNAL_LABEL, label_is_text_id=False)

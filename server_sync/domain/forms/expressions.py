@@ -7,7 +7,7 @@ from server_sync.domain.forms.model import Expression
 from server_sync.domain.forms.texts import MakeExpression
 from server_sync.domain.forms.xpath.compiler import compile_expression
 from server_sync.domain.forms.xpath.parser import parse_tokens
-from server_sync.domain.forms.xpath.references import Shape, references
+from server_sync.domain.forms.xpath.references import NOTHING, Shape, references
 from server_sync.domain.forms.xpath.syntax import (
     Binary,
     Call,
@@ -18,6 +18,7 @@ from server_sync.domain.forms.xpath.syntax import (
     Path,
     operands,
 )
+from server_sync.domain.forms.xpath.templates import Templates
 from server_sync.domain.forms.xpath.tokens import XPathError, tokenize
 
 MAX_TOKENS = 500_000
@@ -34,6 +35,7 @@ class ExpressionReader:
         self._shape = shape
         self._made: dict[tuple[str, str], Expression] = {}
         self._placeless: dict[tuple[str, bool], Expression] = {}
+        self._templates = Templates(shape, FUNCTIONS, _check_patterns)
         self._tokens = 0
         self._references = 0
 
@@ -54,27 +56,44 @@ class ExpressionReader:
         FORM_TOO_LARGE (with `tokens` or `references`, and `most`): the expressions of the form are too many or read too
         much, all together.
         """
-        anywhere = source, bool(self._shape.children.get(context))
-        made = self._made.get((source, context)) or self._placeless.get(anywhere)
+        group = bool(self._shape.children.get(context))
+        made = self._placeless.get((source, group)) or self._made.get((source, context))
         if made is None:
-            made = self._made[source, context] = self._compile(source, context, attribute)
-            if not made.references:
-                self._placeless[anywhere] = made
+            made = self._fill(source, group) or self._compile(source, context, attribute)
+            if made.references:
+                self._made[source, context] = made
+            else:
+                self._placeless[source, group] = made
         return made
 
     def at(self, context: str, attribute: str) -> MakeExpression:
         """`make` with the place filled in."""
         return lambda source: self.make(source, context, attribute)
 
+    def _fill(self, source: str, group: bool) -> Expression | None:
+        """The expression made from a template, if it has one."""
+        found = self._templates.find(source, group)
+        if found is None:
+            return None
+        template, paths = found
+        references = frozenset(paths) if paths else NOTHING
+        wide = frozenset([paths[at] for at in template.wide]) if template.wide else NOTHING
+        self._count(template.tokens, len(references))
+        return Expression(source, references, wide, template.itself, template.compiled, paths)
+
+    def _count(self, tokens: int, references: int) -> None:
+        self._tokens = _within(self._tokens + tokens, MAX_TOKENS, "tokens")
+        self._references = _within(self._references + references, MAX_REFERENCES, "references")
+
     def _compile(self, source: str, context: str, attribute: str) -> Expression:
         try:
             tokens = tokenize(source)
-            self._tokens = _within(self._tokens + len(tokens), MAX_TOKENS, "tokens")
+            self._count(len(tokens), 0)
             tree = parse_tokens(tokens)
             if "regex" in source:
                 _check_patterns(tree)
             found = references(tree, context, self._shape)
-            self._references = _within(self._references + len(found.paths), MAX_REFERENCES, "references")
+            self._count(0, len(found.paths))
             compiled = compile_expression(tree, context, self._shape, FUNCTIONS)
             return Expression(source, found.paths, found.wide, found.itself, compiled)
         except XPathError as wrong:

@@ -137,14 +137,14 @@ def build_graph(binds: Iterable[Bind], shape: Shape) -> Graph:
     relevance = {cell.path: place for place, cell in enumerate(cells) if cell.aspect is Aspect.RELEVANT}
     values = {cell.path: place for place, cell in enumerate(cells) if cell.aspect is Aspect.VALUE}
     above: dict[str, tuple[int, ...]] = {"": ()}
-    needs = [
-        sorted(
-            {values[path] for path in cell.reads if path in values}.union(
-                *(_above(path, relevance, above) for path in cell.reads)
-            )
-        )
-        for cell in cells
-    ]
+    needs: list[list[int]] = []
+    for cell in cells:
+        needed: set[int] = set()
+        for path in cell.reads:
+            needed.update(_above(path, relevance, above))
+            if path in values:
+                needed.add(values[path])
+        needs.append(sorted(needed))
     ordered = tuple(cells[place] for place in _sorted(cells, needs))
     places: dict[str, tuple[int, ...]] = {}
     readers: dict[str, list[Reader]] = {}
@@ -190,9 +190,9 @@ def _sorted(cells: list[Cell], needs: list[list[int]]) -> list[int]:
     order: list[int] = []
     state = [0] * len(cells)
     for start in range(len(cells)):
-        stack = [(start, iter(needs[start]))]
         if state[start]:
             continue
+        stack = [(start, iter(needs[start]))]
         state[start] = 1
         while stack:
             place, waiting = stack[-1]

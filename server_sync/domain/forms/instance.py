@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from server_sync.domain.forms.definition import FormDefinition
-from server_sync.domain.forms.model import NodeSpec
 from server_sync.domain.forms.skeleton import empty_node
 from server_sync.domain.forms.tree import Node
 
@@ -27,7 +26,7 @@ class Instance:
         self.document = definition.initial.copy()
         self.by_path: dict[str, list[Node]] = {}
         self._size = 0
-        self._plain = frozenset(_plain(definition.root, definition.nodes))
+        self._plain = definition.nodes.keys() - definition.shape.repeated
         self.index()
 
     def index(self) -> None:
@@ -126,14 +125,6 @@ class Instance:
                     yield inner, child.value
                 elif repeats and not below:
                     yield inner, ""
-
-
-def _plain(path: str, nodes: Mapping[str, NodeSpec]) -> Iterator[str]:
-    """The paths outside of all repeats."""
-    if not nodes[path].repeats:
-        yield path
-        for below in nodes[path].children:
-            yield from _plain(below, nodes)
 
 
 def _steps(path: str) -> list[tuple[str, int]]:

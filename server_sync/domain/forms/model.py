@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from server_sync.domain.forms.xpath.context import Compiled
+from server_sync.domain.forms.xpath.context import Compiled, Context
+from server_sync.domain.forms.xpath.values import Value
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled XPath expression: its source, the definition paths it reads, and the closure.
+    """A compiled XPath expression: its source, the definition paths it reads, and the closure with its operands.
 
     `wide` are those of the references that it may read in any instance of a repeat, not in its own alone;
     `reads_itself` tells that it looks at the value of its own node by `.`, which is not among the references.
@@ -20,7 +21,13 @@ class Expression:
     references: frozenset[str]
     wide: frozenset[str]
     reads_itself: bool
-    evaluate: Compiled = field(repr=False, compare=False)
+    compiled: Compiled = field(repr=False, compare=False)
+    operands: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+    def evaluate(self, context: Context) -> Value:
+        """Its value in a context of its own."""
+        context.operands = self.operands
+        return self.compiled(context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,14 @@ def put_at_start(
 
     `prefill` also serves the preloads: "instanceID" for `uid`, and device properties ("deviceid", "username", …).
     """
-    for path, spec in form.nodes.items():
+    for path, spec in form.nodes.items() if prefill else ():
         if spec.name in prefill and not spec.children and path not in form.questions:
             engine.supplied.add(path)
             for node in answers.by_path[path]:
                 node.value = prefill[spec.name]
     if not resumed:
         for path, bind in form.binds.items():
-            value = _preload(bind, scope, prefill)
+            value = _preload(bind, scope, prefill) if bind.preload else ""
             for node in answers.by_path[path] if value else ():
                 node.value = value
     engine.load(resumed)

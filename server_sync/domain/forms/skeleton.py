@@ -9,7 +9,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.model import NodeSpec
 from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xml import JAVAROSA, XFORMS, Element, attribute, children, line_of, name_of
-from server_sync.domain.forms.xpath.references import Shape
+from server_sync.domain.forms.xpath.references import NOTHING, Shape
 
 MAX_NODES = 20_000
 """Elements of a primary instance."""
@@ -20,7 +20,11 @@ MAX_ITEMS = 50_000
 _ENTITY = "/meta/entity"
 """The element whose attributes binds may speak of (ODK XForms, Entities): they are nodes, named "@id"."""
 
-_TEMPLATE = f"{{{JAVAROSA}}}template"
+_OF_JAVAROSA = f"{{{JAVAROSA}}}"
+_TEMPLATE = f"{_OF_JAVAROSA}template"
+
+_ENTERED = NodeSpec("", "")
+"""Keeps the place of a node before those below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,52 +48,72 @@ def read_skeleton(root: Element, repeats: frozenset[str]) -> Skeleton:
     """
     nodes: dict[str, NodeSpec] = {}
     patterns: dict[str, Element] = {}
-    _collect([root], "", repeats, nodes, patterns)
+    initial = _collect(name_of(root), [root], "", repeats, nodes, patterns)
     names = {
-        path: frozenset(child.rpartition("/")[2] for child in spec.children) for path, spec in nodes.items()
+        path: frozenset([child.rpartition("/")[2] for child in spec.children]) if spec.children else NOTHING
+        for path, spec in nodes.items()
     }
     shape = Shape({"": frozenset({name_of(root)}), **names}, repeats & nodes.keys())
     document = Node("")
-    document.add(_initial(root, f"/{name_of(root)}", nodes))
+    document.add(initial)
     templates = {path: _initial(pattern, path, nodes) for path, pattern in patterns.items()}
     return Skeleton(nodes, shape, document, templates)
 
 
 def _collect(
+    name: str,
     same: list[Element],
     above: str,
     repeats: frozenset[str],
     nodes: dict[str, NodeSpec],
     patterns: dict[str, Element],
-) -> str:
-    """Enter the node that the elements of one name stand for, and everything below it; its path.
+) -> Node:
+    """Enter the node that the elements of one name stand for, and everything below it; how it begins.
 
     A new instance of a repeat is made after its template, or after its first instance where there is none.
     """
-    same = sorted(same, key=lambda element: element.get(_TEMPLATE) is None)
-    pattern, path = same[0], f"{above}/{name_of(same[0])}"
-    nodes[path] = NodeSpec(path, name_of(pattern))
+    if len(same) > 1:
+        same = sorted(same, key=lambda element: element.get(_TEMPLATE) is None)
+    pattern, path = same[0], f"{above}/{name}"
+    nodes[path] = _ENTERED
     if len(nodes) > MAX_NODES:
         raise KnownError(ErrorKind.FORM_TOO_LARGE, nodes=len(nodes), most=MAX_NODES)
     attributes, below = _attributes(pattern), list[str]()
+    node = Node(name, path)
     if path.endswith(_ENTITY):
-        below = [_attribute(name, value, path, nodes) for name, value in attributes.items()]
-    for group in _by_name(same):
-        if f"{path}/{name_of(group[0])}" not in repeats and len(group) > len(same):
-            raise _twice(group[-1], f"{path}/{name_of(group[0])}")
-        below.append(_collect(group, path, repeats, nodes, patterns))
+        for attribute_name, value in attributes.items():
+            entered = _attribute(attribute_name, value, path, nodes)
+            node.add(Node(entered.name, entered.path, value))
+            below.append(entered.path)
+    for inner_name, group in _by_name(same).items():
+        inner_path = f"{path}/{inner_name}"
+        if inner_path not in repeats and len(group) > len(same):
+            raise _twice(group[-1], inner_path)
+        inner = _collect(inner_name, group, path, repeats, nodes, patterns)
+        below.append(inner_path)
+        if inner_path in repeats:
+            node.children[inner_name] = []
+            for one in group:
+                if one.get(_TEMPLATE) is None:
+                    node.add(_initial(one, inner_path, nodes))
+        elif group[0].get(_TEMPLATE) is None:
+            node.add(inner)
+        else:
+            node.add(empty_node(nodes[inner_path], nodes))
     if path in repeats:
         patterns[path] = pattern
+    if not below:
+        node.value = (pattern.text or "").strip()
     nodes[path] = NodeSpec(
         path,
-        name_of(pattern),
-        "" if below else (pattern.text or "").strip(),
+        name,
+        node.value,
         tuple(below),
         path in repeats,
-        _namespace(pattern.tag),
+        _namespace(str(pattern.tag)),
         {} if below and path.endswith(_ENTITY) else attributes,
     )
-    return path
+    return node
 
 
 def _twice(element: Element, path: str) -> KnownError:
@@ -100,38 +124,37 @@ def _twice(element: Element, path: str) -> KnownError:
 
 def _attributes(element: Element) -> dict[str, str]:
     """The attributes that are handed in with the answers, in Clark notation."""
-    named = {str(name): str(value) for name, value in element.attrib.items()}
-    return {name: value for name, value in named.items() if not name.startswith(f"{{{JAVAROSA}}}")}
+    named = ((str(name), str(value)) for name, value in element.items())
+    return {name: value for name, value in named if not name.startswith(_OF_JAVAROSA)}
 
 
-def _attribute(name: str, value: str, above: str, nodes: dict[str, NodeSpec]) -> str:
+def _attribute(name: str, value: str, above: str, nodes: dict[str, NodeSpec]) -> NodeSpec:
     local = f"@{etree.QName(name).localname}"
     path = f"{above}/{local}"
     nodes[path] = NodeSpec(path, local, value, namespace=_namespace(name))
-    return path
+    return nodes[path]
 
 
 def _namespace(name: str) -> str:
-    namespace = etree.QName(name).namespace or ""
+    """The namespace of a name in Clark notation, empty for XForms' own."""
+    namespace = name[1:].partition("}")[0] if name[0] == "{" else ""
     return "" if namespace == XFORMS else namespace
 
 
-def _by_name(parents: Iterable[Element]) -> list[list[Element]]:
+def _by_name(parents: Iterable[Element]) -> dict[str, list[Element]]:
     """The child elements of several parents, those of one name together."""
     groups: dict[str, list[Element]] = {}
     for parent in parents:
-        for element in children(parent):
+        for element in parent:
             groups.setdefault(name_of(element), []).append(element)
-    return list(groups.values())
+    return groups
 
 
 def _initial(element: Element, path: str, nodes: Mapping[str, NodeSpec]) -> Node:
-    """An element of the primary instance as it stands there, without templates."""
+    """An instance of a repeat, or an element within, as it stands in the primary instance, without templates."""
     spec = nodes[path]
     node = Node(spec.name, path, "" if spec.children else (element.text or "").strip())
-    present: dict[str, list[Element]] = {}
-    for inner in children(element):
-        present.setdefault(name_of(inner), []).append(inner)
+    present = _by_name([element])
     for below in spec.children:
         inner_spec = nodes[below]
         if inner_spec.name.startswith("@"):

@@ -54,9 +54,9 @@ class Node:
         """The node with everything below it, as it was made; without a parent."""
         node = Node(self.name, self.path, self.value)
         for name, siblings in self.children.items():
-            node.children[name] = []
-            for child in siblings:
-                node.add(child.copy())
+            copies = node.children[name] = [child.copy() for child in siblings]
+            for child in copies:
+                child.parent = node
         return node
 
     def text(self) -> str:
@@ -77,10 +77,13 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """The node and everything below it, in document order."""
-        yield self
-        for siblings in self.children.values():
-            for child in siblings:
-                yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if node.children:
+                for siblings in reversed(node.children.values()):
+                    waiting += reversed(siblings)
 
     def position(self) -> int:
         """Its place among the siblings of its name, from 1."""

@@ -1,6 +1,7 @@
 """Reads XML that anyone may have written: no entities, no network, bounded size; what it means is the reader's."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -66,16 +67,25 @@ def attribute(element: Element, name: str, namespace: str = "") -> str:
     return element.get(f"{{{namespace}}}{name}" if namespace else name, "").strip()
 
 
-def attributes(element: Element, namespace: str) -> dict[str, str]:
+def attributes(element: Element) -> dict[str, str]:
+    """All attributes in Clark notation, without spaces around."""
+    return {str(name): str(value).strip() for name, value in element.items()}
+
+
+def of_namespace(attributes: Mapping[str, str], namespace: str) -> dict[str, str]:
     """The attributes of one namespace by their local names."""
     prefix = f"{{{namespace}}}"
-    named = [(str(name), str(value)) for name, value in element.attrib.items()]
-    return {name.removeprefix(prefix): value.strip() for name, value in named if name.startswith(prefix)}
+    return {name.removeprefix(prefix): value for name, value in attributes.items() if name.startswith(prefix)}
 
 
 def children(element: Element, *names: str) -> list[Element]:
     """The child elements, of these names if any are given."""
     return list(element.iterchildren(*[f"{{*}}{name}" for name in names])) if names else list(element)
+
+
+def first_children(element: Element) -> dict[str, Element]:
+    """The first child element of each name."""
+    return {name_of(inner): inner for inner in reversed(element)}
 
 
 def child(element: Element, name: str) -> Element | None:

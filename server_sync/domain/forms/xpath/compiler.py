@@ -3,12 +3,13 @@
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xpath.budget import GROUP, OutOfSteps
 from server_sync.domain.forms.xpath.context import Compiled, Context, Function
 from server_sync.domain.forms.xpath.nearest import nearest
-from server_sync.domain.forms.xpath.paths import PathCompiler
+from server_sync.domain.forms.xpath.paths import Absolute, PathCompiler, nodes_at
 from server_sync.domain.forms.xpath.references import Shape
 from server_sync.domain.forms.xpath.syntax import (
     Binary,
@@ -57,13 +58,18 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
 
 
 def compile_expression(
-    expression: Expr, context: str, shape: Shape, functions: Mapping[str, Function]
+    expression: Expr,
+    context: str,
+    shape: Shape,
+    functions: Mapping[str, Function],
+    absolute: Absolute | None = None,
 ) -> Compiled:
     """The closure of `expression` standing in the bind (or control) of the node at path `context`.
 
-    An expression that runs out of its budget is empty. Raises XPathError ("unknown_function", "argument_count").
+    `absolute` finds the nodes of absolute paths, if these are not to be found by `nodes_at`. An expression that runs
+    out of its budget is empty. Raises XPathError ("unknown_function", "argument_count").
     """
-    compiler = _Compiler(context, shape, functions)
+    compiler = _Compiler(context, shape, functions, absolute or partial(nodes_at, context, shape))
     compiled = compiler.compile(expression)
     return _bounded(compiled) if compiler.spends else compiled
 
@@ -85,9 +91,11 @@ def _bounded(compiled: Compiled) -> Compiled:
 class _Compiler:
     """Compiles within one context path; `spends` tells whether anything met can take steps from the budget."""
 
-    def __init__(self, context: str, shape: Shape, functions: Mapping[str, Function]) -> None:
+    def __init__(
+        self, context: str, shape: Shape, functions: Mapping[str, Function], absolute: Absolute
+    ) -> None:
         self._functions = functions
-        self._paths = PathCompiler(context, shape, self.compile, self._start)
+        self._paths = PathCompiler(context, shape, absolute, self.compile, self._start)
         self._spends = False
 
     @property

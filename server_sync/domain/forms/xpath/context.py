@@ -47,18 +47,28 @@ class Scope(Protocol):
 
 
 class Context:
-    """One evaluation: the context node with its place, and the node whose bind is being evaluated (`current`)."""
+    """One evaluation: the context node with its place, and the node whose bind is being evaluated (`current`).
 
-    __slots__ = ("current", "node", "position", "scope", "size")
+    `operands` are the paths that an expression names, where it shares its closure with others (see `templates`).
+    """
+
+    __slots__ = ("current", "node", "operands", "position", "scope", "size")
 
     def __init__(
-        self, scope: Scope, node: Node, current: Node | None = None, position: int = 1, size: int = 1
+        self,
+        scope: Scope,
+        node: Node,
+        current: Node | None = None,
+        position: int = 1,
+        size: int = 1,
+        operands: tuple[str, ...] = (),
     ) -> None:
         self.scope = scope
         self.node = node
         self.current = current or node
         self.position = position
         self.size = size
+        self.operands = operands
 
 
 Compiled = Callable[[Context], Value]

@@ -18,16 +18,27 @@ _PLAIN = frozenset({"child", "parent", "self"})
 Compile = Callable[[Expr], Compiled]
 Find = Callable[[Context], list[Node]]
 Advance = Callable[[Context, list[Node]], list[Node]]
+Absolute = Callable[[str, bool], Find]
+"""What finds the nodes of a path of names; whether that is the whole path, or goes on."""
 
 
 class PathCompiler:
-    """Compiles the paths of one expression standing at the definition path `context`."""
+    """Compiles the paths of one expression standing at the definition path `context`.
+
+    `absolute` is what finds the nodes of an absolute path, such as `nodes_at`.
+    """
 
     def __init__(
-        self, context: str, shape: Shape, compile_expression: Compile, compile_start: Compile
+        self,
+        context: str,
+        shape: Shape,
+        absolute: Absolute,
+        compile_expression: Compile,
+        compile_start: Compile,
     ) -> None:
         self._context = context
         self._shape = shape
+        self._absolute = absolute
         self._compile = compile_expression
         self._compile_start = compile_start
         self.spends = False
@@ -39,7 +50,7 @@ class PathCompiler:
         cheap = self._leads_to_one_leaf(path)
         self.spends |= not cheap
         if path.plain:
-            start, steps = self._absolute(path.plain, final=True), ()
+            start, steps = self._absolute(path.plain, True), ()
         elif path.absolute:
             plain = 0
             while plain < len(steps) and steps[plain].axis == "child" and not steps[plain].predicates:
@@ -47,7 +58,7 @@ class PathCompiler:
                     break
                 plain += 1
             names = "".join(f"/{step.name}" for step in steps[:plain])
-            start = self._absolute(names, final=plain == len(steps))
+            start = self._absolute(names, plain == len(steps))
             steps = steps[plain:]
         elif path.start is not None:
             start = _nodes_of(self._compile_start(path.start))
@@ -72,7 +83,9 @@ class PathCompiler:
     def _leads_to_one_leaf(self, path: Path) -> bool:
         """Whether a path leads to a single question, as most do: it costs next to nothing and is not counted."""
         if path.plain:
-            return not (self._shape.children.get(path.plain) or self._is_many(path.plain))
+            return not (
+                self._shape.children.get(path.plain) or self._shape.is_many(path.plain, self._context)
+            )
         if path.start is not None or any(step.predicates or step.axis not in _PLAIN for step in path.steps):
             return False
         if any(step.name == "*" and step.axis == "child" for step in path.steps):
@@ -83,16 +96,9 @@ class PathCompiler:
         paths = frozenset({"" if path.absolute else self._context})
         for step in path.steps:
             paths = self._shape.step(paths, step)
-        return not any(self._shape.children.get(one) or self._is_many(one) for one in paths)
-
-    def _is_many(self, path: str) -> bool:
-        """Whether there may be several nodes of a path: it repeats, and the context is not within."""
-        above = path
-        while above:
-            if above in self._shape.repeats and not f"{self._context}/".startswith(f"{above}/"):
-                return True
-            above = self._shape.parent(above)
-        return False
+        return not any(
+            self._shape.children.get(one) or self._shape.is_many(one, self._context) for one in paths
+        )
 
     def filter(self, expression: Filter) -> Compiled:
         """A closure that narrows the nodes of an expression by its predicates."""
@@ -107,24 +113,6 @@ class PathCompiler:
             return nodes
 
         return evaluate
-
-    def _absolute(self, path: str, final: bool) -> Find:
-        """Nodes by their path; from within a repeat those of the same instance (ODK XForms, Repeats, last section)."""
-        if not path:
-            return _document
-        repeat = self._shape.shared_repeat(path if final else f"{path}/", self._context)
-        if repeat is None:
-            return lambda context: _relevant(context.scope.by_path.get(path, []))
-        tail = path[len(repeat) + 1 :].split("/") if path != repeat else []
-
-        def within(context: Context) -> list[Node]:
-            anchor = context.current.ancestor(repeat)
-            nodes = [] if anchor is None else [anchor]
-            for name in tail:
-                nodes = [child for node in nodes for child in node.children.get(name, ())]
-            return _relevant(nodes)
-
-        return within
 
     def _step(self, step: Step) -> Advance:
         axis = _axis(step)
@@ -156,7 +144,7 @@ class PathCompiler:
             context.scope.budget.spend(size)
             kept: list[Node] = []
             for position, node in enumerate(nodes, 1):
-                value = test(Context(context.scope, node, context.current, position, size))
+                value = test(Context(context.scope, node, context.current, position, size, context.operands))
                 if value == position if isinstance(value, float) else to_boolean(value):
                     kept.append(node)
             return kept
@@ -180,7 +168,7 @@ class PathCompiler:
             for node in nodes:
                 children = node.children.get(name, [])
                 if node.path or len(children) < _INDEX_FROM:
-                    found += scan(context, _relevant(children))
+                    found += scan(context, relevant(children))
                     continue
                 index = context.scope.index(node, name, key)
                 for text in dict.fromkeys(texts(wanted(context)) or [""]):
@@ -188,6 +176,25 @@ class PathCompiler:
             return found
 
         return advance
+
+
+def nodes_at(context_path: str, shape: Shape, path: str, final: bool) -> Find:
+    """Nodes by their path; from within a repeat those of the same instance (ODK XForms, Repeats, last section)."""
+    if not path:
+        return _document
+    repeat = shape.shared_repeat(path if final else f"{path}/", context_path)
+    if repeat is None:
+        return lambda context: relevant(context.scope.by_path.get(path, []))
+    tail = path[len(repeat) + 1 :].split("/") if path != repeat else []
+
+    def within(context: Context) -> list[Node]:
+        anchor = context.current.ancestor(repeat)
+        nodes = [] if anchor is None else [anchor]
+        for name in tail:
+            nodes = [child for node in nodes for child in node.children.get(name, ())]
+        return relevant(nodes)
+
+    return within
 
 
 def _independent(expression: Expr) -> bool:
@@ -200,7 +207,8 @@ def _independent(expression: Expr) -> bool:
     return False
 
 
-def _relevant(nodes: list[Node]) -> list[Node]:
+def relevant(nodes: list[Node]) -> list[Node]:
+    """Those of the nodes that are relevant: the others do not show to expressions."""
     if len(nodes) == 1:
         return nodes if nodes[0].relevant else []
     return [node for node in nodes if node.relevant]

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server_sync.domain.forms.xpath.nearest import nearest
 from server_sync.domain.forms.xpath.syntax import Binary, Call, Expr, Filter, Negate, Path, Step, operands
 from server_sync.domain.forms.xpath.tokens import XPathError
 
 Paths = frozenset[str]
+NOTHING: Paths = frozenset()
+"""One for all that is empty: there are thousands in a form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The skeleton of the primary instance: child names by path ("" is the document), and which paths repeat."""
+    """The skeleton of the primary instance: child names by path ("" is the document), and which paths repeat.
+
+    `repeated` are these with everything below them.
+    """
 
     children: Mapping[str, frozenset[str]]
     repeats: frozenset[str]
+    repeated: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "repeated", self._below(self.repeats))
 
     def parent(self, path: str) -> str:
         """The path above."""
@@ -61,11 +70,20 @@ class Shape:
     def shared_repeat(self, path: str, context: str) -> str | None:
         """The innermost repeat above both paths: references are made from within one instance of it."""
         above = self.parent(path)
-        while above:
+        while above in self.repeated:
             if above in self.repeats and (context == above or context.startswith(f"{above}/")):
                 return above
             above = self.parent(above)
         return None
+
+    def is_many(self, path: str, context: str) -> bool:
+        """Whether there may be several nodes of a path: it repeats, and the context is not within."""
+        above = path
+        while above in self.repeated:
+            if above in self.repeats and not f"{context}/".startswith(f"{above}/"):
+                return True
+            above = self.parent(above)
+        return False
 
 
 def spell(path: Path) -> str:

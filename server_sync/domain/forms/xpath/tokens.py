@@ -7,7 +7,7 @@ from typing import NamedTuple
 MAX_LENGTH = 32_000
 """Characters of one expression; longer ones are refused (spreadsheet cells end at 32,767)."""
 
-_PATH = r"(?P<path>(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)+(?![\w.\-])(?!\s*[(:])) |"
+_NAMES = r"(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)+(?![\w.\-])(?!\s*[(:])"
 _REST = r"""
       (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<literal>"[^"]*"|'[^']*')
@@ -15,9 +15,11 @@ _REST = r"""
     | (?P<name>[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*|:\*)?)
     | (?P<symbol>//|::|\.\.|!=|<=|>=|[/|+\-=<>*()\[\].,@$])
 """
-_OPERAND = re.compile(rf"\s*(?:{_PATH}{_REST})", re.VERBOSE)
+_OPERAND = re.compile(rf"\s*(?:(?P<path>{_NAMES}) |{_REST})", re.VERBOSE)
 _NEXT = re.compile(rf"\s*(?:{_REST})", re.VERBOSE)
 """What follows an operand: a slash there goes on from it, and begins no path."""
+PATHS = re.compile(rf"(?<![\w.\-/)\]*'\"])({_NAMES})")
+"""What may be tokens of the kind PATH, found without looking at what stands before them."""
 _OPERATOR_NAMES = frozenset({"and", "or", "div", "mod"})
 _BEFORE_OPERAND = frozenset(
     {"@", "::", "(", "[", ",", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="}

@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from server_sync.domain.forms.functions import FUNCTIONS
 from server_sync.domain.forms.reading import read_form
 from server_sync.domain.forms.session import start
 from server_sync.domain.forms.tree import MAX_TEXT
+from server_sync.domain.forms.xpath.templates import Templates
 
 HEAD = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
   xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model>
@@ -83,3 +85,12 @@ def test_signs_in_any_order(pieces: list[str]) -> None:
             if char >= " " and not "\ud800" <= char <= "\udfff" and char < "\ufffe"
         )
     )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.recursive(ATOMS, larger, max_leaves=8))
+def test_an_expression_is_worth_the_same_with_a_template_as_without(expression: str) -> None:
+    with_template = evaluate(expression)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Templates, "find", lambda templates, source, group: None)
+        assert evaluate(expression) == with_template

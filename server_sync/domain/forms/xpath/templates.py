@@ -1,0 +1,102 @@
+"""Expressions that differ only in the questions they name: parsed and compiled once for all of them; what is wrong
+with an expression is not told here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from server_sync.domain.forms.xpath.compiler import compile_expression
+from server_sync.domain.forms.xpath.context import Compiled, Function
+from server_sync.domain.forms.xpath.parser import parse_tokens
+from server_sync.domain.forms.xpath.paths import Find, relevant
+from server_sync.domain.forms.xpath.references import Shape, references
+from server_sync.domain.forms.xpath.syntax import Expr
+from server_sync.domain.forms.xpath.tokens import MAX_LENGTH, PATHS, Kind, XPathError, tokenize
+
+_BLANKS = tuple(f"/_{number}" for number in range(12))
+"""What stands in a template for the paths of an expression, in their order; expressions with more have none."""
+
+_HERE = "/_"
+_ROOT = frozenset(blank[1:] for blank in (_HERE, *_BLANKS))
+_INNER = frozenset({" "})
+"""A child of the context node that no expression can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What is the same in all expressions of a sort: `itself` and the closure, see `References` and `Expression`.
+
+    `wide` are the places of the paths that it may read in any instance of a repeat.
+    """
+
+    tokens: int
+    wide: tuple[int, ...]
+    itself: bool
+    compiled: Compiled
+
+
+class Templates:
+    """The templates of one form.
+
+    An expression has one if all it says of the form's answers is single questions outside of all repeats, by their
+    absolute paths, and the node where it stands, by `.`: what it means then depends on no other place. `check` refuses
+    a syntax tree by an XPathError.
+    """
+
+    def __init__(
+        self, shape: Shape, functions: Mapping[str, Function], check: Callable[[Expr], None]
+    ) -> None:
+        self._shape = shape
+        self._functions = functions
+        self._check = check
+        self._known: dict[tuple[str, bool], Template | None] = {}
+
+    def find(self, source: str, group: bool) -> tuple[Template, tuple[str, ...]] | None:
+        """The template of the expression `source` at a node (that is a group or not), and the paths to put into it.
+
+        None where it has no template, or something is wrong with it.
+        """
+        if len(source) > MAX_LENGTH or ".." in source:
+            return None
+        parts = PATHS.split(source)
+        paths = tuple(parts[1::2])
+        if len(paths) > len(_BLANKS):
+            return None
+        children, repeated = self._shape.children, self._shape.repeated
+        for path in paths:
+            if children.get(path, True) or path in repeated:
+                return None
+        parts[1::2] = _BLANKS[: len(paths)]
+        key = "".join(parts), group
+        if key not in self._known:
+            self._known[key] = self._make(*key, len(paths))
+        template = self._known[key]
+        return None if template is None else (template, paths)
+
+    def _make(self, text: str, group: bool, blanks: int) -> Template | None:
+        """Parse and compile a template as if a form had nothing but its blanks."""
+        inner = {_HERE: _INNER} if group else {}
+        shape = Shape({"": _ROOT, **dict.fromkeys((_HERE, *_BLANKS), frozenset[str]()), **inner}, frozenset())
+        try:
+            tokens = tokenize(text)
+            if tuple(token.text for token in tokens if token.kind is Kind.PATH) != _BLANKS[:blanks]:
+                return None
+            tree = parse_tokens(tokens)
+            self._check(tree)
+            found = references(tree, _HERE, shape)
+            if not found.paths <= set(_BLANKS):
+                return None
+            compiled = compile_expression(tree, _HERE, shape, self._functions, _blank)
+        except XPathError:
+            return None
+        wide = tuple(at for at, blank in enumerate(_BLANKS) if blank in found.wide)
+        return Template(len(tokens), wide, found.itself, compiled)
+
+
+def _blank(path: str, final: bool) -> Find:
+    """What finds the node of the path that stands for a blank."""
+    if not final or path not in _BLANKS:
+        raise XPathError("unknown_path", path)
+    at = _BLANKS.index(path)
+    return lambda context: relevant(context.scope.by_path[context.operands[at]])
