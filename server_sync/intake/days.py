@@ -46,6 +46,8 @@ _TIME = _form(
     rf"[t\s,日号](?P<before>{_NAMED_HALF})?\s*(?P<hour>\d{{1,2}})[:.时点](?P<minute>\d{{1,2}})?[\d:.分秒]*\s*"
     rf"(?P<after>{_NAMED_HALF})?"
 )
+_OFFSET = _form(r":\d\d(?:[:.,]\d+)*\s*(?:(?P<zero>z|utc|gmt)|(?P<hours>[+-]\d\d):?(?P<minutes>\d\d))")
+"""Behind a time of day. CST is China's here, and so the company's own."""
 _AFTERNOON = ("pm", "下午", "中午", "晚上")
 _EPOCH = date(1899, 12, 30)
 """Day 0 of Excel's serial numbers; right from 1900-03-01 on, which is before any order."""
@@ -69,16 +71,32 @@ def as_day(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
 
 
 def as_time(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
-    """The day as `as_day` reads it, with "THH:MM" behind it where the cell has a time of day; seconds are left out.
+    """The day as `as_day` reads it, with "THH:MM" behind it where the cell has a time of day, and "+HH:MM" behind that
+    where it says how far it is ahead of UTC; seconds are left out.
 
-    Raises Refusal as `as_day` does, and DATE_INVALID for a time that is none.
+    Raises Refusal as `as_day` does, and DATE_INVALID for a time that is none or may be either noon or midnight.
     """
     day = as_day(cell, order)
     if day is None:
         return None
     text = value_text(as_text(cell) or "")
     minute = round(float(text) % 1 * _MINUTES) if _SERIAL.fullmatch(text) else _minute(text)
-    return f"{day}T{minute // 60:02}:{minute % 60:02}" if 0 < minute < _MINUTES else day
+    offset = _offset(text)
+    if not offset and not 0 < minute < _MINUTES:
+        return day
+    return f"{day}T{minute // 60:02}:{minute % 60:02}{offset}"
+
+
+def _offset(text: str) -> str:
+    """How far a written time is ahead of UTC, "+08:00"; nothing where it does not say."""
+    found = _OFFSET.search(text)
+    if found is None:
+        return ""
+    if found["zero"]:
+        return "+00:00"
+    if int(found["hours"][1:]) > 23 or int(found["minutes"]) > 59:
+        raise Refusal(ErrorKind.DATE_INVALID, value=text)
+    return f"{found['hours']}:{found['minutes']}"
 
 
 def _minute(text: str) -> int:
@@ -93,7 +111,7 @@ def _minute(text: str) -> int:
         hour += 12
     elif half in ("am", "上午", "凌晨", "早上") and hour == 12:
         hour = 0
-    if hour > 23 or minute > 59:
+    if hour > 23 or minute > 59 or (half == "晚上" and int(found["hour"]) == 12):
         raise Refusal(ErrorKind.DATE_INVALID, value=text)
     return hour * 60 + minute
 

@@ -2,9 +2,10 @@
 M1.13)."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from server_sync.domain.clock import DAY, MINUTE
+from server_sync.domain.clock import DAY, MINUTE, SECOND
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import EventKind, event
 from server_sync.domain.rules.local_time import Zone, clock_minute, day_number, zone
@@ -118,6 +119,9 @@ def _kind(word: str | None) -> EventKind:
 
 
 def _moment(wall: str, local: Zone) -> int:
-    """The moment of "2026-11-20" (its first) or "2026-11-20T09:30" on the company's wall clock."""
+    """The moment of "2026-11-20" (its first) or "2026-11-20T09:30" on the company's wall clock, or of that with its
+    offset from UTC."""
+    if len(wall) > len("2026-11-20T09:30"):
+        return round(datetime.fromisoformat(wall).timestamp() * SECOND)
     day, _, clock = wall.partition("T")
     return local.moment(day_number(day) * DAY + (clock_minute(clock) * MINUTE if clock else 0))

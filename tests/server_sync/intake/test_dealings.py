@@ -209,6 +209,20 @@ def test_events_of_one_kind_go_by_the_header_of_their_time(known: Database) -> N
     assert take_back(known, batch).deleted["event"] == 2
 
 
+def test_the_time_of_an_event_is_that_of_the_offset_that_is_written_with_it(known: Database) -> None:
+    taken(
+        known,
+        "events",
+        """
+        工单号,客户编号,工单解决时间
+        T1,K1,2026-09-03T18:30:00Z
+        T2,K2,2026-09-03 10:00:00+08:00
+        """,
+    )
+    found = [row["happened_at"] for row in rows(known, "event")]
+    assert found == [local("2026-09-04", 2 * HOUR + 30 * MINUTE), local("2026-09-03", 10 * HOUR)]
+
+
 def test_events_of_several_kinds_go_by_the_word_for_them(known: Database) -> None:
     plan, _ = taken(
         known,
@@ -282,6 +296,10 @@ def test_numbers_of_spreadsheets_are_days_and_times(known: Database) -> None:
         ("20/11/2026 12:30 PM", "2026-11-20T12:30"),
         ("2026/11/20 12:30 AM", "2026-11-20T00:30"),
         ("20261120153000", "2026-11-20T15:30"),
+        ("2026-11-20T00:00:00.000Z", "2026-11-20T00:00+00:00"),
+        ("2026-11-20 09:30 +0530", "2026-11-20T09:30+05:30"),
+        ("2026-11-20 09:30 CST", "2026-11-20T09:30"),
+        ("27-Nov-2026", "2026-11-27"),
         (46346.75, "2026-11-20T18:00"),
         (46346, "2026-11-20"),
         (None, None),
@@ -291,7 +309,18 @@ def test_a_time_is_read_as_it_is_written(cell: Any, expected: str | None) -> Non
     assert as_time(cell, DateOrder.YEAR_FIRST) == expected
 
 
-@pytest.mark.parametrize("cell", ["2026-11-20 25:00", "2026-11-20 09:61", "20261120250000", True, "x"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026-11-20 25:00",
+        "2026-11-20 09:61",
+        "20261120250000",
+        "2026-11-20 晚上12点",
+        "2026-11-20 09:30+99:00",
+        True,
+        "x",
+    ],
+)
 def test_a_time_that_is_none_is_refused(cell: Any) -> None:
     with pytest.raises(Refusal):
         as_time(cell)
