@@ -8,7 +8,7 @@ from typing import Any
 
 from agent_app.actions.answer_files import as_kept, named_by, of_kept
 from agent_app.actions.attachments import Sealed
-from agent_app.store.drafts import DONE, FILES
+from agent_app.store.drafts import DONE, FILES, RECORDINGS
 from server_sync.domain.forms import session
 from server_sync.domain.forms.audit import AuditRow
 from server_sync.domain.forms.audit_log import AuditLog
@@ -19,7 +19,8 @@ from server_sync.domain.forms.session import Session
 @dataclass(frozen=True)
 class FormDraft:
     """What a draft keeps of a form: the session's answers, the page it stood on, what was known beforehand; since when
-    (ms) and in which language it is filled in, its audit so far, and by their names the files that answers name."""
+    (ms) and in which language it is filled in, its audit so far, by their names the files that answers name, and by
+    their questions the recordings that have not come to their end."""
 
     answers: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
@@ -28,6 +29,7 @@ class FormDraft:
     language: str = ""
     audit: Sequence[AuditRow] = ()
     files: Mapping[str, Sealed] = field(default_factory=dict)
+    recordings: Mapping[str, Sealed] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any] | None) -> "FormDraft":
@@ -35,12 +37,14 @@ class FormDraft:
         if not kept:
             return cls()
         audit = tuple(tuple(row) for row in kept.get("audit", ()))
-        return cls(**{**kept, "audit": audit, FILES: of_kept(kept.get(FILES, {}))})
+        named = {name: of_kept(kept.get(name, {})) for name in (FILES, RECORDINGS)}
+        return cls(**{**kept, "audit": audit, **named})
 
     def kept(self) -> dict[str, Any]:
         """As JSON values."""
-        maps = {"answers": dict(self.answers), "prefill": dict(self.prefill), FILES: as_kept(self.files)}
-        return {**vars(self), **maps, "audit": [list(row) for row in self.audit]}
+        maps = {"answers": dict(self.answers), "prefill": dict(self.prefill)}
+        named = {FILES: as_kept(self.files), RECORDINGS: as_kept(self.recordings)}
+        return {**vars(self), **maps, **named, "audit": [list(row) for row in self.audit]}
 
 
 def go_on(
@@ -82,7 +86,7 @@ def question_number(filling: Session) -> int | None:
 
 class Sitting:
     """One sitting at a form for a customer. Its owner says what happened, each time before it saves `draft()`; files
-    that answer questions come to be held beforehand."""
+    that answer questions, and recordings under way, come to be held beforehand."""
 
     def __init__(
         self,
@@ -97,6 +101,7 @@ class Sitting:
         self.version_id = version_id
         self.customer_id = customer_id
         self.files = dict(kept.files)
+        self.recordings = dict(kept.recordings)
         self._prefill = kept.prefill
         self._started_at = now if kept.started_at is None else kept.started_at
         self._log = AuditLog(monotonic, kept.audit, now - self._started_at)
@@ -125,4 +130,5 @@ class Sitting:
             self.session.language,
             self._log.rows(),
             {one.file_name: one for one in named_by(answers, self.files)},
+            dict(self.recordings),
         )

@@ -24,6 +24,8 @@ CORRECTION = "correction"
 """The part of a draft that corrects answers; its `task_id` is the id of the edition that is corrected."""
 FILES = "files"
 """Within such a part: by file name what the row of a file will say, with its `attachment_id` (hex)."""
+RECORDINGS = "recordings"
+"""Within such a part: the same of recordings that are not at their end, by the path of their question."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,11 @@ def drop(connection: Connection, task_id: bytes) -> None:
 
 
 def _files(content: Mapping[str, Any]) -> dict[bytes, tuple[int, str]]:
-    """The files that the forms of a draft name: by attachment their size and SHA-256."""
+    """The files and recordings that the forms of a draft name: by attachment their size and SHA-256."""
     forms = [part for part in content.values() if isinstance(part, dict)]
     return {
         bytes.fromhex(one["attachment_id"]): (one["size"], one["sha256"])
         for form in forms
-        for one in form.get(FILES, {}).values()
+        for named in (FILES, RECORDINGS)
+        for one in form.get(named, {}).values()
     }

@@ -9,6 +9,7 @@ from agent_app.actions.attachments import Made, begin_attachment
 from agent_app.actions.desk import Desk
 from agent_app.actions.drafts import save_draft
 from agent_app.actions.guides import content, kept_guide, read_guide, resume
+from agent_app.actions.session import DeskSession
 from agent_app.actions.sittings import Sitting, question_number
 from agent_app.host.sealed_files import SealedFolder
 from agent_app.store.attachments import FileState, LocalFile
@@ -16,11 +17,13 @@ from agent_app.store.database import open_store
 from agent_app.store.queries import task_sheet
 from agent_app.store.queries.task_sheet import TaskSheet
 from agent_app.store.tables import ALL
+from agent_app.ui.forms.recordings import Recordings
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.pages import QuestionState
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.rules.settings import DEFAULTS
+from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.desk import KEY, TIMEZONE
 from tests.server_sync.organisation import Organisation
 
@@ -50,6 +53,28 @@ def fill_in(pipe: Any, folder: Path, task_id: bytes) -> None:
         save_draft(desk, task_id, sheet.customer_id, sitting.version_id, None, content(sitting.draft()))
         pipe.send((question.path,))
     pipe.recv()
+
+
+def record(pipe: Any, folder: Path, task_id: bytes, path: str) -> None:
+    """Told to "hear" samples, it says so when it has taken them."""
+    clock, agent = SystemClock(), Organisation().north_agents[0]
+    desk = Desk(open_store(folder, KEY, ALL), clock, SystemIds(clock), agent, bytes(16))
+    sheet = load(desk, task_id)
+    assert sheet.guide is not None
+    kept, version_id = kept_guide(sheet), sheet.guide.form_version_id
+    filling = resume(read_guide(sheet.guide.xform), kept, sheet, clock.now(), TIMEZONE, "zh")
+    sitting = Sitting(filling, kept, version_id, sheet.customer_id, clock.now(), clock.monotonic)
+    session = DeskSession(desk, ImmediateWork(), lambda _: None, TIMEZONE)
+    recordings = Recordings(session, SealedFolder(desk.store.file.parent / "attachments"))
+
+    def keep(held: Sitting) -> None:
+        save_draft(desk, task_id, sheet.customer_id, version_id, None, content(held.draft()))
+
+    pipe.send(("ready",))
+    while True:
+        _, samples = pipe.recv()
+        recordings.hear(sitting, path, samples, keep)
+        pipe.send((len(samples),))
 
 
 def photo_of(name: str) -> bytes:

@@ -10,16 +10,19 @@ import pytest
 from agent_app.actions.answer_files import find_file, read_file
 from agent_app.actions.calls import WrapUp, finish_call, start_call
 from agent_app.actions.guides import hand_in, kept_guide
+from agent_app.ports import SEALED_BLOCK
+from agent_app.store import attachments
 from agent_app.store.database import open_store
 from agent_app.store.tables import ALL
 from agent_app.sync.attachments import Transfers
+from agent_app.ui.forms.recordings import heard
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Insert
 from server_sync.domain.forms.audit import times
 from server_sync.domain.forms.publishing import publish
 from tests.agent_app.desk import KEY, TIMEZONE
 from tests.agent_app.features.workplace import FORM_VERSION, Workplace, open_workplace
-from tests.faults.form_sitting import fill_in, load, photo_of
+from tests.faults.form_sitting import fill_in, load, photo_of, record
 from tests.faults.processes import Child
 from tests.server_sync.organisation import NOW
 
@@ -87,6 +90,43 @@ def test_a_form_killed_at_every_point_resumes_at_its_question_and_is_handed_in_w
         start_call(desk, attempt_id, task_id, customer_id, place.number.row_id)
         finish_call(desk, WrapUp(task_id, customer_id, attempt_id, "1.1", answers=handed.answers))
         assert place.company.rows("SELECT count(*), (SELECT count(*) FROM draft) FROM response") == [(1, 0)]
+
+
+@pytest.mark.parametrize("pieces", [3, 8, 9, 21])
+def test_a_recording_killed_at_any_moment_is_there_up_to_its_last_seconds_and_nowhere_in_plain(
+    pieces: int, tmp_path: Path
+) -> None:
+    table = "| survey | | | |\n| | type | name | label |\n| | audio | said | 说吧 |\n"
+    place = open_workplace(tmp_path, publish(table.encode(), "sound.md").xform_xml)
+    place.company.store.close()
+    child = Child(record, tmp_path, place.task.row_id, "/data/said")
+    assert child.hear() == ("ready",)
+    said = b""
+    for number in range(pieces):
+        told = b"".join((number * 5_000 + at).to_bytes(4, "little") for at in range(5_000))
+        said += told
+        if number == pieces - 1:
+            child.tell("hear", told)  # killed somewhere within its piece
+        else:
+            child.ask("hear", told)
+    child.kill()
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or said[2_000:2_032] not in file.read_bytes()
+    with closing(open_store(tmp_path, KEY, ALL)) as store:
+        place.company.store = store
+        with store.write() as connection:
+            Transfers(place.files).start(connection)
+        kept = kept_guide(load(place.company.desk(place.agent), place.task.row_id))
+        back = b""
+        for sealed in kept.recordings.values():
+            with store.read() as connection:
+                local = attachments.load(connection, sealed.attachment_id)
+            assert local is not None
+            back = heard(place.files, local)
+        assert said.startswith(back)
+        before_the_last = len(said) - 20_000
+        assert len(back) >= before_the_last // SEALED_BLOCK * SEALED_BLOCK
+        assert len(place.files.names()) == len(kept.recordings)
 
 
 def test_a_form_killed_while_photos_are_taken_keeps_those_that_were_saved_and_nothing_else(

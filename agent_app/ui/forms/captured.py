@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from agent_app.ports import Lack, Player
 from agent_app.ui.buttons import Button, Kind
@@ -15,7 +16,7 @@ from agent_app.ui.forms.camera import Viewfinder
 from agent_app.ui.forms.canvas import Canvas
 from agent_app.ui.forms.editor import Means, TakesFiles, name_of
 from agent_app.ui.forms.files import FileEditor
-from agent_app.ui.forms.recorder import Recorder
+from agent_app.ui.forms.recorder import CutOff, Recorder
 from agent_app.ui.i18n import translate
 from server_sync.domain.forms.pages import QuestionState
 
@@ -52,7 +53,8 @@ class PhotoEditor(FileEditor):
 
 
 class SoundEditor(FileEditor):
-    """A sound, by the microphone too: R records and ends, P plays."""
+    """A sound, by the microphone too: R records and ends, P plays. What was recorded when the program was cut off is
+    offered back: K keeps it, X throws it away."""
 
     def __init__(
         self, state: QuestionState, means: Means, files: TakesFiles, parent: QWidget | None = None
@@ -62,14 +64,20 @@ class SoundEditor(FileEditor):
         self._record = Button("", key="R", small=True, icon="record")
         self._play = Button("", Kind.SECONDARY, key="P", small=True, icon="play")
         self._recorder = Recorder()
+        self._cut_off = CutOff()
         self.extras.addWidget(self._recorder)
+        self.extras.addWidget(self._cut_off)
         self.offer(self._play)
         self.offer(self._record)
         self._record.clicked.connect(self._on_record)
         self._play.clicked.connect(self._on_play)
         self._recorder.recorded.connect(self._on_recorded)
+        self._recorder.heard.connect(self._on_heard)
+        self._cut_off.kept.connect(self._on_recorded)
+        self._cut_off.dropped.connect(self._on_dropped)
         self.finish()
         self._name_buttons()
+        files.find_recording(state.path, self._on_cut_off)
 
     def show_answer(self, state: QuestionState, *, wrong: bool) -> None:
         if state.value != self.question.value:
@@ -106,8 +114,22 @@ class SoundEditor(FileEditor):
             if isinstance(microphone, Lack):
                 self.say_lack(microphone, translate("Form", "Microphone"))
             else:
+                self._cut_off.hide()
                 self._recorder.start(microphone)
         self._name_buttons()
+
+    def _on_cut_off(self, samples: bytes) -> None:
+        # The page may have gone on.
+        if isValid(self) and not self._recorder.is_recording():
+            self._cut_off.show_samples(samples)
+
+    @Slot()
+    def _on_dropped(self) -> None:
+        self.files.on_recording_dropped(self.question.path)
+
+    @Slot(object)
+    def _on_heard(self, samples: bytes) -> None:
+        self.files.on_sound(self.question.path, samples)
 
     @Slot(object)
     def _on_recorded(self, samples: bytes) -> None:

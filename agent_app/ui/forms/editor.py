@@ -32,6 +32,15 @@ class TakesFiles(Protocol):
     ) -> None:
         """Have `show` look at the file that the answer names, away from the main thread."""
 
+    def on_sound(self, path: str, samples: bytes) -> None:
+        """More was recorded at a question, which is to outlive the program."""
+
+    def find_recording(self, path: str, on_heard: Callable[[bytes], object]) -> None:
+        """`on_heard` gets the samples of a recording that was cut off at this question, if there is one."""
+
+    def on_recording_dropped(self, path: str) -> None:
+        """It is not wanted."""
+
     def do_beside(self, fn: Callable[[], Shown], on_done: Callable[[Shown], object]) -> None:
         """Have something done away from the main thread."""
 

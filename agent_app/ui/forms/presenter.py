@@ -18,6 +18,7 @@ from agent_app.actions.sittings import Sitting
 from agent_app.ports import SealedFiles
 from agent_app.store.attachments import FileState, LocalFile
 from agent_app.ui.forms.filling import Filling
+from agent_app.ui.forms.recordings import Recordings
 from agent_app.ui.forms.search import terms_of
 from server_sync.domain.errors import KnownError
 from server_sync.domain.forms.pages import QuestionState
@@ -32,6 +33,7 @@ class FormPresenter(ABC):
     def __init__(self, session: DeskSession, files: SealedFiles | None = None) -> None:
         self._session = session
         self._files = files
+        self._recordings = None if files is None else Recordings(session, files)
         self._filling: Filling | None = None
         self._sitting: Sitting | None = None
         self._going_on = False
@@ -134,6 +136,8 @@ class FormPresenter(ABC):
         question = None if filling is None else filling.session.question(path)
         if files is None or filling is None or sitting is None or question is None or question.readonly:
             return
+        if self._recordings is not None:
+            self._recordings.ended(path)
         session, new_id = self._session, self._session.new_id
         local = LocalFile(
             new_id(),
@@ -154,6 +158,7 @@ class FormPresenter(ABC):
 
         def sealed(one: Sealed) -> None:
             sitting.files[one.file_name] = one
+            sitting.recordings.pop(path, None)
             still_asked = filling.sealed(path)
             if self._left is not None and self._left[0] is sitting and filling.answer(path, one.file_name):
                 self._left[1](sitting)
@@ -181,6 +186,34 @@ class FormPresenter(ABC):
             lambda connection: answer_files.load_policy(connection, local.customer_id, held), begin, fail
         )
         self._redraw(filling)
+
+    def on_sound(self, path: str, samples: bytes) -> None:
+        """More was recorded at a question: it is sealed and named by the draft before the recording ends."""
+        if self._recordings is not None and self._sitting is not None:
+            self._recordings.hear(self._sitting, path, samples, self._keep_recording)
+
+    def find_recording(self, path: str, on_heard: Callable[[bytes], object]) -> None:
+        """`on_heard` gets the samples of a recording at this question that was cut off, if there is one."""
+        filling, sitting = self._filling, self._sitting
+        if self._recordings is None or filling is None or sitting is None:
+            return
+
+        def fail(error: Exception) -> None:
+            if not isinstance(error, KnownError):
+                raise error
+            filling.refuse(path, error.kind, error.values)
+            self._redraw(filling)
+
+        self._recordings.cut_off(sitting, path, on_heard, fail)
+
+    def on_recording_dropped(self, path: str) -> None:
+        """What was cut off is not wanted."""
+        if self._sitting is not None and self._sitting.recordings.pop(path, None) is not None:
+            self._form_changed(save=True)
+
+    def _keep_recording(self, sitting: Sitting) -> None:
+        if sitting is self._sitting:
+            self._form_changed(save=True)
 
     def read_file(
         self, path: str, name: str, show: Callable[[bytes | None], Shown], on_done: Callable[[Shown], object]

@@ -1,15 +1,16 @@
-"""A recording in a question's card: level and length while it is made."""
+"""A recording in a question's card: level and length while it is made, and one that was cut off."""
 
 from __future__ import annotations
 
 from array import array
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ports import SOUND_RATE, Microphone
 from agent_app.ui import formats
+from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import row
 from agent_app.ui.feedback import ProgressLine
 from agent_app.ui.i18n import translate
@@ -24,8 +25,10 @@ _SAMPLE_BYTES = 2
 
 
 class Recorder(QWidget):
-    """Hidden until it records; leaving the page ends the recording, and keeps it. Signals: ``recorded(samples)``."""
+    """Hidden until it records; leaving the page ends the recording, and keeps it. Signals: ``heard(samples)`` with each
+    piece as it comes, ``recorded(samples)`` with all at the end."""
 
+    heard = Signal(object)
     recorded = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,14 +73,55 @@ class Recorder(QWidget):
     def _on_sound(self, samples: bytes) -> None:
         self._heard += samples
         self._show(samples)
+        self.heard.emit(samples)
         if len(self._heard) >= LONGEST_S * SOUND_RATE * _SAMPLE_BYTES:
             self.stop()
 
     def _show(self, samples: bytes) -> None:
-        length = len(self._heard) * SECOND // (SOUND_RATE * _SAMPLE_BYTES)
-        self._length.setText(formats.stopwatch(length))
+        self._length.setText(formats.stopwatch(length_of(len(self._heard))))
         level = loudness(samples)
         self._level.show_share(level, translate("Form", "Recording"))
+
+
+class CutOff(QWidget):
+    """A recording that the program did not live to end, offered back. Signals: ``kept(samples)``, ``dropped()``."""
+
+    kept = Signal(object)
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._samples = b""
+        self._words = Text("", wrap=True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        keep = Button(translate("Form", "Keep it"), key="K", small=True, icon="check")
+        drop = Button(translate("Form", "Throw it away"), Kind.QUIET, key="X", small=True)
+        self.setLayout(row(Picture("warning", SIZES.icon, tone=Tone.WARNING), self._words, keep, drop, gap=8))
+        keep.clicked.connect(self._on_keep)
+        drop.clicked.connect(self._on_drop)
+        self.hide()
+
+    def show_samples(self, samples: bytes) -> None:
+        """Offer these; nothing where there are none."""
+        self._samples = samples
+        words = translate("Form", "A recording was cut off here after {length}.")
+        self._words.setText(words.format(length=formats.stopwatch(length_of(len(samples)))))
+        self.setVisible(bool(samples))
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.hide()
+        self.kept.emit(self._samples)
+
+    @Slot()
+    def _on_drop(self) -> None:
+        self.hide()
+        self.dropped.emit()
+
+
+def length_of(size: int) -> int:
+    """The length in ms of so many bytes of samples."""
+    return size * SECOND // (SOUND_RATE * _SAMPLE_BYTES)
 
 
 def loudness(samples: bytes) -> float:

@@ -50,6 +50,10 @@
         <translation>每行一个点；Alt+回车换行</translation>
     </message>
     <message>
+        <source>A recording was cut off here after {length}.</source>
+        <translation>这里有一段录音中断了，已录下 {length}。</translation>
+    </message>
+    <message>
         <source>A whole number</source>
         <translation>整数</translation>
     </message>
@@ -374,6 +378,10 @@
     <message>
         <source>These questions would not be asked any more; their answers would not be handed in.</source>
         <translation>这些题目将不再询问，已填的回答不会提交。</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>Type the number, or ↑ and ↓</source>

@@ -9,10 +9,11 @@ from agent_app.actions.answer_files import media_of
 from agent_app.actions.attachments import Made, begin_attachment, seal
 from agent_app.actions.calls import WrapUp, finish_call
 from agent_app.actions.guides import hand_in
+from agent_app.ports import SEALED_BLOCK, SOUND_RATE
 from agent_app.store.attachments import FileState, LocalFile
 from agent_app.store.queries import task_sheet
 from agent_app.sync.attachments import Transfers
-from server_sync.domain.errors import ErrorKind
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.definition import QuestionKind
 from server_sync.domain.forms.pages import QuestionState
 from server_sync.domain.forms.publishing import publish
@@ -123,6 +124,74 @@ def test_what_was_being_sealed_at_a_kill_leaves_nothing(column: Column) -> None:
     assert len(place.files.names()) == 1
     assert on_disk(column) == 0
     assert value(after_a_kill(column), PHOTO) == ""
+
+
+def spoken(seconds: int) -> bytes:
+    """Samples that are nowhere alike."""
+    return b"".join(number.to_bytes(2, "little") for number in range(SOUND_RATE)) * seconds
+
+
+def cut_off(column: Column, path: str = VOICE) -> list[bytes]:
+    heard: list[bytes] = []
+    column.presenter.find_recording(path, heard.append)
+    return heard
+
+
+def test_a_recording_is_offered_back_after_a_kill_as_far_as_it_was_sealed(column: Column) -> None:
+    """A block is two seconds and a bit."""
+    said = spoken(9)
+    for at in range(0, len(said), 20_000):
+        column.presenter.on_sound(VOICE, said[at : at + 20_000])
+    assert cut_off(column) == [], "it is still under way"
+    assert on_disk(column) == 1
+    again = after_a_kill(column)
+    [heard] = cut_off(again)
+    assert len(heard) == len(said) // SEALED_BLOCK * SEALED_BLOCK
+    assert said.startswith(heard)
+    assert value(again, VOICE) == ""
+    assert give(again, VOICE, "a.wav", WAV)
+    assert cut_off(again) == []
+    assert on_disk(again) == 1
+    assert cut_off(after_a_kill(again)) == []
+
+
+def test_a_recording_that_was_cut_off_is_thrown_away_with_its_file(column: Column) -> None:
+    column.presenter.on_sound(VOICE, spoken(3))
+    again = after_a_kill(column)
+    again.presenter.on_recording_dropped(VOICE)
+    assert cut_off(again) == []
+    assert on_disk(again) == 0
+
+
+def test_a_recording_that_ended_leaves_nothing_but_the_answer(column: Column) -> None:
+    column.presenter.on_sound(VOICE, spoken(3))
+    name = give(column, VOICE, "a.wav", WAV)
+    assert states(column) == [FileState.DRAFTED]
+    assert on_disk(column) == 1
+    again = after_a_kill(column)
+    assert value(again, VOICE) == name
+    assert cut_off(again) == []
+
+
+def test_a_recording_whose_end_is_refused_is_still_offered(column: Column) -> None:
+    column.presenter.on_sound(VOICE, spoken(3))
+    give(column, VOICE, "a.exe", WAV)
+    assert column.form.refused[VOICE].kind is ErrorKind.FILE_TYPE_REFUSED
+    assert [len(one) for one in cut_off(column)] == [SEALED_BLOCK]
+
+
+def test_where_the_disk_is_full_a_recording_goes_on_in_memory(
+    column: Column, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise KnownError(ErrorKind.DISK_FULL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(column.place.files, "write", full)
+        column.presenter.on_sound(VOICE, spoken(3))
+        column.presenter.on_sound(VOICE, spoken(3))
+    assert give(column, VOICE, "a.wav", WAV)
+    assert cut_off(after_a_kill(column)) == []
 
 
 def test_the_wrap_up_attaches_the_files_with_the_answers(column: Column) -> None:

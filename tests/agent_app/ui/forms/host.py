@@ -77,6 +77,12 @@ class Sheet(FormPresenter):
             next(path for path in self._filling.outline.paths if path.endswith(f"/{name}"))
         )
 
+    def sit_down_again(self) -> None:
+        """As after a kill: what the draft says is all that is known."""
+        assert self._sitting is not None
+        filled, kept, clock = self._sitting.session, self._sitting.draft(), self._session.desk.clock
+        self._sitting = Sitting(filled, kept, bytes(16), bytes(16), clock.now(), clock.monotonic)
+
     def put_media(self, get: Callable[[str], bytes | None]) -> None:
         """What stands beside the words."""
         self._session.form_media = lambda version_id, name: get(name)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from agent_app.host.sealed_files import SealedFolder
-from agent_app.ports import Fix, Lack
+from agent_app.ports import SEALED_BLOCK, Fix, Lack
 from agent_app.ui import i18n, theme
 from agent_app.ui.buttons import Button
 from agent_app.ui.forms.canvas import Canvas
@@ -172,6 +172,29 @@ def test_going_on_ends_the_recording_and_keeps_it(visit: Visit) -> None:
     assert not visit.devices.ear.is_on()
     assert visit.value("voice").endswith(".wav")
     assert visit.host.sheet.names() == ["paper"]
+
+
+def test_a_recording_that_was_cut_off_is_offered_back_kept_by_k_and_thrown_away_by_x(visit: Visit) -> None:
+    def cut_off_after(seconds: int) -> None:
+        visit.at("photo")
+        visit.host.sheet.on_sound("/data/voice", SOUND * seconds)
+        visit.host.sheet.sit_down_again()
+        visit.at("voice")
+
+    cut_off_after(5)
+    assert visit.value("voice") == ""
+    assert "这里有一段录音中断了，已录下 00:04。" in visit.words()
+    assert {"保留", "丢弃"} <= set(visit.buttons())
+    visit.press(Key.Key_K)
+    with wave.open(io.BytesIO(visit.content("voice"))) as sound:
+        assert sound.getnframes() * 2 == 2 * SEALED_BLOCK
+    assert "保留" not in visit.buttons()
+    cut_off_after(3)
+    visit.press(Key.Key_X)
+    assert "保留" not in visit.buttons()
+    visit.at("photo")
+    visit.at("voice")
+    assert "保留" not in visit.buttons()
 
 
 def test_a_signature_is_drawn_kept_when_the_pen_rests_and_cleared(visit: Visit, qtbot: QtBot) -> None:
