@@ -217,7 +217,7 @@ class Run:
         most = self.most_of(plan_row)
         if most is not None and len(asked) > _FAR_TOO_MANY * most:  # whatever the ledger says of some
             return [(one, fate or fates.Made()) for one, fate in early]
-        standing.add_ledgers(self.tx.connection, asked, self.tx.now)
+        standing.add_ledgers(self.tx.connection, asked, self.tx.now, self.settings)
         return [
             (
                 one,

@@ -8,15 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from server_sync.domain.clock import DAY
 from server_sync.domain.model import OccasionOutcome, attempt, consent, customer, do_not_call, occasion, task
+from server_sync.domain.rules import contact_frequency
 from server_sync.domain.rules.contact_ledger import SETTINGS, Ledger
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.store import changes, company
 from server_sync.store.bulk import select_rows
-
-_REMEMBERED = 8 * DAY
-"""No cap on contacts looks back further."""
 
 Settings = Mapping[str, Mapping[str, Any]]
 
@@ -63,8 +60,9 @@ def histories(connection: Connection, customer_ids: Iterable[bytes]) -> dict[byt
     return found
 
 
-def add_ledgers(connection: Connection, found: Mapping[bytes, Standing], at: int) -> None:
+def add_ledgers(connection: Connection, found: Mapping[bytes, Standing], at: int, settings: Settings) -> None:
     """Add what speaks for and against a contact at a moment."""
+    since = at - contact_frequency.looks_back(settings["contact_fatigue"])
     calls = (
         attempt.c.customer_id,
         attempt.c.task_id,
@@ -78,6 +76,6 @@ def add_ledgers(connection: Connection, found: Mapping[bytes, Standing], at: int
             found[row["customer_id"]].refusals.append(row)
         for row in select_rows(connection, consent, "customer_id", ids):
             found[row["customer_id"]].consents.append(row)
-        lately = select(*calls).where(attempt.c.customer_id.in_(ids), attempt.c.started_at > at - _REMEMBERED)
+        lately = select(*calls).where(attempt.c.customer_id.in_(ids), attempt.c.started_at > since)
         for called in connection.execute(lately).mappings():
             found[called["customer_id"]].attempts.append(dict(called))

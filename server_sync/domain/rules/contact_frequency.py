@@ -55,6 +55,12 @@ def of_customer(
         yield reason("contact_too_often", per="customer_gap", most=hours, contacted_at=last, free_at=free)
 
 
+def looks_back(fatigue: Fatigue) -> int:
+    """How long ago (ms) a contact of a customer may have been that still stands against another one."""
+    gaps: list[int] = [round(hours * HOUR) for hours in fatigue["hours_between"].values()]
+    return max(7 * DAY, *gaps)
+
+
 def free_at(starts: Iterable[int], at: int, limits: Limits) -> int:
     """The earliest moment from `at` on at which none of the caps stands against a call."""
     known = list(starts)

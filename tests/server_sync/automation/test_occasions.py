@@ -11,6 +11,7 @@ from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import TaskState, plan
+from server_sync.domain.rules.settings import setting_id
 from server_sync.jobs import plan_look
 from server_sync.jobs.worker import Worker
 from tests.server_sync.automation.happenings import event
@@ -71,6 +72,17 @@ def test_another_reason_takes_the_place_of_the_first_in_the_same_row(office: Cen
     assert dict(office.run_one().skipped) == {Skip.DO_NOT_CALL: 1}
     (kept,) = office.rows("occasion")
     assert (kept["id"], kept["because"]) == (before[0]["id"], "do_not_call")
+
+
+def test_a_gap_of_weeks_keeps_a_plan_away_as_long_as_the_company_says(office: Centre) -> None:
+    fatigue = {"per_day": {}, "per_week": {}, "hours_between": {"survey": 30 * 24}}
+    row = {"id": setting_id("contact_fatigue"), "key": "contact_fatigue", "value": fatigue}
+    customer = ordered(office)
+    office.put(Insert("setting", row), reached(office, customer, NOW - 29 * DAY))
+    office.plan(SURVEY)
+    assert office.run_one().skipped == {Skip.CONTACT_TOO_OFTEN: 1}
+    office.clock.at += DAY
+    assert office.run_one().made == 1
 
 
 def test_a_withdrawn_consent_keeps_marketing_away(office: Centre) -> None:
