@@ -1,5 +1,5 @@
-"""The rooms that only leads and administrators have: computers, what was answered, working time, articles, forms,
-plans."""
+"""The rooms that only leads and administrators have: computers, what was answered, working time, articles, goals,
+forms, plans, ladders."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from agent_app.features.call_guide.model import prefill
 from agent_app.features.devices.view import Ask, DevicesFeature
 from agent_app.features.escalations.view import EscalationsFeature
 from agent_app.features.forms.view import FormsFeature
+from agent_app.features.goals.view import GoalsFeature
 from agent_app.features.plans.view import PlansFeature
 from agent_app.features.responses.view import ResponsesFeature
 from agent_app.ports import Net, Route
@@ -30,6 +31,7 @@ class LeadRooms:
     calendar: CalendarFeature
     articles: ArticlesFeature
     escalations: EscalationsFeature
+    goals: GoalsFeature
 
 
 def add_lead_rooms(
@@ -46,6 +48,7 @@ def add_lead_rooms(
         CalendarFeature(session),
         ArticlesFeature(session),
         EscalationsFeature(session, route, tell_count),
+        GoalsFeature(session, ask),
     )
     raised = rooms.escalations
     title = translate("Window", "Raised")
@@ -57,6 +60,8 @@ def add_lead_rooms(
     window.add_place(Place("calendar", "calendar-blank", translate("Window", "Calendar"), rooms.calendar))
     title, kept = translate("Window", "Articles"), rooms.articles
     window.add_place(Place("articles", "book-open", title, kept, kept.listing))
+    title, aims = translate("Window", "Goals"), rooms.goals
+    window.add_place(Place("goals", "target", title, aims, aims.listing))
     return rooms
 
 

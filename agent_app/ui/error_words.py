@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
 
-from agent_app.ui import formats, words
+from agent_app.ui import condition_words, formats, words
 from agent_app.ui.calendar_words import calendar_problem
-from agent_app.ui.conditions import words as condition_words
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.reason_words import reason_text
 from server_sync.domain.errors import ErrorKind
@@ -78,6 +77,10 @@ _TEXTS: Mapping[str, str] = {
     ErrorKind.GOAL_CHANGED: mark(
         "Errors",
         "Somebody else has changed this goal meanwhile. Nothing was overwritten; look at the goal and save again.",
+    ),
+    ErrorKind.LADDER_CHANGED: mark(
+        "Errors",
+        "Somebody else has changed this ladder meanwhile. Nothing was overwritten; look at it and save again.",
     ),
     ErrorKind.CALENDAR_CHANGED: mark(
         "Errors",

@@ -37,6 +37,7 @@ class ErrorKind(StrEnum):
     PLAN_CHANGED = "plan_changed"
     ARTICLE_CHANGED = "article_changed"
     GOAL_CHANGED = "goal_changed"
+    LADDER_CHANGED = "ladder_changed"
     CALENDAR_CHANGED = "calendar_changed"
     OUT_OF_RANGE = "out_of_range"
 

@@ -68,6 +68,9 @@ def _sentences() -> dict[ErrorKind, str]:
         ErrorKind.CALENDAR_INVALID: _("The calendar or the working hours are not valid: {problem}."),
         ErrorKind.PLAN_CHANGED: _("Somebody else has changed this plan meanwhile. Nothing was overwritten."),
         ErrorKind.GOAL_CHANGED: _("Somebody else has changed this goal meanwhile. Nothing was overwritten."),
+        ErrorKind.LADDER_CHANGED: _(
+            "Somebody else has changed this ladder meanwhile. Nothing was overwritten."
+        ),
         ErrorKind.CALENDAR_CHANGED: _(
             "Somebody else has changed these hours meanwhile. Nothing was overwritten."
         ),

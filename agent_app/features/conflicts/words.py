@@ -56,6 +56,8 @@ _COMMANDS: Mapping[str, str] = {
     "save_working_hours": mark("Conflicts", "Working hours"),
     "set_calendar_day": mark("Conflicts", "A day of the calendar"),
     "save_goal": mark("Conflicts", "A goal"),
+    "save_escalation_policy": mark("Conflicts", "A ladder of reminders"),
+    "save_quiet_hours": mark("Conflicts", "Quiet hours"),
     "save_plan": mark("Conflicts", "A plan"),
     "set_plan_state": mark("Conflicts", "The state of a plan"),
     "add_attachment": mark("Conflicts", "A file"),

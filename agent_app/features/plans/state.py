@@ -8,18 +8,11 @@ from typing import Any
 from agent_app.actions.plans import Written
 from agent_app.store.queries.goals import Goal
 from agent_app.store.queries.plans import PlanLine
+from agent_app.ui.definitions.state import Fault
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import PlanState
 from server_sync.domain.rules.plans.definition import MOST_UNASKED
 from server_sync.domain.wire.plans import PlanPreview
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What the domain says against a field."""
-
-    kind: ErrorKind
-    values: Mapping[str, Any]
 
 
 class Which(StrEnum):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from agent_app.ui.cards import Card, column, row
 from agent_app.ui.choices import Segments
+from agent_app.ui.condition_words import operator_label, unit_label
 from agent_app.ui.conditions import typed
 from agent_app.ui.conditions.asked import Shape, shape_of
 from agent_app.ui.conditions.field_picker import FieldPicker
@@ -17,7 +18,6 @@ from agent_app.ui.conditions.lines import GroupLine, Line, Mode, RuleLine
 from agent_app.ui.conditions.sentences import fault_words, mode_label
 from agent_app.ui.conditions.state import NOTHING_KNOWN, Fault, Known
 from agent_app.ui.conditions.values import Today, TypedValues, ValueEditor, editor_of
-from agent_app.ui.conditions.words import operator_label, unit_label
 from agent_app.ui.fields import Picker
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text

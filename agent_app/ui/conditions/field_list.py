@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.ui import painting, theme
-from agent_app.ui.conditions.words import field_label, topic_label
+from agent_app.ui.condition_words import field_label, topic_label
 from agent_app.ui.forms.lists import Filter
 from agent_app.ui.forms.search import Terms
 from agent_app.ui.i18n import translate

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_app.ui import icons, painting, theme
 from agent_app.ui.buttons import PressArea
+from agent_app.ui.condition_words import field_label
 from agent_app.ui.conditions.field_list import FieldList
-from agent_app.ui.conditions.words import field_label
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import SIZES, Tone, TypeRole
 

@@ -8,10 +8,10 @@ from itertools import count
 from typing import Any
 
 from agent_app.ui import formats
+from agent_app.ui.condition_words import choice_label, field_label, operator_label, unit_label
 from agent_app.ui.conditions.asked import Shape, shape_of
 from agent_app.ui.conditions.lines import GroupLine, Line, Mode, RuleLine, read
 from agent_app.ui.conditions.state import NOTHING_KNOWN, Fault, Known
-from agent_app.ui.conditions.words import choice_label, field_label, operator_label, unit_label
 from agent_app.ui.i18n import mark, translate
 from server_sync.domain.rules.conditions import FIELDS, Field, FieldType
 

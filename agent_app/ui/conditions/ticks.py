@@ -12,7 +12,7 @@ from agent_app.ui.forms.lists import CHOSEN_ROLE, ChoiceLine
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import SIZES
 
-_MOST_SEEN = 5
+_LEAST_SEEN, _MOST_SEEN = 2, 5
 _CODE_ROLE = CHOSEN_ROLE + 1
 
 
@@ -36,7 +36,7 @@ class Ticks(QListWidget):
                 self.add(code, code)
         for item in self._listed():
             self._tick(item, item.data(_CODE_ROLE) in codes)
-        self.setFixedHeight(min(max(self.count(), 1), _MOST_SEEN) * SIZES.row + 2)
+        self.setFixedHeight(min(max(self.count(), _LEAST_SEEN), _MOST_SEEN) * SIZES.row + 2)
 
     def ticked(self) -> list[str]:
         """Those that have one, as they are listed."""

@@ -9,12 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from agent_app.ui.condition_words import REACHED_BY, choice_label, unit_label
 from agent_app.ui.conditions import typed
 from agent_app.ui.conditions.asked import Shape, shape_of
 from agent_app.ui.conditions.lines import RuleLine
 from agent_app.ui.conditions.state import Known
 from agent_app.ui.conditions.ticks import Ticks
-from agent_app.ui.conditions.words import REACHED_BY, choice_label, unit_label
 from agent_app.ui.fields import Picker, TextField
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import Text

@@ -60,6 +60,10 @@
         <translation>一个目标</translation>
     </message>
     <message>
+        <source>A ladder of reminders</source>
+        <translation>升级规则</translation>
+    </message>
+    <message>
         <source>A new tag</source>
         <translation>添加标签</translation>
     </message>
@@ -282,6 +286,10 @@
     <message>
         <source>Presence</source>
         <translation>坐席状态</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>免打扰时段</translation>
     </message>
     <message>
         <source>Reassign a task</source>

@@ -56,6 +56,10 @@
         <translation>其他人刚刚改过这个目标，没有覆盖任何内容。请核对后再保存。</translation>
     </message>
     <message>
+        <source>Somebody else has changed this ladder meanwhile. Nothing was overwritten; look at it and save again.</source>
+        <translation>其他人刚刚改过这条升级规则，没有覆盖任何内容。请核对后再保存。</translation>
+    </message>
+    <message>
         <source>Somebody else has changed this plan meanwhile. Nothing was overwritten; look at the plan and save again.</source>
         <translation>该计划已被他人修改。未覆盖任何内容，请查看后重新保存。</translation>
     </message>

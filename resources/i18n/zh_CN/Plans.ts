@@ -20,20 +20,8 @@
         <translation>指定坐席</translation>
     </message>
     <message>
-        <source>A condition is not complete</source>
-        <translation>条件还没填完整</translation>
-    </message>
-    <message>
-        <source>A number that is not too large, and its unit</source>
-        <translation>填一个不过大的数字并选单位</translation>
-    </message>
-    <message>
         <source>A task of this plan is open</source>
         <translation>本计划的任务还未完成</translation>
-    </message>
-    <message>
-        <source>A whole number from {least} to {most}</source>
-        <translation>填 {least}–{most} 的整数</translation>
     </message>
     <message>
         <source>After</source>
@@ -80,14 +68,6 @@
         <translation>请服务器试算：如果现在运行，会给哪些客户生成任务。不会真的生成。</translation>
     </message>
     <message>
-        <source>At most {longest} characters</source>
-        <translation>最多 {longest} 个字</translation>
-    </message>
-    <message>
-        <source>At most {most}</source>
-        <translation>最多 {most} 个</translation>
-    </message>
-    <message>
         <source>Audience</source>
         <translation>人群</translation>
     </message>
@@ -122,10 +102,6 @@
     <message>
         <source>Channel</source>
         <translation>方式</translation>
-    </message>
-    <message>
-        <source>Choose one</source>
-        <translation>请选择一项</translation>
     </message>
     <message>
         <source>Choose one from the list, or begin with a template.</source>
@@ -212,10 +188,6 @@
         <translation>复制一份</translation>
     </message>
     <message>
-        <source>Each contact has to be later than the one before</source>
-        <translation>每次联系都要晚于上一次</translation>
-    </message>
-    <message>
         <source>Each counted from the same moment as the first contact: after, short word, guide, due</source>
         <translation>都从首次联系的同一时刻算起：间隔、简称、话术、期限</translation>
     </message>
@@ -225,7 +197,7 @@
     </message>
     <message>
         <source>Each may be called {later} later and is due within {span} from then on.</source>
-        <translation>每条过{later}后才可拨打,此后须在{span}内完成。</translation>
+        <translation>每条过{later}后才可拨打，此后须在{span}内完成。</translation>
     </message>
     <message>
         <source>End</source>
@@ -309,7 +281,7 @@
     </message>
     <message>
         <source>If it would be more than {most} by then, none is made and you are asked again.</source>
-        <translation>届时如果超过 {most} 条,一条也不会生成,会再次请你确认。</translation>
+        <translation>届时如果超过 {most} 条，一条也不会生成，会再次要求确认。</translation>
     </message>
     <message>
         <source>It makes no more tasks. Those that are there stay; the plan can be set to work again.</source>
@@ -321,11 +293,11 @@
     </message>
     <message>
         <source>Its last run made no tasks: it would have been {count}, more than it may make unasked.</source>
-        <translation>上次运行没有生成任务:本来会有 {count} 条,超过了未经确认可以生成的数量。</translation>
+        <translation>上次运行没有生成任务：本来会有 {count} 条，超过了未经确认可以生成的数量。</translation>
     </message>
     <message>
         <source>Its next run makes about {count} tasks at once, more than {most}.</source>
-        <translation>下次运行将一次生成约 {count} 条任务,超过 {most} 条。</translation>
+        <translation>下次运行将一次生成约 {count} 条任务，超过 {most} 条。</translation>
     </message>
     <message>
         <source>Joined to tasks that are there</source>
@@ -357,7 +329,7 @@
     </message>
     <message>
         <source>Make about {count} tasks of “{name}”?</source>
-        <translation>确认为“{name}”生成约 {count} 条任务?</translation>
+        <translation>确认为“{name}”生成约 {count} 条任务？</translation>
     </message>
     <message>
         <source>Make {count} tasks</source>
@@ -400,16 +372,8 @@
         <translation>一段时间无跟进</translation>
     </message>
     <message>
-        <source>Not before {day}</source>
-        <translation>不能早于 {day}</translation>
-    </message>
-    <message>
         <source>Not saved</source>
         <translation>未保存</translation>
-    </message>
-    <message>
-        <source>Not saved yet. It stands as you left it: {moment}.</source>
-        <translation>还没有保存。内容停在你离开时的样子:{moment}。</translation>
     </message>
     <message>
         <source>Number of the import</source>
@@ -492,10 +456,6 @@
         <translation>推荐度（NPS）</translation>
     </message>
     <message>
-        <source>Required</source>
-        <translation>必填</translation>
-    </message>
-    <message>
         <source>Satisfaction (CSAT)</source>
         <translation>满意度（CSAT）</translation>
     </message>
@@ -556,10 +516,6 @@
         <translation>给命中客户打的标签</translation>
     </message>
     <message>
-        <source>Take away line {number}</source>
-        <translation>删除第 {number} 行</translation>
-    </message>
-    <message>
         <source>Take theirs</source>
         <translation>用对方的</translation>
     </message>
@@ -577,7 +533,7 @@
     </message>
     <message>
         <source>That is about {days} working days for all {people} agents together, who take {number} a day.</source>
-        <translation>按全部 {people} 名坐席每天共 {number} 条计算,大约需要 {days} 个工作日。</translation>
+        <translation>按全部 {people} 名坐席每天共 {number} 条计算，大约需要 {days} 个工作日。</translation>
     </message>
     <message>
         <source>The customer&apos;s own agent</source>
@@ -602,10 +558,6 @@
     <message>
         <source>The team&apos;s pool</source>
         <translation>团队公共池</translation>
-    </message>
-    <message>
-        <source>This is not understood</source>
-        <translation>无法识别</translation>
     </message>
     <message>
         <source>Tier</source>
@@ -772,10 +724,6 @@
         <translation>课程结束</translation>
     </message>
     <message>
-        <source>days of the calendar</source>
-        <translation>自然日</translation>
-    </message>
-    <message>
         <source>delivered</source>
         <translation>交付</translation>
     </message>
@@ -818,10 +766,6 @@
     <message>
         <source>half-year</source>
         <translation>半年</translation>
-    </message>
-    <message>
-        <source>hours by the clock</source>
-        <translation>自然小时</translation>
     </message>
     <message>
         <source>installed</source>
@@ -912,32 +856,8 @@
         <translation>周</translation>
     </message>
     <message>
-        <source>working days</source>
-        <translation>工作日</translation>
-    </message>
-    <message>
-        <source>working hours</source>
-        <translation>工时</translation>
-    </message>
-    <message>
         <source>year</source>
         <translation>年</translation>
-    </message>
-    <message>
-        <source>{amount} days</source>
-        <translation>{amount} 天</translation>
-    </message>
-    <message>
-        <source>{amount} h</source>
-        <translation>{amount} 小时</translation>
-    </message>
-    <message>
-        <source>{amount} working days</source>
-        <translation>{amount} 个工作日</translation>
-    </message>
-    <message>
-        <source>{amount} working hours</source>
-        <translation>{amount} 工时</translation>
     </message>
     <message>
         <source>{count} customers</source>
@@ -978,10 +898,6 @@
     <message>
         <source>{name} (copy)</source>
         <translation>{name}（副本）</translation>
-    </message>
-    <message>
-        <source>{name}: unit</source>
-        <translation>{name}：单位</translation>
     </message>
     <message>
         <source>{person} has changed this too meanwhile: {fields}. {first} is now: {text}</source>

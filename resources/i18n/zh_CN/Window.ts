@@ -56,6 +56,10 @@
         <translation>表单</translation>
     </message>
     <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
         <source>Huifang · {name}</source>
         <translation>回访 · {name}</translation>
     </message>

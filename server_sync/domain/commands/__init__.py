@@ -26,6 +26,7 @@ from server_sync.domain.commands.devices import AdmitDevice, RevokeDevice, WipeD
 from server_sync.domain.commands.escalation import EscalateTask, SeeReminder
 from server_sync.domain.commands.goals import SaveGoal
 from server_sync.domain.commands.handing_back import HandBackTask
+from server_sync.domain.commands.ladders import SaveEscalationPolicy, SaveQuietHours
 from server_sync.domain.commands.notes import AddNote
 from server_sync.domain.commands.plans import SavePlan, SetPlanState
 from server_sync.domain.commands.presences import SetPresence
@@ -77,6 +78,8 @@ COMMANDS: dict[str, type[Command]] = {
         SaveWorkingHours,
         SetCalendarDay,
         SaveGoal,
+        SaveEscalationPolicy,
+        SaveQuietHours,
         SavePlan,
         SetPlanState,
     )
@@ -120,8 +123,10 @@ __all__ = [
     "Row",
     "Rows",
     "SaveArticle",
+    "SaveEscalationPolicy",
     "SaveGoal",
     "SavePlan",
+    "SaveQuietHours",
     "SaveShift",
     "SaveWorkingHours",
     "SeeReminder",

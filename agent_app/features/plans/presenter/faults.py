@@ -5,7 +5,7 @@ from typing import Any
 
 from agent_app.actions.plans import Written, definition_of
 from agent_app.features.plans.presenter import triggers
-from agent_app.features.plans.state import Fault
+from agent_app.ui.definitions.state import Fault
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import Trigger
 from server_sync.domain.rules.plans.definition import checked_definition

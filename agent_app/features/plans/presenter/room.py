@@ -19,11 +19,12 @@ from agent_app.features.plans.presenter.drafting import Unsaved
 from agent_app.features.plans.presenter.faults import faults_of
 from agent_app.features.plans.presenter.outlook import OutlookPresenter
 from agent_app.features.plans.presenter.reckoning import reckoned
-from agent_app.features.plans.state import Asked, Fault, Outlook, PlansState, Which
+from agent_app.features.plans.state import Asked, Outlook, PlansState, Which
 from agent_app.store.definition_drafts import Kept, Kind
 from agent_app.store.queries import plans
 from agent_app.store.queries.plans import Plans
 from agent_app.sync.plans import PlansOffice
+from agent_app.ui.definitions.state import Fault
 from agent_app.ui.while_seen import WhileSeen
 from agent_app.ui.written import WrittenKeeper
 from server_sync.domain.errors import ErrorKind, KnownError

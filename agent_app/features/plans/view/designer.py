@@ -6,15 +6,16 @@ from datetime import tzinfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from agent_app.features.plans.state import Fault, Outlook, PlansState
+from agent_app.features.plans.state import Outlook, PlansState
 from agent_app.features.plans.view.outlook import OutlookPart
 from agent_app.features.plans.view.sections import Sections, section
 from agent_app.features.plans.view.standing import Standing, column_words, value_words
-from agent_app.features.plans.view.words import fault_words
 from agent_app.store.queries.plans import PlanLine
 from agent_app.ui import formats
 from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import row
+from agent_app.ui.definitions.state import Fault
+from agent_app.ui.definitions.words import fault_words, resumed_words
 from agent_app.ui.error_words import error_text
 from agent_app.ui.feedback import Banner, EmptyState
 from agent_app.ui.i18n import translate
@@ -167,16 +168,9 @@ class PlanColumn(WorkColumn):
             self._lost.say(said, Tone.WARNING, action=translate("Plans", "Keep mine"), closable=False)
         else:
             self._lost.say("")
-        self._resumed.say(self._resumed_words(state), closable=False)
+        self._resumed.say(resumed_words(state.resumed_at, state.now, self._tz), closable=False)
         self._refused.say(
             _refused_words(kept), Tone.WARNING, action=translate("Plans", "Confirm …"), closable=False
-        )
-
-    def _resumed_words(self, state: PlansState) -> str:
-        if state.resumed_at is None:
-            return ""
-        return translate("Plans", "Not saved yet. It stands as you left it: {moment}.").format(
-            moment=formats.moment(state.resumed_at, state.now, self._tz)
         )
 
 

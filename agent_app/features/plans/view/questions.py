@@ -1,10 +1,10 @@
 """What is asked before a plan is set to work or ended, and before what was written is let be."""
 
 from agent_app.features.plans.state import Asked
-from agent_app.features.plans.view.words import span_words
 from agent_app.ui import formats
 from agent_app.ui.dialogs import Question
 from agent_app.ui.i18n import translate
+from agent_app.ui.span_words import span_words
 from server_sync.domain.model import PlanState
 from server_sync.domain.rules.plans.definition import MOST_UNASKED, most_tasks
 

@@ -9,8 +9,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from agent_app.actions.plans import Written
-from agent_app.features.plans.state import Fault, PlansState
-from agent_app.features.plans.view.editors import (
+from agent_app.features.plans.state import PlansState
+from agent_app.features.plans.view.trigger_fields import TriggerFields
+from agent_app.features.plans.view.words import TRIGGERS, choice_words
+from agent_app.ui.cards import Card, column
+from agent_app.ui.definitions.state import Fault
+from agent_app.ui.definitions.words import fault_words
+from agent_app.ui.fields import Field, TextArea
+from agent_app.ui.i18n import translate
+from agent_app.ui.labels import Text
+from agent_app.ui.tokens import Weight
+from agent_app.ui.value_editors import (
     Rows,
     Single,
     SpanLine,
@@ -19,13 +28,6 @@ from agent_app.features.plans.view.editors import (
     texts_line,
     whole_line,
 )
-from agent_app.features.plans.view.trigger_fields import TriggerFields
-from agent_app.features.plans.view.words import TRIGGERS, choice_words, fault_words
-from agent_app.ui.cards import Card, column
-from agent_app.ui.fields import Field, TextArea
-from agent_app.ui.i18n import translate
-from agent_app.ui.labels import Text
-from agent_app.ui.tokens import Weight
 from agent_app.ui.words import channel_label, purpose_label
 from server_sync.domain.model import Channel, Purpose, Urgency
 from server_sync.domain.rules.dialling_modes import DiallingMode

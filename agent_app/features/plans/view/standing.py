@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from agent_app.actions.plans import Written
 from agent_app.features.plans.state import PlansState
-from agent_app.features.plans.view.words import choice_words, skip_words, span_words, trigger_words
+from agent_app.features.plans.view.words import choice_words, skip_words, trigger_words
 from agent_app.store.queries.plans import Figures
 from agent_app.ui import formats
 from agent_app.ui.cards import Card, KeyValues, column
 from agent_app.ui.conditions.sentences import tree_words
 from agent_app.ui.i18n import mark, translate
+from agent_app.ui.span_words import span_words
 from agent_app.ui.words import channel_label, purpose_label, word_of
 
 _COLUMNS = {

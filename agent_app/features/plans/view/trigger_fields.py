@@ -10,9 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from agent_app.actions.plans import Written
 from agent_app.features.plans.presenter import triggers
 from agent_app.features.plans.presenter.triggers import Param, Shape
-from agent_app.features.plans.state import Fault
-from agent_app.features.plans.view.editors import (
-    Offers,
+from agent_app.features.plans.view.editors import Offers
+from agent_app.features.plans.view.words import choice_words, field_words, limit_words
+from agent_app.ui.cards import clear
+from agent_app.ui.definitions.state import Fault
+from agent_app.ui.definitions.words import fault_words
+from agent_app.ui.fields import Field
+from agent_app.ui.i18n import translate
+from agent_app.ui.value_editors import (
     Rows,
     Single,
     ValuePicker,
@@ -21,10 +26,6 @@ from agent_app.features.plans.view.editors import (
     whole_line,
     wholes_line,
 )
-from agent_app.features.plans.view.words import choice_words, fault_words, field_words, limit_words
-from agent_app.ui.cards import clear
-from agent_app.ui.fields import Field
-from agent_app.ui.i18n import translate
 from agent_app.ui.words import tier_label
 from server_sync.domain.model import Stage, Tier
 

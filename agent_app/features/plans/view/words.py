@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent_app.actions.plans import Written
-from agent_app.features.plans.state import Fault
 from agent_app.ui.i18n import mark, translate
+from agent_app.ui.span_words import span_words
 from agent_app.ui.words import word_of
-from server_sync.domain.errors import ErrorKind
 
 TRIGGERS: Mapping[str, str] = {
     "silence": mark("Plans", "Nobody in touch for some time"),
@@ -101,18 +100,6 @@ _CHOICES: Mapping[str, str] = {
     "progressive": mark("Plans", "Progressive: dials by itself"),
     "manual": mark("Plans", "By hand"),
 }
-_UNITS: Mapping[str, str] = {
-    "natural_hours": mark("Plans", "{amount} h"),
-    "working_hours": mark("Plans", "{amount} working hours"),
-    "natural_days": mark("Plans", "{amount} days"),
-    "working_days": mark("Plans", "{amount} working days"),
-}
-UNITS: Mapping[str, str] = {
-    "working_days": mark("Plans", "working days"),
-    "working_hours": mark("Plans", "working hours"),
-    "natural_days": mark("Plans", "days of the calendar"),
-    "natural_hours": mark("Plans", "hours by the clock"),
-}
 _SKIPS: Mapping[str, str] = {
     "already_made": mark("Plans", "Task made before"),
     "control": mark("Plans", "Control group"),
@@ -138,13 +125,6 @@ def field_words(trigger: str, name: str) -> str:
     """What a trigger's field is called."""
     known = _DAYS_OF.get(trigger) if name == "days" else None
     return translate("Plans", known if known is not None else FIELDS[name])
-
-
-def span_words(span: Mapping[str, Any] | None) -> str:
-    """ "2 working days"; "" for none."""
-    if span is None:
-        return ""
-    return word_of("Plans", _UNITS, str(span.get("unit"))).format(amount=span.get("amount"))
 
 
 def trigger_words(written: Written) -> str:
@@ -205,33 +185,6 @@ def _signal(signal: str) -> str:
             return translate("Plans", "complaints rise within {days} days")
         case _:
             return translate("Plans", "bought again within {days} days")
-
-
-def fault_words(fault: Fault) -> str:
-    """What is wrong with a field."""
-    values = fault.values
-    empty = values.get("value") in (None, "", []) and "not_before" not in values
-    if fault.kind is ErrorKind.FIELD_MISSING or (empty and ("longest" in values or "choices" in values)):
-        return translate("Plans", "Required")
-    if fault.kind is ErrorKind.CONDITION_INVALID:
-        return translate("Plans", "A condition is not complete")
-    if "choices" in values:
-        return translate("Plans", "Choose one")
-    if "least" in values:
-        return translate("Plans", "A whole number from {least} to {most}").format(
-            least=values["least"], most=values["most"]
-        )
-    if "longest" in values:
-        return translate("Plans", "At most {longest} characters").format(longest=values["longest"])
-    if "not_before" in values:
-        return translate("Plans", "Not before {day}").format(day=values["not_before"])
-    if "later" in values:
-        return translate("Plans", "Each contact has to be later than the one before")
-    if "most" in values:
-        return translate("Plans", "At most {most}").format(most=values["most"])
-    if fault.kind is ErrorKind.OUT_OF_RANGE:
-        return translate("Plans", "A number that is not too large, and its unit")
-    return translate("Plans", "This is not understood")
 
 
 def limit_words(limits: Mapping[str, Any]) -> str:

@@ -49,6 +49,7 @@ class FiguresPart(QObject):
         figures.span_chosen.connect(self._on_span)
         figures.cell_opened.connect(self._on_cell)
         figures.cards.opened.connect(self._on_card)
+        figures.goals.goals_asked.connect(self._on_goals_asked)
         figures.graphs.opened.connect(self._on_bar)
         figures.graphs.breakdown_chosen.connect(self._on_breakdown)
         panel.closed.connect(self._on_back)
@@ -212,6 +213,10 @@ class FiguresPart(QObject):
     @Slot(object)
     def _on_task(self, task_id: bytes) -> None:
         self._route(Route("task", task_id))
+
+    @Slot()
+    def _on_goals_asked(self) -> None:
+        self._route(Route("goals"))
 
     @Slot(object)
     def _on_taken(self, person_id: bytes | None) -> None:

@@ -28,7 +28,7 @@ _ROWS_SEEN = 5
 
 class FiguresColumn(WorkColumn):
     """Signals: ``seen(bool)`` as the place comes and goes; ``span_chosen(Span)``; ``cell_opened((person id, Measure))``
-    of the table; those of ``cards`` and ``graphs``."""
+    of the table; those of ``cards``, ``graphs`` and ``goals``."""
 
     span_chosen = Signal(object)
     cell_opened = Signal(object)
@@ -41,7 +41,7 @@ class FiguresColumn(WorkColumn):
         self._measures: tuple[Measure, ...] = measures(Span.TODAY, 0, timezone)
         self.cards = FigureCards(self)
         self.graphs = Graphs(timezone, self)
-        self._goals = GoalLines(self)
+        self.goals = GoalLines(self)
         self._title = Text("", TypeRole.FIGURE)
         self._as_of = Text("", TypeRole.SMALL, quiet=True, tabular=True)
         spans = [(span, span_words(span)) for span in Span]
@@ -53,7 +53,7 @@ class FiguresColumn(WorkColumn):
         self.header.line.addWidget(self._spans)
         self.body.addLayout(self.cards.line)
         self.body.addLayout(self.graphs.line)
-        self.body.addWidget(self._goals)
+        self.body.addWidget(self.goals)
         self.body.addWidget(Card(self._table), 1)
         self._spans.chosen.connect(self._on_span)
         self._table.cell_opened.connect(self._on_cell)
@@ -68,7 +68,7 @@ class FiguresColumn(WorkColumn):
         self._draw_header(state, sheet)
         self.cards.draw(state, sheet)
         self.graphs.draw(state, sheet)
-        self._goals.draw(state)
+        self.goals.draw(state)
         self._measures = measures(state.span, state.read_at, self._tz)
         self._model.set_columns([one.column for one in self._measures])
         self._members = sheet.members

@@ -1,10 +1,12 @@
 """The goals that the team works towards: what was measured, the target, and whether time runs ahead of them (M1.1)."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from agent_app.features.team.state import TeamState
 from agent_app.store.queries.goals import Goal
 from agent_app.ui import formats
+from agent_app.ui.buttons import Button, Kind
 from agent_app.ui.cards import Card, KeyValues, SectionHeader, column
 from agent_app.ui.i18n import translate
 from agent_app.ui.tokens import Tone
@@ -14,13 +16,18 @@ _IN_POINTS = ("nps", "csat_mean")
 
 
 class GoalLines(QWidget):
-    """Main thread. Not there while there are no goals, or while one person's figures are shown."""
+    """Main thread. Not there while there are no goals, or while one person's figures are shown. Signal:
+    ``goals_asked()`` for the room in which they are written."""
+
+    goals_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = KeyValues()
         card = QWidget()
-        inside = column(SectionHeader(translate("Goals", "Goals")), self._lines)
+        edit = Button(translate("Goals", "All goals"), Kind.QUIET, small=True)
+        edit.clicked.connect(self.goals_asked)
+        inside = column(SectionHeader(translate("Goals", "Goals"), edit), self._lines)
         inside.setContentsMargins(0, 0, 0, 0)
         card.setLayout(inside)
         layout = column(Card(card))

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from agent_app.ui import i18n
+from agent_app.ui.condition_words import choice_label, field_label, operator_label, topic_label, unit_label
 from agent_app.ui.conditions.asked import usual, with_operator
 from agent_app.ui.conditions.lines import Mode
 from agent_app.ui.conditions.sentences import fault_words, mode_label, rule_words, tree_words
 from agent_app.ui.conditions.state import Fault
-from agent_app.ui.conditions.words import choice_label, field_label, operator_label, topic_label, unit_label
 from server_sync.domain.rules.conditions import EVERYONE, FIELDS
 from server_sync.domain.rules.conditions.field import Topic, Unit
 from tests.agent_app.ui.conditions.trees import KNOWN, SILENT, TEAM, TWICE, VIP, group

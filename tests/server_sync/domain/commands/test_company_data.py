@@ -16,6 +16,8 @@ BY_VERBS = {
     "article": {"SaveArticle"},
     "plan": {"SavePlan", "SetPlanState"},
     "goal": {"SaveGoal"},
+    "escalation_policy": {"SaveEscalationPolicy"},
+    "setting": {"SaveQuietHours"},
     "working_hours": {"SaveWorkingHours"},
     "calendar_day": {"SetCalendarDay"},
 }

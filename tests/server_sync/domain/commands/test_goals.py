@@ -53,6 +53,18 @@ def test_section_5_two_who_change_one_goal_keep_what_both_wrote_and_overwrite_no
     assert world.refused(SaveGoal(GOAL, None), administrator) is ErrorKind.ALREADY_EXISTS
 
 
+def test_a_goal_has_an_owner_who_can_be_another_than_its_writer(world: World) -> None:
+    lead, administrator = world.organisation.north_lead, world.organisation.administrator
+    agent = world.organisation.north_agents[0].person_id
+    world.do(SaveGoal(GOAL, None, lead.person_id), administrator)
+    assert world.one("goal", ID)["owner_id"] == lead.person_id
+    world.do(SaveGoal(GOAL | {"name": "满意度"}, {"name": GOAL["name"]}), administrator)
+    assert world.one("goal", ID)["owner_id"] == lead.person_id
+    world.do(SaveGoal(GOAL, {"owner_id": lead.person_id}, agent), administrator)
+    assert world.one("goal", ID)["owner_id"] == agent
+    assert world.refused(SaveGoal(GOAL, {"owner_id": agent}, bytes(16)), administrator) is ErrorKind.NOT_FOUND
+
+
 def test_an_agent_sets_none(world: World) -> None:
     assert world.refused(SaveGoal(GOAL, None), world.organisation.north_agents[0]) is ErrorKind.NOT_PERMITTED
 
