@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from server_sync.automation.segments import Segmentation
 from server_sync.demo import company, visits
 from server_sync.demo.chance import CountingIds
 from server_sync.demo.customers import REPLAYED_DAYS, Customers
@@ -64,6 +65,9 @@ def make_demo(database: Database, customers: int, now: int) -> Demo:
         company.set_presences(tx, staff)
         public_days.renew(tx, public_days.published())
         company.add_ladders(tx, ids)
+        company.add_segments(tx, ids)  # a server would have done it every night
+        segmentation = Segmentation(tx, now)
+        segmentation.settle(segmentation.find())
         made_as = {"customers": customers, "now": now}
         tx.connection.execute(insert(server_state).values(key=_KEY, value=made_as))
     return Demo(True, customers, now)

@@ -10,8 +10,9 @@ from server_sync.automation.definition_files import objects_in, store
 from server_sync.automation.plan_files import read_plans, store_plan
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import Presence, Role, escalation_policy
+from server_sync.domain.model import Presence, Role, escalation_policy, segment
 from server_sync.domain.rules.escalation_definition import checked_policy
+from server_sync.domain.rules.segment_definition import checked_segment
 from server_sync.domain.rules.settings import setting_id
 from server_sync.jobs import ladders
 from server_sync.store import changes
@@ -101,6 +102,13 @@ def add_ladders(tx: Transaction, ids: Ids) -> None:
     for definition in objects_in([file]):
         store(tx, ids, escalation_policy, checked_policy(definition))
     ladders.calendar_changed(tx)
+
+
+def add_segments(tx: Transaction, ids: Ids) -> None:
+    """Add the sample segments; who is in them is worked out by whoever calls this."""
+    file = SAMPLES / "segments" / "segments.json"
+    for definition in objects_in([file]):
+        store(tx, ids, segment, checked_segment(definition))
 
 
 def add_plan(tx: Transaction, ids: Ids, name: str) -> None:

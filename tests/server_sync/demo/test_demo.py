@@ -15,6 +15,7 @@ from sqlalchemy import select
 from server_sync.__main__ import main
 from server_sync.accounts.sign_in import SignIn
 from server_sync.automation.moments import read_moment
+from server_sync.automation.segments import Segmentation
 from server_sync.demo import company
 from server_sync.demo.build import Demo, make_demo
 from server_sync.demo.chance import CountingIds
@@ -180,6 +181,18 @@ def test_amounts_add_up(demo: Rows) -> None:
         assert row["order_count"] == len(mine)
         assert row["last_order_on"] == max(order["ordered_on"] for order in mine)
         assert row["spent_cents"] == sum(round(float(order["amount"]) * 100) for order in mine)
+
+
+def test_who_each_customer_is_to_the_company_has_been_worked_out(made: Database, demo: Rows) -> None:
+    assert len(demo["segment"]) >= 10
+    for row in demo["customer"]:
+        for name in ("stage", "rfm", "activity_index", "churn_risk", "lifetime_cents"):
+            assert row[name] is not None, name
+            assert row["standing_because"][name]["kind"]
+    assert sum(bool(row["portrait"].get("preferences")) for row in demo["customer"]) == 300
+    assert len({code for row in demo["customer"] for code in row["segment_codes"]}) >= 5
+    with made.write(NOW) as tx:
+        assert Segmentation(tx, NOW).find() == []
 
 
 def test_the_same_moment_makes_the_same_company(demo: Rows, tmp_path: Path) -> None:
