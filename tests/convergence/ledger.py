@@ -71,6 +71,7 @@ class Ledger:
     answers: dict[tuple[bytes, int], tuple[Key, str]] = field(default_factory=dict)
     told: dict[Key, str] = field(default_factory=dict)
     """What the server last said of an edit: accepted, merged or rejected."""
+    told_at: dict[Key, int] = field(default_factory=dict)
     taken_up: set[Key] = field(default_factory=set)
     """Edits that the server, or one that was set back since, has accepted or merged."""
     deleted: set[bytes] = field(default_factory=set)
@@ -118,18 +119,15 @@ class Ledger:
                 raise Violated(
                     "each effect exactly once", f"{edit} was {before[1]} first and then {result.status}"
                 )
-            self.told[key] = result.status
+            self.told[key], self.told_at[key] = result.status, reply.server_now
             if result.status in ("accepted", "merged"):
                 self.taken_up.add(key)
 
-    def forgotten(self, desk: str, here: Collection[Key]) -> None:
-        """A desk has these edits; others of its own that were taken up the server alone has by now."""
+    def forgotten(self, desk: str, here: Collection[Key], by: int) -> None:
+        """A desk has these edits; others of its own that were taken up by then the server alone has."""
         for edit in self.edits.values():
-            if (
-                edit.desk == desk
-                and edit.key not in here
-                and self.told.get(edit.key) in ("accepted", "merged")
-            ):
+            taken_up = self.told.get(edit.key) in ("accepted", "merged") and self.told_at[edit.key] <= by
+            if edit.desk == desk and edit.key not in here and taken_up:
                 edit.gone_from_desk = True
 
     def server_set_back(self, applied: Mapping[tuple[bytes, int], Key]) -> None:

@@ -3,6 +3,7 @@ as images within a millisecond; what stands in them is others' part."""
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,10 @@ class Memory:
 
     def fill(self, image: bytes) -> None:
         """Let the database hold what the image does, and nothing else."""
-        self.raw.deserialize(image)
+        # Not deserialised here: SQLite's own tables (json_each) would hold on to the schema that was there before.
+        with closing(sqlite3.connect(":memory:")) as source:
+            source.deserialize(image)
+            source.backup(self.raw)
         self._prepare()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

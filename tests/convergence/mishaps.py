@@ -3,6 +3,7 @@ profiles. What has to be true all the same, stands in `invariants`."""
 
 from collections.abc import Callable
 
+from agent_app.store.outbox import KEPT_FOR
 from server_sync.domain.clock import DAY, HOUR, MINUTE, SECOND
 from tests.convergence import people, upgrades
 from tests.convergence.crashes import SERVER
@@ -14,6 +15,8 @@ from tests.convergence.server_site import Backup
 from tests.convergence.world import World
 
 _MOST_IMAGES = 3
+_WRONG_BY = 2 * DAY
+"""Clocks of desks differ by as much as that from one time to another (`set_clock`)."""
 _EXCHANGES = ("lose_request", "lose_reply", "double", "tear", "fail", "late_reply", "late_request")
 
 
@@ -93,9 +96,9 @@ def _restore(world: World, backup: Backup) -> None:
     server = world.server
     complete = world.complete_files()
     for site in world.sites:
-        if site.put_back:
-            # As a device of its own it keeps nothing that was answered before.
-            world.ledger.forgotten(site.name, world.watch.keys_at(site))
+        # As a device of its own it keeps nothing that was answered before.
+        by = world.now if site.put_back else world.now - KEPT_FOR + _WRONG_BY
+        world.ledger.forgotten(site.name, world.watch.keys_at(site), by)
     server.set_back(backup)
     world.grants.set_back(world.now)
     world.ledger.files_gone |= complete - world.complete_files()
