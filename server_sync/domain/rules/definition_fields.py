@@ -64,8 +64,7 @@ class Fields:
 
     def whole(self, key: str, least: int, most: int, default: int = _MISSING) -> int:
         """A whole number from `least` to `most`."""
-        value = self._item.get(key) if self.has(key) else default
-        value = None if value is _MISSING else value
+        value = self.value(key) if self.has(key) or default is _MISSING else default
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             self.refuse(key, value=value, least=least, most=most)
         return value

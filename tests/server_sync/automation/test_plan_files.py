@@ -70,7 +70,7 @@ def test_a_file_may_hold_several_plans_and_a_bom() -> None:
         ({"colour": "red"}, ErrorKind.FIELD_INVALID, "first.colour"),
         ({"params": None}, ErrorKind.FIELD_MISSING, "first.params"),
         ({"params": 3}, ErrorKind.FIELD_INVALID, "first.params"),
-        ({"params": {}}, ErrorKind.FIELD_INVALID, "first.params.days"),
+        ({"params": {}}, ErrorKind.FIELD_MISSING, "first.params.days"),
         ({"params": {"days": "3"}}, ErrorKind.FIELD_INVALID, "first.params.days"),
         ({"params": {"days": -1}}, ErrorKind.FIELD_INVALID, "first.params.days"),
         ({"params": {"days": 3, "basis": "paid_on"}}, ErrorKind.FIELD_INVALID, "first.params.basis"),
@@ -152,7 +152,7 @@ def test_a_file_may_hold_several_plans_and_a_bom() -> None:
         ),
         (
             {"trigger": "cadence", "params": {"table": [{"tier": "vip"}]}},
-            ErrorKind.FIELD_INVALID,
+            ErrorKind.FIELD_MISSING,
             "first.params.table.1.days",
         ),
         (
