@@ -18,7 +18,6 @@ from server_sync.domain.forms.xml import (
     children,
     first_children,
     name_of,
-    of_namespace,
 )
 
 _BY_CONTROL: Mapping[str, QuestionKind] = {
@@ -55,6 +54,8 @@ _PARAMETERS = frozenset(
     }
 )
 """Attributes of controls that a face may want (ODK XForms, Body Attributes)."""
+
+_OF_ODK = f"{{{ODK}}}"
 
 _EXTERNAL_VALUE, _EXTERNAL_LABEL = "name", "label"
 """The columns of `external_choices`, which `select_one_external` has no words for."""
@@ -117,7 +118,11 @@ class BodyReader:
         bind = self._binds.get(path) or Bind(path)
         query = given.get("query", "")
         itemset = self._itemset(inner.get("itemset"), query, path)
-        parameters = {name: value for name, value in given.items() if value and name in _PARAMETERS}
+        parameters = {
+            name.removeprefix(_OF_ODK): value
+            for name, value in given.items()
+            if (value and name in _PARAMETERS) or name.startswith(_OF_ODK)
+        }
         question = Question(
             path=path,
             kind=QuestionKind.SELECT_ONE if query else _BY_CONTROL.get(control) or self._kind(bind),
@@ -127,7 +132,7 @@ class BodyReader:
             appearance=frozenset(given.get("appearance", "").split()),
             choices=self._choices(element, path) if "item" in inner else (),
             itemset=itemset,
-            parameters={**parameters, **of_namespace(given, ODK), **bind.limits},
+            parameters={**parameters, **bind.limits} if bind.limits else parameters,
         )
         self.questions[path] = question
         return question

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from server_sync.domain.forms.graph import Graph
-from server_sync.domain.forms.model import Bind, Expression, NodeSpec, SetValue, Text, Words
+from server_sync.domain.forms.model import (
+    NOTHING_GIVEN,
+    Bind,
+    Expression,
+    NodeSpec,
+    SetValue,
+    Text,
+    Words,
+)
 from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xpath.references import Shape
 
@@ -61,8 +70,7 @@ class Itemset:
     label_is_text_id: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A control of the body; `data_type` is that of its bind, `parameters` are its attributes, see `body`."""
 
     path: str
@@ -73,7 +81,7 @@ class Question:
     appearance: frozenset[str] = frozenset()
     choices: tuple[ChoiceSpec, ...] = ()
     itemset: Itemset | None = None
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = NOTHING_GIVEN
 
 
 @dataclass(frozen=True, slots=True)

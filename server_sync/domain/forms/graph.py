@@ -150,8 +150,10 @@ def build_graph(binds: Iterable[Bind], shape: Shape) -> Graph:
     readers: dict[str, list[Reader]] = {}
     for place, cell in enumerate(ordered):
         places[cell.path] = (*places.get(cell.path, ()), place)
+        anywhere = Reader(place)
         for path in cell.reads:
-            readers.setdefault(path, []).append(_reader(place, cell, path, shape))
+            reader = _reader(anywhere, cell, path, shape) if path in shape.repeated else anywhere
+            readers.setdefault(path, []).append(reader)
     return Graph(ordered, places, {path: tuple(found) for path, found in readers.items()})
 
 
@@ -177,12 +179,13 @@ def _above(path: str, relevance: Mapping[str, int], known: dict[str, tuple[int, 
     return found
 
 
-def _reader(place: int, cell: Cell, path: str, shape: Shape) -> Reader:
+def _reader(anywhere: Reader, cell: Cell, path: str, shape: Shape) -> Reader:
+    """A cell as it reads a path that repeats."""
     repeat = None if path in cell.expression.wide else shape.shared_repeat(path, cell.path)
     if repeat is None:
-        return Reader(place)
+        return anywhere
     names = cell.path[len(repeat) + 1 :]
-    return Reader(place, repeat, tuple(names.split("/")) if names else ())
+    return Reader(anywhere.place, repeat, tuple(names.split("/")) if names else ())
 
 
 def _sorted(cells: list[Cell], needs: list[list[int]]) -> list[int]:
@@ -191,6 +194,10 @@ def _sorted(cells: list[Cell], needs: list[list[int]]) -> list[int]:
     state = [0] * len(cells)
     for start in range(len(cells)):
         if state[start]:
+            continue
+        if not needs[start]:
+            state[start] = 2
+            order.append(start)
             continue
         stack = [(start, iter(needs[start]))]
         state[start] = 1

@@ -1,12 +1,19 @@
-"""The model of an XForm as values: expressions, texts, nodes, binds and actions; body and whole form are elsewhere."""
+"""The model of an XForm as values: expressions, texts, nodes, binds and actions; body and whole form are elsewhere.
+
+What there are thousands of with many fields are named tuples: those are made in a quarter of the time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from server_sync.domain.forms.xpath.context import Compiled, Context
 from server_sync.domain.forms.xpath.values import Value
+
+NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,7 @@ class Words:
     text_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NodeSpec:
+class NodeSpec(NamedTuple):
     """One element of the primary instance, or an attribute of an entity (named "@id").
 
     `default` is its text in the form, `namespace` empty for XForms' own; `attributes`, in Clark notation, never change.
@@ -58,11 +64,10 @@ class NodeSpec:
     children: tuple[str, ...] = ()
     repeats: bool = False
     namespace: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = NOTHING_GIVEN
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(NamedTuple):
     """The logic of one node (ODK XForms, bind attributes); `data_type` as the form writes it, else "string"; `limits`
     are what OpenRosa says of its files (`max-pixels`)."""
 
@@ -77,7 +82,7 @@ class Bind:
     constraint_message: Words | None = None
     preload: str = ""
     preload_params: str = ""
-    limits: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, str] = NOTHING_GIVEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -124,8 +125,8 @@ def _twice(element: Element, path: str) -> KnownError:
 
 def _attributes(element: Element) -> dict[str, str]:
     """The attributes that are handed in with the answers, in Clark notation."""
-    named = ((str(name), str(value)) for name, value in element.items())
-    return {name: value for name, value in named if not name.startswith(_OF_JAVAROSA)}
+    given: Any = element.items()
+    return {name: value for name, value in given if not name.startswith(_OF_JAVAROSA)} if given else {}
 
 
 def _attribute(name: str, value: str, above: str, nodes: dict[str, NodeSpec]) -> NodeSpec:

@@ -1,7 +1,7 @@
 """Walks a form's body over the answers: which pages there may be, and every question with its node."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from server_sync.domain.forms.definition import Element, FormDefinition, Group, Question, Repeat
 from server_sync.domain.forms.engine import Engine
@@ -13,8 +13,7 @@ Asked = tuple[Question, Node]
 Headings = tuple[tuple[Words, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One page before its texts are made: its key, the headings, and what it asks where that is relevant.
 
     `around` are the groups whose nodes do not hold what they ask: they have to be relevant as well.

@@ -69,7 +69,8 @@ def attribute(element: Element, name: str, namespace: str = "") -> str:
 
 def attributes(element: Element) -> dict[str, str]:
     """All attributes in Clark notation, without spaces around."""
-    return {str(name): str(value).strip() for name, value in element.items()}
+    given: Any = element.items()
+    return {name: value.strip() for name, value in given}
 
 
 def of_namespace(attributes: Mapping[str, str], namespace: str) -> dict[str, str]:

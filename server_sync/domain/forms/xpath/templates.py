@@ -10,7 +10,7 @@ from server_sync.domain.forms.xpath.compiler import compile_expression
 from server_sync.domain.forms.xpath.context import Compiled, Function
 from server_sync.domain.forms.xpath.parser import parse_tokens
 from server_sync.domain.forms.xpath.paths import Find, relevant
-from server_sync.domain.forms.xpath.references import Shape, references
+from server_sync.domain.forms.xpath.references import NOTHING, Shape, references
 from server_sync.domain.forms.xpath.syntax import Expr
 from server_sync.domain.forms.xpath.tokens import MAX_LENGTH, PATHS, Kind, XPathError, tokenize
 
@@ -18,9 +18,11 @@ _BLANKS = tuple(f"/_{number}" for number in range(12))
 """What stands in a template for the paths of an expression, in their order; expressions with more have none."""
 
 _HERE = "/_"
-_ROOT = frozenset(blank[1:] for blank in (_HERE, *_BLANKS))
-_INNER = frozenset({" "})
-"""A child of the context node that no expression can name."""
+"""Where an expression stands in a form that has nothing but this node and the blanks."""
+_NODES = {"": frozenset(path[1:] for path in (_HERE, *_BLANKS)), **dict.fromkeys((_HERE, *_BLANKS), NOTHING)}
+_LEAF = Shape(_NODES, NOTHING)
+_GROUP = Shape({**_NODES, _HERE: frozenset({" "})}, NOTHING)
+"""The same with a child of that node, which no expression can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,7 @@ class Templates:
 
     def _make(self, text: str, group: bool, blanks: int) -> Template | None:
         """Parse and compile a template as if a form had nothing but its blanks."""
-        inner = {_HERE: _INNER} if group else {}
-        shape = Shape({"": _ROOT, **dict.fromkeys((_HERE, *_BLANKS), frozenset[str]()), **inner}, frozenset())
+        shape = _GROUP if group else _LEAF
         try:
             tokens = tokenize(text)
             if tuple(token.text for token in tokens if token.kind is Kind.PATH) != _BLANKS[:blanks]:

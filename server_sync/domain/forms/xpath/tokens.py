@@ -7,7 +7,8 @@ from typing import NamedTuple
 MAX_LENGTH = 32_000
 """Characters of one expression; longer ones are refused (spreadsheet cells end at 32,767)."""
 
-_NAMES = r"(?:/[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)+(?![\w.\-])(?!\s*[(:])"
+_NAME = r"[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?"
+_END = r"(?![\w.\-])(?!\s*[(:])"
 _REST = r"""
       (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<literal>"[^"]*"|'[^']*')
@@ -15,10 +16,10 @@ _REST = r"""
     | (?P<name>[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*|:\*)?)
     | (?P<symbol>//|::|\.\.|!=|<=|>=|[/|+\-=<>*()\[\].,@$])
 """
-_OPERAND = re.compile(rf"\s*(?:(?P<path>{_NAMES}) |{_REST})", re.VERBOSE)
+_OPERAND = re.compile(rf"\s*(?:(?P<path>(?:/{_NAME})+{_END}) |{_REST})", re.VERBOSE)
 _NEXT = re.compile(rf"\s*(?:{_REST})", re.VERBOSE)
 """What follows an operand: a slash there goes on from it, and begins no path."""
-PATHS = re.compile(rf"(?<![\w.\-/)\]*'\"])({_NAMES})")
+PATHS = re.compile(rf"(/(?<![\w.\-/)\]*'\"]/){_NAME}(?:/{_NAME})*{_END})")
 """What may be tokens of the kind PATH, found without looking at what stands before them."""
 _OPERATOR_NAMES = frozenset({"and", "or", "div", "mod"})
 _BEFORE_OPERAND = frozenset(
