@@ -14,6 +14,7 @@ from typing import Any
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts import _, language_of, speak
+from server_sync.texts.argument_words import speak_of_arguments
 from server_sync.texts.catalogue import wishes_of
 from server_sync.texts.errors import error_words
 
@@ -82,6 +83,7 @@ def verbs() -> dict[str, Verb]:
 def main(arguments: Sequence[str]) -> int:
     """Run one verb; returns the exit code: 0, 1 when something was found or failed, 2 for wrong use or a KnownError."""
     speak(language_of(wishes_of(os.environ)))
+    speak_of_arguments()
     never_fail_to_print()
     known = verbs()
     database, rest = take_database(arguments)
@@ -174,8 +176,8 @@ def check_database(address: str) -> None:
 
 def overview(known: dict[str, Verb]) -> str:
     """What the command line can do, a verb a line."""
-    lines = [f"  {word:<10}{verb.about}" for word, verb in known.items()]
-    more = _("{command} --help tells more about each.").format(command=f"{PROGRAM} VERB")
+    lines = [f"  {word:<12}{verb.about}" for word, verb in known.items()]
+    more = _("{program} VERB --help tells more about each.").format(program=PROGRAM)
     return "\n".join(
         [
             _("Usage: {program} VERB …").format(program=PROGRAM),

@@ -54,8 +54,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("--plan", metavar="CODE", help=_("this plan only"))
     add_as_of(shown)
     state = acts.add_parser("set", help=_("set a plan to work, pause it or end it"))
-    state.add_argument("code", metavar="CODE")
-    state.add_argument("state", choices=[one.value for one in PlanState])
+    state.add_argument("code", metavar="CODE", help=_("the plan's code"))
+    state.add_argument(
+        "state", choices=[one.value for one in PlanState], help=_("a draft, at work, paused or over")
+    )
     acts.add_parser("list", help=_("list the plans"))
     for act in set(acts.choices.values()):  # "add" is another name of "import"
         add_json(act)

@@ -49,8 +49,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sms.add_argument(
         "--secret-header", metavar="NAME", help=_("the header whose value comes by --secret-stdin")
     )
-    for kind in ROBOTS:
-        robot = kinds.add_parser(kind, help=_("a group's robot"))
+    robots = {
+        ChannelKind.WECOM: _("a robot of a WeCom group"),
+        ChannelKind.DINGTALK: _("a robot of a DingTalk group"),
+        ChannelKind.FEISHU: _("a robot of a Feishu group"),
+    }
+    for kind, help_text in robots.items():
+        robot = kinds.add_parser(kind, help=help_text)
         robot.add_argument("--url", required=True, help=_("its webhook address"))
     for one in kinds.choices.values():
         one.add_argument("code", help=_("what the channel is called here"))

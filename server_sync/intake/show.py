@@ -13,6 +13,7 @@ from server_sync.intake.sheet import Sheet, column_letter
 from server_sync.intake.undo import Undone
 from server_sync.intake.workbook import Workbook
 from server_sync.texts import _
+from server_sync.texts.tables import table_words
 
 _SHOWN = 20
 
@@ -58,7 +59,7 @@ def plan_lines(plan: ImportPlan) -> Iterator[str]:
         if part.created or part.stored:
             text = _("  {table}: {created} new, {updated} changed, {unchanged} as before")
             yield text.format(
-                table=name, created=part.created, updated=part.updated, unchanged=part.unchanged
+                table=table_words(name), created=part.created, updated=part.updated, unchanged=part.unchanged
             )
     yield from _finding_lines(_("Refused: {count}"), plan.findings.errors)
     yield from _finding_lines(_("To look at: {count}"), plan.findings.notices)
@@ -71,7 +72,7 @@ def undone_lines(undone: Undone) -> Iterator[str]:
         deleted, restored, kept = (
             part.get(name, 0) for part in (undone.deleted, undone.restored, undone.kept)
         )
-        yield text.format(table=name, deleted=deleted, restored=restored, kept=kept)
+        yield text.format(table=table_words(name), deleted=deleted, restored=restored, kept=kept)
 
 
 def _header(sheet: Sheet, mapped: SheetMapping) -> Header | None:

@@ -5,6 +5,7 @@ from typing import Any
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts.catalogue import _
 from server_sync.texts.problems import calendar_problem
+from server_sync.texts.tables import table_words
 
 
 class Values(dict[str, Any]):
@@ -23,6 +24,8 @@ def error_words(error: KnownError) -> str:
     told = Values(error.values)
     if error.kind is ErrorKind.CALENDAR_INVALID and "problem" in told:
         told["problem"] = calendar_problem(told["problem"])
+    if "table" in told:
+        told["table"] = table_words(told["table"])
     return sentence.format_map(told)
 
 

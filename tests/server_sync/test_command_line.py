@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import stat
@@ -260,3 +261,20 @@ def test_the_command_line_works_from_any_folder(ready: str, tmp_path: Path) -> N
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
     assert done.stdout.startswith(b"admin")
+
+
+def test_help_and_wrong_use_speak_the_language_of_whoever_asks() -> None:
+    shown = run_command_line("plan", "--help", LANGUAGE="zh_CN")
+    assert (shown.returncode, "用法：" in shown.stdout, "显示本帮助" in shown.stdout) == (0, True, True)
+    assert not re.search(r"usage|options|arguments", shown.stdout)
+    wrong = run_command_line("plan", "fly", LANGUAGE="zh_CN")
+    assert wrong.returncode == 2
+    assert "没有 'fly' 这个选项" in wrong.stderr
+    assert "缺少必填参数" in run_command_line("plan", LANGUAGE="zh_CN").stderr
+    assert "usage: " in run_command_line("plan", LANGUAGE="en").stderr
+
+
+def test_what_is_not_there_is_called_by_its_name(database_url: str) -> None:
+    named = ("--database", database_url)
+    refused = run_command_line("segments", "remove", "north", *named, LANGUAGE="zh_CN")
+    assert (refused.returncode, refused.stderr) == (2, "找不到客群 north。\n")

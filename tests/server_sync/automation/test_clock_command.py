@@ -55,14 +55,14 @@ def test_m3_5_a_sum_is_explained_step_by_step_in_ones_own_language(
     monkeypatch.setenv("LANGUAGE", "zh_CN")
     found = asked(capsys, "add", "2026-11-20T16:30", "--hours", "4", "--calendar", company)
     assert found["explain"] == [
-        "2026-11-20 周五 16:30–18:00:计 1.5 小时",
-        "2026-11-21 周六 至 2026-11-22 周日:非工作日,跳过",
-        "2026-11-23 周一 09:00–11:30:计 2.5 小时",
+        "2026-11-20 周五 16:30–18:00：计 1.5 小时",
+        "2026-11-21 周六 至 2026-11-22 周日：非工作日，跳过",
+        "2026-11-23 周一 09:00–11:30：计 2.5 小时",
     ]
     assert main(["clock", "add", "2026-11-21T10:00", "--days", "0", "--calendar", company]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "2026-11-23T09:00:00+08:00",
-        "  2026-11-21 周六 10:00 不在工作时间:顺延到 2026-11-23 周一 09:00 上班",
+        "  2026-11-21 周六 10:00 不在工作时间：顺延到 2026-11-23 周一 09:00 上班",
     ]
 
 
