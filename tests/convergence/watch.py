@@ -65,6 +65,11 @@ class Watch:
         sql = "SELECT command, args FROM outbox UNION SELECT command, args FROM conflict"
         return {arguments_hash(command, args) for command, args in site.memory.rows(sql)}
 
+    def conflicts_at(self, site: DeskSite) -> set[Key]:
+        """The edits that wait for a person among a desk's conflicts."""
+        rows = site.memory.rows("SELECT command, args FROM conflict WHERE settled_at IS NULL")
+        return {arguments_hash(command, args) for command, args in rows}
+
     def _check_emptied(self, site: DeskSite) -> None:
         """Before the cursors are looked at: that most of a desk goes only with a partition, or when a person lets it
         (SYNC L5)."""
