@@ -66,9 +66,9 @@ class Watch:
         return {arguments_hash(command, args) for command, args in site.memory.rows(sql)}
 
     def conflicts_at(self, site: DeskSite) -> set[Key]:
-        """The edits that wait for a person among a desk's conflicts."""
-        rows = site.memory.rows("SELECT command, args FROM conflict WHERE settled_at IS NULL")
-        return {arguments_hash(command, args) for command, args in rows}
+        """The edits that came to a desk's conflicts and were not sent again from there."""
+        sql = "SELECT command, args FROM conflict EXCEPT SELECT command, args FROM outbox"
+        return {arguments_hash(command, args) for command, args in site.memory.rows(sql)}
 
     def _check_emptied(self, site: DeskSite) -> None:
         """Before the cursors are looked at: that most of a desk goes only with a partition, or when a person lets it
