@@ -196,7 +196,7 @@ def empty_words(state: CallGuideState) -> tuple[str, str] | None:
     if state.task_id is None:
         return (
             translate("CallGuide", "Nobody is open"),
-            translate("CallGuide", "Press F2 for the next customer, or choose one in the queue."),
+            translate("CallGuide", "Press F2 for the next customer, or choose one on the left."),
         )
     if state.missing:
         return (

@@ -77,6 +77,7 @@ class FileEditor(Editor):
         self._name = Text("", wrap=True)
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._about = Text("", TypeRole.SMALL, quiet=True, wrap=True)
+        self._about.hide()
         self._lacks = Text("", TypeRole.SMALL, faint=True, wrap=True)
         self._lacks.hide()
         self._choose = Button(translate("Form", "Choose a file"), key="F", small=True, icon="folder-open")
@@ -113,7 +114,7 @@ class FileEditor(Editor):
             return
         self._shown = state.value
         self._name.setText(state.value or self.empty_words())
-        self._about.setText("")
+        self._say_about("")
         self.show_preview(None)
         if state.value:
             look = partial(pictures.preview, name=state.value, longest=self.longest())
@@ -121,7 +122,7 @@ class FileEditor(Editor):
 
     def set_busy(self, busy: bool) -> None:
         if busy:
-            self._about.setText(translate("Form", "Taking it in …"))
+            self._say_about(translate("Form", "Taking it in …"))
 
     def empty_words(self) -> str:
         """What may be done while there is no answer."""
@@ -152,14 +153,16 @@ class FileEditor(Editor):
         if name != self._shown:
             return
         if shown is None:
-            self._about.setText(
-                translate("Form", "On another computer, or already with the customer's files.")
-            )
+            self._say_about(translate("Form", "On another computer, or already with the customer's files."))
             return
         length = None if shown.length is None else formats.stopwatch(shown.length)
         parts = [part for part in (length, formats.file_size(shown.size)) if part]
-        self._about.setText(" · ".join(parts))
+        self._say_about(" · ".join(parts))
         self.show_preview(shown)
+
+    def _say_about(self, words: str) -> None:
+        self._about.setText(words)
+        self._about.setVisible(bool(words))
 
     # ---------------------------------------------------------------------------------------------- by hand
 

@@ -160,8 +160,8 @@
         <translation>手工填写位置</translation>
     </message>
     <message>
-        <source>Press F2 for the next customer, or choose one in the queue.</source>
-        <translation>按 F2 接下一位客户，或在队列中选一位。</translation>
+        <source>Press F2 for the next customer, or choose one on the left.</source>
+        <translation>按 F2 接下一位客户，或在左侧选一位。</translation>
     </message>
     <message>
         <source>Preview: you dial</source>

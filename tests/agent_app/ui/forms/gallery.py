@@ -150,6 +150,13 @@ def recorded(host: FormHost) -> None:
     _files(host, "voice").press_key("R")
 
 
+def cut_off(host: FormHost) -> None:
+    host.sheet.go("photo")
+    host.sheet.on_sound("/data/voice", (9_000).to_bytes(2, "little") * 16_000 * 65)
+    host.sheet.sit_down_again()
+    _files(host, "voice")
+
+
 def signature(host: FormHost) -> None:
     _files(host, "sign")
     _draw(host, ((40, 90), (70, 40), (95, 110), (130, 60), (170, 100), (220, 70), (260, 95)))
@@ -200,7 +207,7 @@ def _draw(host: FormHost, points: Sequence[tuple[int, int]]) -> None:
 VISITS: dict[str, Callable[[FormHost], None]] = {
     one.__name__: one
     for one in (
-        photo, camera, refused, recording, recorded, signature, annotated, film, located, way, barcode, bare,
+        photo, camera, refused, recording, recorded, cut_off, signature, annotated, film, located, way, barcode, bare,
     )
 }  # fmt: skip
 """Of the form that asks for files, places and a barcode."""
