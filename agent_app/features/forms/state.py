@@ -100,6 +100,11 @@ class ImportState:
         return sum(one.error for one in self.findings)
 
     @property
+    def may_check_again(self) -> bool:
+        """Whether its files may be read once more: a check has come to its end, or could not be made."""
+        return self.phase is Phase.CHECKED or (self.phase is Phase.CHECKING and self.trouble is not None)
+
+    @property
     def publishable(self) -> bool:
         """Whether it can be published as it is."""
         return self.form is not None and self.phase is Phase.CHECKED and self.standing is not Standing.TAKEN

@@ -76,6 +76,10 @@
         <translation>拆成几个计算题</translation>
     </message>
     <message>
+        <source>Drop it here, too, or choose it together with the workbook</source>
+        <translation>把它也拖到这里，或与工作簿一起选择</translation>
+    </message>
+    <message>
         <source>Error</source>
         <translation>错误</translation>
     </message>
@@ -204,6 +208,10 @@
         <translation>表单引用的文件 {name} 不在同一文件夹</translation>
     </message>
     <message>
+        <source>The file&apos;s name stands for it: under another name it would be another form</source>
+        <translation>以文件名代替：文件改名后会成为另一个表单</translation>
+    </message>
+    <message>
         <source>The formula gives an error: {value}</source>
         <translation>公式结果有误：{value}</translation>
     </message>
@@ -234,6 +242,10 @@
     <message>
         <source>The name {value} stands in the same group in row {first} already</source>
         <translation>变量名 {value} 与同组第 {first} 行重复</translation>
+    </message>
+    <message>
+        <source>The next number is taken</source>
+        <translation>自动取下一个版本号</translation>
     </message>
     <message>
         <source>The parameter {name} cannot be {value}, only: {known}</source>

@@ -32,6 +32,10 @@
         <translation>、</translation>
     </message>
     <message>
+        <source>A customer&apos;s name, number</source>
+        <translation>代入客户资料：姓名、号码</translation>
+    </message>
+    <message>
         <source>A new form “{title}”, version {version}.</source>
         <translation>新表单“{title}”，版本 {version}。</translation>
     </message>
@@ -46,6 +50,10 @@
     <message>
         <source>By</source>
         <translation>发布人</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Check another file</source>
@@ -120,6 +128,10 @@
     <message>
         <source>Nothing that a reader would see</source>
         <translation>没有可见的变化</translation>
+    </message>
+    <message>
+        <source>On their version stay: {what}. New tasks take this one.</source>
+        <translation>{what}仍用原版本；新任务使用此版本。</translation>
     </message>
     <message>
         <source>Open tasks</source>
@@ -230,10 +242,6 @@
         <translation>这个版本有哪些变化？</translation>
     </message>
     <message>
-        <source>With a customer&apos;s data: name, number</source>
-        <translation>代入客户资料：姓名、号码</translation>
-    </message>
-    <message>
         <source>With the data of</source>
         <translation>代入客户资料</translation>
     </message>
@@ -244,10 +252,6 @@
     <message>
         <source>{version} · current</source>
         <translation>{version} · 当前</translation>
-    </message>
-    <message>
-        <source>{what} stay on their version; new tasks take this one.</source>
-        <translation>{what}仍用原版本；新任务使用此版本。</translation>
     </message>
 </context>
 </TS>

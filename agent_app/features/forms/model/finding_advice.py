@@ -8,6 +8,7 @@ from server_sync.domain.forms.xlsform.findings import FindingKind
 ADVICE: Mapping[str, str] = {
     FindingKind.OTHER_TYPE: mark("Findings", "Rename the file to end with {found}"),
     FindingKind.SHEET_MISSING: mark("Findings", "Add a sheet named {suggestion}"),
+    FindingKind.FILE_MISSING: mark("Findings", "Drop it here, too, or choose it together with the workbook"),
     FindingKind.NO_QUESTIONS: mark("Findings", "Write one question a row below the column names"),
     FindingKind.COLUMN_MISSING: mark("Findings", "Add it to the first row"),
     FindingKind.COLUMN_TWICE: mark("Findings", "Delete one of them"),
@@ -44,3 +45,9 @@ ADVICE: Mapping[str, str] = {
     FindingKind.SETTINGS_ROWS: mark("Findings", "Only the first row counts; delete the others"),
     FindingKind.TRANSLATION_MISSING: mark("Findings", "The question shows without words in that language"),
 }
+
+SETTING_ADVICE: Mapping[str, str] = {
+    "form_id": mark("Findings", "The file's name stands for it: under another name it would be another form"),
+    "version": mark("Findings", "The next number is taken"),
+}
+"""What a missing setting means, by its name."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from agent_app.features.forms.model.finding_advice import ADVICE
+from agent_app.features.forms.model.finding_advice import ADVICE, SETTING_ADVICE
 from agent_app.features.forms.model.finding_texts import SENTENCES
 from agent_app.ui.i18n import translate
 from agent_app.ui.rows import Cell, Column
@@ -64,6 +64,8 @@ def what_words(one: FindingTold) -> str:
 def suggestion_words(one: FindingTold) -> str:
     """What to write instead, or what to do; "" where there is nothing to be said."""
     advice = ADVICE.get(one.kind)
+    if one.kind == FindingKind.SETTING_MISSING:
+        advice = SETTING_ADVICE.get(str(one.values.get("name")))
     return one.suggestion if advice is None else translate("Findings", advice).format_map(_values(one))
 
 

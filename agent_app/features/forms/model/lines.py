@@ -143,4 +143,4 @@ def waiting_words(state: ImportState) -> str:
     named = translate("Forms", ", ").join(part for part in parts if part)
     if not named:
         return ""
-    return translate("Forms", "{what} stay on their version; new tasks take this one.").format(what=named)
+    return translate("Forms", "On their version stay: {what}. New tasks take this one.").format(what=named)

@@ -11,10 +11,13 @@ from agent_app.actions.session import DeskSession
 from agent_app.features.forms.presenter.room import differences
 from agent_app.features.forms.state import ImportState, Phase, Standing, Trouble, Waiting
 from agent_app.ports import Running
+from agent_app.store.changes import StoreChanges
 from agent_app.store.queries import forms
 from agent_app.sync.forms import FormFile, FormsOffice
 from server_sync.domain.errors import KnownError
+from server_sync.domain.forms.bundle import MEDIA_SUFFIXES
 from server_sync.domain.forms.comparison import FormChange
+from server_sync.domain.forms.xlsform.findings import FindingKind
 from server_sync.domain.wire.forms import FormChecked, FormPublished
 
 
@@ -39,6 +42,7 @@ class ImportPresenter:
         self._render = render
         self._state: ImportState | None = None
         self._file: FormFile | None = None
+        self._paths: tuple[Path, ...] = ()
         self._running: Running | None = None
 
     @property
@@ -47,12 +51,40 @@ class ImportPresenter:
         return self._state
 
     def on_files_given(self, paths: Sequence[Path]) -> None:
-        """A workbook was chosen or dropped, perhaps with the files that it names: check it."""
-        if self._state is not None and self._state.phase is Phase.PUBLISHING:
+        """A workbook was chosen or dropped, perhaps with the files that it names: check it. Files that the one under
+        way names are taken into it, and replace those of their names."""
+        state = self._state
+        if state is not None and state.phase is Phase.PUBLISHING:
             return
+        if state is not None and all(_belongs(path, state) for path in paths):
+            given = {path.name for path in paths}
+            self._paths = (*(path for path in self._paths if path.name not in given), *paths)
+            self._check(replace(state, phase=Phase.CHECKING, findings=(), trouble=None))
+        else:
+            self._paths = tuple(paths)
+            self._check(ImportState(paths[0].name))
+
+    def on_again(self) -> None:
+        """The same files once more, as they are by now: somebody has corrected them."""
+        state = self._state
+        if state is not None and state.may_check_again:
+            self._check(replace(state, phase=Phase.CHECKING, findings=(), trouble=None))
+
+    def on_changed(self, changes: StoreChanges) -> None:
+        """Somebody else may have published, or taken up work, meanwhile."""
+        state = self._state
+        if (
+            state is not None
+            and state.phase is Phase.CHECKED
+            and changes.concerns("form", "form_version", "task")
+        ):
+            self._look_up()
+
+    def _check(self, state: ImportState) -> None:
         self._stop()
         self._file = None
-        self._draw(ImportState(paths[0].name))
+        self._draw(state)
+        paths = self._paths
 
         def read_and_check() -> tuple[FormFile, FormChecked]:
             bundle = read_form_files(paths)
@@ -90,9 +122,12 @@ class ImportPresenter:
         self._file, checked = found
         if self._state is None:
             return
+        before = self._state.form
+        # What somebody wrote over the code of the file holds for the file as it is corrected.
+        written = before is not None and self._state.code != before.code
         self._state = replace(self._state, file_name=self._file.name)
         findings = tuple(sorted(checked.findings, key=lambda one: not one.error))
-        code = checked.form.code if checked.form is not None else ""
+        code = self._state.code if written else checked.form.code if checked.form is not None else ""
         self._draw(
             replace(
                 self._state,
@@ -160,3 +195,9 @@ class ImportPresenter:
     def _draw(self, state: ImportState | None) -> None:
         self._state = state
         self._render(state)
+
+
+def _belongs(path: Path, state: ImportState) -> bool:
+    """Whether a file is one that the form under way names, or can be nothing else than such a one."""
+    missing = {one.values.get("name") for one in state.findings if one.kind == FindingKind.FILE_MISSING}
+    return path.name in missing or path.suffix.lower() in MEDIA_SUFFIXES

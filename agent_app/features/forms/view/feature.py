@@ -62,6 +62,7 @@ class RoomPart(QObject):
         detail.files_dropped.connect(self._on_files)
         importing.closed.connect(self.go_back)
         importing.another_asked.connect(self.ask_for_file)
+        importing.again_asked.connect(self.check_again)
         importing.try_asked.connect(self.try_version)
         importing.code_given.connect(self._on_code)
         importing.publish_asked.connect(self._on_publish)
@@ -79,6 +80,7 @@ class RoomPart(QObject):
 
     def on_changed(self, changes: StoreChanges) -> None:
         self.room.on_changed(changes)
+        self.importing.on_changed(changes)
 
     def on_tick(self, now: int) -> None:
         """Nothing here counts down."""
@@ -86,6 +88,7 @@ class RoomPart(QObject):
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
             KeyBinding("forms.import", "Alt+I", translate("Forms", "Import a workbook"), self.ask_for_file),
+            KeyBinding("forms.again", "F5", translate("Forms", "Check again"), self.check_again),
             KeyBinding("forms.try", "Alt+T", translate("Forms", "Try it"), self.try_version),
             KeyBinding("forms.publish", "Alt+P", translate("Forms", "Publish"), self._import.publish),
             KeyBinding("forms.file", "Alt+E", translate("Forms", "Save the file"), self._on_file_asked),
@@ -132,6 +135,12 @@ class RoomPart(QObject):
         """Ask which workbook is to be imported."""
         kinds = f"{translate('Forms', 'Forms')} ({PATTERNS})"
         self.file_dialogs.choose(translate("Forms", "Import a workbook"), kinds, self._on_files)
+
+    @Slot()
+    def check_again(self) -> None:
+        """The files of the import, as they are by now."""
+        if self.trial.state is None:
+            self.importing.on_again()
 
     @Slot()
     def try_version(self) -> None:

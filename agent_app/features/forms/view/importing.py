@@ -31,11 +31,12 @@ MOST_LINES = 12
 
 
 class ImportColumn(WorkColumn):
-    """Signals: ``closed()``, ``another_asked()``, ``try_asked()``, ``code_given(text)``, ``publish_asked(note)``,
-    ``files_dropped(paths)``."""
+    """Signals: ``closed()``, ``another_asked()``, ``again_asked()``, ``try_asked()``, ``code_given(text)``,
+    ``publish_asked(note)``, ``files_dropped(paths)``."""
 
     closed = Signal()
     another_asked = Signal()
+    again_asked = Signal()
     try_asked = Signal()
     code_given = Signal(object)
     publish_asked = Signal(object)
@@ -49,6 +50,7 @@ class ImportColumn(WorkColumn):
         self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
         self._status = Text("", keep=True)
         self._another = Button(translate("Forms", "Check another file"), key="Alt I")
+        self._again = Button(translate("Forms", "Check again"), icon="arrow-counter-clockwise", key="F5")
         self._try = Button(translate("Forms", "Try it"), key="Alt T")
         self._publish = Button(translate("Forms", "Publish"), Kind.PRIMARY, key="Alt P")
         self._banner = Banner()
@@ -74,6 +76,7 @@ class ImportColumn(WorkColumn):
         self.setAcceptDrops(True)
         self._back.clicked.connect(self.closed)
         self._another.clicked.connect(self.another_asked)
+        self._again.clicked.connect(self.again_asked)
         self._try.clicked.connect(self.try_asked)
         self._publish.clicked.connect(self.publish)
         self._code.editingFinished.connect(self._on_code)
@@ -89,6 +92,7 @@ class ImportColumn(WorkColumn):
         self.body.addStretch(1)
         foot = self.footer.line
         foot.addWidget(self._another)
+        foot.addWidget(self._again)
         foot.addStretch(1)
         foot.addWidget(self._try)
         foot.addWidget(self._publish)
@@ -97,7 +101,7 @@ class ImportColumn(WorkColumn):
     def draw(self, state: ImportState, now: int) -> None:
         """Show an import."""
         self._now = now
-        if state.phase is Phase.CHECKING:
+        if state.phase is Phase.CHECKING and state.form is None:
             self._note.set_text("")
         self._title.setText(state.file_name)
         words, tone = import_words(state)
@@ -115,6 +119,8 @@ class ImportColumn(WorkColumn):
         )
         self._draw_findings(state)
         self._draw_form(state)
+        self._again.setVisible(state.published is None)
+        self._again.setEnabled(state.may_check_again)
         self._try.setVisible(state.form is not None)
         self._publish.setVisible(state.form is not None and state.published is None)
         self._publish.setEnabled(state.publishable)

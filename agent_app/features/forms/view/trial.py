@@ -34,7 +34,7 @@ class TrialColumn(WorkColumn):
         self._note = Text(translate("Forms", "Trial: nothing is recorded"), tone=Tone.WARNING, keep=True)
         self._again = Button(translate("Forms", "From the beginning"), icon="arrow-counter-clockwise")
         self._search = SearchField(
-            translate("Forms", "With the data of"), translate("Forms", "With a customer's data: name, number")
+            translate("Forms", "With the data of"), translate("Forms", "A customer's name, number")
         )
         self._found = TagFlow()
         self._banner = Banner()

@@ -106,6 +106,10 @@ def _check_type(entry: Entry, outline: Outline, report: Reporter) -> str:
 
 
 def _nearest_type(first: str, rest: str, report: Reporter) -> str:
+    second, _, after = rest.partition(" ")
+    in_two_words = f"{first}_{second}".casefold()
+    if after and in_two_words in _TYPES:
+        return f"{in_two_words} {after}"
     whole = report.guess("_".join((first, *rest.split())), _TYPES) if rest else ""
     if whole and not whole.startswith(("select", "rank")):
         return whole

@@ -14,6 +14,7 @@ from agent_app.sync.forms import FormFile
 from server_sync.domain.commands import Insert
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.comparison import ChangeKind
+from server_sync.domain.forms.xlsform.findings import FindingKind
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.deferred import DeferredWork
 from tests.agent_app.desk import Company
@@ -133,6 +134,61 @@ def test_without_network_the_room_says_so_and_goes_on(company: Company, net: For
     assert (shown[-1].trouble.kind, shown[-1].fetching, asked) == (ErrorKind.OFFLINE, False, [])
     presenter.on_trouble_seen()
     assert shown[-1].trouble is None
+
+
+def test_a_corrected_file_is_checked_again_as_it_is_by_now(importing: Importing, tmp_path: Path) -> None:
+    presenter, shown = importing
+    file = given(tmp_path, workbook("1", ("| text |", "| txet |")))
+    presenter.on_files_given([file])
+    assert (last(shown).errors, last(shown).form) == (1, None)
+    file.write_bytes(workbook("1"))
+    presenter.on_again()
+    assert (last(shown).errors, last(shown).publishable, last(shown).code) == (0, True, "care")
+    presenter.on_code_given("关怀")
+    file.write_bytes(SECOND)
+    presenter.on_again()
+    form = last(shown).form
+    assert form is not None
+    assert (form.version, last(shown).code) == ("2", "关怀"), "what was written over the file's code stays"
+
+
+def test_a_check_that_could_not_be_made_is_made_again(
+    importing: Importing, net: FormsNet, tmp_path: Path
+) -> None:
+    presenter, shown = importing
+    net.away = True
+    presenter.on_files_given([given(tmp_path, workbook("1"))])
+    assert last(shown).trouble is not None
+    net.away = False
+    presenter.on_again()
+    assert (last(shown).trouble, last(shown).publishable) == (None, True)
+
+
+def test_a_file_that_the_form_names_may_be_dropped_afterwards(importing: Importing, tmp_path: Path) -> None:
+    presenter, shown = importing
+    list_form = workbook("1", ("| select_one yn | consent", "| select_one_from_file towns.csv | town"))
+    list_form = list_form.replace(b"${consent} = 'y'", b"${town} = 'y'")
+    presenter.on_files_given([given(tmp_path, list_form)])
+    assert FindingKind.FILE_MISSING in [one.kind for one in last(shown).findings]
+    presenter.on_files_given([given(tmp_path, "name,label\ny,甲\n".encode(), "towns.csv")])
+    assert FindingKind.FILE_MISSING not in [one.kind for one in last(shown).findings]
+    assert (last(shown).file_name, last(shown).publishable) == ("关怀.zip", True)
+    presenter.on_again()
+    assert last(shown).publishable
+    presenter.on_files_given([given(tmp_path, workbook("1"), "别的.md")])
+    assert last(shown).file_name == "别的.md", "another form begins anew"
+
+
+def test_what_somebody_else_publishes_meanwhile_is_told(
+    company: Company, importing: Importing, tmp_path: Path
+) -> None:
+    put_version(company, "1", workbook("1"))
+    presenter, shown = importing
+    presenter.on_files_given([given(tmp_path, SECOND)])
+    assert (last(shown).standing, last(shown).before) == (Standing.NEXT, "1")
+    put_version(company, "2", workbook("2"), at=1_000)
+    presenter.on_changed(StoreChanges(frozenset({"form_version"}), None, "sync"))
+    assert (last(shown).standing, last(shown).publishable) == (Standing.TAKEN, False)
 
 
 def test_findings_come_with_the_errors_first(importing: Importing, tmp_path: Path) -> None:

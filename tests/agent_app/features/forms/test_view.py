@@ -14,6 +14,8 @@ from agent_app.features.forms.view import FormsFeature
 from agent_app.features.forms.view.importing import ImportColumn
 from agent_app.features.forms.view.trial import TrialColumn
 from agent_app.ports import Route
+from agent_app.ui.buttons import Button
+from agent_app.ui.fields import TextArea
 from agent_app.ui.forms.keys import form_keys
 from server_sync.domain.forms.comparison import ChangeKind, FormChange
 from server_sync.domain.forms.xlsform.findings import FindingKind
@@ -146,6 +148,32 @@ def test_a_finding_is_read_whole_where_its_line_has_no_room(feature: FormsFeatur
     (words,) = said()
     assert "\n" in words
     assert "settings" in words
+
+
+def test_f5_checks_the_corrected_file_again_and_keeps_what_was_written(
+    feature: FormsFeature, tmp_path: Path
+) -> None:
+    keys = {one.action: one.callback for one in feature.room.shortcuts()}
+    feature.room.ask_for_file()
+    column = feature.room.widget.findChild(ImportColumn)
+    assert isinstance(column, ImportColumn)
+    note = column.findChild(TextArea)
+    assert note is not None
+    note.set_text("问法改了")
+    (tmp_path / "care.md").write_bytes(workbook("3"))
+    keys["forms.again"]()
+    state = feature.room.importing.state
+    assert state is not None
+    assert state.form is not None
+    assert (state.form.version, note.text()) == ("3", "问法改了")
+    keys["forms.publish"]()
+    buttons = {one.key(): one for one in column.findChildren(Button)}
+    assert not buttons["F5"].isVisibleTo(column)
+
+
+@pytest.mark.parametrize("name", ["form_id", "version"])
+def test_what_a_missing_setting_means_is_told(name: str) -> None:
+    assert suggestion_words(FindingTold(kind=FindingKind.SETTING_MISSING, values={"name": name}))
 
 
 def test_a_choice_that_is_gone_is_told_from_one_that_is_new() -> None:

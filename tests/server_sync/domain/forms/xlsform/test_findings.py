@@ -61,6 +61,7 @@ def test_a_form_without_a_fault_can_be_published() -> None:
         ("calcualte | b | | | | 1 |", "type", "calculate", K.TYPE_UNKNOWN),
         ("Text | b | B | | | |", "type", "text", K.TYPE_UNKNOWN),
         ("selectone yes_no | b | B | | | |", "type", "select_one yes_no", K.TYPE_UNKNOWN),
+        ("Select One yes_no | b | B | | | |", "type", "select_one yes_no", K.TYPE_UNKNOWN),
         ("select_one | b | B | | | |", "type", "", K.LIST_NAME_MISSING),
         ("select_one yesno | b | B | | | |", "type", "yes_no", K.LIST_MISSING),
         ("select_one_from_file towns | b | B | | | |", "type", "select_one_from_file towns.csv", K.FILE_TYPE_UNKNOWN),
