@@ -19,6 +19,7 @@ from server_sync.domain.forms.xml import (
     first_children,
     name_of,
 )
+from server_sync.domain.forms.xpath.references import NOTHING
 
 _BY_CONTROL: Mapping[str, QuestionKind] = {
     "select1": QuestionKind.SELECT_ONE,
@@ -129,7 +130,7 @@ class BodyReader:
             data_type=bind.data_type,
             label=read_words(inner.get("label"), self._expressions.at(path, "label")),
             hint=read_words(inner.get("hint"), self._expressions.at(path, "hint")),
-            appearance=frozenset(given.get("appearance", "").split()),
+            appearance=frozenset(given["appearance"].split()) if given.get("appearance") else NOTHING,
             choices=self._choices(element, path) if "item" in inner else (),
             itemset=itemset,
             parameters={**parameters, **bind.limits} if bind.limits else parameters,

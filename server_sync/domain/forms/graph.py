@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.forms.model import Bind, Expression
@@ -26,8 +27,7 @@ class Aspect(IntEnum):
 _ASPECTS = tuple(Aspect)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class Cell(NamedTuple):
     """One expression to compute: an aspect of the nodes at `path`; `reads` are the paths it looks at."""
 
     path: str
@@ -36,8 +36,7 @@ class Cell:
     reads: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """The cell at a place of the order, as it reads one path.
 
     With `repeat`, a node's change concerns the cell's nodes in the same instance of that repeat alone, at `below` it;

@@ -139,4 +139,4 @@ class BodyWalk:
 
 def _not_above(groups: tuple[Node, ...], node: Node) -> tuple[Node, ...]:
     """The groups that are none of a node's ancestors, whose relevance it does not have already."""
-    return tuple(group for group in groups if not node.path.startswith(f"{group.path}/"))
+    return tuple([group for group in groups if not node.path.startswith(f"{group.path}/")])

@@ -168,7 +168,7 @@ class PathCompiler:
             for node in nodes:
                 children = node.children.get(name, [])
                 if node.path or len(children) < _INDEX_FROM:
-                    found += scan(context, relevant(children))
+                    found += scan(context, _relevant(children))
                     continue
                 index = context.scope.index(node, name, key)
                 for text in dict.fromkeys(texts(wanted(context)) or [""]):
@@ -184,7 +184,7 @@ def nodes_at(context_path: str, shape: Shape, path: str, final: bool) -> Find:
         return _document
     repeat = shape.shared_repeat(path if final else f"{path}/", context_path)
     if repeat is None:
-        return lambda context: relevant(context.scope.by_path.get(path, []))
+        return lambda context: _relevant(context.scope.by_path.get(path, []))
     tail = path[len(repeat) + 1 :].split("/") if path != repeat else []
 
     def within(context: Context) -> list[Node]:
@@ -192,7 +192,7 @@ def nodes_at(context_path: str, shape: Shape, path: str, final: bool) -> Find:
         nodes = [] if anchor is None else [anchor]
         for name in tail:
             nodes = [child for node in nodes for child in node.children.get(name, ())]
-        return relevant(nodes)
+        return _relevant(nodes)
 
     return within
 
@@ -207,8 +207,7 @@ def _independent(expression: Expr) -> bool:
     return False
 
 
-def relevant(nodes: list[Node]) -> list[Node]:
-    """Those of the nodes that are relevant: the others do not show to expressions."""
+def _relevant(nodes: list[Node]) -> list[Node]:
     if len(nodes) == 1:
         return nodes if nodes[0].relevant else []
     return [node for node in nodes if node.relevant]

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from server_sync.domain.forms.tree import Node
 from server_sync.domain.forms.xpath.compiler import compile_expression
-from server_sync.domain.forms.xpath.context import Compiled, Function
+from server_sync.domain.forms.xpath.context import Compiled, Context, Function
 from server_sync.domain.forms.xpath.parser import parse_tokens
-from server_sync.domain.forms.xpath.paths import Find, relevant
+from server_sync.domain.forms.xpath.paths import Find
 from server_sync.domain.forms.xpath.references import NOTHING, Shape, references
 from server_sync.domain.forms.xpath.syntax import Expr
 from server_sync.domain.forms.xpath.tokens import MAX_LENGTH, PATHS, Kind, XPathError, tokenize
@@ -96,8 +97,13 @@ class Templates:
 
 
 def _blank(path: str, final: bool) -> Find:
-    """What finds the node of the path that stands for a blank."""
+    """What finds the one node of the path that stands for a blank."""
     if not final or path not in _BLANKS:
         raise XPathError("unknown_path", path)
     at = _BLANKS.index(path)
-    return lambda context: relevant(context.scope.by_path[context.operands[at]])
+
+    def find(context: Context) -> list[Node]:
+        nodes = context.scope.by_path[context.operands[at]]
+        return nodes if nodes[0].relevant else []
+
+    return find

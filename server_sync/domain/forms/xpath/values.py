@@ -93,7 +93,7 @@ def equal(left: Value, right: Value, zone: tzinfo) -> bool:
     """`=`: true when any pair of nodes is equal; no node at all counts as the empty text (as in JavaRosa)."""
     if isinstance(left, bool) or isinstance(right, bool):
         return to_boolean(left) is to_boolean(right)
-    if not _many(left) and not _many(right):
+    if not _many(left, right):
         if isinstance(left, float) or isinstance(right, float):
             return to_number(left, zone) == to_number(right, zone)
         return to_text(left) == to_text(right)
@@ -106,7 +106,7 @@ def unequal(left: Value, right: Value, zone: tzinfo) -> bool:
     """`!=`: true when any pair of nodes differs; no node at all counts as the empty text (as in JavaRosa)."""
     if isinstance(left, bool) or isinstance(right, bool):
         return to_boolean(left) is not to_boolean(right)
-    if not _many(left) and not _many(right):
+    if not _many(left, right):
         if isinstance(left, float) or isinstance(right, float):
             return to_number(left, zone) != to_number(right, zone)
         return to_text(left) != to_text(right)
@@ -118,7 +118,7 @@ def unequal(left: Value, right: Value, zone: tzinfo) -> bool:
 
 def ordered(left: Value, right: Value, zone: tzinfo, test: Callable[[float, float], bool]) -> bool:
     """`< <= > >=`: numbers, true when any pair of nodes passes; NaN never does."""
-    if not _many(left) and not _many(right):
+    if not _many(left, right):
         return test(to_number(left, zone), to_number(right, zone))
     ones, others = _figures(left, zone), _figures(right, zone)
     if not ones or not others:
@@ -126,8 +126,9 @@ def ordered(left: Value, right: Value, zone: tzinfo, test: Callable[[float, floa
     return test(min(ones), max(others)) or test(max(ones), min(others))
 
 
-def _many(value: Value) -> bool:
-    return isinstance(value, list) and len(value) > 1
+def _many(left: Value, right: Value) -> bool:
+    """Whether either is several nodes."""
+    return (isinstance(left, list) and len(left) > 1) or (isinstance(right, list) and len(right) > 1)
 
 
 def _numbers(value: Value, zone: tzinfo) -> list[float]:
