@@ -258,13 +258,14 @@ class OpenDesk(QObject):
         detail, listing = self.conflicts.detail, self.conflicts.listing
         add(Place("conflicts", "git-merge", translate("Window", "Conflicts"), detail, listing))
         if self.desk.actor.role is not Role.AGENT:
-            from agent_app.assembly.lead_rooms import add_forms, add_lead_rooms, add_plans
+            from agent_app.assembly.lead_rooms import add_forms, add_ladders, add_lead_rooms, add_plans
 
             net, ask = self._signed_in.net, lambda *asked: self.dialogs.ask(*asked)
             self.lead = add_lead_rooms(self.window, session, go, ask)
             if self.desk.actor.role is Role.ADMINISTRATOR:
                 self.forms = add_forms(self.window, session, net, go)
                 self.plans = add_plans(self.window, session, net, ask)
+                self.ladders = add_ladders(self.window, session, ask)
         add(Place("settings", "gear-six", translate("Window", "Settings"), self.machine, at_bottom=True))
         for over in (self.wrap_up, self.callback):
             self.window.bind_within(over.widget, over.shortcuts(), translate("Window", "Call"))

@@ -12,6 +12,7 @@ from agent_app.features.devices.view import Ask, DevicesFeature
 from agent_app.features.escalations.view import EscalationsFeature
 from agent_app.features.forms.view import FormsFeature
 from agent_app.features.goals.view import GoalsFeature
+from agent_app.features.ladders.view import LaddersFeature
 from agent_app.features.plans.view import PlansFeature
 from agent_app.features.responses.view import ResponsesFeature
 from agent_app.ports import Net, Route
@@ -80,4 +81,11 @@ def add_plans(window: MainWindow, session: DeskSession, net: Net, ask: Ask) -> P
     """The place of the plans, an administrator's alone."""
     made = PlansFeature(session, PlansOffice(net), ask)
     window.add_place(Place("plans", "path", translate("Window", "Plans"), made, made.listing))
+    return made
+
+
+def add_ladders(window: MainWindow, session: DeskSession, ask: Ask) -> LaddersFeature:
+    """The place of the ladders of reminders, an administrator's alone."""
+    made = LaddersFeature(session, ask)
+    window.add_place(Place("ladders", "alarm", translate("Window", "Ladders"), made, made.listing))
     return made

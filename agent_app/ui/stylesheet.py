@@ -14,6 +14,8 @@ _SHEET = Template(
 QMainWindow, QDialog { background: $canvas; }
 QAbstractScrollArea { background: transparent; border: 0; }
 QAbstractItemView { background: transparent; border: 0; outline: 0; }
+QListWidget[framed="true"] { background: $field; border: 1px solid $line; border-radius: ${radius}px; }
+QListWidget[framed="true"]:focus { border-color: $accent; }
 QToolTip { background: $tooltip; color: $tooltip_text; border: 0; padding: 4px 8px; font-size: ${small}pt; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
     background: $field; color: $text; border: 1px solid $line; border-radius: ${radius}px;

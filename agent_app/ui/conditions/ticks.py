@@ -36,7 +36,7 @@ class Ticks(QListWidget):
                 self.add(code, code)
         for item in self._listed():
             self._tick(item, item.data(_CODE_ROLE) in codes)
-        self.setFixedHeight(min(max(self.count(), _LEAST_SEEN), _MOST_SEEN) * SIZES.row + 2)
+        self.setFixedHeight(min(max(self.count(), _LEAST_SEEN), _MOST_SEEN) * SIZES.row + SIZES.grid)
 
     def ticked(self) -> list[str]:
         """Those that have one, as they are listed."""

@@ -72,6 +72,10 @@
         <translation>知识库</translation>
     </message>
     <message>
+        <source>Ladders</source>
+        <translation>升级规则</translation>
+    </message>
+    <message>
         <source>Noted in the log of this computer as {id}.</source>
         <translation>本机日志编号：{id}</translation>
     </message>

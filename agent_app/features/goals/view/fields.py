@@ -1,6 +1,6 @@
 """The fields of a goal in cards: how far it has come, what is to be reached by when, and whose it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from functools import partial
 
@@ -21,7 +21,7 @@ from agent_app.features.goals.view.words import (
 from agent_app.store.queries.goals import Measured
 from agent_app.ui import formats
 from agent_app.ui.cards import Card, KeyValues, column
-from agent_app.ui.definitions.ticked import TickedValues
+from agent_app.ui.definitions.ticked import ChosenRow, TickedValues
 from agent_app.ui.definitions.words import fault_words
 from agent_app.ui.feedback import ProgressLine
 from agent_app.ui.fields import Field
@@ -46,7 +46,7 @@ class GoalFields(QObject):
         self._tz = tz
         self._fields: dict[str, Field] = {}
         self._editors: dict[str, Single] = {}
-        self._scopes: dict[str, TickedValues | Single] = {}
+        self._scopes: dict[str, ChosenRow | TickedValues | Single] = {}
         self._lines = KeyValues()
         self._line = ProgressLine()
         self.progress = _card(translate("Goals", "How far it has come"), self._line, self._lines)
@@ -127,9 +127,9 @@ class GoalFields(QObject):
         return _grid(
             self._scope("teams", TickedValues(column_words("teams"))),
             self._scope("plans", TickedValues(column_words("plans"))),
-            self._scope("tiers", TickedValues(column_words("tiers"), tiers)),
             self._scope("regions", texts_line(column_words("regions")), said),
             self._scope("product_lines", texts_line(column_words("product_lines")), said),
+            first=[self._scope("tiers", ChosenRow(column_words("tiers"), tiers))],
         )
 
     def _field(self, name: str, editor: Single, *, hint: str = "", required: bool = False) -> Field:
@@ -138,7 +138,7 @@ class GoalFields(QObject):
         self._fields[name] = Field(column_words(name), editor, hint=hint, required=required)
         return self._fields[name]
 
-    def _scope(self, name: str, editor: TickedValues | Single, hint: str = "") -> Field:
+    def _scope(self, name: str, editor: ChosenRow | TickedValues | Single, hint: str = "") -> Field:
         editor.given.connect(partial(self.scope_given.emit, name))
         self._scopes[name] = editor
         self._fields[name] = Field(column_words(name), editor, hint=hint)
@@ -162,8 +162,8 @@ def _card(title: str, *things: QWidget) -> Card:
     return Card(Text(title, weight=Weight.MEDIUM), *things, gap=12)
 
 
-def _grid(*fields: QWidget) -> QWidget:
-    """Fields two in a line."""
+def _grid(*fields: QWidget, first: Sequence[QWidget] = ()) -> QWidget:
+    """Fields two in a line; `first` above them over the whole width."""
     made = QWidget()
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
@@ -172,5 +172,5 @@ def _grid(*fields: QWidget) -> QWidget:
     grid.setColumnStretch(1, 1)
     for place, field in enumerate(fields):
         grid.addWidget(field, place // 2, place % 2)
-    made.setLayout(column(grid))
+    made.setLayout(column(*first, grid, gap=12))
     return made

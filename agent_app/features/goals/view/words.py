@@ -113,6 +113,6 @@ def line_words(written: Written, measured: Measured | None) -> str:
     metric, target = str(written["metric"]), written["target"]
     aim = figure(str(target), metric) if target else formats.NONE
     if measured is None:
-        return f"{metric_words(metric)} · {aim}"
+        return f"{aim} · {metric_words(metric)}"
     value = translate("Goals", "{value} of {target}").format(value=figure(measured.value, metric), target=aim)
-    return f"{metric_words(metric)} · {value}"
+    return f"{value} · {metric_words(metric)}"
