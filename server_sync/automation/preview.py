@@ -1,10 +1,10 @@
 """What a plan would do if it ran now, and whom it would pick: counted and shown, nothing written."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from server_sync.automation import standing
 from server_sync.automation.fates import Fate, Made, Merged, Occasion
@@ -25,6 +25,8 @@ from server_sync.store.transaction import Transaction
 MOST_DECIDED = 2_000
 """Of so many of those picked it is worked out what becomes of them."""
 SAMPLE = 20
+MANY_LOOKED_UP = 4
+"""Of 8,000 customers 190 conditions are counted in 0.2 s at once, and in half a minute customer by customer."""
 
 _ANY_DAY = AsOf("2000-01-01", "Asia/Shanghai")
 _SHOWN = ("code", "name", "tier", "city", "last_contact_at", "last_order_on", "spent_cents")
@@ -33,8 +35,8 @@ _SHOWN = ("code", "name", "tier", "city", "last_contact_at", "last_order_on", "s
 def preview(connection: Connection, ids: Ids, as_of: int, definition: PlanDefinition) -> PlanPreview:
     """The audience, whom the trigger picks of it as things stand, and what would become of the first of these."""
     run = Run(Transaction(connection, as_of), ids, as_of)
-    audience = conditions.where(conditions.parse(definition.values["audience"], run.moment.as_of), customer)
-    counted = connection.scalar(select(func.count()).select_from(customer).where(audience)) or 0
+    holding, holds = _held(conditions.parse(definition.values["audience"], run.moment.as_of))
+    counted = connection.scalar(select(func.count()).select_from(holding).where(holds)) or 0
     plan_row = _row(connection, definition)
     picks = run.picks(plan_row)
     rows = connection.execute(picks.order_by(customer.c.code).limit(MOST_DECIDED + 1)).all()
@@ -60,10 +62,10 @@ def preview(connection: Connection, ids: Ids, as_of: int, definition: PlanDefini
 def audience_preview(connection: Connection, as_of: int, tree: Any) -> PlanPreview:
     """The same of an audience alone, while it is being built. Raises KnownError CONDITION_INVALID."""
     timezone = company.setting_of(connection, "company")["timezone"]
-    holds = conditions.where(conditions.parse(tree, Moment(as_of, zone(timezone)).as_of), customer)
-    counted = connection.scalar(select(func.count()).select_from(customer).where(holds)) or 0
-    shown = select(*(customer.c[name] for name in _SHOWN)).where(holds).order_by(customer.c.code)
-    rows = connection.execute(shown.limit(SAMPLE)).mappings().all()
+    holding, holds = _held(conditions.parse(tree, Moment(as_of, zone(timezone)).as_of))
+    counted = connection.scalar(select(func.count()).select_from(holding).where(holds)) or 0
+    shown = select(*(customer.c[name] for name in _SHOWN)).select_from(holding).where(holds)
+    rows = connection.execute(shown.order_by(customer.c.code).limit(SAMPLE)).mappings().all()
     return PlanPreview(audience=counted, sample=[Picked(customer=dict(row)) for row in rows])
 
 
@@ -74,10 +76,23 @@ def weight(tree: Any | None) -> dict[str, Any]:
     Raises KnownError CONDITION_INVALID.
     """
     rules = list(_rules(conditions.parse(tree or conditions.EVERYONE, _ANY_DAY)))
-    looked_up = [rule for rule in rules if not isinstance(rule.reads, Own | Digits | Kept)]
+    looked_up = _looked_up(rules)
     fields = Counter(rule.field.name for rule in looked_up or rules)
     heaviest = fields.most_common(1)[0][0] if fields else "–"
     return {"conditions": len(rules), "looked_up": len(looked_up), "heaviest": heaviest}
+
+
+def _held(audience: Condition) -> tuple[FromClause, ColumnElement[bool]]:
+    """What to select from, and the clause for whom an audience holds for. Where many conditions look up rows, going
+    through each table once is cheaper than looking for every customer."""
+    if len(_looked_up(_rules(audience))) < MANY_LOOKED_UP:
+        return customer, conditions.where(audience, customer)
+    joined, (holds,) = conditions.where_at_once([audience], customer)
+    return joined, holds
+
+
+def _looked_up(rules: Iterable[Rule]) -> list[Rule]:
+    return [rule for rule in rules if not isinstance(rule.reads, Own | Digits | Kept)]
 
 
 def _rules(condition: Condition) -> Iterator[Rule]:

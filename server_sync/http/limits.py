@@ -40,8 +40,8 @@ READY_READ_BYTES = 1 << 20
 CHECKS_AT_ONCE = 2
 # Plans and audiences that are counted at one time: each may look at every customer.
 PREVIEWS_AT_ONCE = 2
-# Shorter than the patience of desks (60 s) even for who waits for another's; a million customers are counted in a few.
-PREVIEW_SECONDS = 20.0
+# Shorter than the patience of desks (60 s), even for who waits for two others'.
+PREVIEW_SECONDS = 15.0
 # argon2id takes 19 MiB and 50 ms of a core each.
 PASSWORDS_AT_ONCE = 4
 

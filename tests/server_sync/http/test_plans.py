@@ -88,6 +88,18 @@ def test_an_audience_is_counted_while_it_is_built(office: Scene) -> None:
     assert [one["customer"]["name"] for one in found["sample"]] == ["客户 15", "客户 3", "客户 40"]
 
 
+def test_many_conditions_are_counted_as_few_are(office: Scene) -> None:
+    none = [
+        {"field": "deliveries_within", "days": days, "operator": "<=", "value": 0} for days in range(1, 9)
+    ]
+    silent = {"field": "last_contact_at", "operator": "older_than_days", "value": 10}
+    few, many = ({"combinator": "and", "rules": [*VIP["rules"], silent, *none[:count]]} for count in (1, 8))
+    found = ask(office, audience=many).json
+    assert found == ask(office, audience=few).json
+    assert [one["customer"]["code"] for one in found["sample"]] == ["V15", "V40"]
+    assert ask(office, plan=SILENT | {"audience": many}).json["audience"] == 2
+
+
 @pytest.mark.parametrize(
     ("asked", "kind", "field"),
     [
