@@ -121,4 +121,6 @@ ACTS = (
 )
 EDIT_KEYS: tuple[Pressed, ...] = ((_K.Key_Return, _NONE), (_K.Key_Enter, _NONE), (_K.Key_F2, _NONE))
 """They lead from the list into the editor of the current line."""
+HELP_KEYS: tuple[Pressed, ...] = ((_K.Key_Question, _SHIFT), (_K.Key_Question, _NONE))
+"""They say what may be done."""
 BY_KEY = {pressed: act for act in ACTS for pressed in act.pressed}

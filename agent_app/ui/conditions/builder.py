@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from agent_app.ui.buttons import Button, IconButton, PressArea
 from agent_app.ui.cards import column, row
-from agent_app.ui.conditions.acts import ACTS, BY_KEY, EDIT_KEYS, Act, Pressed
+from agent_app.ui.conditions.acts import ACTS, BY_KEY, EDIT_KEYS, HELP_KEYS, Act, Pressed
 from agent_app.ui.conditions.counting import CountPanel
 from agent_app.ui.conditions.editing import LineEditor
 from agent_app.ui.conditions.field_list import searched_labels
+from agent_app.ui.conditions.help import KeysTold
 from agent_app.ui.conditions.lines import Mode, find, written
 from agent_app.ui.conditions.listing import LinesView
 from agent_app.ui.conditions.model import LinesModel
@@ -49,21 +50,22 @@ class ConditionBuilder(QWidget):
         self._presenter = ConditionPresenter(self._on_state)
         self._state = self._presenter.state
         self._model = LinesModel(self._state, self)
-        keys = frozenset((*BY_KEY, *EDIT_KEYS))
+        keys = frozenset((*BY_KEY, *EDIT_KEYS, *HELP_KEYS))
         self._lines = LinesView(translate("Conditions", "Conditions"), self._model, keys)
         keys_said = translate("Conditions", "Enter edits the line, Ins adds one, Ctrl with an arrow moves it")
         self._lines.setAccessibleDescription(keys_said)
         self._lines.setMinimumHeight(160)
         self._editor = LineEditor(today)
         self._count = CountPanel(tz)
+        self._help = KeysTold()
         self._buttons = QButtonGroup(self)
         self._bar = QWidget()
         self._bar.setLayout(self._filled_bar())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(COUNT_PAUSE_MS)
-        layout = column(self._bar, self._lines, self._editor, self._count)
-        layout.setStretch(1, 1)
+        layout = column(self._bar, self._help, self._lines, self._editor, self._count)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
         self.setFocusProxy(self._lines)
         self._connect()
@@ -112,12 +114,19 @@ class ConditionBuilder(QWidget):
         """Take the keyboard, at the current line."""
         self._lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @Slot()
+    def tell_keys(self) -> None:
+        """Say what may be done by key and mouse; once more, and it goes."""
+        self._help.setVisible(self._help.isHidden())
+
     def _filled_bar(self) -> QHBoxLayout:
         made: list[PressArea] = []
         for place, act in enumerate(ACTS):
             made.append(_button(act))
             self._buttons.addButton(made[-1], place)
-        return row(*made, 1, gap=4)
+        asked = IconButton(translate("Conditions", "Keys"), "question", key="?")
+        asked.clicked.connect(self.tell_keys)
+        return row(*made, 1, asked, gap=4)
 
     def _connect(self) -> None:
         self._buttons.idClicked.connect(self._on_button)
@@ -175,6 +184,8 @@ class ConditionBuilder(QWidget):
             return
         if pressed in EDIT_KEYS:
             self._editor.start()
+        elif pressed in HELP_KEYS:
+            self.tell_keys()
         else:
             BY_KEY[pressed].do(self._presenter, self._state.current)
 

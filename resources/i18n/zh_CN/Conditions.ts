@@ -48,6 +48,10 @@
         <translation>累计消费</translation>
     </message>
     <message>
+        <source>Another line</source>
+        <translation>切换条件</translation>
+    </message>
+    <message>
         <source>Any of these</source>
         <translation>任一满足</translation>
     </message>
@@ -82,6 +86,14 @@
     <message>
         <source>Average satisfaction (CSAT)</source>
         <translation>平均满意度（CSAT）</translation>
+    </message>
+    <message>
+        <source>Back to the lines</source>
+        <translation>回到条件列表</translation>
+    </message>
+    <message>
+        <source>By mouse: pull a line upon a group, or between two lines of one.</source>
+        <translation>鼠标操作：把条件拖到一个组上，或拖到组内两行之间。</translation>
     </message>
     <message>
         <source>Can be reached by</source>
@@ -212,6 +224,10 @@
         <translation>邮箱</translation>
     </message>
     <message>
+        <source>Edit the line</source>
+        <translation>编辑条件</translation>
+    </message>
+    <message>
         <source>Enquiries</source>
         <translation>咨询次数</translation>
     </message>
@@ -262,6 +278,10 @@
     <message>
         <source>Into the group beside it</source>
         <translation>移入相邻的组</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Landline</source>
@@ -550,6 +570,10 @@
     <message>
         <source>The server did not answer; change a condition to ask again</source>
         <translation>服务器没有返回结果，改动条件后会重新统计</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>显示快捷键</translation>
     </message>
     <message>
         <source>This cannot be asked of this field</source>

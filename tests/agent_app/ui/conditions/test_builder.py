@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListView, QLi
 from pytestqt.qtbot import QtBot
 
 from agent_app.ui.accessibility import unnamed
+from agent_app.ui.conditions.acts import ACTS
 from agent_app.ui.conditions.builder import ConditionBuilder
 from agent_app.ui.conditions.field_list import searched_labels
 from agent_app.ui.conditions.field_picker import FieldPicker
+from agent_app.ui.conditions.help import KeysTold
 from agent_app.ui.conditions.listing import LinesView
 from agent_app.ui.conditions.state import NOTHING_KNOWN, Counted, CountStage, Sample
 from agent_app.ui.forms.search import terms_of
+from agent_app.ui.labels import KeyCap
 from server_sync.domain.rules.conditions import FIELDS
 from tests.agent_app.clipping import clipped
 from tests.agent_app.ui.conditions.trees import AUDIENCE, COUNTED, KNOWN, NOW, SILENT, TWICE, VIP, group
@@ -235,6 +238,17 @@ def test_the_picker_lists_every_field_beneath_its_topic(builder: ConditionBuilde
     QTest.keyClick(line, Qt.Key.Key_Escape)
     assert picker.hasFocus()
     assert not view.isVisible()
+
+
+def test_what_may_be_done_by_key_and_mouse_is_told_when_somebody_asks(builder: ConditionBuilder) -> None:
+    (told,) = builder.findChildren(KeysTold)
+    assert told.isHidden()
+    press(builder, Qt.Key.Key_Question)
+    assert told.isVisible()
+    assert {one.accessibleName() for one in told.findChildren(KeyCap)} >= {act.key for act in ACTS}
+    assert clipped(builder) == []
+    press(builder, Qt.Key.Key_Question)
+    assert told.isHidden()
 
 
 def index_of(builder: ConditionBuilder, *path: int) -> QModelIndex:
