@@ -3,12 +3,12 @@ transaction."""
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, Select, exists, select
 
 from server_sync.automation import agents, fates, standing, waiting
 from server_sync.automation.assignment import Assigner, Way
@@ -18,7 +18,7 @@ from server_sync.automation.run_report import PlanReport, PlanRunReport
 from server_sync.automation.settling import Settling
 from server_sync.automation.standing import Settings, Standing
 from server_sync.automation.triggers import PICKINGS
-from server_sync.automation.triggers.picking import reach
+from server_sync.automation.triggers.picking import Among, reach
 from server_sync.automation.whom import Now
 from server_sync.domain.clock import Clock
 from server_sync.domain.commands import Update
@@ -42,13 +42,13 @@ from server_sync.domain.rules.plans.params import checked_params
 from server_sync.domain.rules.reason import Reason
 from server_sync.domain.rules.working_time import Span, WorkingTime
 from server_sync.jobs import plan_look
-from server_sync.store import changes, company
+from server_sync.store import changes, company, scratch, whole_tables
 from server_sync.store.database import Database
+from server_sync.store.rows import lock_customers
 from server_sync.store.transaction import Transaction
 
 logger = logging.getLogger(__name__)
 
-_NAMED_AT_ONCE = 2_000
 _FAR_TOO_MANY = 5
 """So many times more than that a plan is not looked into any further."""
 
@@ -92,8 +92,14 @@ def run_plans(
     """
     run = Run(tx, ids, as_of, most)
     rows = _plans(tx, only)
-    later = waiting.assign_waiting(tx, run.assigner, run.now) if among is None else 0
-    reports = tuple(run.carry_out(one, among) for one in rows)
+    if among is None:
+        whole_tables.read(tx.connection)
+        later = waiting.assign_waiting(tx, run.assigner, run.now)
+        reports = tuple(run.carry_out(one) for one in rows)
+    else:
+        later = 0
+        with scratch.looking_at(tx.connection, set(among)) as named:
+            reports = tuple(run.carry_out(one, named) for one in rows)
     given, way = (run.assigner.given, run.assigner.way) if run.assigns else (Counter[str](), Way.GREEDY)
     return PlanRunReport(as_of, reports, later, given, way)
 
@@ -163,9 +169,13 @@ class Run:
         """What the company says of contacts."""
         return standing.ledger_settings(self.tx.connection)
 
-    def carry_out(self, plan_row: PlanRow, among: Sequence[bytes] | None = None) -> PlanReport:
-        """See which occasions there are for a plan, and settle them."""
-        wanted = self.occasions(plan_row, among)
+    def carry_out(self, plan_row: PlanRow, among: Among | None = None) -> PlanReport:
+        """See which occasions there are for a plan, and settle those that it has made nothing of yet."""
+        wanted, made_before = self.occasions(plan_row, among)
+        report = self._carry_out(plan_row, wanted, everybody=among is None)
+        return report.with_made_before(made_before)
+
+    def _carry_out(self, plan_row: PlanRow, wanted: Sequence[Occasion], *, everybody: bool) -> PlanReport:
         standings = standing.histories(self.tx.connection, [one.customer.id for one in wanted])
         settled = self.decide(plan_row, wanted, standings)
         made = sum(isinstance(fate, fates.Made) for _, fate in settled)
@@ -177,7 +187,7 @@ class Run:
             self._note(plan_row, {"refused_tasks": made})
             return PlanReport(plan_row["code"], len(settled), 0, 0, Counter(), Counter(), refused=made)
         report = self.settle(plan_row, settled, standings)
-        if among is None:
+        if everybody:
             ended = {"state": PlanState.ENDED} if PICKINGS[Trigger(plan_row["trigger"])].ends else {}
             ran = {"confirmed_tasks": None} if self.within_period(plan_row) else {}
             self._note(plan_row, {"refused_tasks": None, **ran, **ended})
@@ -227,20 +237,22 @@ class Run:
             for one, fate in early
         ]
 
-    def occasions(self, plan_row: PlanRow, among: Sequence[bytes] | None = None) -> list[Occasion]:
-        """What the plan wants with whom, by the customers' codes. What has not come to its time yet is looked at again
-        when it has."""
+    def occasions(self, plan_row: PlanRow, among: Among | None = None) -> tuple[list[Occasion], int]:
+        """What the plan wants with whom, by the customers' codes, and with how many it has done so before: they cost
+        nothing more. What has not come to its time yet is looked at again when it has."""
         if not self.within_period(plan_row):
-            return []
-        found: list[Occasion] = []
-        for some in [None] if among is None else _handfuls(among):
-            rows = self._picked(self.picks(plan_row, some))
-            found += [self.occasion_of(plan_row, row) for row in rows]
+            return [], 0
+        picked = {
+            self._key(plan_row, row): row for row in self.tx.connection.execute(self.picks(plan_row, among))
+        }
+        known = standing.made_before(self.tx.connection, picked)
+        fresh = self._locked(plan_row, [row for key, row in picked.items() if key not in known], among)
+        found = [self.occasion_of(plan_row, row) for row in sorted(fresh, key=lambda row: str(row.code))]
         if PICKINGS[Trigger(plan_row["trigger"])].basis is None:
-            return found
+            return found, len(known)
         soon = [(one.customer.id, one.starts_at) for one in found if one.starts_at > self.as_of]
         plan_look.look_at(self.tx, soon)
-        return [one for one in found if one.starts_at <= self.as_of]
+        return [one for one in found if one.starts_at <= self.as_of], len(known)
 
     def within_period(self, plan_row: PlanRow) -> bool:
         """Whether the plan makes tasks today."""
@@ -248,10 +260,13 @@ class Run:
         starts_on, ends_on = plan_row["starts_on"], plan_row["ends_on"]
         return (starts_on is None or starts_on <= today) and (ends_on is None or today <= ends_on)
 
-    def picks(self, plan_row: PlanRow, among: Sequence[bytes] | None = None) -> Select[Any]:
-        """A select of the customers of trigger and audience, with what their occasions need of them."""
+    def picks(self, plan_row: PlanRow, among: Among | None = None, only: Among | None = None) -> Select[Any]:
+        """A select of the customers of trigger and audience, with what their occasions need of them; `only`: of those
+        that it finds among some or all, these."""
         picking, params = PICKINGS[Trigger(plan_row["trigger"])], plan_row["params"]
         asked = reach(self.moment, self.time, params, _after(plan_row), among)
+        if only is not None:
+            asked = replace(asked, among=only)
         audience = conditions.parse(plan_row["audience"], self.moment.as_of)
         wanted = picking.select(params, asked).where(
             conditions.where(audience, customer), asked.of(customer.c.id)
@@ -262,13 +277,21 @@ class Run:
         who = ("id", "code", "team_id", "owner_id", "region", "language")
         return wanted.add_columns(*(customer.c[name] for name in who))
 
-    def _picked(self, wanted: Select[Any]) -> Sequence[Row[Any]]:
-        """Them by code, locked before they are looked at for good."""
-        if self.tx.connection.dialect.name != "sqlite":  # where one writes at a time
-            locked = wanted.with_only_columns(customer.c.id).order_by(customer.c.id)
-            rows = locked.with_for_update(key_share=True, of=customer).subquery()
-            self.tx.connection.execute(select(func.count()).select_from(rows))
-        return self.tx.connection.execute(wanted.order_by(customer.c.code)).all()
+    def _locked(
+        self, plan_row: PlanRow, picked: Sequence[Row[Any]], among: Among | None
+    ) -> Sequence[Row[Any]]:
+        """Those of them whom the plan still picks when nobody else can change them any more."""
+        connection, ids = self.tx.connection, {row.id for row in picked}
+        if not ids or connection.dialect.name == "sqlite":  # where one writes at a time
+            return picked
+        lock_customers(self.tx, ids)
+        with scratch.looking_at(connection, ids, scratch.locked) as only:
+            return connection.execute(self.picks(plan_row, among, only)).all()
+
+    def _key(self, plan_row: PlanRow, row: Row[Any]) -> str:
+        """What makes the occasion the only one of its kind."""
+        own = PICKINGS[Trigger(plan_row["trigger"])].key(plan_row["params"], row, self.moment)
+        return f"{plan_row['trigger']}:{plan_row['id'].hex()}:{own}"
 
     def occasion_of(self, plan_row: PlanRow, row: Row[Any]) -> Occasion:
         """What the plan wants with one who was picked."""
@@ -284,7 +307,7 @@ class Run:
         due_at = max(self.time.add(starts_at if counts else available_at, within), available_at)
         return Occasion(
             row,
-            f"{plan_row['trigger']}:{plan_row['id'].hex()}:{picking.key(params, row, self.moment)}",
+            self._key(plan_row, row),
             Reason(picking.reason_kind, {**values, **picking.reason(params, row, self.moment)}),
             basis_at,
             starts_at,
@@ -293,12 +316,6 @@ class Run:
             fixed=picking.exact,
             apart=picking.apart,
         )
-
-
-def _handfuls(customer_ids: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
-    """Customers in handfuls of which a statement can name each several times."""
-    for first in range(0, len(customer_ids), _NAMED_AT_ONCE):
-        yield customer_ids[first : first + _NAMED_AT_ONCE]
 
 
 def _after(plan_row: PlanRow) -> Span | None:

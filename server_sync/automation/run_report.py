@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -40,6 +40,13 @@ class PlanReport:
     """Became further purposes of tasks that were there."""
     refused: int = 0
     """So many tasks it would have made, more than a run makes unasked: it made none."""
+
+    def with_made_before(self, count: int) -> "PlanReport":
+        """With so many more who were picked and of whom the plan has made everything that there is to make."""
+        if not count:
+            return self
+        skipped = self.skipped + Counter({Skip.ALREADY_MADE: count})
+        return replace(self, picked=self.picked + count, skipped=skipped)
 
     def to_json(self) -> dict[str, Any]:
         """As the command prints it."""

@@ -14,15 +14,21 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     type_coerce,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from server_sync.automation.segment_figures import View, year_cents
-from server_sync.domain.model import Stage, Tier, customer
+from server_sync.domain.model import Stage, Tier, customer, sales_order
+from server_sync.domain.rules.conditions.expressions import Digits, Expression, Kept, Own
 from server_sync.domain.rules.conditions.reading import AtOnce, column_of
 from server_sync.domain.rules.conditions.sql import expressions, where_in
 from server_sync.domain.rules.conditions.tree import Condition
@@ -30,6 +36,22 @@ from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.segments import WEIGHED, Bounds
 
 Column = ColumnElement[Any]
+_LOOKED_AT = (
+    "id",
+    "tier",
+    "stage",
+    "rfm",
+    "activity_index",
+    "churn_risk",
+    "lifetime_cents",
+    "segment_codes",
+    "last_order_on",
+    "order_count",
+    "spent_cents",
+    "last_contact_at",
+    "created_at",
+)
+"""The customer's columns that the formulas need, and what is stored of their results."""
 
 
 def sieve(view: View, bounds: Bounds, segments: Sequence[tuple[str, Condition]]) -> Select[Any]:
@@ -42,9 +64,8 @@ def sieve(view: View, bounds: Bounds, segments: Sequence[tuple[str, Condition]])
         now[f"new_{name}"].is_distinct_from(now[name])
         for name in ("activity_index", "churn_risk", "rfm", "lifetime_cents", "stage")
     ]
-    given = or_(now.tier == Tier.NORMAL, _holds(now.standing_because, '"tier":'))
-    tier = and_(now.new_tier != now.tier, given)
-    portrait = and_(now.order_count > 0, ~_holds(now.standing_because, _signature(now)))
+    tier = and_(now.new_tier != now.tier, or_(now.tier == Tier.NORMAL, _gave_tier(now.id)))
+    portrait = and_(now.order_count > 0, ~now.portrait_drawn)
     codes = now.codes != type_coerce(now.segment_codes, Text)
     return select(now.id).where(or_(*differs, tier, portrait, codes))
 
@@ -59,20 +80,53 @@ def worked_out(view: View, bounds: Bounds) -> Select[Any]:
 def _figures(view: View, segments: Sequence[tuple[str, Condition]]) -> FromClause:
     """The customer's columns, the gathered figures, and the codes of the segments that he is in."""
     reads = [expression for _, audience in segments for expression in expressions(audience)]
-    source = AtOnce(customer, [*view.expressions.values(), *reads])
-    late = view.late_replies(None)
-    joined = source.joined.outerjoin(late, late.c.customer_id == customer.c.id)
-    values = [column_of(made, source).label(name) for name, made in view.expressions.items()]
-    return (
-        select(
-            *customer.c,
-            *values,
-            func.coalesce(late.c.late_replies, 0).label("late_replies"),
-            _codes(segments, source).label("codes"),
-        )
-        .select_from(joined)
-        .subquery("figures")
+    customers = _customers(reads)
+    # Of the first orders only those are read that make a newcomer, or all orders had to be.
+    gathered = {name: made for name, made in view.expressions.items() if name != "first_order_on"}
+    source = AtOnce(customers, [*gathered.values(), *reads])
+    late, newcomers = view.late_replies(None), _newcomers(view)
+    joined = source.joined.outerjoin(late, late.c.customer_id == customers.c.id)
+    joined = joined.outerjoin(newcomers, newcomers.c.customer_id == customers.c.id)
+    values = [column_of(made, source).label(name) for name, made in gathered.items()]
+    figures = select(
+        *customers.c,
+        *values,
+        func.coalesce(late.c.late_replies, 0).label("late_replies"),
+        newcomers.c.customer_id.label("newcomer_id"),
+        _codes(segments, source).label("codes"),
     )
+    return _worked_out_first(figures.select_from(joined), "figures")
+
+
+def _customers(reads: Sequence[Expression]) -> FromClause:
+    """Of each customer what is looked at, without the long texts that most of a row consists of."""
+    read = [expression.column for expression in reads if isinstance(expression, Own | Digits | Kept)]
+    columns = [customer.c[name] for name in dict.fromkeys([*_LOOKED_AT, *read])]
+    drawn = _place(customer.c.standing_because, _signature(customer.c)) > 0
+    wanted = select(*columns, drawn.label("portrait_drawn"))
+    return _worked_out_first(wanted, "customers")
+
+
+def _gave_tier(customer_id: Column) -> Column:
+    """Whether segmentation has given the customer a tier: looked up for those few whose tier would be another."""
+    own = customer.alias("own")
+    place = select(_place(own.c.standing_because, '"tier":')).where(own.c.id == customer_id)
+    return place.scalar_subquery() > 0
+
+
+def _worked_out_first(rows: Select[Any], name: str) -> FromClause:
+    """A subquery of which each value is worked out once, however often it is asked for: both databases would else put
+    its expressions in the place of every use."""
+    return rows.offset(literal_column("0")).subquery(name)
+
+
+def _newcomers(view: View) -> FromClause:
+    """Those whose first order is so young that they are new."""
+    first = view.moment.day_back(view.settings["stages"]["new_days"])
+    earlier = sales_order.alias("earlier")
+    before = exists().where(earlier.c.customer_id == sales_order.c.customer_id, earlier.c.ordered_on < first)
+    rows = select(sales_order.c.customer_id).distinct().where(sales_order.c.ordered_on >= first, ~before)
+    return rows.subquery("newcomers")
 
 
 def _codes(segments: Sequence[tuple[str, Condition]], source: AtOnce) -> Column:
@@ -90,12 +144,15 @@ def _codes(segments: Sequence[tuple[str, Condition]], source: AtOnce) -> Column:
 def _worked_out(figures: FromClause, view: View, bounds: Bounds) -> FromClause:
     settings = view.settings
     index, falls = _activity(figures.c, settings["activity"])
-    first = select(
-        *figures.c,
-        index.label("new_activity_index"),
-        _risk(figures.c, falls, settings["churn"]).label("new_churn_risk"),
-        year_cents(figures.c.year).label("year_cents"),
-    ).subquery("first")
+    first = _worked_out_first(
+        select(
+            *figures.c,
+            index.label("new_activity_index"),
+            _risk(figures.c, falls, settings["churn"]).label("new_churn_risk"),
+            year_cents(figures.c.year).label("year_cents"),
+        ),
+        "first",
+    )
     found = first.c
     return select(
         *found,
@@ -173,8 +230,8 @@ def _stage(found: Any, view: View) -> Column:
     setting = view.settings["stages"]
     first = view.moment.day - setting["new_days"]
     is_new = or_(
-        found.first_order_on >= iso_day(first),
-        and_(found.first_order_on.is_(None), found.created_at >= view.moment.start_of(first)),
+        found.newcomer_id.is_not(None),
+        and_(found.order_count == 0, found.created_at >= view.moment.start_of(first)),
     )
     at_risk = found.new_churn_risk >= setting["churn_risk"]
     return case(
@@ -215,7 +272,23 @@ def _signature(found: Any) -> Column:
     )
 
 
-def _holds(column: Column, text: str | Column) -> Column:
-    """Whether the text form of a JSON column has a text in it."""
-    stored = type_coerce(column, Text)
-    return func.replace(stored, text, "") != stored
+def _place(column: Column, text: str | Column) -> Column:
+    """Where a text begins within the text form of a JSON column."""
+    return _Place(type_coerce(column, Text), text)
+
+
+class _Place(FunctionElement[int]):
+    """Where a text begins within another one, counted from 1; 0: nowhere."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Place, "sqlite")
+def _place_sqlite(element: _Place, compiler: SQLCompiler, **how: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **how)})"
+
+
+@compiles(_Place, "postgresql")
+def _place_postgresql(element: _Place, compiler: SQLCompiler, **how: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **how)})"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, false, func, select, text, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, or_, select, true
 
 from server_sync.automation.moments import Moment
 from server_sync.automation.segment_figures import View, figures
@@ -20,14 +20,13 @@ from server_sync.domain.rules.conditions.tree import Condition
 from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.portrait import OF_ORDERS, portrait, signature
 from server_sync.domain.rules.segments import HIGHEST_DIGIT, Bounds, may_set_tier, standing
-from server_sync.store import changes, company, watermarks
+from server_sync.store import changes, company, scratch, watermarks, whole_tables
 from server_sync.store.bulk import select_rows
 from server_sync.store.rows import lock_customers
 from server_sync.store.transaction import Transaction
 
 Row = Mapping[str, Any]
 BOUNDS = "segment_bounds"
-_WORK_MEM = "256MB"
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,7 @@ class Segmentation:
     def find(self) -> list[bytes]:
         """All customers of whom something may have to be written."""
         segments = [(one.code, one.audience) for one in self._segments]
-        if self._tx.connection.dialect.name == "postgresql":
-            # Whole tables are grouped: in a hash, not by going through an index row by row.
-            self._tx.connection.execute(text(f"SET LOCAL work_mem = '{_WORK_MEM}'"))
+        whole_tables.read(self._tx.connection)
         return list(self._tx.connection.scalars(sieve(self._view, self._bounds, segments)))
 
     def settle(self, customer_ids: Iterable[bytes]) -> Counter[str]:
@@ -74,14 +71,19 @@ class Segmentation:
         changed: Counter[str] = Counter()
         for ids in changes.batches(sorted(customer_ids)):
             lock_customers(self._tx, ids)
-            among = select(customer.c.id).where(customer.c.id.in_(ids))
             stored = {row["id"]: row for row in select_rows(self._tx.connection, customer, "id", ids)}
-            for work_out in (self._standing, self._membership):  # segments go by what has just been written
-                written = work_out(stored, among)
-                changes.write(self._tx, [Update("customer", row_id, row) for row_id, row in written.items()])
-                for row_id, values in written.items():
-                    stored[row_id] |= values
-                    changed.update(values.keys())
+            with scratch.looking_at(self._tx.connection, stored) as among:
+                for work_out in (
+                    self._standing,
+                    self._membership,
+                ):  # segments go by what has just been written
+                    written = work_out(stored, among)
+                    changes.write(
+                        self._tx, [Update("customer", row_id, row) for row_id, row in written.items()]
+                    )
+                    for row_id, values in written.items():
+                        stored[row_id] |= values
+                        changed.update(values.keys())
         return changed
 
     def _standing(self, stored: Mapping[bytes, Row], among: Select[Any]) -> dict[bytes, dict[str, Any]]:
@@ -173,15 +175,30 @@ def _bounds(connection: Connection, setting: Mapping[str, Any], moment: Moment) 
     if setting["by"] == "thresholds":
         days = sorted(moment.day_back(days) for days in setting["recency_days"])
         return Bounds(tuple(days), tuple(sorted(setting["orders"])), tuple(sorted(setting["spent_cents"])))
+    whole_tables.read(connection)
     measures = (customer.c.last_order_on, customer.c.order_count, customer.c.spent_cents)
     buyers = customer.c.order_count > 0, customer.c.last_order_on.is_not(None)
     count = connection.scalar(select(func.count()).select_from(customer).where(*buyers)) or 0
     # the last of each fifth but the highest
-    places = [count * part // HIGHEST_DIGIT for part in range(1, HIGHEST_DIGIT)]
-    found: list[tuple[Any, ...]] = []
-    for measure in measures:
-        place = func.row_number().over(order_by=measure)
-        ranked = select(measure.label("value"), place.label("place")).where(*buyers).subquery()
-        bounds = select(ranked.c.value).where(ranked.c.place.in_(places)).order_by(ranked.c.place)
-        found.append(tuple(connection.scalars(bounds)))
-    return Bounds(*found)
+    places = [place for part in range(1, HIGHEST_DIGIT) if (place := count * part // HIGHEST_DIGIT)]
+    return Bounds(*(_values_at(connection, measure, places, buyers) for measure in measures))
+
+
+def _values_at(
+    connection: Connection,
+    measure: ColumnElement[Any],
+    places: Sequence[int],
+    buyers: Sequence[ColumnElement[bool]],
+) -> tuple[Any, ...]:
+    """The values of a measure at places (from 1 on) in the order of its values."""
+    values = (
+        select(measure.label("value"), func.count().label("rows")).where(*buyers).group_by(measure).subquery()
+    )
+    upto = func.sum(values.c.rows).over(order_by=values.c.value)
+    ranked = select(values.c.value, upto.label("upto"), values.c.rows).subquery()
+    first = ranked.c.upto - ranked.c.rows
+    holds = or_(false(), *(and_(first < place, place <= ranked.c.upto) for place in places))
+    found = connection.execute(
+        select(ranked.c.value, ranked.c.upto).where(holds).order_by(ranked.c.value)
+    ).all()
+    return tuple(next(row.value for row in found if place <= row.upto) for place in places)

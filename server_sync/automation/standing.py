@@ -4,9 +4,10 @@ open, what they said. What follows from it says `fates`."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select
 
 from server_sync.domain.model import OccasionOutcome, attempt, consent, customer, do_not_call, occasion, task
 from server_sync.domain.rules import contact_frequency
@@ -14,6 +15,7 @@ from server_sync.domain.rules.contact_ledger import SETTINGS, Ledger
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.store import changes, company
 from server_sync.store.bulk import select_rows
+from server_sync.store.statement import Statement, any_of, numbered, padded
 
 Settings = Mapping[str, Mapping[str, Any]]
 
@@ -40,6 +42,26 @@ class Standing:
 def ledger_settings(connection: Connection) -> Settings:
     """What the company says of contacts."""
     return {key: company.setting_of(connection, key) for key in SETTINGS}
+
+
+def made_before(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of the keys under which a plan has made for good what there is to make."""
+    known: set[str] = set()
+    for some in map(padded, changes.batches(keys)):
+        for found in (_tasks_of(len(some)), _settled_of(len(some))):
+            known.update(key for (key,) in found.rows(connection, numbered(some)))
+    return known
+
+
+@cache
+def _tasks_of(count: int) -> Statement:
+    return Statement(select(task.c.dedupe_key).where(any_of(task.c.dedupe_key, count)))
+
+
+@cache
+def _settled_of(count: int) -> Statement:
+    for_good = occasion.c.outcome != literal(OccasionOutcome.SKIPPED.value)
+    return Statement(select(occasion.c.dedupe_key).where(any_of(occasion.c.dedupe_key, count), for_good))
 
 
 def histories(connection: Connection, customer_ids: Iterable[bytes]) -> dict[bytes, Standing]:

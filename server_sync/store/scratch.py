@@ -1,5 +1,8 @@
 """The temporary tables in which a write transaction works out the feed set by set; empty between transactions."""
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -9,15 +12,17 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    Select,
     Table,
     event,
+    select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateTable
 
 from server_sync.domain.model.columns import IdType, id_column
-from server_sync.store.statement import run_text
+from server_sync.store.statement import run_many, run_text
 
 metadata = MetaData()
 MOST_DELETED = 2_000
@@ -73,10 +78,17 @@ entry = _temporary(
     id_column("customer_id", required=False),
 )
 
+# The customers that somebody works on, and those of them that are locked: for statements that would else name each of
+# them several times.
+looked_at = _temporary("looked_at", Column("id", IdType(), primary_key=True))
+locked = _temporary("locked", Column("id", IdType(), primary_key=True))
+
 
 def provide(engine: Engine) -> None:
     """Let every new connection of an engine have the tables."""
     statements = [_ddl(table, engine.dialect) for table in metadata.sorted_tables]
+    if engine.dialect.name == "sqlite":
+        statements += _few_rows()
 
     @event.listens_for(engine, "connect")
     def create(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -85,6 +97,19 @@ def provide(engine: Engine) -> None:
             cursor.execute(statement)
         cursor.close()
         connection.commit()
+
+
+def _few_rows() -> list[str]:
+    """SQLite takes tables that were never analysed for large ones, and would go through all customers to look each of
+    them up here: it is told that they are small."""
+    told = []
+    for table in metadata.sorted_tables:
+        keys = len(table.primary_key.columns)
+        index, stat = (f"'{table.name}'", "100" + " 2" * (keys - 1) + " 1") if keys else ("NULL", "100")
+        told.append(
+            f"INSERT INTO temp.sqlite_stat1 (tbl, idx, stat) VALUES ('{table.name}', {index}, '{stat}')"
+        )
+    return ["ANALYZE temp", *told, "ANALYZE temp.sqlite_temp_schema"]
 
 
 def clear(connection: Connection, *, memberships: bool) -> None:
@@ -101,6 +126,24 @@ def clear(connection: Connection, *, memberships: bool) -> None:
             run_text(connection, f"TRUNCATE {', '.join(table.name for table in metadata.sorted_tables)}")
             gone = 0
         connection.info[_DELETED] = gone
+
+
+@contextmanager
+def looking_at(
+    connection: Connection, customer_ids: Collection[bytes], table: Table = looked_at
+) -> Iterator[Select[tuple[bytes]]]:
+    """For as long as the block runs these customers, each once, lie in a table; yields the select of their ids. Only
+    for a transaction that writes."""
+    if connection.dialect.name == "postgresql":
+        put = f"INSERT INTO {table.name} (id) SELECT unnest(%s::bytea[])"
+        run_text(connection, put, (list(customer_ids),))
+        run_text(connection, f"ANALYZE {table.name}")  # or it would read whole tables for the sake of a few
+        end = "TRUNCATE"
+    else:
+        run_many(connection, f"INSERT INTO {table.name} (id) VALUES (?)", [(one,) for one in customer_ids])
+        end = "DELETE FROM"
+    yield select(table.c.id)
+    run_text(connection, f"{end} {table.name}")
 
 
 def _ddl(table: Table, dialect: Dialect) -> str:

@@ -1,9 +1,9 @@
 """Nobody in touch for so many days: the same for all (M1.15), or by tier and stage (M1.19, M1.21)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, or_, select, true
 
 from server_sync.automation.moments import Moment
 from server_sync.automation.triggers.picking import Params, Picking, Reach
@@ -21,45 +21,35 @@ def _silent(reach: Reach, limit: Limit, *conditions: ColumnElement[bool]) -> Sel
     moment = reach.moment
     limit_on = limit(moment.day_back)
     limit_at = limit(lambda days: moment.start_of(moment.day - days + 1))
-    today = moment.day_back(0)
-
-    def mine(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> ColumnElement[Any]:
-        rows = select(func.max(column)).where(*conditions).correlate(customer)
-        return rows.scalar_subquery()
-
-    ordered = mine(
-        sales_order.c.ordered_on,
+    ordered = (
         sales_order.c.customer_id == customer.c.id,
-        sales_order.c.ordered_on <= today,
+        sales_order.c.ordered_on <= moment.day_back(0),
     )
-    closed = mine(task.c.done_at, task.c.customer_id == customer.c.id, task.c.state.not_in(OPEN_STATES))
-    facts = (
-        select(
-            customer.c.id,
-            customer.c.last_contact_at,
-            customer.c.created_at,
-            customer.c.product_line,
-            ordered.label("last_order_on"),
-            closed.label("last_closed_at"),
-            limit_on.label("limit_on"),
-            limit_at.label("limit_at"),
-            limit(lambda days: days).label("every_days"),
-        )
-        .where(or_(customer.c.last_contact_at.is_(None), customer.c.last_contact_at < limit_at))
-        .where(reach.of(customer.c.id), *conditions)
-        .subquery("facts")
+    closed = (
+        task.c.customer_id == customer.c.id,
+        task.c.state.not_in(OPEN_STATES),
+        task.c.done_at.is_not(None),
     )
-    signs = (facts.c.last_contact_at, facts.c.last_order_on, facts.c.last_closed_at)
-    nothing_known = and_(*(sign.is_(None) for sign in signs))
-    return (
-        select(*signs, facts.c.created_at, facts.c.product_line, facts.c.every_days)
-        .join_from(customer, facts, facts.c.id == customer.c.id)
-        .where(
-            or_(facts.c.last_order_on.is_(None), facts.c.last_order_on <= facts.c.limit_on),
-            or_(facts.c.last_closed_at.is_(None), facts.c.last_closed_at < facts.c.limit_at),
-            or_(~nothing_known, facts.c.created_at < facts.c.limit_at),
-        )
+    contact_at = customer.c.last_contact_at
+    anything_known = or_(contact_at.is_not(None), exists().where(*ordered), exists().where(*closed))
+    return select(
+        contact_at,
+        _last(sales_order.c.ordered_on, ordered).label("last_order_on"),
+        _last(task.c.done_at, closed).label("last_closed_at"),
+        customer.c.created_at,
+        customer.c.product_line,
+        limit(lambda days: days).label("every_days"),
+    ).where(
+        *conditions,
+        or_(contact_at.is_(None), contact_at < limit_at),
+        or_(customer.c.created_at < limit_at, anything_known),
+        ~exists().where(*ordered, sales_order.c.ordered_on > limit_on),
+        ~exists().where(*closed, task.c.done_at >= limit_at),
     )
+
+
+def _last(column: ColumnElement[Any], mine: Sequence[ColumnElement[bool]]) -> ColumnElement[Any]:
+    return select(func.max(column)).where(*mine).correlate(customer).scalar_subquery()
 
 
 def _silence(params: Params, reach: Reach) -> Select[Any]:

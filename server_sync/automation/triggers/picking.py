@@ -1,6 +1,6 @@
 """What every trigger tells of itself, and how far back a run looks for what it counts from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
 Params = Mapping[str, Any]
+Among = Select[tuple[bytes]]
+"""The ids of some customers."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Reach:
     moment: Moment
     first_at: int
     last_at: int
-    among: Sequence[bytes] | None = None
+    among: Among | None = None
 
     def days(self, later: int = 0) -> tuple[str, str]:
         """First and last day (ISO) of the bases, for what counts from so many days before them."""
@@ -52,7 +54,7 @@ def reach(
     time: WorkingTime,
     params: Params,
     after: Span | None,
-    among: Sequence[bytes] | None = None,
+    among: Among | None = None,
 ) -> Reach:
     """The reach of a plan with these params whose tasks become available so long `after` their basis.
 

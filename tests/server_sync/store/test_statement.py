@@ -91,7 +91,7 @@ def test_scratch_tables_hold_nothing_between_transactions(database: Database, id
             changes.write(tx, [Insert("setting", {"id": one, "key": key, "value": {}}) for one, key in made])
             changes.write(tx, [Update("setting", one, {"value": {"n": 1}}) for one, _ in made])
         with database.write(1) as tx:
-            assert [_size(tx.connection, table) for table in scratch.metadata.sorted_tables] == [0] * 5
+            assert not any(_size(tx.connection, table) for table in scratch.metadata.sorted_tables)
 
 
 def test_postgresql_gives_back_what_many_rows_took(postgresql_url: str, ids: Ids) -> None:

@@ -57,6 +57,9 @@ class Source(Protocol):
     def gathered(self, expression: Gathered) -> ColumnElement[Any]:
         """One value out of rows of another table."""
 
+    def latest(self, expression: Latest) -> ColumnElement[Any]:
+        """A value of the last of them."""
+
 
 class OneByOne:
     """Reads other tables by a subquery for each customer: right for few customers, by the index of each table."""
@@ -68,6 +71,14 @@ class OneByOne:
         """A subquery."""
         folded = _folded(expression, None)
         return _mine(expression.table, self.customer, folded, expression.only).scalar_subquery()
+
+    def latest(self, expression: Latest) -> ColumnElement[Any]:
+        """A subquery."""
+        read, order = _read(expression)
+        found = _mine(expression.table, self.customer, read, expression.only).order_by(*order)
+        return (
+            (found if expression.key is None else found.where(read.is_not(None))).limit(1).scalar_subquery()
+        )
 
 
 class AtOnce:
@@ -82,7 +93,10 @@ class AtOnce:
     ) -> None:
         self.customer = customer
         by_table: dict[Table, dict[Gathered, str]] = defaultdict(dict)
+        last: dict[Latest, FromClause] = {}
         for expression in expressions:
+            if isinstance(expression, Latest):
+                last.setdefault(expression, _last(expression, among))
             for part in _parts(expression):
                 known = by_table[part.table]
                 known.setdefault(part, f"value_{len(known)}")
@@ -92,10 +106,19 @@ class AtOnce:
             grouped = _grouped(table, labels, among)
             self.joined = self.joined.outerjoin(grouped, grouped.c.customer_id == customer.c.id)
             self._columns |= {part: _filled(part, grouped.c[label]) for part, label in labels.items()}
+        self._latest: dict[Latest, ColumnElement[Any]] = {}
+        for expression, found in last.items():
+            mine = and_(found.c.customer_id == customer.c.id, found.c.place == 1)
+            self.joined = self.joined.outerjoin(found, mine)
+            self._latest[expression] = found.c.value
 
     def gathered(self, expression: Gathered) -> ColumnElement[Any]:
         """A column of what is joined."""
         return self._columns[expression]
+
+    def latest(self, expression: Latest) -> ColumnElement[Any]:
+        """A column of what is joined."""
+        return self._latest[expression]
 
 
 def column_of(expression: Expression, source: Source) -> Any:
@@ -111,12 +134,8 @@ def column_of(expression: Expression, source: Source) -> Any:
             return cast(kept, BigInteger) if kind is int else kept
         case Gathered():
             return source.gathered(expression)
-        case Latest(table, column, by, only, key):
-            read: ColumnElement[Any] = table.c[column]
-            if key is not None:
-                read = _JsonText(read, literal(key, Text))
-            last = _mine(table, source.customer, read, only).order_by(table.c[by].desc(), table.c.id.desc())
-            return (last if key is None else last.where(read.is_not(None))).limit(1).scalar_subquery()
+        case Latest():
+            return source.latest(expression)
         case Listed(table, column, only):
             texts = _mine(table, source.customer, table.c[column], only)
             return texts.where(table.c[column].is_not(None))
@@ -160,6 +179,29 @@ def _mine(
     )
 
 
+def _read(expression: Latest) -> tuple[ColumnElement[Any], tuple[ColumnElement[Any], ...]]:
+    """What is read of a row, and the order in which the last one comes first."""
+    table = expression.table
+    read: ColumnElement[Any] = table.c[expression.column]
+    if expression.key is not None:
+        read = _JsonText(read, literal(expression.key, Text))
+    return read, (table.c[expression.by].desc(), table.c.id.desc())
+
+
+def _last(expression: Latest, among: Select[Any] | None) -> FromClause:
+    """The rows that it may be, each with its place among those of its customer."""
+    table = expression.table
+    read, order = _read(expression)
+    place = func.row_number().over(partition_by=table.c.customer_id, order_by=order)
+    rows = select(table.c.customer_id, read.label("value"), place.label("place"))
+    rows = rows.where(*_checks(table, expression.only))
+    if expression.key is not None:
+        rows = rows.where(read.is_not(None))
+    if among is not None:
+        rows = rows.where(table.c.customer_id.in_(among))
+    return rows.subquery()
+
+
 def _checks(table: Table, only: tuple[Check, ...]) -> list[ColumnElement[bool]]:
     clauses = ((passes(check.test, table.c[check.column]), check.negated) for check in only)
     return [clause.is_not(true()) if negated else clause for clause, negated in clauses]
@@ -176,7 +218,26 @@ def _grouped(table: Table, labels: Mapping[Gathered, str], among: Select[Any] | 
     if among is not None:
         rows = rows.where(table.c.customer_id.in_(among))
     clauses = [clause for clause in wanted if clause is not None]
-    return (rows.where(or_(*clauses)) if len(clauses) == len(wanted) else rows).subquery()
+    if len(clauses) < len(wanted):
+        return rows.subquery()
+    span = _span(table, labels)
+    return rows.where(or_(*clauses) if span is None else span).subquery()
+
+
+def _span(table: Table, parts: Iterable[Gathered]) -> ColumnElement[bool] | None:
+    """The stretch of a column within which everything lies that is gathered, for tables of which only that is: one
+    stretch of an index, where as many as there are parts would be gone through one by one."""
+    lows: dict[str, Any] = {}
+    for place, part in enumerate(parts):
+        own = {
+            check.column: check.test.low
+            for check in part.only
+            if isinstance(check.test, InRange) and not check.negated and check.test.low is not None
+        }
+        lows = own if place == 0 else {name: min(low, own[name]) for name, low in lows.items() if name in own}
+    if not lows:
+        return None
+    return and_(*(table.c[name] >= low for name, low in lows.items()))
 
 
 def _folded(part: Gathered, where: ColumnElement[bool] | None) -> ColumnElement[Any]:

@@ -2,6 +2,7 @@
 
 from alembic import op
 
+from server_sync.store import indexes
 from server_sync.store.tables import ALL
 
 revision = "0001"
@@ -9,6 +10,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Create every table."""
+    """Create every table with its indexes."""
     for metadata in ALL:
         metadata.create_all(op.get_bind())
+    indexes.create(op.get_bind())
