@@ -1,9 +1,13 @@
 """Plans and segments over a large company on both databases: a first, a full and an incremental pass; besides them the
-clock, the assignment of a batch and the order of a queue."""
+clock, the assignment of a batch and the order of a queue.
+
+Beside the seconds by the clock on the wall stand those of the processor (`_cpu_s`), of this process and of
+PostgreSQL's: a machine that has other work to do changes these less.
+"""
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,8 +30,8 @@ from server_sync.store import watermarks
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from tests.bench import assigned, queue_ordered
-from tests.bench.crowd import NOW, TODAY, customer_id, fill
-from tests.bench.figures import seconds
+from tests.bench.crowd import NOW, PATTERN, TODAY, customer_id, fill, repeat_standing, tidy
+from tests.bench.figures import cpu_seconds, seconds
 from tests.bench.plans_made import twenty_plans
 from tests.postgresql_guardian import Ownership
 from tests.postgresql_server import PostgresqlServer
@@ -39,6 +43,7 @@ ADDITIONS = 200_000
 BACKENDS = ("sqlite", "postgresql")
 GROWTH = (10_000, 100_000)
 """Smaller companies that are measured too, to show how the cost grows."""
+_PASSES = ("full_pass_s", "full_pass_cpu_s", "incremental_pass_s", "incremental_pass_cpu_s")
 
 
 def run(customers: int | None) -> dict[str, Any]:
@@ -48,7 +53,10 @@ def run(customers: int | None) -> dict[str, Any]:
     figures: dict[str, Any] = {"customers": most, "plans": len(twenty_plans()), "segments": MOST_SEGMENTS}
     with _servers() as new_database:
         for backend in BACKENDS:
-            passes = [measure(new_database(backend, size), size) for size in sizes]
+            passes = []
+            for size in sizes:
+                url, server = new_database(backend, size)
+                passes.append(measure(url, server, size))
             figures[backend] = passes[-1] | {"growth": passes}
         engine = create_engine("sqlite://")
         figures |= _queue(engine)
@@ -57,11 +65,11 @@ def run(customers: int | None) -> dict[str, Any]:
 
 def table(figures: dict[str, Any]) -> Iterator[str]:
     """A line a company on each database, then the rest, a line each."""
-    columns = ("customers", "tasks", "tasks_per_s", "first_pass_s", "full_pass_s", "incremental_pass_s")
-    yield f"{'':12}" + "".join(f"{name:>20}" for name in columns)
+    columns = ("customers", "tasks_per_s", "settled_per_s", *_PASSES)
+    yield f"{'':12}" + "".join(f"{name:>24}" for name in columns)
     for backend in BACKENDS:
         for one in figures[backend]["growth"]:
-            yield f"{backend:12}" + "".join(f"{one[name]:>20}" for name in columns)
+            yield f"{backend:12}" + "".join(f"{one[name]:>24}" for name in columns)
     for name, value in figures.items():
         if not isinstance(value, dict):
             yield f"{name:28}{value}"
@@ -69,53 +77,59 @@ def table(figures: dict[str, Any]) -> Iterator[str]:
 
 @contextmanager
 def _servers() -> Iterator[Any]:
-    """What makes a new database of a kind, empty and gone at the end."""
+    """What makes a new database of a kind, empty and gone at the end; with it the process that serves it, if any."""
     ownership = Ownership()
     try:
         server = PostgresqlServer(ownership.folder)
         server.start()
         with tempfile.TemporaryDirectory(prefix="huifang-bench-") as name:
 
-            def made(backend: str, size: int) -> str:
+            def made(backend: str, size: int) -> tuple[str, int | None]:
                 if backend == "sqlite":
-                    return str(Path(name) / f"{size}.db")
-                return server.url(server.create_database(f"bench_{size}"))
+                    return str(Path(name) / f"{size}.db"), None
+                process = (ownership.folder / "data" / "postmaster.pid").read_text().split()[0]
+                return server.url(server.create_database(f"bench_{size}")), int(process)
 
             yield made
     finally:
         ownership.end()
 
 
-def measure(url: str, customers: int) -> dict[str, Any]:
-    """Seconds of the passes over a company of so many customers in an empty database."""
+def measure(url: str, server: int | None, customers: int) -> dict[str, Any]:
+    """Seconds of the passes over a company of so many customers in an empty database, which a process serves."""
     ids = SystemIds(SystemClock())
     database = Database(url)
+    figures: dict[str, Any] = {"customers": customers}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        before = cpu_seconds(server)
+        figures[f"{name}_s"] = seconds(work)
+        figures[f"{name}_cpu_s"] = cpu_seconds(server) - before
+
     try:
-        filled = seconds(lambda: fill(database, ids, customers))
+        timed("fill", lambda: fill(database, ids, customers))
         _define(database, ids)
         made: list[int] = []
-        first_plans = seconds(lambda: made.append(_plans(database, ids)))
-        first_segments = seconds(lambda: _segments(database))
-        full_plans = seconds(lambda: _plans(database, ids))
-        full_segments = seconds(lambda: _segments(database))
+        timed("first_plans", lambda: made.append(_plans(database, ids)))
+        settled: list[int] = []
+        timed("first_segments", lambda: settled.append(_first_segments(database)))
+        repeat_standing(database)
+        tidy(database)
+        timed("full_plans", lambda: _plans(database, ids))
+        timed("full_segments", lambda: settled.append(_segments(database)))
         _change(database, ids, customers)
-        plans_again = seconds(lambda: _look(database, ids))
-        segments_again = seconds(lambda: _follow(database))
-        return {
-            "customers": customers,
-            "fill_s": round(filled, 1),
-            "tasks": made[0],
-            "tasks_per_s": round(made[0] / first_plans),
-            "first_pass_s": round(first_plans + first_segments, 2),
-            "full_pass_s": round(full_plans + full_segments, 2),
-            "full_plans_s": round(full_plans, 2),
-            "full_segments_s": round(full_segments, 2),
-            "incremental_pass_s": round(plans_again + segments_again, 3),
-            "incremental_plans_s": round(plans_again, 3),
-            "incremental_segments_s": round(segments_again, 3),
-        }
+        timed("incremental_plans", lambda: _look(database, ids))
+        timed("incremental_segments", lambda: _follow(database))
     finally:
         database.close()
+    for name in _PASSES:
+        kind, _, rest = name.partition("_pass")
+        figures[name] = figures[f"{kind}_plans{rest}"] + figures[f"{kind}_segments{rest}"]
+    figures = {name: round(value, 2) for name, value in figures.items()}
+    tasks_per_s = round(made[0] / figures["first_plans_s"])
+    settled_per_s = round(settled[0] / figures["first_segments_s"])
+    of_first = {"tasks": made[0], "tasks_per_s": tasks_per_s, "settled_per_s": settled_per_s}
+    return figures | of_first | {"settled": settled[0], "settled_by_full_pass": settled[1]}
 
 
 def _define(database: Database, ids: Ids) -> None:
@@ -134,18 +148,32 @@ def _plans(database: Database, ids: Ids) -> int:
         return sum(one.made for one in run_plans(tx, NOW, ids, most=None).plans)
 
 
-def _segments(database: Database) -> None:
-    """A pass of the segmentation over all customers, settled by handfuls as the jobs do."""
+def _first_segments(database: Database) -> int:
+    """Draw the bounds among all customers and work out what is said of those of the pattern; returns how many."""
     with database.write(NOW) as tx:
         run = Segmentation(tx, NOW)
         run.draw_bounds()
         found = run.find()
-        watermarks.remember(tx, SEEN, watermarks.news(tx.connection, SEEN, MOST_CHANGED).heads)
+    return _settle(database, sorted(found)[:PATTERN])
+
+
+def _segments(database: Database) -> int:
+    """A pass of the segmentation over all customers; returns of how many it had to write anything."""
+    with database.write(NOW) as tx:
+        run = Segmentation(tx, NOW)
+        run.draw_bounds()
+        found = run.find()
+    return _settle(database, found)
+
+
+def _settle(database: Database, found: list[bytes]) -> int:
+    """By handfuls as the jobs do."""
     for start in range(0, len(found), HANDFUL):
         with database.write(NOW) as tx:
             Segmentation(tx, NOW).settle(found[start : start + HANDFUL])
     with database.write(NOW) as tx:
         watermarks.remember(tx, SEEN, watermarks.news(tx.connection, SEEN, MOST_CHANGED).heads)
+    return len(found)
 
 
 def _change(database: Database, ids: Ids, customers: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
 
 from server_sync.domain.commands import Insert
 from server_sync.domain.ids import Ids
@@ -20,6 +20,21 @@ NOW = int(datetime(2026, 10, 8, 1, 0, tzinfo=UTC).timestamp() * 1000)
 REGIONS = ("华东", "华北", "华南", "西南", "西北", "东北")
 LINES = ("空调", "洗衣机", "冰箱", "电视")
 _DAYS_OF_ORDERS = 1_825
+PATTERN = 36_500
+"""Customers so many apart have bought the same on the same days and are of the same tier: segmentation says the same of
+them."""
+_STANDING = (
+    "tier",
+    "stage",
+    "rfm",
+    "activity_index",
+    "churn_risk",
+    "lifetime_cents",
+    "segment_codes",
+    "standing_because",
+    "portrait",
+    "tags",
+)
 _TEAM, _PERSON, _CUSTOMER, _ORDER = range(1, 5)
 
 # What the two databases say differently; a number n becomes an id of a kind, a list's element, a day so many days ago.
@@ -51,6 +66,30 @@ def fill(database: Database, ids: Ids, customers: int) -> None:
         open_partitions(tx, Scope.DESK, people)
     with database.write(NOW) as tx:
         _Making(tx.connection, customers).make()
+    tidy(database)
+
+
+def repeat_standing(database: Database) -> None:
+    """Give every customer what segmentation has said of the one of the pattern who is like him."""
+    values = ", ".join(f"{name} = model.{name}" for name in _STANDING)
+    with database.write(NOW) as tx:
+        number = "CAST(substr(customer.code, 2) AS INTEGER)"
+        model = _WORDS[tx.connection.dialect.name]["id"].format(kind=_CUSTOMER, n=f"({number} % {PATTERN})")
+        _know_ids(tx.connection)
+        tx.connection.execute(
+            text(
+                f"UPDATE customer SET {values} FROM customer AS model"
+                f" WHERE {number} >= {PATTERN} AND model.id = {model}"
+            )
+        )
+
+
+def tidy(database: Database) -> None:
+    """What the databases do by themselves when there is time."""
+    engine = create_engine(database.url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE"))
+    engine.dispose()
 
 
 def customer_id(number: int) -> bytes:
@@ -67,6 +106,12 @@ def _person(place: int, row_id: bytes, teams: list[bytes]) -> Insert:
     return Insert("person", {**row, "team_id": teams[place % TEAMS], "active": True})
 
 
+def _know_ids(connection: Connection) -> None:
+    driver = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and driver is not None:
+        driver.create_function("id_of", 2, _id, deterministic=True)
+
+
 class _Making:
     """The statements that fill the tables, in the words of one database."""
 
@@ -74,9 +119,7 @@ class _Making:
         self._connection = connection
         self._customers = customers
         self._words = _WORDS[connection.dialect.name]
-        driver = connection.connection.driver_connection
-        if connection.dialect.name == "sqlite" and driver is not None:
-            driver.create_function("id_of", 2, _id, deterministic=True)
+        _know_ids(connection)
 
     def make(self) -> None:
         """Customers, their orders, sums, where their dossiers are, and the feeds."""
@@ -98,7 +141,6 @@ class _Making:
             "UPDATE partition SET head = found.last, rows = found.last FROM (SELECT partition AS id, max(seq) AS last"
             " FROM feed GROUP BY partition) AS found WHERE found.id = partition.id AND partition.scope = 'team'"
         )
-        self._run("ANALYZE")
 
     def _customer_columns(self) -> dict[str, str]:
         return {
@@ -116,7 +158,8 @@ class _Making:
         }
 
     def _order_columns(self) -> dict[str, str]:
-        days = f"3 + (n * 1000003) % {_DAYS_OF_ORDERS}"
+        place = f"(n % {PATTERN * ORDERS_EACH})"
+        days = f"3 + ({place} * 1000003) % {_DAYS_OF_ORDERS}"
         return {
             "id": self._id(_ORDER, "n"),
             "rev": "1",
@@ -124,10 +167,10 @@ class _Making:
             "number": "'D' || n",
             "ordered_on": self._day(days),
             "delivered_on": self._day(f"({days}) - 2"),
-            "amount": "CAST(100 + n * 31 % 20000 AS TEXT)",
+            "amount": f"CAST(100 + {place} * 31 % 20000 AS TEXT)",
             "line_count": "1",
             "region": _element(REGIONS, f"n / {ORDERS_EACH}"),
-            "product_line": _element(LINES, "n"),
+            "product_line": _element(LINES, place),
         }
 
     def _insert(self, table: str, count: int, columns: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """What the benchmarks make of single measurements; the standard library alone, for a peer's environment too."""
 
+import os
 import statistics
 import time
 from collections.abc import Callable
@@ -11,6 +12,26 @@ def seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def cpu_seconds(server: int | None) -> float:
+    """What this process has used of the processor so far, and a server with those that it has started (Linux)."""
+    own = time.process_time()
+    if server is None:
+        return own
+    tick = os.sysconf("SC_CLK_TCK")
+    own += sum(_ticks(server)) / tick  # with what has ended
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    return own + sum(sum(_ticks(int(child))[:2]) for child in children) / tick
+
+
+def _ticks(process_id: int) -> list[int]:
+    """Of a process and of its ended children, as user and system each; none of one that has ended."""
+    try:
+        stat = Path(f"/proc/{process_id}/stat").read_text()
+    except FileNotFoundError:
+        return [0, 0, 0, 0]
+    return [int(value) for value in stat.rpartition(")")[2].split()[11:15]]
 
 
 def median(values: list[float], digits: int = 2) -> float:
