@@ -14,7 +14,7 @@ _FOLLOWED = """
 _MOVING = """
     SELECT f.customer_id, f.attachment_id FROM attachment_file AS f WHERE f.state = 'fetching'
     OR f.state = 'sending' AND NOT (f.attachment_id NOT IN (SELECT id FROM attachment) AND EXISTS (
-        SELECT 1 FROM conflict AS c WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1'
+        SELECT 1 FROM conflict AS c WHERE c.command = 'add_attachment@1' AND instr(c.args, f.attachment_id)
         AND c.settled_at IS NULL))"""
 # Another replica is being put together, or the program has yet to see that it knows more than the one before.
 _TO_BE_FETCHED = """
@@ -24,8 +24,8 @@ _TO_BE_FETCHED = """
 _NOBODYS = """
     SELECT 1 FROM attachment_file AS f WHERE f.state = 'sending'
     AND f.attachment_id NOT IN (SELECT id FROM attachment) AND NOT EXISTS (SELECT 1 FROM outbox AS o
-    WHERE o.customer_id = f.customer_id AND o.command = 'add_attachment@1') AND NOT EXISTS (
-        SELECT 1 FROM conflict AS c WHERE c.customer_id = f.customer_id AND c.command = 'add_attachment@1'
+    WHERE o.command = 'add_attachment@1' AND instr(o.args, f.attachment_id)) AND NOT EXISTS (
+        SELECT 1 FROM conflict AS c WHERE c.command = 'add_attachment@1' AND instr(c.args, f.attachment_id)
         AND c.settled_at IS NULL)"""
 _WANTED = """
     SELECT 1 FROM customer WHERE id = ?
