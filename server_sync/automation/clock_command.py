@@ -69,7 +69,24 @@ def trouble(error: KnownError) -> str | None:
         return _("The calendar is not valid at {place}: {problem}.").format(
             place=place, problem=calendar_problem(values["problem"])
         )
+    if error.kind is ErrorKind.FIELD_INVALID:
+        return _wrong_field(values["field"])
     return span_problem(values) if error.kind is ErrorKind.OUT_OF_RANGE else None
+
+
+def _wrong_field(field: str) -> str | None:
+    match field:
+        case "at" | "from" | "to":
+            return _("{field} must be a time such as 2026-11-20T16:30.").format(field=field)
+        case "op":
+            return _("op must be add or between.")
+        case "TIME":
+            return _("add takes one time, between takes two.")
+        case "hours|days":
+            return _("Either hours or days must be given, and not both.")
+        case "add|between|--batch":
+            return _("Either add, between or --batch must be given.")
+    return None
 
 
 def run(options: argparse.Namespace) -> int:

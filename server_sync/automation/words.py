@@ -17,10 +17,12 @@ def trouble(error: KnownError) -> str | None:
         case ErrorKind.FILE_UNREADABLE:
             return _("{file} cannot be read: it is not there, too large, or no JSON.").format(**values)
         case ErrorKind.CONDITION_INVALID:
-            return _("{field}: the condition at {place} is not valid: {problem}.").format(
-                field=values.get("field", "audience"),
-                place=".".join(str(step) for step in values["path"]) or "0",
-                problem=condition_problem(values),
+            field, problem = values.get("field", "audience"), condition_problem(values)
+            place = ".".join(str(step + 1) for step in values["path"])
+            if not place:
+                return _("{field} is not valid: {problem}").format(field=field, problem=problem)
+            return _("{field}: condition {place} is not valid: {problem}.").format(
+                field=field, place=place, problem=problem
             )
         case ErrorKind.FIELD_INVALID if values.get("choices"):
             return _("{field} is {value}; possible are: {choices}.").format(

@@ -71,6 +71,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts.add_parser("remove", help=_("remove a channel")).add_argument("code")
 
 
+def trouble(error: KnownError) -> str | None:
+    """What is wrong with the settings of a channel, with what was given: no field that is checked is secret."""
+    values = error.values
+    if error.kind is ErrorKind.FIELD_INVALID and "value" in values:
+        return _("{field} is not valid: {value}.").format(field=values["field"], value=values["value"])
+    return None
+
+
 def run(options: argparse.Namespace) -> int:
     """Do what `channels` was asked for; 1 when a message that was tried was not taken."""
     clock = SystemClock()

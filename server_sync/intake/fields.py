@@ -131,6 +131,7 @@ _WHO: Mapping[str, Field] = {
 
 CONTACT_FIELDS: Mapping[str, Field] = {
     **_WHO,
+    "customer_code": Field(Form.CODE, (*synonyms.CUSTOMER_CODE, "编号", "代码")),
     "phone": Field(Form.PHONE, synonyms.PHONE),
     "phone_2": Field(Form.PHONE, synonyms.SECOND_PHONE),
     "email": Field(Form.EMAIL, synonyms.EMAIL),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from server_sync.domain.rules.working_time import Unit
 from server_sync.texts.catalogue import _
 
 
@@ -57,7 +58,9 @@ def span_problem(values: Mapping[str, Any]) -> str:
     if "amount" in values:
         return _("{amount} is not between 0 and {most}.").format(amount=values["amount"], most=values["most"])
     if "span" in values:
-        return _("This is no span of time: {span}.").format(span=values["span"])
+        return _("This is no span of time: {span}. It is an amount and one of: {units}.").format(
+            span=values["span"], units=", ".join(Unit)
+        )
     return _("The result lies too far away, or the calendar never opens.")
 
 

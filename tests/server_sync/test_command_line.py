@@ -278,3 +278,9 @@ def test_what_is_not_there_is_called_by_its_name(database_url: str) -> None:
     named = ("--database", database_url)
     refused = run_command_line("segments", "remove", "north", *named, LANGUAGE="zh_CN")
     assert (refused.returncode, refused.stderr) == (2, "找不到客群 north。\n")
+
+
+def test_a_channel_that_cannot_be_is_refused_with_what_was_given(database_url: str) -> None:
+    named = ("--database", database_url)
+    refused = run_command_line("channels", "add", "wecom", "g", "--url", "ftp://x", *named, LANGUAGE="en")
+    assert (refused.returncode, refused.stderr) == (2, "url is not valid: ftp://x.\n")

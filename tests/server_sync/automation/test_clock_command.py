@@ -183,4 +183,22 @@ def test_an_amount_that_is_no_number_is_named_as_it_was_written(
     capsys: pytest.CaptureFixture[str], amount: str
 ) -> None:
     assert main(["clock", "add", "2026-11-20T16:30", f"--hours={amount}"]) == 2
-    assert capsys.readouterr().err == f"This is no span of time: {amount} working_hours.\n"
+    assert capsys.readouterr().err.startswith(f"This is no span of time: {amount} working_hours.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("add", "soon", "--hours", "1"), "at must be a time such as 2026-11-20T16:30."),
+        (("add", "--hours", "1"), "add takes one time, between takes two."),
+        (("between", "2026-11-20"), "add takes one time, between takes two."),
+        (("add", "2026-11-20T16:30"), "Either hours or days must be given, and not both."),
+        ((), "Either add, between or --batch must be given."),
+    ],
+)
+def test_what_is_wrong_with_a_sum_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert main(["clock", *words]) == 2
+    assert capsys.readouterr().err == f"{said}\n"

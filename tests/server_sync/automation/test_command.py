@@ -103,11 +103,11 @@ def test_a_run_tells_what_it_did_in_words(line: Line, office: Centre) -> None:
                     "rules": [{"field": "tier", "operator": "=", "value": "gold"}],
                 }
             },
-            "first.audience: the condition at 0 is not valid: gold is no choice of tier.",
+            "first.audience: condition 1 is not valid: gold is no choice of tier.",
         ),
         (
             AFTER_ORDER | {"audience": {"combinator": "and", "rules": [{"field": "shoe_size"}]}},
-            "first.audience: the condition at 0 is not valid: there is no field shoe_size.",
+            "first.audience: condition 1 is not valid: there is no field shoe_size.",
         ),
         (
             AFTER_ORDER | {"due_within": {"amount": 10**9, "unit": "working_days"}},

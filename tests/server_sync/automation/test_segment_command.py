@@ -109,7 +109,9 @@ def test_checking_segments_changes_nothing_and_says_what_is_wrong(line: Line, of
     assert found == {"segments": [{"code": "north", "outcome": "created"}]}
     unknown = EVERYONE | {"rules": [{"field": "shoe_size", "operator": "null"}]}
     line("segments", "check", file=NORTH | {"audience": unknown}, code=2)
-    assert "north.audience: the condition at 0 is not valid: there is no field shoe_size." in line.said
+    assert "north.audience: condition 1 is not valid: there is no field shoe_size." in line.said
+    line("segments", "check", file=NORTH | {"audience": {"combinator": "xor", "rules": []}}, code=2)
+    assert "north.audience is not valid: its combinator must be and or or" in line.said
     round_about = EVERYONE | {"rules": [{"field": "segments", "operator": "contains", "value": "north"}]}
     line("segments", "check", file=NORTH | {"audience": round_about}, code=2)
     assert "segments that ask for each other would go round in a circle" in line.said

@@ -80,7 +80,7 @@ def test_contacts_bring_numbers_birthday_and_preferences(known: Database) -> Non
     ["大区,省份,城市,详细地址", "所属区域,所在省份,所在城市,家庭住址", "片区,省/直辖市,地级市,办公地址"],
 )
 def test_contacts_bring_where_a_customer_lives(known: Database, header: str) -> None:
-    text = f"客户编号,{header}\nK1,华东,江苏省,苏州市,工业园区星湖街 1 号\nK2,,,无锡市,\n"
+    text = f"编号,{header}\nK1,华东,江苏省,苏州市,工业园区星湖街 1 号\nK2,,,无锡市,\n"
     plan, batch = taken(known, "contacts", text)
     assert (kinds(plan), plan.counts["updated"]) == ([], 2)
     names = ("region", "province", "city", "address", "team_id")
