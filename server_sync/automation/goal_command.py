@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server_sync.automation import goals
-from server_sync.automation.acts import add_as_of, as_of, carry_out, told
+from server_sync.automation.acts import add_as_of, as_of_to_write, carry_out, told
 from server_sync.automation.definition_files import Outcome, check_codes, objects_in
 from server_sync.automation.moments import Moment
 from server_sync.automation.words import trouble
@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
     measure = acts.add_parser("measure", help=_("measure the goals"))
     add_as_of(measure)
+    measure.add_argument("--yes", action="store_true", help=_("also where --as-of is far off"))
     for act in acts.choices.values():
         add_json(act)
 
@@ -53,7 +54,7 @@ def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _measure(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    at = as_of(options, database)
+    at = as_of_to_write(options, database)
     with database.write(SystemClock().now()) as tx:
         goals.measure_all(tx, at)
     return _shown(database, at)

@@ -222,6 +222,7 @@ def test_a_moment_that_is_far_off_is_asked_about(
     office.put(office.customer("A"))
     office.plan(BATCH, state="active")
     for moment in ("2987-06-05", "1971-01-01T10:00"):
+        assert line("goal", "measure", "--as-of", moment)[0] == 2
         code, out, err = line(*act, "--as-of", moment)
         assert (code, out) == (2, "")
         assert f"--as-of is {moment}, and not from" in err

@@ -184,11 +184,11 @@ def test_goals_are_taken_in_measured_and_listed(line: Line, office: Centre) -> N
     )
     assert line("goal", "import", file=[GOAL])["goals"] == [{"code": "renewal", "outcome": "created"}]
     assert line("goal", "import", file=GOAL | {"target": "75"})["goals"][0]["outcome"] == "updated"
-    (measured,) = line("goal", "measure", "--as-of", "2026-10-01")["goals"]
+    (measured,) = line("goal", "measure", "--as-of", "2026-10-01", "--yes")["goals"]
     assert (measured["value"], measured["sample"], measured["state"]) == ("50.00", 2, "active")
     assert (measured["percent"], measured["behind"], measured["days_left"]) == (66, False, 91)
     assert line("goal", "list")["goals"][0]["value"] == "50.00"
-    (over,) = line("goal", "measure", "--as-of", "2027-01-01")["goals"]
+    (over,) = line("goal", "measure", "--as-of", "2027-01-01", "--yes")["goals"]
     assert over["state"] == "missed"
 
 
