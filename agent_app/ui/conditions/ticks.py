@@ -24,6 +24,7 @@ class Ticks(QListWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setProperty("framed", True)
         self.setItemDelegate(ChoiceLine(self))
         self.setMouseTracking(True)
         self.itemClicked.connect(self._on_clicked)

@@ -231,7 +231,8 @@ class DefinitionsPresenter(WhileSeen, Generic[Known, Offered]):
     def _faults(self, open_id: bytes | None, written: Written | None) -> Mapping[str, Fault]:
         if written is None or open_id not in self._tried:
             return {}
-        return faults_of(self.definition(written), self.check, self.SOUND)
+        found, order = faults_of(self.definition(written), self.check, self.SOUND), list(self.EMPTY)
+        return dict(sorted(found.items(), key=lambda one: order.index(one[0].split(".")[0])))
 
     def _listed(self, state: DefinitionsState[Known, Offered]) -> tuple[bytes, ...]:
         """New ones first."""

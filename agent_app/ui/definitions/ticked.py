@@ -19,7 +19,6 @@ class TickedValues(Ticks):
         self, name: str, choices: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(name, parent)
-        self.setProperty("framed", True)
         self._choices: Sequence[tuple[str, str]] = ()
         self._codes: Sequence[str] = ()
         self.offer(choices)

@@ -65,11 +65,11 @@
     </message>
     <message>
         <source>Made when</source>
-        <translation>生成时间</translation>
+        <translation>创建时间</translation>
     </message>
     <message>
         <source>Made {created}, due {due}, and nobody does anything:</source>
-        <translation>{created} 生成、{due} 截止，一直无人处理时：</translation>
+        <translation>{created} 创建、{due} 截止，一直无人处理时：</translation>
     </message>
     <message>
         <source>Mail</source>
@@ -237,7 +237,7 @@
     </message>
     <message>
         <source>after it was made</source>
-        <translation>从生成起算</translation>
+        <translation>从创建起算</translation>
     </message>
     <message>
         <source>now · Fri 16:30</source>
@@ -265,7 +265,7 @@
     </message>
     <message>
         <source>while nobody has accepted it</source>
-        <translation>无人接受时</translation>
+        <translation>无人受理时</translation>
     </message>
     <message>
         <source>{span}: {means}</source>

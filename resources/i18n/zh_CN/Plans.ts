@@ -193,11 +193,11 @@
     </message>
     <message>
         <source>Each is due within {span}.</source>
-        <translation>每条须在{span}内完成。</translation>
+        <translation>每条须在 {span}内完成。</translation>
     </message>
     <message>
         <source>Each may be called {later} later and is due within {span} from then on.</source>
-        <translation>每条过{later}后才可拨打，此后须在{span}内完成。</translation>
+        <translation>每条过 {later}后才可拨打，此后须在 {span}内完成。</translation>
     </message>
     <message>
         <source>End</source>

@@ -73,7 +73,7 @@
     </message>
     <message>
         <source>Ladders</source>
-        <translation>升级规则</translation>
+        <translation>规则</translation>
     </message>
     <message>
         <source>Noted in the log of this computer as {id}.</source>

@@ -35,7 +35,7 @@ class LaddersFeature(QObject):
             icon="alarm",
         )
         fields = self.fields
-        parts = (fields.what, fields.whom, fields.climb, self.trial)
+        parts = (fields.what, self.trial, fields.whom, fields.climb)
         self._column = DefinitionColumn(translate("Ladders", "Ladder"), parts, empty, session.timezone)
         self.presenter = LaddersPresenter(session, self._draw, self._draw_trial, self._draw_quiet)
         self._room = DefinitionsRoom(self.presenter, self._column, ask, fields.start)
