@@ -1,4 +1,4 @@
-"""Definitions as they are written: kept by kind and row, replaced, gone when they are saved; salvaged with the unsent."""
+"""Definitions as they are written: kept by kind and row, replaced, gone when saved; salvaged with the unsent."""
 
 from pathlib import Path
 
