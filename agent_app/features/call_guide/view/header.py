@@ -38,6 +38,9 @@ class HeaderBar(QWidget):
         self._name = Text("", TypeRole.FIGURE, weight=Weight.MEDIUM)
         self._tier = Badge("")
         self._label = Badge("", Tone.ACCENT)
+        for badge in (self._tier, self._label):
+            # Else the column could not become so narrow that they have to go.
+            badge.setMinimumWidth(1)
         self._line = _Line()
         self._status = StatusDot("", Tone.NEUTRAL, boxed=True)
         self._numbers = Picker(translate("CallGuide", "Number to dial"))
