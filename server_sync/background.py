@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 
-from server_sync.automation import daily, flow_back, lease_ends, looks, segment_jobs, sequences, stepping
+from server_sync.automation import (
+    daily,
+    flow_back,
+    lease_ends,
+    looks,
+    recounting,
+    segment_jobs,
+    sequences,
+    stepping,
+)
 from server_sync.domain.ids import Ids
-from server_sync.jobs import absences, callbacks, ladders, plan_look, pool_leases, reminders, sweep
+from server_sync.jobs import absences, callbacks, ladders, plan_look, pool_leases, recount, reminders, sweep
 from server_sync.jobs.worker import Handler
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.transaction import Transaction
@@ -21,6 +30,7 @@ def handlers(ids: Ids, files: AttachmentFiles) -> Mapping[str, Handler]:
         daily.PLAN_RUN: daily.handler(ids),
         plan_look.LOOK: looks.handler(ids),
         sequences.STEP: stepping.handler(ids),
+        recount.RECOUNT: recounting.recount_some,
         absences.FLOW_BACK: flow_back.handler(ids),
         absences.CONVERT: flow_back.converter(ids),
         pool_leases.LEASES: lease_ends.handler(ids),

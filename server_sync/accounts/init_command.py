@@ -13,6 +13,7 @@ from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import Role
+from server_sync.jobs import ladders, recount
 from server_sync.store import articles, public_days, readiness
 from server_sync.store.database import Database
 from server_sync.texts import _
@@ -36,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
         database.migrate(ids)
         password: str | None = None
         with database.write(clock.now()) as tx:
-            public_days.renew(tx, public_days.published())
+            if public_days.renew(tx, public_days.published()):
+                ladders.calendar_changed(tx)
+                recount.enqueue(tx, b"")
             articles.put_ready(tx, ids)
             if people.administrators(tx.connection) == 0:
                 password = passwords.generate()

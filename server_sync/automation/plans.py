@@ -298,6 +298,8 @@ class Run:
         picking, after = PICKINGS[Trigger(plan_row["trigger"])], _after(plan_row)
         params = plan_row["params"]
         values = {"label": plan_row["label"], "due_within": plan_row["due_within"]}
+        if after is not None:
+            values["available_after"] = plan_row["available_after"]
         basis_at = self.as_of if picking.basis is None else picking.basis(params, row, self.moment)
         counts = picking.exact or after is not None
         starts_at = basis_at if after is None else self.time.add(basis_at, after)

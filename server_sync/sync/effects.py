@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from server_sync.domain.commands import Change
-from server_sync.jobs import absences, callbacks, ladders, plan_look
+from server_sync.jobs import absences, callbacks, ladders, plan_look, recount
 from server_sync.store.transaction import Transaction
 from server_sync.sync import attachments
 
@@ -13,6 +13,7 @@ EFFECTS: tuple[Effect, ...] = (
     callbacks.enqueue,
     ladders.follow,
     plan_look.follow,
+    recount.follow,
     absences.follow,
     attachments.forget_removed,
 )

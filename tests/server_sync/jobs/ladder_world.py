@@ -12,7 +12,7 @@ from server_sync.domain.commands import AcceptTask, Actor, Command, Insert, Upda
 from server_sync.domain.commands.decision import Accepted, Change
 from server_sync.domain.model import TABLES, reminder, task
 from server_sync.domain.rules.settings import setting_id
-from server_sync.jobs import deliveries, ladders, reminders
+from server_sync.jobs import ladders, reminders
 from server_sync.jobs.worker import Worker
 from server_sync.store.changes import write
 from server_sync.store.database import Database
@@ -104,11 +104,11 @@ class World:
         return list((Counter(self.fired()) - Counter(before)).elements())
 
     def next_due(self) -> int | None:
-        """When the next job is due."""
+        """When the next job of a ladder is due."""
         from server_sync.store.tables import job
 
         with self.database.read() as connection:
-            waiting = select(job.c.due_at).where(job.c.state == "waiting", job.c.kind != deliveries.DELIVER)
+            waiting = select(job.c.due_at).where(job.c.state == "waiting", job.c.kind.in_(HANDLERS))
             return connection.scalar(waiting.order_by(job.c.due_at).limit(1))
 
     def fired(self) -> list[str]:
