@@ -20,7 +20,7 @@ NOW = int(datetime(2026, 10, 8, 1, 0, tzinfo=UTC).timestamp() * 1000)
 REGIONS = ("华东", "华北", "华南", "西南", "西北", "东北")
 LINES = ("空调", "洗衣机", "冰箱", "电视")
 _DAYS_OF_ORDERS = 1_825
-PATTERN = 36_500
+PATTERN = 7_300
 """Customers so many apart have bought the same on the same days and are of the same tier: segmentation says the same of
 them."""
 _STANDING = (

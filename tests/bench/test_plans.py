@@ -1,10 +1,8 @@
 """The bench of plans on a small company: its plans make tasks, and the passes go through on both databases."""
 
-import pytest
-
 from server_sync.domain.rules.plans.definition import checked_definition
-from tests.bench import bench_plans, crowd
 from tests.bench.bench_plans import measure
+from tests.bench.crowd import PATTERN
 from tests.bench.plans_made import twenty_plans
 
 
@@ -18,10 +16,6 @@ def test_a_small_company_goes_through_all_passes(empty_database_url: str) -> Non
     assert min(figures[name] for name in ("first_plans_s", "full_pass_s", "incremental_pass_s")) > 0
 
 
-def test_customers_of_one_pattern_are_said_the_same_of(
-    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(crowd, "PATTERN", 7_300)
-    monkeypatch.setattr(bench_plans, "PATTERN", 7_300)
-    figures = measure(empty_database_url, None, 8_000)
-    assert (figures["settled"], figures["settled_by_full_pass"]) == (7_300, 0)
+def test_customers_of_one_pattern_are_said_the_same_of(empty_database_url: str) -> None:
+    figures = measure(empty_database_url, None, PATTERN + 700)
+    assert (figures["settled"], figures["settled_by_full_pass"]) == (PATTERN, 0)
