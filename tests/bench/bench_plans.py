@@ -6,6 +6,7 @@ PostgreSQL's: a machine that has other work to do changes these less.
 """
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -105,6 +106,8 @@ def measure(url: str, server: int | None, customers: int) -> dict[str, Any]:
         before = cpu_seconds(server)
         figures[f"{name}_s"] = seconds(work)
         figures[f"{name}_cpu_s"] = cpu_seconds(server) - before
+        # the whole takes long: what is known is told at once
+        print(f"{customers} {name} {figures[f'{name}_s']:.2f} s", file=sys.stderr, flush=True)
 
     try:
         timed("fill", lambda: fill(database, ids, customers))
