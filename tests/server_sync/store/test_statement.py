@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.ids import Ids, SystemIds
-from server_sync.domain.model import setting
+from server_sync.domain.model import customer, setting
 from server_sync.domain.model.columns import load_json
 from server_sync.store import changes, scratch
 from server_sync.store.database import Database
@@ -92,6 +92,45 @@ def test_scratch_tables_hold_nothing_between_transactions(database: Database, id
             changes.write(tx, [Update("setting", one, {"value": {"n": 1}}) for one, _ in made])
         with database.write(1) as tx:
             assert not any(_size(tx.connection, table) for table in scratch.metadata.sorted_tables)
+
+
+def test_customers_looked_at_are_there_for_as_long_as_somebody_looks(database: Database, ids: Ids) -> None:
+    some = sorted(ids.new() for _ in range(3))
+    with database.write(1) as tx:
+        with scratch.looking_at(tx.connection, some) as among:
+            with scratch.looking_at(tx.connection, some[:1], scratch.locked) as only:
+                assert tx.connection.scalars(only).all() == some[:1]
+            assert sorted(tx.connection.scalars(among)) == some
+        assert tx.connection.scalars(among).all() == []
+
+
+def test_sqlite_looks_up_the_customers_of_a_scratch_table_and_not_the_other_way_round(
+    sqlite_url: str, ids: Ids
+) -> None:
+    database = Database(sqlite_url, ids)
+    found = select(customer.c.rev).join(scratch.move, scratch.move.c.customer_id == customer.c.id)
+    with database.write(1) as tx:
+        # as of a company with many customers
+        tx.connection.exec_driver_sql("ANALYZE")
+        tx.connection.exec_driver_sql(
+            "INSERT INTO sqlite_stat1 VALUES ('customer', 'sqlite_autoindex_customer_1', '100000 1')"
+        )
+        tx.connection.exec_driver_sql("ANALYZE sqlite_schema")
+        [first, *_] = tx.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {found}").all()
+    database.close()
+    assert first.detail == "SCAN move"
+
+
+@pytest.mark.parametrize("count", [1, 3, 500])
+def test_any_of_many_values_finds_by_the_index(database: Database, count: int) -> None:
+    wanted = Statement(select(partition.c.name).where(any_of(partition.c.name, count), partition.c.id > 0))
+    values = ["ref", *(f"desk:{number}" for number in range(count - 1))]
+    with database.read() as connection:
+        assert wanted.rows(connection, numbered(values)) == [("ref",)]
+        if database.is_sqlite:
+            text = str(wanted._for(connection).text)
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", (*values, 0)).all()
+            assert "SEARCH" in plan[0].detail
 
 
 def test_postgresql_gives_back_what_many_rows_took(postgresql_url: str, ids: Ids) -> None:
