@@ -8,8 +8,9 @@ from server_sync.domain.forms.body import BodyReader
 from server_sync.domain.forms.definition import FormDefinition
 from server_sync.domain.forms.expressions import ExpressionReader
 from server_sync.domain.forms.graph import build_graph
+from server_sync.domain.forms.model import Expression
 from server_sync.domain.forms.skeleton import read_instances, read_skeleton
-from server_sync.domain.forms.texts import MakeExpression, read_translations
+from server_sync.domain.forms.texts import read_translations
 from server_sync.domain.forms.xml import (
     OPENROSA,
     XFORMS,
@@ -46,11 +47,11 @@ def read_form(source: bytes | str) -> FormDefinition:
     elements = reader.elements(body)
     root = next(iter(nodes))
 
-    def outputs_of(text_id: str) -> MakeExpression:
+    def output(text_id: str, source: str) -> Expression:
         owner = text_id.partition(":")[0]
-        return expressions.at(owner if owner in nodes else root, "label")
+        return expressions.make(source, owner if owner in nodes else root, "label")
 
-    translations, default_language = read_translations(child(model, "itext"), outputs_of)
+    translations, default_language = read_translations(child(model, "itext"), output)
     return FormDefinition(
         code=attribute(primary, "id") or name_of(primary),
         title=_title(html),

@@ -204,6 +204,6 @@ def read_instances(instances: Iterable[Element]) -> dict[str, Node]:
 
 def _tree(element: Element) -> Node:
     node = Node(name_of(element), value=(element.text or "").strip())
-    for inner in children(element):
+    for inner in element:
         node.add(_tree(inner))
     return node

@@ -1,6 +1,7 @@
 """Reads labels, hints and messages with their `${…}` outputs, and itext; putting values into them is the session's."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from server_sync.domain.forms.definition import Translation
 from server_sync.domain.forms.model import Expression, Text, Words
@@ -54,12 +55,12 @@ def read_message(source: str) -> Words | None:
 
 
 def read_translations(
-    itext: Element | None, expression_for: Callable[[str], MakeExpression]
+    itext: Element | None, expression_for: Callable[[str, str], Expression]
 ) -> tuple[Mapping[str, Translation], str]:
     """All languages in the form's order, and the default one (empty without itext).
 
-    `expression_for` gives what compiles the outputs of a text by the text's id, since paths in it are relative to the
-    question that the id names.
+    `expression_for` compiles an output of a text, given the text's id and the source, since paths in it are relative to
+    the question that the id names.
     """
     translations: dict[str, Translation] = {}
     default = ""
@@ -69,7 +70,7 @@ def read_translations(
         for text in children(translation, "text"):
             text_id = attribute(text, "id")
             for value in children(text, "value"):
-                read = read_text(value, expression_for(text_id))
+                read = read_text(value, partial(expression_for, text_id))
                 if read.pieces and read.pieces != (_MISSING,):
                     texts.setdefault(text_id, {})[attribute(value, "form")] = read
         translations[language] = Translation(language, texts)
