@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>A colleague speaks with this customer since {since}. Take another one first.</source>
-        <translation>同事正在与该客户通话（{since}起），请先处理其他客户。</translation>
+        <translation>同事正在与该客户通话（{since} 起），请先处理其他客户。</translation>
     </message>
     <message>
         <source>A condition is not valid. Nothing was saved; look at the conditions and save again.</source>

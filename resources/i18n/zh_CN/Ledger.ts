@@ -35,7 +35,7 @@
     </message>
     <message>
         <source>From {moment} on</source>
-        <translation>{moment}起</translation>
+        <translation>{moment} 起</translation>
     </message>
     <message>
         <source>In which words was he asked? Enter records it</source>
@@ -75,7 +75,7 @@
     </message>
     <message>
         <source>agreed on {moment}</source>
-        <translation>{moment}已同意</translation>
+        <translation>{moment} 已同意</translation>
     </message>
     <message>
         <source>never asked</source>
@@ -87,7 +87,7 @@
     </message>
     <message>
         <source>not agreed since {moment}</source>
-        <translation>{moment}起不同意</translation>
+        <translation>{moment} 起不同意</translation>
     </message>
 </context>
 </TS>

@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Free from {moment} on</source>
-        <translation>{moment}起可以拨打</translation>
+        <translation>{moment} 起可以拨打</translation>
     </message>
     <message>
         <source>Important customer</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>The clock since {moment}</source>
-        <translation>时限从{moment}起算</translation>
+        <translation>时限从 {moment} 起算</translation>
     </message>
     <message>
         <source>This call waits for its wrap-up (F8); the next customer comes after it.</source>

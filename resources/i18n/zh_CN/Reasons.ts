@@ -97,23 +97,23 @@
     </message>
     <message>
         <source>Already called {most} times in 24 hours; possible from {free} on.</source>
-        <translation>24 小时内已拨打 {most} 次，{free}起可以再拨。</translation>
+        <translation>24 小时内已拨打 {most} 次，{free} 起可以再拨。</translation>
     </message>
     <message>
         <source>Already called {most} times in 5 minutes; possible from {free} on.</source>
-        <translation>5 分钟内已拨打 {most} 次，{free}起可以再拨。</translation>
+        <translation>5 分钟内已拨打 {most} 次，{free} 起可以再拨。</translation>
     </message>
     <message>
         <source>Already called {most} times in 7 days; possible from {free} on.</source>
-        <translation>7 天内已拨打 {most} 次，{free}起可以再拨。</translation>
+        <translation>7 天内已拨打 {most} 次，{free} 起可以再拨。</translation>
     </message>
     <message>
         <source>Already reached {most} times in 24 hours; possible from {free} on.</source>
-        <translation>24 小时内已联系到 {most} 次，{free}起可以再联系。</translation>
+        <translation>24 小时内已联系到 {most} 次，{free} 起可以再联系。</translation>
     </message>
     <message>
         <source>Already reached {most} times in 7 days; possible from {free} on.</source>
-        <translation>7 天内已联系到 {most} 次，{free}起可以再联系。</translation>
+        <translation>7 天内已联系到 {most} 次，{free} 起可以再联系。</translation>
     </message>
     <message>
         <source>Cantonese</source>
@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>Contacted within the last {most}; possible from {free} on.</source>
-        <translation>{most}内已联系过，{free}起可以再联系。</translation>
+        <translation>{most}内已联系过，{free} 起可以再联系。</translation>
     </message>
     <message>
         <source>English</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Less than {most} minutes since the last call; possible from {free} on.</source>
-        <translation>距上次拨打不足 {most} 分钟，{free}起可以再拨。</translation>
+        <translation>距上次拨打不足 {most} 分钟，{free} 起可以再拨。</translation>
     </message>
     <message>
         <source>Never asked for consent: {purpose}</source>
@@ -169,7 +169,7 @@
     </message>
     <message>
         <source>a colleague speaks with the customer since {moment}</source>
-        <translation>同事正在与该客户通话（{moment}起）</translation>
+        <translation>同事正在与该客户通话（{moment} 起）</translation>
     </message>
     <message>
         <source>a colleague&apos;s appointment: {moment}</source>
@@ -485,7 +485,7 @@
     </message>
     <message>
         <source>{disposition}; again from {moment} on</source>
-        <translation>{disposition}，{moment}起再拨</translation>
+        <translation>{disposition}，{moment} 起再拨</translation>
     </message>
     <message>
         <source>{festival} on {on}</source>

@@ -134,22 +134,22 @@ def test_a_questions_own_message_goes_before_ours() -> None:
         (
             "contact_too_often",
             {"per": "day", "most": 2, "free_at": NOW},
-            "24 小时内已拨打 2 次，今天 10:26起可以再拨。",
+            "24 小时内已拨打 2 次，今天 10:26 起可以再拨。",
         ),
         (
             "contact_too_often",
             {"per": "customer_gap", "most": 72, "contacted_at": NOW, "free_at": NOW},
-            "3 天内已联系过，今天 10:26起可以再联系。",
+            "3 天内已联系过，今天 10:26 起可以再联系。",
         ),
         (
             "contact_too_often",
             {"per": "customer_gap", "most": 0.5, "contacted_at": NOW, "free_at": NOW},
-            "30 分钟内已联系过，今天 10:26起可以再联系。",
+            "30 分钟内已联系过，今天 10:26 起可以再联系。",
         ),
         (
             "contact_too_often",
             {"per": "customer_week", "most": 3, "free_at": NOW},
-            "7 天内已联系到 3 次，今天 10:26起可以再联系。",
+            "7 天内已联系到 3 次，今天 10:26 起可以再联系。",
         ),
         (
             "no_consent",

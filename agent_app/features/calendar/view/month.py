@@ -15,7 +15,7 @@ from agent_app.ui.moment_field import weekday_words
 from agent_app.ui.tokens import SIZES, Tone, TypeRole, Weight
 
 COLUMNS, WEEKS = 7, 6
-_HEAD, _CELL = 28, 63
+_HEAD, _CELL, _EDGE = 28, 63, 2
 _PAD = 8.0
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -102,8 +102,8 @@ class MonthPage(QWidget):
         number = theme.font(
             TypeRole.BODY, Weight.BOLD if cell.on == self._today else Weight.MEDIUM, tabular=True
         )
-        line = inner.height() / 3
-        top = QRectF(inner.left() + _PAD, inner.top() + 3, inner.width() - 2 * _PAD, line)
+        line = (inner.height() - 2 * _EDGE) / 3
+        top = QRectF(inner.left() + _PAD, inner.top() + _EDGE, inner.width() - 2 * _PAD, line)
         if cell.on == self._today:
             painting.badge(painter, top.left() - 4, top.center().y(), str(int(cell.on[8:])), Tone.ACCENT)
         else:
@@ -115,7 +115,7 @@ class MonthPage(QWidget):
             named = colours.inks[tone] if cell.in_month else colours.faint
             painting.text(painter, top.adjusted(26, 0, 0, 0), name, small, named, Qt.AlignmentFlag.AlignRight)
         for number_of_line, part in enumerate(cell.hours.split(", ")[:2] if cell.hours else []):
-            below = top.translated(0, line * (number_of_line + 1) - 3)
+            below = top.translated(0, line * (number_of_line + 1))
             painting.text(painter, below, part, small, soft)
         if cell.on == self._selected:
             painting.focus_ring(painter, inner, SIZES.radius)

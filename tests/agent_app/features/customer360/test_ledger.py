@@ -208,11 +208,11 @@ def test_consent_is_asked_for_by_key_and_mouse_and_the_keyboard_comes_back(shown
     QTest.keyClicks(field, "agreed, version 2")
     QTest.keyClick(field, Qt.Key.Key_Return)
     shown.section.presenter.on_changed(ANY)
-    assert "营销 · 今天 10:00已同意" in shown.words()
+    assert "营销 · 今天 10:00 已同意" in shown.words()
     shown.press("撤回")
     QTest.keyClick(shown.window.focusWidget(), Qt.Key.Key_Return)
     shown.section.presenter.on_changed(ANY)
-    assert "营销 · 今天 10:00起不同意" in shown.words()
+    assert "营销 · 今天 10:00 起不同意" in shown.words()
     assert unnamed(shown.window) == []
 
 
