@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # A test that wants a key store brings its own; none may reach into that of the person who runs it.
@@ -13,6 +14,10 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # Who starts the tests in the background may have Ctrl+C ignored, and programs started by them would ignore it, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 
 pytest_plugins = ("tests.left_over", "tests.databases", "tests.servers")
 

@@ -154,7 +154,8 @@ class OpenDesk(QObject):
         self._live.start()
 
     def stop(self) -> None:
-        """Begin nothing more; what was saved is on the disk already."""
+        """Begin nothing more, and show nothing more of what changes; what was saved is on the disk already."""
+        self.hub.blockSignals(True)
         self._live.stop()
         self.sync.stop()
         self.transfers.stop()

