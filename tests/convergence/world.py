@@ -22,9 +22,9 @@ from tests.convergence.server_site import ServerSite
 from tests.convergence.timeline import SiteIds, Timeline
 from tests.convergence.watch import Watch
 
-HEALED_ROUNDS = 60
-"""So many requests a desk may need after all is healed."""
-HEALED_WITHIN = 30 * MINUTE
+HEALED_ROUNDS = 100
+"""So many requests a desk may need after all is healed: eight tries of each mutation that the server cannot bear."""
+HEALED_WITHIN = 90 * MINUTE
 _LOOK_EVERY = 5 * SECOND
 _HEALED_PAGE = 40
 _LIVE_LANE = 2
