@@ -99,7 +99,7 @@ def pooled() -> ColumnElement[bool]:
     return and_(task.c.in_pool, task.c.state.in_(_OPEN))
 
 
-def reasons(customers: Select[tuple[bytes]]) -> CompoundSelect[tuple[bytes, str, bytes | None, int | None]]:
+def reasons(customers: Select[bytes]) -> CompoundSelect[tuple[bytes, str, bytes | None, int | None]]:
     """Why these customers are where they are, as (customer, scope, subject, until); binds `now`.
 
     A customer is with his team and his owner; for every task that is open, or closed within a day, with its team, its

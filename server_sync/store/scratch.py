@@ -131,7 +131,7 @@ def clear(connection: Connection, *, memberships: bool) -> None:
 @contextmanager
 def looking_at(
     connection: Connection, customer_ids: Collection[bytes], table: Table = looked_at
-) -> Iterator[Select[tuple[bytes]]]:
+) -> Iterator[Select[bytes]]:
     """For as long as the block runs these customers, each once, lie in a table; yields the select of their ids. Only
     for a transaction that writes."""
     if connection.dialect.name == "postgresql":

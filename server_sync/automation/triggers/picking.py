@@ -13,7 +13,7 @@ from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
 Params = Mapping[str, Any]
-Among = Select[tuple[bytes]]
+Among = Select[bytes]
 """The ids of some customers."""
 
 

@@ -102,7 +102,9 @@ plan = replicated(
     Column("dialling", JsonText),
     # so many tasks may its next run make, as somebody has confirmed; None: no more than a run makes unasked
     Column("confirmed_tasks", Integer),
-    Column("refused_tasks", Integer),  # so many its last run would have made, and made none; None: it was not refused
+    Column(
+        "refused_tasks", Integer
+    ),  # so many its last run would have made, and made none; None: it was not refused
     Column("changed_at", BigInteger),
     id_column("changed_by", required=False),
 )
