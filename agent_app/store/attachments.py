@@ -281,7 +281,7 @@ _LOST_AGAIN = (
 # What is taken back here is gone for good once the server knows of it; until then it could still be refused.
 _TAKEN_BACK = delete(attachment_file).where(
     _server_says(AttachmentState.REMOVED),
-    ~exists().where(outbox.c.customer_id == _file.customer_id, outbox.c.state == "pending"),
+    ~exists().where(outbox.c.state == "pending", func.instr(outbox.c.args, _file.attachment_id) > 0),
 )
 # A draft that went with its dossier takes its files along.
 _OUT_OF_SIGHT = _FILES.where(

@@ -3,6 +3,7 @@
 import pytest
 
 from agent_app.actions import attachments as actions
+from agent_app.actions.customers import add_note
 from agent_app.store.attachments import FileState
 from agent_app.sync.attachments import MOST_TRIES
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -139,6 +140,16 @@ def test_a_file_that_is_taken_back_goes_at_every_desk(desk: FilesDesk, lead: Fil
     lead.settle()
     for each in (desk, lead):
         assert (each.local(one), each.state(one), each.files.names()) == (None, "removed", set())
+
+
+def test_a_file_that_is_taken_back_does_not_wait_for_other_edits_of_its_customer(desk: FilesDesk) -> None:
+    one = desk.attach(customer_of(desk), SMALL)
+    desk.settle()
+    actions.remove_attachment(desk.seat.desk, one, customer_of(desk))
+    desk.seat.sync()
+    add_note(desk.seat.desk, customer_of(desk), "unsent")
+    desk.round()
+    assert (desk.local(one), desk.files.names()) == (None, set())
 
 
 def test_f1_a_file_taken_back_before_it_went_up_never_does(desk: FilesDesk, folder: AttachmentFiles) -> None:
