@@ -30,7 +30,7 @@ def mapping_lines(mapping: Mapping, workbook: Workbook) -> Iterator[str]:
         header = _header(sheet, mapped)
         row = header.row if header else 0
         text = _("Sheet {sheet}: {kind}, header in row {row}")
-        yield text.format(sheet=sheet.name, kind=mapped.kind.value, row=row)
+        yield text.format(sheet=sheet.name, kind=words.sheet_kind(mapped.kind), row=row)
         if header is None:
             continue
         places = columns_at(mapped, header)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.intake.fields import SheetKind
 from server_sync.intake.findings import Finding, NoticeKind
 from server_sync.texts import _
 
@@ -15,6 +16,20 @@ def reason(finding: Finding) -> str:
     if sentence is None:
         return finding.kind.value
     return sentence.format_map(_Values(finding.values))
+
+
+def sheet_kind(kind: SheetKind) -> str:
+    """What the rows of a sheet are: 客户."""
+    return {
+        SheetKind.CUSTOMERS: _("customers"),
+        SheetKind.ORDERS: _("orders"),
+        SheetKind.RETURNS: _("returns"),
+        SheetKind.MANAGERS: _("regions' managers"),
+        SheetKind.CONTACTS: _("contacts"),
+        SheetKind.CONTRACTS: _("contracts"),
+        SheetKind.EVENTS: _("events"),
+        SheetKind.SKIP: _("left out"),
+    }[kind]
 
 
 def place(finding: Finding) -> str:

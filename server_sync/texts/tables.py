@@ -10,6 +10,7 @@ def table_words(name: str) -> str:
 
 def _words() -> dict[str, str]:
     return {
+        "activity": _("activity record"),
         "article": _("article"),
         "channel": _("channel"),
         "contact_point": _("contact point"),

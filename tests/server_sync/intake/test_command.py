@@ -10,7 +10,10 @@ import openpyxl
 import pytest
 
 from server_sync.__main__ import main
+from server_sync.intake.fields import SheetKind
+from server_sync.intake.words import sheet_kind
 from server_sync.store.database import Database
+from server_sync.texts import speak
 from tests.server_sync.intake.importing import rows
 
 TEXT = '编号,姓名,手机,备注\n1,客户 A,13800000001,=1+1\n2,客户 B,12,"=HYPERLINK(""x"")"\n'
@@ -246,3 +249,41 @@ def test_a_title_above_the_columns_is_left_out_and_said_so(shell: Shell) -> None
     assert [(one["row"], one["kind"], one["values"]) for one in report["notices"]] == [
         (1, "rows_above_skipped", {"rows": 1})
     ]
+
+
+def test_what_an_import_says_in_chinese_names_sheets_and_records_in_chinese(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    book = openpyxl.Workbook()
+    orders, returns, managers = book.active, book.create_sheet("退货"), book.create_sheet("经理")
+    assert orders is not None
+    orders.title = "订单"
+    for row in (
+        ("订单号", "订单日期", "客户名称", "金额", "地区"),
+        ("A-1", "2024-05-01", "客户 A", 12, "华东"),
+    ):
+        orders.append(row)
+    for line in (("订单号", "退回"), ("A-1", "是")):
+        returns.append(line)
+    for line in (("地区", "地区经理"), ("华东", "坐席 01")):
+        managers.append(line)
+    book.save(shell.folder / "o.xlsx")
+    main(["import", str(shell.folder / "o.xlsx"), "--guess", "--as", "orders", "--database", shell.url])
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if line.startswith("工作表")] == [
+        "工作表 订单：订单，表头在第 1 行",
+        "工作表 退货：退货，表头在第 1 行",
+        "工作表 经理：区域负责人，表头在第 1 行",
+    ]
+    made = [line.partition("：")[0].strip() for line in said if "：新增 " in line]
+    assert made == ["团队", "人员", "客户", "订单", "订单明细", "往来记录"]
+
+
+@pytest.mark.parametrize("kind", SheetKind)
+def test_every_kind_of_sheet_has_a_name(kind: SheetKind) -> None:
+    speak("zh_CN")
+    try:
+        assert not sheet_kind(kind).isascii()
+    finally:
+        speak("en")
