@@ -64,12 +64,12 @@ def plan_run(
     most: int | None = MOST_UNASKED,
 ) -> PlanRunReport:
     """Run the active plans, or the one of the code `only`, in one transaction. Errors are those of `run_plans`, and
-    TOO_MANY_TASKS {plan, count, most} when a plan would make more than `most`: nothing is changed then."""
+    TOO_MANY_TASKS {plan, count, most} when a plan would make more than it may: nothing is changed then."""
     with database.write(clock.now()) as tx:
         report = run_plans(tx, as_of, ids, only, most)
         for one in report.plans:
             if one.refused:
-                raise KnownError(ErrorKind.TOO_MANY_TASKS, plan=one.code, count=one.refused, most=most)
+                raise KnownError(ErrorKind.TOO_MANY_TASKS, plan=one.code, count=one.refused, most=one.most)
         return report
 
 
@@ -185,7 +185,9 @@ class Run:
                 "a plan would make too many tasks", extra={"plan": plan_row["code"], "count": made}
             )
             self._note(plan_row, {"refused_tasks": made})
-            return PlanReport(plan_row["code"], len(settled), 0, 0, Counter(), Counter(), refused=made)
+            return PlanReport(
+                plan_row["code"], len(settled), 0, 0, Counter(), Counter(), refused=made, most=most
+            )
         report = self.settle(plan_row, settled, standings)
         if everybody:
             ended = {"state": PlanState.ENDED} if PICKINGS[Trigger(plan_row["trigger"])].ends else {}

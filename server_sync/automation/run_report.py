@@ -39,7 +39,9 @@ class PlanReport:
     merged: int = 0
     """Became further purposes of tasks that were there."""
     refused: int = 0
-    """So many tasks it would have made, more than a run makes unasked: it made none."""
+    """So many tasks it would have made, more than it may make: it made none."""
+    most: int | None = None
+    """So many it may make, where it was refused."""
 
     def with_made_before(self, count: int) -> "PlanReport":
         """With so many more who were picked and of whom the plan has made everything that there is to make."""

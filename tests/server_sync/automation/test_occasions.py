@@ -228,6 +228,18 @@ def test_very_many_tasks_are_made_only_when_that_is_meant(office: Centre) -> Non
     assert plan_run(office.database, NOW, office.clock, office.ids, most=None).made == 4
 
 
+def test_a_refusal_names_as_many_as_were_confirmed_and_not_those_of_a_run_unasked(office: Centre) -> None:
+    from server_sync.automation.plans import plan_run
+
+    office.put(*(office.customer(f"K{number}") for number in range(7)))
+    office.plan(BATCH)
+    with office.database.write(NOW) as tx:
+        tx.connection.execute(plan.update().where(plan.c.code == "news").values(confirmed_tasks=4))
+    with pytest.raises(KnownError) as refusal:
+        plan_run(office.database, NOW, office.clock, office.ids, most=3)
+    assert refusal.value.values == {"plan": "news", "count": 7, "most": 5}
+
+
 @pytest.mark.parametrize(("confirmed", "made"), [(3, 0), (4, 5), (5, 5), (90, 5)])
 def test_what_was_confirmed_is_made_once_unless_it_has_grown_by_more_than_a_fourth(
     office: Centre, confirmed: int, made: int
