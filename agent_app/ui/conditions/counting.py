@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from agent_app.ui import formats, theme
 from agent_app.ui.cards import column, row
 from agent_app.ui.conditions.state import Counted, CountStage, Sample
+from agent_app.ui.error_words import error_text
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.labels import Text
 from agent_app.ui.row_views import RowTable
@@ -56,9 +57,12 @@ class CountPanel(QWidget):
         """Show this; `now` is in milliseconds."""
         self._now = now
         text, tone = _STAGES[counted.stage]
+        said = translate("Conditions", text) if text else _sample_words(counted)
+        if counted.stage is CountStage.FAILED and counted.error is not None:
+            said = error_text(counted.error, counted.error_values, now, self._tz())
         self._figure.setText(_figure(counted))
         self._figure.setVisible(counted.number is not None)
-        self._note.setText(translate("Conditions", text) if text else _sample_words(counted))
+        self._note.setText(said)
         self._note.set_tone(tone)
         self._table.setVisible(bool(counted.sample))
         rows = {str(place).encode(): one for place, one in enumerate(counted.sample)}

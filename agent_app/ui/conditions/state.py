@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import Any
 
 from agent_app.ui.conditions.lines import GroupLine
+from server_sync.domain.errors import ErrorKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,12 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many customers a tree holds for (None: not known), `about` if that is an estimate, and some of them."""
+    """How many customers a tree holds for (None: not known), `about` if that is an estimate, and some of them; when
+    it FAILED, why."""
 
     stage: CountStage = CountStage.IDLE
     number: int | None = None
     about: bool = False
     sample: tuple[Sample, ...] = ()
+    error: ErrorKind | None = None
+    error_values: Mapping[str, Any] = field(default_factory=dict)

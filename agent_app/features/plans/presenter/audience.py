@@ -53,8 +53,7 @@ class AudiencePresenter:
         def failed(error: Exception) -> None:
             if not isinstance(error, KnownError):
                 raise error
-            offline = error.kind is ErrorKind.OFFLINE
-            self._draw(replace(self._counted, stage=CountStage.OFFLINE if offline else CountStage.FAILED))
+            self._draw(self._failed(error))
 
         self._running = self._session.load(lambda: self._office.audience(tree), done, failed)
 
@@ -68,6 +67,13 @@ class AudiencePresenter:
         if self._running is not None:
             self._running.cancel()
             self._running = None
+
+    def _failed(self, error: KnownError) -> Counted:
+        if error.kind is ErrorKind.OFFLINE:
+            return replace(self._counted, stage=CountStage.OFFLINE, error=None)
+        return replace(
+            self._counted, stage=CountStage.FAILED, error=error.kind, error_values=dict(error.values)
+        )
 
     def _draw(self, counted: Counted) -> None:
         self._counted = counted

@@ -30,10 +30,12 @@ def picked(number: int, **values: Any) -> Picked:
 
 
 class PlansNet:
-    """`ports.Net` of a server that knows previews alone; `away` is one that cannot be reached."""
+    """`ports.Net` of a server that knows previews alone; `away` is one that cannot be reached, `refuses` what it
+    says instead of an answer."""
 
     def __init__(self) -> None:
         self.away = False
+        self.refuses: KnownError | None = None
         self.asked: list[AskedPreview] = []
         self.plan = PlanPreview(
             audience=120,
@@ -51,6 +53,8 @@ class PlansNet:
     ) -> Reply:
         if self.away:
             raise KnownError(ErrorKind.OFFLINE)
+        if self.refuses is not None:
+            raise self.refuses
         assert (method, path) == ("POST", "/api/v1/plans/preview")
         asked = msgspec.json.decode(body, type=AskedPreview)
         self.asked.append(asked)

@@ -19,7 +19,9 @@ from agent_app.ui.accessibility import unnamed
 from agent_app.ui.dialogs import Question
 from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import TextField
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import PlanState, Trigger
+from server_sync.domain.rules.conditions import EVERYONE
 from server_sync.domain.rules.plans.definition import MOST_UNASKED
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
@@ -165,3 +167,10 @@ def test_a_condition_left_half_built_is_in_the_builder_again_and_the_page_says_i
     assert after.feature.audience.builder.as_built() == half
     said = [one.words() for one in after.window.findChildren(Banner) if one.isVisible()]
     assert [words.split("。")[0] for words in said] == ["还没有保存"]
+
+
+def test_conditions_that_are_too_heavy_to_count_say_so_beside_the_count(page: Page) -> None:
+    values = {"seconds": 20, "looked_up": 40, "conditions": 52, "heaviest": "order_count"}
+    page.net.refuses = KnownError(ErrorKind.TOO_HEAVY, **values)
+    page.feature.audience.builder.count_wanted.emit(EVERYONE)
+    assert "52 个条件中有 40 个要逐客户查找" in page.feature.audience.builder.count_words()

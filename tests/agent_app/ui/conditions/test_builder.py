@@ -21,6 +21,7 @@ from agent_app.ui.conditions.listing import LinesView
 from agent_app.ui.conditions.state import NOTHING_KNOWN, Counted, CountStage, Sample
 from agent_app.ui.forms.search import terms_of
 from agent_app.ui.labels import KeyCap
+from server_sync.domain.errors import ErrorKind
 from server_sync.domain.rules.conditions import FIELDS
 from tests.agent_app.clipping import clipped
 from tests.agent_app.ui.conditions.trees import AUDIENCE, COUNTED, KNOWN, NOW, SILENT, TWICE, VIP, group
@@ -312,10 +313,19 @@ def test_a_count_says_when_it_is_of_a_tree_before(builder: ConditionBuilder) -> 
     assert "改动之前" in builder.count_words()
 
 
+HEAVY = {"seconds": 20, "looked_up": 40, "conditions": 52, "heaviest": "order_count"}
 STAGES = [
     (Counted(), "人数会显示在这里"),
     (Counted(CountStage.RUNNING, 3), "3 位客户 正在统计…"),
     (Counted(CountStage.COUNTED, 0), "0 位客户 目前没有客户满足这些条件"),
+    (Counted(CountStage.FAILED), "服务器没有返回结果，改动条件后会重新统计"),
+    (
+        Counted(CountStage.FAILED, 3, error=ErrorKind.TOO_HEAVY, error_values=HEAVY),
+        (
+            "3 位客户 统计超过 20 秒，已中止：52 个条件中有 40 个要逐客户查找订单、联系记录等，"
+            "其中最多的是“累计下单次数”。请减少这类条件。"
+        ),
+    ),
     (Counted(CountStage.OFFLINE), "统计人数需要连接服务器，目前离线"),
     (
         Counted(CountStage.COUNTED, 12_000, about=True, sample=(Sample("C1", "陈*", "vip"),)),
