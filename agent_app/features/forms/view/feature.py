@@ -88,7 +88,7 @@ class RoomPart(QObject):
     def shortcuts(self) -> Sequence[KeyBinding]:
         return (
             KeyBinding("forms.import", "Alt+I", translate("Forms", "Import a workbook"), self.ask_for_file),
-            KeyBinding("forms.again", "F5", translate("Forms", "Check again"), self.check_again),
+            KeyBinding("forms.again", "Alt+C", translate("Forms", "Check again"), self.check_again),
             KeyBinding("forms.try", "Alt+T", translate("Forms", "Try it"), self.try_version),
             KeyBinding("forms.publish", "Alt+P", translate("Forms", "Publish"), self._import.publish),
             KeyBinding("forms.file", "Alt+E", translate("Forms", "Save the file"), self._on_file_asked),

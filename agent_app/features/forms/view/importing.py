@@ -50,7 +50,7 @@ class ImportColumn(WorkColumn):
         self._title = Text("", TypeRole.TITLE, weight=Weight.MEDIUM)
         self._status = Text("", keep=True)
         self._another = Button(translate("Forms", "Check another file"), key="Alt I")
-        self._again = Button(translate("Forms", "Check again"), icon="arrow-counter-clockwise", key="F5")
+        self._again = Button(translate("Forms", "Check again"), icon="arrow-counter-clockwise", key="Alt C")
         self._try = Button(translate("Forms", "Try it"), key="Alt T")
         self._publish = Button(translate("Forms", "Publish"), Kind.PRIMARY, key="Alt P")
         self._banner = Banner()

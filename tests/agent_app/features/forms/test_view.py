@@ -168,7 +168,7 @@ def test_f5_checks_the_corrected_file_again_and_keeps_what_was_written(
     assert (state.form.version, note.text()) == ("3", "问法改了")
     keys["forms.publish"]()
     buttons = {one.key(): one for one in column.findChildren(Button)}
-    assert not buttons["F5"].isVisibleTo(column)
+    assert not buttons["Alt C"].isVisibleTo(column)
 
 
 @pytest.mark.parametrize("name", ["form_id", "version"])
