@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from server_sync.automation import plan_check
 from server_sync.automation.acts import Acts, add_as_of, as_of, as_of_to_write, carry_out
 from server_sync.automation.definition_files import check_codes, file_content
 from server_sync.automation.plan_files import PlanDefinition, definition_of, read_plans, store_plan
@@ -66,15 +67,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what `plan` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json stdout holds one object: `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `import` and
-    `check`, {"plans": [row]} for `list`, the plans themselves for `export`, {"plans": [`PlanPreview` with "code"]} for
-    `preview`.
+    With --json stdout holds one object: `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `import`, what
+    `plan_check` says after `check`, {"plans": [row]} for `list`, the plans themselves for `export`,
+    {"plans": [`PlanPreview` with "code"]} for `preview`.
     """
+    if options.act == "check":
+        return plan_check.run(options)
     acts: Acts = {
         "run": _run,
         "import": _stored,
         "add": _stored,
-        "check": _check,
         "export": _export,
         "preview": _preview,
         "set": _set,
@@ -94,23 +96,7 @@ def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     return report.to_json()
 
 
-def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    """Do all that importing does, and undo it."""
-    try:
-        return _stored(options, database, keep=False)
-    except _Undone as undone:
-        return undone.report
-
-
-class _Undone(Exception):
-    """What was only tried is taken back."""
-
-    def __init__(self, report: dict[str, Any]) -> None:
-        super().__init__()
-        self.report = report
-
-
-def _stored(options: argparse.Namespace, database: Database, *, keep: bool = True) -> dict[str, Any]:
+def _stored(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     definitions = _definitions(options.files)
     clock = SystemClock()
     ids = SystemIds(clock)
@@ -118,9 +104,7 @@ def _stored(options: argparse.Namespace, database: Database, *, keep: bool = Tru
         outcomes = [(one.code, store_plan(tx, ids, one)) for one in definitions]
         report = {"plans": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
         for code, outcome in outcomes:
-            print(f"{code}\t{outcome_words(outcome) if keep else _('can be imported')}")
-        if not keep:
-            raise _Undone(report)
+            print(f"{code}\t{outcome_words(outcome)}")
     return report
 
 

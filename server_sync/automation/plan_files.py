@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from server_sync.automation.definition_files import Outcome, check_codes, objects_of
+from server_sync.automation.plan_needs import lacking
 from server_sync.domain.commands import Insert, Update
-from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import PlanState, customer, form, goal, person, plan
+from server_sync.domain.model import PlanState, form, goal, plan
 from server_sync.domain.rules.plans.definition import PlanDefinition, checked_definition
 from server_sync.store import changes
 from server_sync.store.transaction import Transaction
@@ -35,15 +35,13 @@ def read_plans(data: bytes, file: str) -> list[PlanDefinition]:
 
 
 def store_plan(tx: Transaction, ids: Ids, definition: PlanDefinition) -> Outcome:
-    """Add the plan, or change the one of that code. Raises KnownError NOT_FOUND {table, name} for a form, goal, person
-    or chosen customer that is not there."""
+    """Add the plan, or change the one of that code. Raises KnownError, the first of `lacking`."""
     connection = tx.connection
+    for _, error in lacking(connection, definition):
+        raise error
     values = dict(definition.values)
     values["form_id"] = _id_of(connection, form, definition.form)
     values["goal_id"] = _id_of(connection, goal, definition.goal)
-    for code in definition.forms:
-        _id_of(connection, form, code)
-    _check_people(connection, values)
     stored = connection.execute(select(plan).where(plan.c.code == definition.code)).mappings().one_or_none()
     if stored is None:
         row = {**values, "id": ids.new(), "state": definition.state or PlanState.ACTIVE.value}
@@ -66,23 +64,7 @@ def _id_of(connection: Connection, table: Table, code: str | None) -> bytes | No
     if code is None:
         return None
     row_id: bytes | None = connection.scalar(select(table.c.id).where(table.c.code == code))
-    if row_id is None:
-        raise KnownError(ErrorKind.NOT_FOUND, table=table.name, name=code)
     return row_id
-
-
-def _check_people(connection: Connection, values: Mapping[str, Any]) -> None:
-    """Who is named is there."""
-    login = values["assignment"].get("person")
-    if login is not None and connection.scalar(select(person.c.id).where(person.c.login == login)) is None:
-        raise KnownError(ErrorKind.NOT_FOUND, table="person", name=login)
-    codes = values["params"].get("customers", [])
-    known: set[str] = set()
-    for some in changes.batches(codes):
-        known.update(connection.scalars(select(customer.c.code).where(customer.c.code.in_(some))))
-    for code in codes:
-        if code not in known:
-            raise KnownError(ErrorKind.NOT_FOUND, table="customer", name=code)
 
 
 def definition_of(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,24 @@ def trouble(error: KnownError) -> str | None:
             return _("{field}: condition {place} is not valid: {problem}.").format(
                 field=field, place=place, problem=problem
             )
+        case ErrorKind.FIELD_MISSING if values.get("choices"):
+            return _("{field} is missing; possible are: {choices}.").format(
+                field=values["field"], choices=", ".join(values["choices"])
+            )
+        case ErrorKind.FIELD_INVALID if "segment" in values:
+            return _("{field}: condition {place} names the segment {segment}; there are: {known}.").format(
+                field=values["field"],
+                place=".".join(str(step + 1) for step in values["path"]),
+                segment=_short(values["segment"]),
+                known=", ".join(values["known"]) or _("none"),
+            )
+        case ErrorKind.FIELD_INVALID if "festival" in values:
+            return _(
+                "{field}: no day of the calendar is named {festival}, and the plan would never begin. There are: "
+                "{known}. Name the day in the calendar, or give its days as dates."
+            ).format(
+                field=values["field"], festival=_short(values["festival"]), known=", ".join(values["known"])
+            )
         case ErrorKind.FIELD_INVALID if values.get("choices"):
             return _("{field} is {value}; possible are: {choices}.").format(
                 field=values["field"], value=_short(values.get("value")), choices=", ".join(values["choices"])

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from server_sync.automation.moments import Moment
 from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of, line_of
 from server_sync.domain.model import calendar_day, contract, customer
+from server_sync.domain.rules.festivals import calendar_names
 from server_sync.domain.rules.local_time import day_number, iso_day
 from server_sync.domain.rules.plans.params import YEARLY
 
@@ -122,11 +123,10 @@ def _festival(params: Params, reach: Reach) -> Select[Any]:
         near = [day for day in params["dates"] if first <= day_number(day) <= last]
         on_day: Any = literal(max(near), Text()) if near else null()
     else:  # its first day
-        name = params["name"].removesuffix("节")  # 中秋 and 中秋节 are one
         on_day = (
             select(func.min(calendar_day.c.day))
             .where(
-                calendar_day.c.name.in_([name, f"{name}节"]),
+                calendar_day.c.name.in_(calendar_names(params["name"])),
                 ~calendar_day.c.working,
                 between(calendar_day.c.day, iso_day(first - LONGEST_FESTIVAL), iso_day(last)),
             )

@@ -2,8 +2,9 @@
 is a fault with its place."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NoReturn, TypeVar
 
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules.local_time import FIRST_DAY, LAST_DAY, day_number, iso_day
@@ -14,6 +15,8 @@ LONGEST_NAME = 100
 LONGEST_TAG = 30
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _MISSING: Any = object()
+_A_SPAN = {"amount": 1, "unit": "working_hours"}
+Read = TypeVar("Read")
 
 
 class Fields:
@@ -30,6 +33,14 @@ class Fields:
             raise KnownError(ErrorKind.FIELD_INVALID, field=place, value=item)
         self._item = item
 
+    def attempt(self, read: Callable[[], Read], otherwise: Read) -> Read:
+        """What is read; `otherwise` stands for it where faults are gathered instead of raised (`Gathering`)."""
+        return read()
+
+    def refused(self, key: str) -> bool:
+        """Whether a fault of the key was gathered, so that what hangs on it cannot be told."""
+        return False
+
     def has(self, key: str) -> bool:
         """Whether the object says anything of the key."""
         self._read.add(key)
@@ -43,7 +54,7 @@ class Fields:
 
     def text(self, key: str, most: int) -> str:
         """A text of up to `most` characters, without the blanks around it."""
-        return self._text(self.value(key), key, most)
+        return self.attempt(lambda: self._text(self.value(key), key, most), "")
 
     def text_or_none(self, key: str, most: int) -> str | None:
         """The same, or None."""
@@ -51,67 +62,57 @@ class Fields:
 
     def texts(self, key: str, most: int, longest: int) -> list[str]:
         """Up to `most` different texts; none when left out."""
-        return self._distinct(key, [self._text(value, key, longest) for value in self._list(key, most)])
+        return self.attempt(
+            lambda: self._distinct(key, [self._text(value, key, longest) for value in self._list(key, most)]),
+            [],
+        )
 
     def choice(self, key: str, choices: tuple[str, ...], default: str | None = None) -> str:
         """One of the choices."""
         if default is not None and not self.has(key):
             return default
-        value = self.value(key)
-        if not isinstance(value, str) or value not in choices:
-            self.refuse(key, value=value, choices=[str(choice) for choice in choices])
-        return str(value)
+        return self.attempt(lambda: self._choice(key, choices), str(choices[0]))
 
     def whole(self, key: str, least: int, most: int, default: int = _MISSING) -> int:
         """A whole number from `least` to `most`."""
-        value = self.value(key) if self.has(key) or default is _MISSING else default
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            self.refuse(key, value=value, least=least, most=most)
-        return value
+        if default is not _MISSING and not self.has(key):
+            return self.attempt(lambda: self._whole(default, key, least, most), least)
+        return self.attempt(lambda: self._whole(self.value(key), key, least, most), least)
 
     def wholes(self, key: str, least: int, most: int, count: int) -> list[int]:
         """One whole number or up to `count` different ones, the largest first."""
-        values = self.value(key)
-        found = values if isinstance(values, list) else [values]
-        if not 0 < len(found) <= count:
-            self.refuse(key, value=values, most=count)
-        for value in found:
-            if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-                self.refuse(key, value=value, least=least, most=most)
-        return sorted(set(found), reverse=True)
+        return self.attempt(lambda: self._wholes(key, least, most, count), [least])
 
     def flag(self, key: str) -> bool:
         """True or false; false when left out."""
-        value = self._item.get(key) if self.has(key) else False
-        if not isinstance(value, bool):
-            self.refuse(key, value=value)
-        return value
+        return self.attempt(lambda: self._flag(key), False)
 
     def day(self, key: str) -> str | None:
         """A day as ISO text, or None."""
-        return self._day(self.value(key), key) if self.has(key) else None
+        return self.attempt(lambda: self._day(self.value(key), key), None) if self.has(key) else None
 
     def days(self, key: str, most: int) -> list[str]:
         """Up to `most` different days in order; none when left out."""
-        return sorted(self._distinct(key, [self._day(value, key) for value in self._list(key, most)]))
+        return self.attempt(
+            lambda: sorted(self._distinct(key, [self._day(value, key) for value in self._list(key, most)])),
+            [],
+        )
 
     def span(self, key: str) -> dict[str, Any]:
         """{"amount", "unit"} as `Span` takes it. Raises KnownError OUT_OF_RANGE {field, …} too."""
-        given = self.value(key)
-        try:
-            Span.from_json(given)
-            return {"amount": given["amount"], "unit": given["unit"]}
-        except KnownError as error:
-            raise placed(error, self.place(key)) from error
+        return self.attempt(lambda: self._span(key), dict(_A_SPAN))
 
     def object(self, key: str) -> "Fields":
         """An object within; an empty one when left out."""
-        return Fields(self._item[key] if self.has(key) else {}, self.place(key))
+        return self._within(self._item[key] if self.has(key) else {}, self.place(key))
 
     def objects(self, key: str, most: int) -> "Iterator[Fields]":
         """Up to `most` objects within, each at its place counted from 1; none when left out."""
-        for number, item in enumerate(self._list(key, most), start=1):
-            yield Fields(item, f"{self.place(key)}.{number}")
+        items: list[Any] = self.attempt(lambda: self._list(key, most), [])
+        for number, item in enumerate(items, start=1):
+            found = self.attempt(partial(self._within, item, f"{self.place(key)}.{number}"), None)
+            if found is not None:
+                yield found
 
     def place(self, key: str) -> str:
         """Where a key stands."""
@@ -125,11 +126,49 @@ class Fields:
         """No key has another name."""
         for key in self._item:
             if key not in names:
-                self.refuse(str(key), known=list(names))
+                self.attempt(partial(self.refuse, str(key), known=list(names)), None)
 
     def finish(self) -> None:
         """No key is left that nobody asked for."""
         self.only(*sorted(self._read))
+
+    def _within(self, item: Any, place: str) -> "Fields":
+        return Fields(item, place)
+
+    def _choice(self, key: str, choices: tuple[str, ...]) -> str:
+        possible = [str(choice) for choice in choices]
+        if not self.has(key):
+            raise KnownError(ErrorKind.FIELD_MISSING, field=self.place(key), choices=possible)
+        value = self._item[key]
+        if not isinstance(value, str) or value not in choices:
+            self.refuse(key, value=value, choices=possible)
+        return str(value)
+
+    def _whole(self, value: Any, key: str, least: int, most: int) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            self.refuse(key, value=value, least=least, most=most)
+        return value
+
+    def _wholes(self, key: str, least: int, most: int, count: int) -> list[int]:
+        values = self.value(key)
+        found = values if isinstance(values, list) else [values]
+        if not 0 < len(found) <= count:
+            self.refuse(key, value=values, most=count)
+        return sorted({self._whole(value, key, least, most) for value in found}, reverse=True)
+
+    def _flag(self, key: str) -> bool:
+        value = self._item.get(key) if self.has(key) else False
+        if not isinstance(value, bool):
+            self.refuse(key, value=value)
+        return value
+
+    def _span(self, key: str) -> dict[str, Any]:
+        given = self.value(key)
+        try:
+            Span.from_json(given)
+            return {"amount": given["amount"], "unit": given["unit"]}
+        except KnownError as error:
+            raise placed(error, self.place(key)) from error
 
     def _list(self, key: str, most: int) -> list[Any]:
         value = self._item[key] if self.has(key) else []
@@ -159,6 +198,33 @@ class Fields:
         except (TypeError, ValueError):
             pass
         self.refuse(key, value=value)
+
+
+class Gathering(Fields):
+    """Keeps in `found` what is wrong with each field, the first of one, and reads on as if it were sound."""
+
+    def __init__(self, item: Any, place: str, found: list[KnownError]) -> None:
+        super().__init__(item, place)
+        self.found = found
+
+    def attempt(self, read: Callable[[], Read], otherwise: Read) -> Read:
+        try:
+            return read()
+        except KnownError as error:
+            if all(one.values["field"] != error.values["field"] for one in self.found):
+                self.found.append(error)
+            return otherwise
+
+    def refused(self, key: str) -> bool:
+        return any(one.values["field"] == self.place(key) for one in self.found)
+
+    def finish(self) -> None:
+        """A choice that is not valid may have called for what nobody asked for now."""
+        if not any(self.refused(key) for key in self._read):
+            super().finish()
+
+    def _within(self, item: Any, place: str) -> Fields:
+        return Gathering(item, place, self.found)
 
 
 def code_of(item: Any, what: str) -> str:

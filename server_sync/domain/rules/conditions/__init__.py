@@ -16,7 +16,7 @@ from server_sync.domain.rules.conditions.fields import FIELDS
 from server_sync.domain.rules.conditions.kinds import OPERATORS, AsOf, FieldType, Operator
 from server_sync.domain.rules.conditions.matching import matches
 from server_sync.domain.rules.conditions.sql import where, where_at_once
-from server_sync.domain.rules.conditions.tree import EVERYONE, Condition, Group, Rule, parse
+from server_sync.domain.rules.conditions.tree import EVERYONE, Condition, Group, Rule, faults, parse
 
 __all__ = [
     "EVERYONE",
@@ -30,6 +30,7 @@ __all__ = [
     "Group",
     "Operator",
     "Rule",
+    "faults",
     "matches",
     "parse",
     "where",

@@ -72,6 +72,16 @@ def parse(tree: Any, as_of: AsOf) -> Group:
     return _Parser(as_of).group(tree, [])
 
 
+def faults(tree: Any, as_of: AsOf) -> list[KnownError]:
+    """All that is wrong with a tree, of each rule or group the first; none: `parse` takes it."""
+    gathering = _Gathering(as_of)
+    try:
+        gathering.group(tree, [])
+    except KnownError as error:
+        return [error]
+    return gathering.found
+
+
 class _Parser:
     def __init__(self, as_of: AsOf) -> None:
         self._as_of = as_of
@@ -128,6 +138,23 @@ class _Parser:
         return Rule(field, field.of(asked), test, negated=positive is not operator)
 
 
+class _Gathering(_Parser):
+    def __init__(self, as_of: AsOf) -> None:
+        super().__init__(as_of)
+        self.found: list[KnownError] = []
+
+    def _member(self, member: Any, path: list[int]) -> Condition:
+        try:
+            return super()._member(member, path)
+        except KnownError as error:
+            problems = [one.values["problem"] for one in self.found]
+            if error.values["problem"] not in _OF_ALL or error.values["problem"] not in problems:
+                self.found.append(error)
+            return Group(True, False, ())
+
+
+_OF_ALL = ("too_many_rules", "too_many_values")
+"""The first rule beyond what all may have together is told, and not those after it."""
 _POSITIVE = {
     Operator.NOT_EQUAL: Operator.EQUAL,
     Operator.NOT_IN: Operator.IN,

@@ -3,15 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import Channel, PlanState, Purpose, Trigger, Urgency
 from server_sync.domain.rules import conditions
-from server_sync.domain.rules.definition_fields import LONGEST_NAME, LONGEST_TAG, Fields, code_of, placed
+from server_sync.domain.rules.definition_fields import (
+    LONGEST_NAME,
+    LONGEST_TAG,
+    Fields,
+    Gathering,
+    code_of,
+    placed,
+)
 from server_sync.domain.rules.dialling_modes import LEAST_SECONDS, MOST_SECONDS, DiallingMode
 from server_sync.domain.rules.local_time import day_number
-from server_sync.domain.rules.plans.params import checked_params
+from server_sync.domain.rules.plans.params import params_of
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
@@ -23,6 +31,11 @@ MOST_SKILLS = 20
 MOST_STEPS = 12
 MOST_UNASKED = 10_000
 """So many tasks a run makes for one plan without being told that this is meant."""
+_KEYS = (
+    *("assignment", "audience", "available_after", "channel", "code", "control_percent", "description"),
+    *("dialling", "due_within", "ends_on", "form", "goal", "label", "name", "params", "priority", "purpose"),
+    *("source", "starts_on", "state", "steps", "tags", "trigger", "urgency"),
+)
 MOST_CONFIRMED = 10_000_000
 _GROWN = 4
 """By a fourth more than was confirmed still is what was meant."""
@@ -81,9 +94,36 @@ def checked_definition(item: Mapping[str, Any]) -> PlanDefinition:
     CONDITION_INVALID (with `field`), OUT_OF_RANGE (with `field`); `field` starts with the plan's code.
     """
     code = code_of(item, "plan")
-    given = Fields(item, code)
-    given.has("code")
+    return _read(Fields(item, code), code)
+
+
+def faults_of(item: Any) -> list[KnownError]:
+    """All that is wrong with the definition of one object, of each field the first; none: `checked_definition` takes
+    it. What hangs on a faulty field, such as the params of an unknown trigger, is not looked at."""
+    found: list[KnownError] = []
+    try:
+        code = code_of(item, "plan")
+    except KnownError as error:
+        if not isinstance(item, Mapping):
+            return [error]
+        found.append(error)
+        code = "plan"
+    given = Gathering(item, code, found)
+    _read(given, code)
+    if not given.has("audience"):
+        return found
+    place = given.place("audience")
+    others = [error for error in found if error.values["field"] != place]
+    return [
+        *others,
+        *(placed(error, place) for error in conditions.faults(given.value("audience"), _ANY_DAY)),
+    ]
+
+
+def _read(given: Fields, code: str) -> PlanDefinition:
+    given.only(*_KEYS)
     trigger = Trigger(given.choice("trigger", tuple(Trigger)))
+    nothing: dict[str, Any] = {}
     values = {
         "code": code,
         "name": given.text("name", LONGEST_NAME),
@@ -91,27 +131,31 @@ def checked_definition(item: Mapping[str, Any]) -> PlanDefinition:
         "purpose": given.choice("purpose", tuple(Purpose)),
         "channel": given.choice("channel", tuple(Channel), Channel.PHONE.value),
         "trigger": trigger.value,
-        "params": checked_params(trigger, given.value("params"), given.place("params")),
-        "audience": _audience(given),
+        "params": given.attempt(lambda: _params(given, trigger), nothing),
+        "audience": given.attempt(lambda: _audience(given), conditions.EVERYONE),
         "due_within": _span(given, "due_within"),
         "priority": given.whole("priority", 0, 100, 50),
         "urgency": given.choice("urgency", tuple(Urgency), Urgency.NORMAL.value),
         "source": given.text_or_none("source", LONGEST_NAME),
         "description": given.text_or_none("description", LONGEST_DESCRIPTION),
         "starts_on": given.day("starts_on"),
-        "ends_on": _ends_on(given),
+        "ends_on": given.attempt(lambda: _ends_on(given), None),
         "available_after": _span(given, "available_after") if given.has("available_after") else None,
         "steps": _steps(given),
         "control_percent": given.whole("control_percent", 0, 100, 0),
-        "assignment": _assignment(given.object("assignment")),
+        "assignment": given.attempt(lambda: _assignment(given.object("assignment")), nothing),
         "tags": given.texts("tags", MOST_TAGS, LONGEST_TAG),
-        "dialling": _dialling(given.object("dialling")) if given.has("dialling") else None,
+        "dialling": given.attempt(lambda: _dialling(given), None),
     }
     of_form = given.text_or_none("form", LONGEST_NAME)
     goal = given.text_or_none("goal", LONGEST_NAME)
     state = given.choice("state", STATES) if given.has("state") else None
-    given.finish()
     return PlanDefinition(code, values, of_form, goal, state)
+
+
+def _params(given: Fields, trigger: Trigger) -> dict[str, Any]:
+    given.value("params")
+    return {} if given.refused("trigger") else params_of(trigger, given.object("params"))
 
 
 def _audience(given: Fields) -> Any:
@@ -138,8 +182,9 @@ def _steps(given: Fields) -> list[dict[str, Any]]:
     for step in given.objects("steps", MOST_STEPS):
         after = _span(step, "after")
         length = _length(after)
-        if length <= last:
-            step.refuse("after", value=f"{after['amount']} {after['unit']}", later=True)
+        if length <= last and not step.refused("after"):
+            late = f"{after['amount']} {after['unit']}"
+            step.attempt(partial(step.refuse, "after", value=late, later=True), None)
         last = length
         steps.append(
             {
@@ -155,6 +200,10 @@ def _steps(given: Fields) -> list[dict[str, Any]]:
 
 def _span(given: Fields, key: str) -> dict[str, Any]:
     """A span that also ends somewhere when it is counted in working time."""
+    return given.attempt(lambda: _ending_span(given, key), {"amount": 1, "unit": "working_hours"})
+
+
+def _ending_span(given: Fields, key: str) -> dict[str, Any]:
     span = given.span(key)
     try:
         _length(span)
@@ -184,7 +233,10 @@ def _assignment(given: Fields) -> dict[str, Any]:
     return found
 
 
-def _dialling(given: Fields) -> dict[str, Any]:
+def _dialling(plan: Fields) -> dict[str, Any] | None:
+    if not plan.has("dialling"):
+        return None
+    given = plan.object("dialling")
     found: dict[str, Any] = {"mode": given.choice("mode", tuple(DiallingMode))}
     if given.has("seconds"):
         found["seconds"] = given.whole("seconds", LEAST_SECONDS, MOST_SECONDS)

@@ -192,8 +192,12 @@ _PARAMS: Mapping[Trigger, tuple[Callable[[Fields], Params], tuple[str, ...]]] = 
 
 def checked_params(trigger: Trigger, given: Any, place: str = "params") -> Params:
     """The params of a trigger with all of their fields. Raises KnownError FIELD_MISSING, FIELD_INVALID with `field`."""
+    return params_of(trigger, Fields(given, place))
+
+
+def params_of(trigger: Trigger, fields: Fields) -> Params:
+    """The same of an object that is being read."""
     check, names = _PARAMS[trigger]
-    fields = Fields(given, place)
     fields.only(*names)
     params = check(fields)
     fields.finish()
