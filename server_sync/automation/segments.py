@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, false, func, or_, select, true
 
 from server_sync.automation.moments import Moment
 from server_sync.automation.segment_figures import View, figures
@@ -27,6 +27,16 @@ from server_sync.store.transaction import Transaction
 
 Row = Mapping[str, Any]
 BOUNDS = "segment_bounds"
+_READ = (
+    *("id", "tier", "stage", "rfm", "activity_index", "churn_risk", "lifetime_cents", "portrait"),
+    *("standing_because", "segment_codes", "tags", "order_count", "spent_cents", "last_order_on"),
+)
+"""What it writes of a customer, and what it goes by."""
+_OF_ORDERS = (
+    (sales_order, ("customer_id", "ordered_on", "product_line")),
+    (order_line, ("customer_id", "discount")),
+)
+"""What portraits go by."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ class Segmentation:
         changed: Counter[str] = Counter()
         for ids in changes.batches(sorted(customer_ids)):
             lock_customers(self._tx, ids)
-            stored = {row["id"]: row for row in select_rows(self._tx.connection, customer, "id", ids)}
+            stored = {row["id"]: row for row in select_rows(self._tx.connection, customer, "id", ids, _READ)}
             with scratch.looking_at(self._tx.connection, stored) as among:
                 for work_out in (
                     self._standing,
@@ -115,17 +125,21 @@ class Segmentation:
             if row["order_count"]
             and row["standing_because"].get("portrait", {}).get("values") != signature(row)
         ]
-        orders: dict[bytes, list[Row]] = defaultdict(list)
-        lines: dict[bytes, list[Row]] = defaultdict(list)
-        for table, by_customer in ((sales_order, orders), (order_line, lines)):
-            for row in select_rows(self._tx.connection, table, "customer_id", wanted):
-                by_customer[row["customer_id"]].append(row)
+        orders, lines = (self._by_customer(table, wanted, columns) for table, columns in _OF_ORDERS)
         setting = self._view.settings["portrait"]
         return {
             row_id: {key: value for key, value in stored[row_id]["portrait"].items() if key not in OF_ORDERS}
             | portrait(orders[row_id], lines[row_id], setting)
             for row_id in wanted
         }
+
+    def _by_customer(
+        self, table: Table, customer_ids: Sequence[bytes], columns: tuple[str, ...]
+    ) -> Mapping[bytes, list[Row]]:
+        found: dict[bytes, list[Row]] = defaultdict(list)
+        for row in select_rows(self._tx.connection, table, "customer_id", customer_ids, columns):
+            found[row["customer_id"]].append(row)
+        return found
 
     def _membership(self, stored: Mapping[bytes, Row], among: Select[Any]) -> dict[bytes, dict[str, Any]]:
         """In which segments the customers are, and the tags that come and go with them (M2.7)."""

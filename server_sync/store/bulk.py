@@ -28,12 +28,13 @@ def insert_rows(
 
 
 def select_rows(
-    connection: Connection, table: Table, column: str, values: Sequence[bytes]
+    connection: Connection, table: Table, column: str, values: Sequence[bytes], only: tuple[str, ...] = ()
 ) -> Iterator[dict[str, Any]]:
-    """The rows whose column has one of the values (a few hundred at most), by column and as Python has them."""
-    names, json, boolean = _columns(table)
+    """The rows whose column has one of the values (a few hundred at most), by column and as Python has them; all
+    columns or `only` some."""
+    names, json, boolean = _columns(table, only)
     wanted = padded(values)
-    for stored in _selection(table, column, len(wanted)).rows(connection, numbered(wanted)):
+    for stored in _selection(table, column, len(wanted), only).rows(connection, numbered(wanted)):
         row = dict(zip(names, stored, strict=True))
         for name in json:
             if row[name] is not None:
@@ -54,14 +55,15 @@ def _insertion(table: Table, names: tuple[str, ...], conflict: str, dialect: str
 
 
 @cache
-def _selection(table: Table, column: str, count: int) -> Statement:
-    return Statement(select(table).where(any_of(table.c[column], count)))
+def _selection(table: Table, column: str, count: int, only: tuple[str, ...]) -> Statement:
+    columns = [table.c[name] for name in only] or table.columns
+    return Statement(select(*columns).where(any_of(table.c[column], count)))
 
 
 @cache
-def _columns(table: Table) -> tuple[list[str], list[str], list[str]]:
-    """The names of all columns, of those with JSON, and of those that are true or false."""
-    names = [str(column.name) for column in table.columns]
+def _columns(table: Table, only: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
+    """The names of all columns or of some, of those with JSON, and of those that are true or false."""
+    names = list(only) or [str(column.name) for column in table.columns]
     json = [name for name in names if isinstance(table.c[name].type, JsonText)]
     return names, json, [name for name in names if isinstance(table.c[name].type, Boolean)]
 

@@ -7,11 +7,13 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, null, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, cast, delete, literal, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.expression import ClauseElement
 
 from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.model import KINDS, TABLES, Scope
-from server_sync.domain.model.columns import complete
+from server_sync.domain.model.columns import IdType, complete
 from server_sync.store import partitions
 from server_sync.store.bulk import insert_rows
 from server_sync.store.memberships import MOVERS
@@ -20,6 +22,8 @@ from server_sync.store.statement import Statement, any_of, numbered, padded
 from server_sync.store.transaction import Transaction
 
 Item = TypeVar("Item")
+_NOTE = [column.name for column in touched_row.columns]
+_NOTED_BEFORE = "ON CONFLICT (kind, row_id) DO UPDATE SET rev = excluded.rev, gone = excluded.gone"
 _BATCH = 500
 """How many ids stand in one IN: below every limit of parameters, above which nothing is gained."""
 
@@ -129,31 +133,17 @@ def _note_new(tx: Transaction, table: Table, rows: Mapping[bytes, Mapping[str, A
     place = None
     if table.info["scope"] is Scope.DOSSIER:
         place = "id" if table.name == "customer" else "customer_id"
-    notes = [(row_id, row[place] if place else None, row["rev"]) for row_id, row in rows.items()]
-    _write_notes(tx, table, notes, gone=False)
+    kind = KINDS[table.name]
+    notes = ((kind, row_id, row[place] if place else None, row["rev"], False) for row_id, row in rows.items())
+    insert_rows(tx.connection, touched_row, _NOTE, notes, _NOTED_BEFORE)
+    tx.touched.add(table.name)
 
 
 def _note(tx: Transaction, table: Table, row_ids: Iterable[bytes], *, gone: bool) -> None:
-    """Note rows that are still there, to find their customers."""
+    """Note rows that are still there, inside the database."""
     for ids in map(padded, batches(row_ids)):
-        _write_notes(tx, table, _standing(table, len(ids)).rows(tx.connection, numbered(ids)), gone=gone)
-
-
-def _write_notes(
-    tx: Transaction, table: Table, rows: list[tuple[bytes, bytes | None, int]], *, gone: bool
-) -> None:
-    """Note rows given as (id, customer, rev)."""
-    if not rows:
-        return
-    tx.touched.add(table.name)
-    kind = KINDS[table.name]
-    insert_rows(
-        tx.connection,
-        touched_row,
-        ["kind", "row_id", "customer_id", "rev", "gone"],
-        ((kind, row_id, customer_id, rev, gone) for row_id, customer_id, rev in rows),
-        "ON CONFLICT (kind, row_id) DO UPDATE SET rev = excluded.rev, gone = excluded.gone",
-    )
+        if _standing(table, len(ids), gone).run(tx.connection, numbered(ids)):
+            tx.touched.add(table.name)
 
 
 @cache
@@ -169,11 +159,24 @@ def _update_of(table: Table, columns: tuple[str, ...]) -> Statement:
 
 
 @cache
-def _standing(table: Table, count: int) -> Statement:
-    """Of so many rows the id, the customer and the version."""
+def _standing(table: Table, count: int, gone: bool) -> Statement:
+    """Note so many rows with the customer and the version that they have."""
     dossier = table.info["scope"] is Scope.DOSSIER
-    owner = null() if not dossier else table.c.id if table.name == "customer" else table.c.customer_id
-    return Statement(select(table.c.id, owner, table.c.rev).where(any_of(table.c.id, count)))
+    owner: ColumnElement[Any] = cast(null(), IdType())
+    if dossier:
+        owner = table.c.id if table.name == "customer" else table.c.customer_id
+    rows = select(literal(KINDS[table.name]), table.c.id, owner, table.c.rev, literal(gone))
+    found = rows.where(any_of(table.c.id, count))
+
+    def note(dialect: str) -> ClauseElement:
+        upsert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(touched_row)
+        noted: ClauseElement = upsert.from_select(_NOTE, found).on_conflict_do_update(
+            index_elements=["kind", "row_id"],
+            set_={name: upsert.excluded[name] for name in ("rev", "gone")},
+        )
+        return noted
+
+    return Statement(note)
 
 
 def _open_partitions(tx: Transaction, table: str, row_ids: Iterable[bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from server_sync.domain.model import TABLES, customer
 from server_sync.domain.model.columns import complete
 from server_sync.store.bulk import select_rows
 from server_sync.store.changes import batches
+from server_sync.store.statement import Statement, any_of, numbered, padded
 from server_sync.store.transaction import Transaction
 
 
@@ -22,10 +24,14 @@ def lock_customers(tx: Transaction, customer_ids: Iterable[bytes]) -> None:
     """
     if tx.connection.dialect.name == "sqlite":
         return
-    for ids in batches(sorted(set(customer_ids))):
-        locked = select(customer.c.id).where(customer.c.id.in_(ids)).order_by(customer.c.id)
-        rows = locked.with_for_update(key_share=True).subquery()
-        tx.connection.execute(select(func.count()).select_from(rows))
+    for ids in map(padded, batches(sorted(set(customer_ids)))):
+        _locking(len(ids)).run(tx.connection, numbered(ids))
+
+
+@cache
+def _locking(count: int) -> Statement:
+    locked = select(customer.c.id).where(any_of(customer.c.id, count)).order_by(customer.c.id)
+    return Statement(select(func.count()).select_from(locked.with_for_update(key_share=True).subquery()))
 
 
 class FetchedRows:

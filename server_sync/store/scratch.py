@@ -22,7 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateTable
 
 from server_sync.domain.model.columns import IdType, id_column
-from server_sync.store.statement import run_many, run_text
+from server_sync.store.statement import id_array, run_many, run_text
 
 metadata = MetaData()
 MOST_DELETED = 2_000
@@ -136,7 +136,7 @@ def looking_at(
     for a transaction that writes."""
     if connection.dialect.name == "postgresql":
         put = f"INSERT INTO {table.name} (id) SELECT unnest(%s::bytea[])"
-        run_text(connection, put, (list(customer_ids),))
+        run_text(connection, put, (id_array(customer_ids),))
         run_text(connection, f"ANALYZE {table.name}")  # or it would read whole tables for the sake of a few
         end = "TRUNCATE"
     else:
