@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.model import Trigger, calendar_day, customer, form, goal, person, segment
-from server_sync.domain.rules.festivals import calendar_names
+from server_sync.domain.model import Trigger, customer, form, goal, person, segment
+from server_sync.domain.rules import festivals
 from server_sync.domain.rules.plans.definition import PlanDefinition
 from server_sync.store import changes
 
@@ -71,14 +71,10 @@ def _segments_of(tree: Mapping[str, Any], path: list[int]) -> Iterator[tuple[lis
 
 
 def _absent_festival(connection: Connection, definition: PlanDefinition) -> Iterator[Lack]:
-    """A calendar without any name says nothing: its years are provisional."""
     params = definition.values["params"]
     if definition.values["trigger"] != Trigger.FESTIVAL or params["dates"]:
         return
-    days_off = select(calendar_day.c.name, calendar_day.c.day).where(
-        calendar_day.c.name.is_not(None), ~calendar_day.c.working
-    )
-    known = list(dict.fromkeys(connection.scalars(days_off.order_by(calendar_day.c.day.desc()))))
-    if known and not set(known) & set(calendar_names(params["name"])):
+    known = list(dict.fromkeys(connection.scalars(festivals.NAMES)))
+    if festivals.unknown(params["name"], known):
         values = {"field": f"{definition.code}.params.name", "festival": params["name"], "known": known}
         yield "params.name", KnownError(ErrorKind.FIELD_INVALID, **values)

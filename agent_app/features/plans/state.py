@@ -10,7 +10,8 @@ from agent_app.store.queries.goals import Goal
 from agent_app.store.queries.plans import PlanLine
 from agent_app.ui.definitions.state import Fault
 from server_sync.domain.errors import ErrorKind
-from server_sync.domain.model import PlanState
+from server_sync.domain.model import PlanState, Trigger
+from server_sync.domain.rules import festivals
 from server_sync.domain.rules.plans.definition import MOST_UNASKED
 from server_sync.domain.wire.plans import PlanPreview
 
@@ -89,6 +90,7 @@ class PlansState:
     goals: Mapping[bytes, tuple[str, str]] = field(default_factory=dict)
     progress: Mapping[str, Goal] = field(default_factory=dict)
     agents: Mapping[str, int | None] = field(default_factory=dict)
+    festivals: tuple[str, ...] = ()
     found: tuple[bytes, ...] = ()
     open_id: bytes | None = None
     stands: PlanLine | None = None
@@ -104,6 +106,15 @@ class PlansState:
     error: ErrorKind | None = None
     error_values: Mapping[str, Any] = field(default_factory=dict)
     now: int = 0
+
+    @property
+    def unknown_festival(self) -> bool:
+        """The calendar has no day of the festival that the open plan waits for, and the plan names no days."""
+        if self.written is None or self.written["trigger"] != Trigger.FESTIVAL:
+            return False
+        params = self.written["params"]
+        name = params.get("name")
+        return isinstance(name, str) and not params.get("dates") and festivals.unknown(name, self.festivals)
 
     @property
     def plan_state(self) -> PlanState:

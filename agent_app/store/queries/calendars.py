@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from agent_app.store.queries import settings
 from server_sync.domain.commands import Actor
 from server_sync.domain.model import HoursSubject, Role, calendar_day, person, team, working_hours
+from server_sync.domain.rules.festivals import NAMES
 from server_sync.domain.rules.permissions import leads
 from server_sync.domain.rules.working_calendar import COMPANY_HOURS
 
@@ -71,3 +72,8 @@ def load(connection: Connection, actor: Actor) -> CalendarBook:
         hours,
         (company, *teams, *people),
     )
+
+
+def festivals(connection: Connection) -> tuple[str, ...]:
+    """The names that days off have, those of the latest days first."""
+    return tuple(dict.fromkeys(connection.scalars(NAMES)))

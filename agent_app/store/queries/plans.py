@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, null, select
 
 from agent_app.store import definition_drafts
 from agent_app.store.definition_drafts import Kept, Kind
-from agent_app.store.queries import goals
+from agent_app.store.queries import calendars, goals
 from agent_app.store.queries.goals import Goal
 from server_sync.domain.model import (
     OccasionOutcome,
@@ -97,6 +97,8 @@ class Plans:
     progress: Mapping[str, Goal]
     drafts: Mapping[bytes, Kept]
     agents: Mapping[str, int | None]
+    festivals: tuple[str, ...]
+    """The names that the calendar has for days off, those of the latest days first."""
 
 
 def load(connection: Connection, day: int) -> Plans:
@@ -120,7 +122,7 @@ def load(connection: Connection, day: int) -> Plans:
     named = {row.id: (row.code, row.name) for row in connection.execute(select(goal).order_by(goal.c.name))}
     progress = {one.code: one for one in goals.load(connection, day)}
     drafts = definition_drafts.load(connection, Kind.PLAN)
-    return Plans(found, forms, named, progress, drafts, _agents(connection))
+    return Plans(found, forms, named, progress, drafts, _agents(connection), calendars.festivals(connection))
 
 
 def _agents(connection: Connection) -> Mapping[str, int | None]:

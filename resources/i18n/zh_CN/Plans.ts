@@ -360,6 +360,10 @@
         <translation>未取得同意</translation>
     </message>
     <message>
+        <source>No day of this name is in the calendar, and the plan would never begin. There are: {known}. Name the day in the calendar, or give the days themselves.</source>
+        <translation>日历中没有这个名称的日子，计划将永远不会触发。日历中有：{known}。请先在日历中为该日命名，或直接填写日期。</translation>
+    </message>
+    <message>
         <source>No plan is open</source>
         <translation>没有打开的计划</translation>
     </message>

@@ -39,7 +39,7 @@ class PlansPresenter(WhileSeen):
     """What is written stays with its plan until it is saved or let be, also while another one is open and when the
     program ends. `ask` puts a question, answered by `on_confirmed`."""
 
-    tables = ("plan", "form", "goal", "person", "task", "occasion")
+    tables = ("plan", "form", "goal", "person", "task", "occasion", "calendar_day")
 
     def __init__(
         self,
@@ -239,6 +239,7 @@ class PlansPresenter(WhileSeen):
                 goals=found.goals,
                 progress=found.progress,
                 agents=found.agents,
+                festivals=found.festivals,
             )
         )
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from agent_app.actions.plans import Written
 from agent_app.features.plans.state import PlansState
 from agent_app.features.plans.view.trigger_fields import TriggerFields
-from agent_app.features.plans.view.words import TRIGGERS, choice_words
+from agent_app.features.plans.view.words import TRIGGERS, choice_words, festival_words
 from agent_app.ui.cards import Card, column
 from agent_app.ui.definitions.state import Fault
 from agent_app.ui.definitions.words import fault_words
@@ -86,7 +86,7 @@ class Sections(QObject):
         for name, editor in self._editors.items():
             editor.show_value(_value(written, name))
         self._description.set_text(written["description"] or "")
-        self.params.draw(written, state.faults)
+        self.params.draw(written, state.faults, {"name": festival_words(state)})
         for name, field in self._fields.items():
             fault = _fault(state.faults, name)
             field.set_error(fault_words(fault) if fault is not None else "")

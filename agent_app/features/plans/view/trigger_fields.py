@@ -44,8 +44,8 @@ class TriggerFields(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(12)
 
-    def draw(self, written: Written, faults: Mapping[str, Fault]) -> None:
-        """Show the params of a plan."""
+    def draw(self, written: Written, faults: Mapping[str, Fault], hints: Mapping[str, str]) -> None:
+        """Show the params of a plan; `hints` are of sound ones, by name."""
         trigger, params = str(written["trigger"]), written["params"]
         asked = triggers.fields(trigger, params)
         shown = (trigger, tuple(param.name for param in asked), params.get("measure"))
@@ -62,6 +62,8 @@ class TriggerFields(QWidget):
             fault = next(
                 (one for key, one in faults.items() if key == path or key.startswith(f"{path}.")), None
             )
+            if name in hints:
+                field.set_hint(hints[name])
             field.set_error(fault_words(fault) if fault is not None else "")
 
     def _lay_out(self, trigger: str, params: Mapping[str, Any], asked: tuple[Param, ...]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent_app.actions.plans import Written
+from agent_app.features.plans.state import PlansState
+from agent_app.ui.definitions.words import joined
 from agent_app.ui.i18n import mark, translate
 from agent_app.ui.span_words import span_words
 from agent_app.ui.words import word_of
@@ -185,6 +187,18 @@ def _signal(signal: str) -> str:
             return translate("Plans", "complaints rise within {days} days")
         case _:
             return translate("Plans", "bought again within {days} days")
+
+
+def festival_words(state: PlansState) -> str:
+    """That the calendar knows no such festival, and which it does; "" where it does."""
+    if not state.unknown_festival:
+        return ""
+    words = translate(
+        "Plans",
+        "No day of this name is in the calendar, and the plan would never begin. There are: {known}. Name the day in "
+        "the calendar, or give the days themselves.",
+    )
+    return words.format(known=joined(state.festivals))
 
 
 def limit_words(limits: Mapping[str, Any]) -> str:

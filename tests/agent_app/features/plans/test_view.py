@@ -19,6 +19,7 @@ from agent_app.ui.accessibility import unnamed
 from agent_app.ui.dialogs import Question
 from agent_app.ui.feedback import Banner
 from agent_app.ui.fields import TextField
+from server_sync.domain.commands import Insert
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import PlanState, Trigger
 from server_sync.domain.rules.conditions import EVERYONE
@@ -174,3 +175,26 @@ def test_conditions_that_are_too_heavy_to_count_say_so_beside_the_count(page: Pa
     page.net.refuses = KnownError(ErrorKind.TOO_HEAVY, **values)
     page.feature.audience.builder.count_wanted.emit(EVERYONE)
     assert "52 个条件中有 40 个要逐客户查找" in page.feature.audience.builder.count_words()
+
+
+def test_a_festival_that_the_calendar_does_not_know_is_told_with_those_that_it_does(
+    page: Page, company: Company
+) -> None:
+    for number, (day, name) in enumerate(
+        (("2026-10-01", "国庆节"), ("2026-09-25", "中秋"), ("2027-01-02", None))
+    ):
+        row = {"day": day, "working": False, "name": name, "provisional": name is None}
+        company.put(Insert("calendar_day", {"id": bytes([number]) * 16, **row}))
+    page.press("plans.new")
+    page.feature.on_changed(StoreChanges(frozenset({"calendar_day"})))
+    presenter = page.feature.presenter
+    presenter.on_trigger("festival")
+    told = "日历中没有这个名称的日子，计划将永远不会触发。日历中有：国庆节、中秋。"
+    for name, dates, said in (
+        ("圣诞节", [], True),
+        ("中秋节", [], False),
+        ("圣诞节", ["2026-12-25"], False),
+    ):
+        presenter.on_param("name", name)
+        presenter.on_param("dates", dates)
+        assert any(words.startswith(told) for words in page.words()) is said
