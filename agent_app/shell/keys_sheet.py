@@ -1,20 +1,33 @@
 """The sheet of all keys (F1), laid over the window until a key or a click takes it away."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QScrollArea, QWidget
 
 from agent_app.shell.overlay import Overlay
 from agent_app.ui.cards import Card, clear, column, row
 from agent_app.ui.i18n import translate
 from agent_app.ui.labels import KeyCap, Text
+from agent_app.ui.panels import scrolled
 from agent_app.ui.shortcuts import Listed
 from agent_app.ui.tokens import TypeRole, Weight
 
 TITLE_WIDTH = 200
+MARGIN = 16
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+
+
+_SCROLLING = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class KeysSheet(Overlay):
@@ -26,6 +39,7 @@ class KeysSheet(Overlay):
         self._card = Card()
         self._card.body.setContentsMargins(28, 24, 28, 24)
         self._card.body.setSpacing(16)
+        self._area: QScrollArea | None = None
         self.setLayout(column(2, row(1, self._card, 1), 3))
 
     def show_keys(self, listed: Sequence[Listed]) -> None:
@@ -35,14 +49,31 @@ class KeysSheet(Overlay):
             return
         clear(self._card.body)
         title = Text(translate("KeysSheet", "Keys"), TypeRole.TITLE, weight=Weight.MEDIUM)
-        closing = Text(translate("KeysSheet", "Any key closes this"), TypeRole.SMALL, quiet=True)
-        self._card.body.addLayout(row(title, 1, closing))
-        left, right = _halves(_groups(listed))
-        self._card.body.addLayout(row(column(_grid(left), 1), column(_grid(right), 1), gap=40))
+        margins = self._card.body.contentsMargins()
+        around = margins.top() + margins.bottom() + self._card.body.spacing() + 2 * MARGIN
+        room = self._window.height() - around - title.sizeHint().height()
+        groups = _groups(listed)
+        sheet = _sheet(groups, 2)
+        if sheet.sizeHint().height() > room:
+            sheet = _sheet(groups, 3)
+        wanted = sheet.sizeHint()
+        self._area = scrolled(sheet)
+        sheet.setAutoFillBackground(False)  # the card shines through
+        self._area.setFixedHeight(min(wanted.height(), room))
+        self._area.setMinimumWidth(wanted.width() + self._area.verticalScrollBar().sizeHint().width())
+        closing = translate("KeysSheet", "Any key closes this")
+        if wanted.height() > room:
+            closing = translate("KeysSheet", "↑ ↓ show the rest, any other key closes this")
+        self._card.body.addLayout(row(title, 1, Text(closing, TypeRole.SMALL, quiet=True)))
+        self._card.body.addWidget(self._area)
         self.pop_up()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in _MODIFIERS:
+        key = Qt.Key(event.key())
+        bar = self._area.verticalScrollBar() if self._area is not None else None
+        if bar is not None and bar.maximum() and key in _SCROLLING:
+            bar.triggerAction(_SCROLLING[key])
+        elif key not in _MODIFIERS:
             self.go_away()
 
 
@@ -58,13 +89,26 @@ def _groups(listed: Sequence[Listed]) -> Groups:
     return groups
 
 
-def _halves(groups: Groups) -> tuple[Groups, Groups]:
-    """Two columns of whole groups, as even as their order allows."""
+def _sheet(groups: Groups, count: int) -> QWidget:
+    """All groups in so many columns."""
+    sheet = QWidget()
+    sheet.setLayout(row(*(column(_grid(one), 1) for one in _columns(groups, count)), gap=40))
+    return sheet
+
+
+def _columns(groups: Groups, count: int) -> list[Groups]:
+    """Columns of whole groups, as even as their order allows."""
     names = list(groups)
     heights = [len(groups[name]) + 2 for name in names]
-    at = min(range(len(names) + 1), key=lambda place: max(sum(heights[:place]), sum(heights[place:])))
-    left, right = ({name: groups[name] for name in half} for half in (names[:at], names[at:]))
-    return left, right
+
+    def parts(cuts: tuple[int, ...]) -> list[tuple[int, int]]:
+        return list(pairwise((0, *cuts, len(names))))
+
+    def tallest(cuts: tuple[int, ...]) -> int:
+        return max(sum(heights[first:end]) for first, end in parts(cuts))
+
+    best = min(combinations(range(len(names) + 1), count - 1), key=tallest)
+    return [{name: groups[name] for name in names[first:end]} for first, end in parts(best)]
 
 
 def _grid(groups: Groups) -> QGridLayout:

@@ -11,5 +11,9 @@
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
+    <message>
+        <source>↑ ↓ show the rest, any other key closes this</source>
+        <translation>按 ↑ ↓ 查看其余，按其他任意键关闭</translation>
+    </message>
 </context>
 </TS>

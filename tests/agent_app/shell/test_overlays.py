@@ -5,7 +5,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QListView, QScrollArea, QWidget
 
 from agent_app.actions.session import DeskSession
 from agent_app.ports import KeyBinding, Route, Work
@@ -124,6 +124,27 @@ def test_any_key_closes_the_sheet_and_does_nothing_else(shell: Shell) -> None:
     shell.press(Key.Key_F5)
     assert (sheet.isHidden(), shell.done) == (True, [])
     assert QApplication.focusWidget() is shell.note
+
+
+def test_more_keys_than_the_window_has_room_for_are_scrolled_and_none_is_squashed(shell: Shell) -> None:
+    shell.window.resize(1280, 800)
+    sheet = the(shell.window, KeysSheet)
+    sheet.show_keys(
+        [
+            Listed(f"{group}{n}", f"动作 {n}", f"组 {group}", f"F{n}", True)
+            for group in range(13)
+            for n in range(7)
+        ]
+    )
+    QCoreApplication.processEvents()
+    assert all(cap.height() >= cap.sizeHint().height() for cap in sheet.findChildren(KeyCap))
+    assert sheet.rect().contains(sheet.childrenRect())
+    bar = the(sheet, QScrollArea).verticalScrollBar()
+    shell.press(Key.Key_End)
+    assert (sheet.isVisible(), bar.value()) == (True, bar.maximum())
+    assert bar.maximum() > 0
+    shell.press(Key.Key_F5)
+    assert (sheet.isHidden(), shell.done) == (True, [])
 
 
 def test_a_group_of_keys_stays_together(shell: Shell) -> None:
