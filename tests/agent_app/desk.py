@@ -1,7 +1,9 @@
 """A desk with a small company in its real encrypted store, for tests of features, queries and actions."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,10 +74,23 @@ class Company:
 
 def open_company(folder: Path) -> Company:
     """A new store with people, a plan and a form, and no customers yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in _new_company().items():
+        (folder / name).write_bytes(content)
     organisation = Organisation()
-    company = Company(open_store(folder, KEY, ALL), HandClock(), organisation, CountedIds(7))
-    company.put(*(row for row in organisation.company() if isinstance(row, Insert)))
-    with company.store.write() as connection:
-        remember(connection, "in_step_at", NOW)
-        remember(connection, "complete", True)
-    return company
+    organisation.company()  # its ids are those of the rows in the store
+    return Company(open_store(folder, KEY, ALL), HandClock(), organisation, CountedIds(7))
+
+
+@cache
+def _new_company() -> dict[str, bytes]:
+    """The files of its profile: to make the tables takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        company = Company(open_store(Path(folder), KEY, ALL), HandClock(), Organisation(), CountedIds(7))
+        company.put(*(row for row in company.organisation.company() if isinstance(row, Insert)))
+        with company.store.write() as connection:
+            remember(connection, "in_step_at", NOW)
+            remember(connection, "complete", True)
+        company.store.settle()
+        company.store.close()
+        return {file.name: file.read_bytes() for file in Path(folder).iterdir()}
