@@ -52,7 +52,7 @@ class Company:
         """Rows as if they had come from the server."""
         with self.store.write() as connection:
             for row in rows:
-                connection.execute(insert(TABLES[row.table]).values(rev=1, **row.row))
+                connection.execute(insert(TABLES[row.table]), {"rev": 1, **row.row})
 
     def keep(self, key: str, **value: Any) -> None:
         """A setting of the company."""
