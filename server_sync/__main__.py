@@ -99,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
         "--database", metavar="URL|PATH", default=database, help=database_help().replace("%", "%%")
     )
     command.add_arguments(parser)
-    options = parser.parse_args(rest[1:])
+    options = getattr(command, "parse", argparse.ArgumentParser.parse_args)(parser, rest[1:])
     try:
         if not getattr(command, "needs_database", _always)(options):
             code: int = command.run(options)

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -54,6 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON and nothing else"))
+
+
+def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+    """Options may stand before the moments, between them and after them."""
+    return parser.parse_intermixed_args(words)
 
 
 def needs_database(options: argparse.Namespace) -> bool:

@@ -49,6 +49,20 @@ def test_m3_5_the_result_of_a_sum(
     assert asked(capsys, "add", at, *amount, "--calendar", company)["result"] == result
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--hours", "4", "add", "2026-11-20T16:30"),
+        ("add", "--hours", "4", "2026-11-20T16:30"),
+        ("add", "--calendar", "cn", "2026-11-20T16:30", "--hours", "4"),
+    ],
+)
+def test_options_stand_where_one_likes(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    assert asked(capsys, *words)["result"] == "2026-11-23T11:30:00+08:00"
+    between = ("between", "2026-11-20T16:30", "--calendar", "cn", "2026-11-20T17:00")
+    assert asked(capsys, *between) == {"working_minutes": 30}
+
+
 def test_m3_5_a_sum_is_explained_step_by_step_in_ones_own_language(
     capsys: pytest.CaptureFixture[str], company: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
