@@ -78,7 +78,7 @@ def open_company(folder: Path) -> Company:
     for name, content in _new_company().items():
         (folder / name).write_bytes(content)
     organisation = Organisation()
-    organisation.company()  # its ids are those of the rows in the store
+    list(organisation.company())  # its ids are those of the rows in the store
     return Company(open_store(folder, KEY, ALL), HandClock(), organisation, CountedIds(7))
 
 
