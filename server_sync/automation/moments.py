@@ -1,7 +1,7 @@
 """The moment that a run of plans looks back from, with its local day; how it is written on the command line."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from server_sync.domain.clock import DAY, SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -50,7 +50,7 @@ def read_moment(text: str, timezone: str) -> int:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
             return round(moment.timestamp() * SECOND)
-        wall = moment - datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock without a zone is meant
-        return zone(timezone).moment(round(wall.total_seconds() * SECOND))
+        wall = round(moment.replace(tzinfo=UTC).timestamp() * SECOND)
+        return zone(timezone).moment(wall)
     except (ValueError, OverflowError) as error:
         raise KnownError(ErrorKind.FIELD_INVALID, field="as_of", value=text) from error

@@ -42,7 +42,7 @@ def make() -> Callable[[str], Expression]:
         ("/data/a + 1", "/data/b + 1"),
         (" /data/a  = 'x' and . > 2", " /data/g/c  = 'x' and . > 2"),
         ("selected(/data/a, 'x') or /data/b", "selected(/data/b, 'x') or /data/g/c"),
-        ("count(instance('l')/root/item[n = /data/a])", "count(instance('l')/root/item[n = /data/g/c])"),
+        ("count(instance('l')/list/item[n = /data/a])", "count(instance('l')/list/item[n = /data/g/c])"),
     ],
 )
 def test_what_differs_in_its_questions_alone_is_compiled_once(
@@ -71,7 +71,7 @@ def test_what_differs_in_more_is_not(make: Callable[[str], Expression], one: str
 
 
 def test_a_question_asked_in_every_item_of_a_list_is_read_widely(make: Callable[[str], Expression]) -> None:
-    expression = make("count(instance('l')/root/item[n = /data/b]) + /data/a")
+    expression = make("count(instance('l')/list/item[n = /data/b]) + /data/a")
     assert expression.references == {"/data/a", "/data/b"}
     assert expression.wide == {"/data/b"}
     assert not expression.reads_itself
