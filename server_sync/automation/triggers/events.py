@@ -26,7 +26,7 @@ def _select(params: Params, reach: Reach) -> Select[Any]:
         )
         .where(
             event.c.kind == params["event"],
-            event.c.happened_at.between(reach.first_at, reach.last_at),
+            reach.holds(event.c.happened_at),
             reach.of(event.c.customer_id),
         )
         .subquery("picked")

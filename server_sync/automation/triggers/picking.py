@@ -1,15 +1,16 @@
 """What every trigger tells of itself, and how far back a run looks for what it counts from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, FromClause, Row, Select, false, func, or_, select, true
 
 from server_sync.automation.moments import Moment
 from server_sync.domain.clock import DAY
 from server_sync.domain.model import customer
 from server_sync.domain.rules.local_time import iso_day
+from server_sync.domain.rules.working_back import Stretch, stretches_before
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
 Params = Mapping[str, Any]
@@ -20,16 +21,27 @@ Among = Select[bytes]
 @dataclass(frozen=True)
 class Reach:
     """Which bases (the moments that a plan counts from) a run looks for: those whose time has come, at most
-    `catch_up_days` ago, from `first_at` to `last_at`; and of which customers, None for all."""
+    `catch_up_days` ago, in `stretches`; and of which customers, None for all."""
 
     moment: Moment
-    first_at: int
-    last_at: int
+    stretches: Sequence[Stretch]
     among: Among | None = None
 
+    def holds(self, at: ColumnElement[Any], later: int = 0) -> ColumnElement[bool]:
+        """The clause for bases that lie so many milliseconds after what a column says."""
+        return or_(false(), *(at.between(first - later, last - later) for first, last in self.stretches))
+
     def days(self, later: int = 0) -> tuple[str, str]:
-        """First and last day (ISO) of the bases, for what counts from so many days before them."""
-        first, last = self.moment.zone.day(self.first_at - 1) + 1, self.moment.zone.day(self.last_at)
+        """First and last day (ISO) of the bases, for what counts from so many days before them; where there is none the
+        last lies before the first."""
+        zone = self.moment.zone
+        days = [
+            day
+            for first, last in self.stretches
+            for day in (zone.day(first - 1) + 1, zone.day(last))
+            if first <= zone.moment(day * DAY) <= last
+        ]
+        first, last = (min(days), max(days)) if days else (self.moment.day, self.moment.day - 1)
         return iso_day(first - later), iso_day(last - later)
 
     def of(self, customer_id: ColumnElement[bytes]) -> ColumnElement[bool]:
@@ -62,24 +74,14 @@ def reach(
     """
     oldest = moment.start_of(moment.day - params.get("catch_up_days", 0))
     if after is None:
-        return Reach(moment, oldest, moment.at, among)
-    last = moment.at if among is not None else _last_before(moment.at, after, time)
-    return Reach(moment, _last_before(oldest - 1, after, time) + 1, last, among)
-
-
-def _last_before(at: int, span: Span, time: WorkingTime) -> int:
-    """The last moment from which the span is over by `at`: a longer wait never ends earlier, so halving finds it."""
-    reach_back = DAY
-    while time.add(at - reach_back, span) > at:
-        reach_back *= 2
-    low, high = at - reach_back, at + 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        if time.add(middle, span) <= at:
-            low = middle
-        else:
-            high = middle
-    return low
+        return Reach(moment, [(oldest, moment.at)], among)
+    if among is None:
+        return Reach(moment, stretches_before(time, after, oldest, moment.at), among)
+    latest = time.add(moment.start_of(moment.day + 1) - 1, after)
+    found = stretches_before(time, after, oldest, latest)
+    return Reach(
+        moment, [(first, min(last, moment.at)) for first, last in found if first <= moment.at], among
+    )
 
 
 @dataclass(frozen=True)

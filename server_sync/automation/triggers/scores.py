@@ -24,7 +24,7 @@ def _select(params: Params, reach: Reach) -> Select[Any]:
     ).where(
         response.c.replaced_by_id.is_(None),
         score.between(params["at_least"], params["at_most"]),
-        response.c.recorded_at.between(reach.first_at, reach.last_at),
+        reach.holds(response.c.recorded_at),
         reach.of(response.c.customer_id),
     )
     if params["plans"]:

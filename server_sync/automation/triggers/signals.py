@@ -69,7 +69,7 @@ def _slow_reply(params: Params, reach: Reach) -> Select[Any]:
         select(event.c.id.label("event_id"), event.c.customer_id, event.c.happened_at, place.label("place"))
         .where(
             event.c.kind == EventKind.ENQUIRY,
-            event.c.happened_at.between(reach.first_at - wait, reach.last_at - wait),
+            reach.holds(event.c.happened_at, later=wait),
             ~answered,
             reach.of(event.c.customer_id),
         )
@@ -84,7 +84,7 @@ def _repeat_purchase(params: Params, reach: Reach) -> Select[Any]:
     since = case(
         *(
             (sales_order.c.ordered_on == iso_day(day), literal(iso_day(day - params["days"])))
-            for day in range(first, last + 1)
+            for day in range(first, max(first, last) + 1)
         )
     )
     again = exists().where(

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from server_sync.automation.moments import read_moment
 from server_sync.domain.clock import DAY, HOUR
-from server_sync.domain.commands import Update
+from server_sync.domain.commands import Insert, Update
 from server_sync.domain.model import TaskState
 from tests.server_sync.automation.happenings import codes, done_task, event, plan, response
 from tests.server_sync.automation.planning import Centre
@@ -85,6 +86,42 @@ def test_a_window_of_working_days_opens_and_closes_by_the_calendar(
         (task,) = office.tasks()
         assert task["available_at"] == run_at
         assert task["due_at"] == max(run_at, solved + (6 if solved > NOW else 7) * DAY)
+
+
+@pytest.mark.parametrize(
+    ("solved", "made"),
+    [
+        # the third working day after each of the holidays is the make-up Saturday, the 10th
+        ("2026-10-01T05:00", True),
+        ("2026-10-07T12:30", True),
+        ("2026-10-07T20:00", False),  # after hours: on Monday
+        ("2026-09-26T09:00", False),  # on the 30th, and not caught up any more
+    ],
+)
+def test_m1_11_working_days_over_the_holidays_are_picked_on_the_make_up_day(
+    office: Centre, solved: str, made: bool
+) -> None:
+    customer = office.customer("A")
+    days = {f"2026-10-0{day}": False for day in range(1, 8)} | {"2026-10-10": True}
+    office.put(
+        customer,
+        event(office, customer, "complaint_solved", read_moment(solved, "Asia/Shanghai")),
+        *(
+            Insert(
+                "calendar_day",
+                {
+                    "id": office.ids.new(),
+                    "day": day,
+                    "working": working,
+                    "name": "国庆节",
+                    "provisional": False,
+                },
+            )
+            for day, working in days.items()
+        ),
+    )
+    plan(office, "after_event", {"event": "complaint_solved"}, **WINDOW)
+    assert codes(office, read_moment("2026-10-10", "Asia/Shanghai")) == (["A"] if made else [])
 
 
 @pytest.mark.parametrize(("hours", "made"), [(23, False), (24, True), (100, True)])
