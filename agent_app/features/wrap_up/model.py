@@ -46,7 +46,8 @@ def effect_words(state: WrapUpState, tz: tzinfo) -> str:
         return translate("WrapUp", "Called again at the time agreed, by you.")
     if effect.kind == "handed_over":
         return translate("WrapUp", "Goes to the supervisor, who decides what comes next.")
-    why = reason_text(effect.kind, effect.values, state.now, tz)
+    skipped = (reason_text("skipped", run, state.now, tz) for run in effect.values.get("skipped", ()))
+    why = translate("WrapUp", "; ").join((reason_text(effect.kind, effect.values, state.now, tz), *skipped))
     at = effect.values.get("at")
     if at is None or at <= state.now:
         return translate("WrapUp", "Stays in the queue; it may be called again at once.")

@@ -21,7 +21,7 @@ from server_sync.domain.model import Channel, Presence
 from server_sync.domain.rules.dispositions import tree
 from server_sync.domain.rules.typed_time import TypedTime, promised, quick_moments, written
 
-TABLES = ("task", "attempt", "contact_point", "setting", "draft")
+TABLES = ("task", "attempt", "contact_point", "setting", "draft", "working_hours", "calendar_day")
 PART = "wrap_up"
 RESPONDENT, OTHER = "2.12a", "2.12b"
 _PARTS = {
@@ -150,7 +150,7 @@ class WrapUpPresenter:
         now, zone = self._session.now(), self._session.timezone
 
         def query(connection: Connection) -> _Loaded | None:
-            sheet = wrap_up.load(connection, task_id)
+            sheet = wrap_up.load(connection, task_id, now)
             return None if sheet is None else _Loaded(sheet, hand_in(sheet.sheet, now, zone))
 
         self._session.read(query, on_done, key="wrap-up")

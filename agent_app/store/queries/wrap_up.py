@@ -8,15 +8,17 @@ from sqlalchemy import Connection, select
 
 from agent_app.store.queries import settings, task_sheet
 from agent_app.store.queries.task_sheet import TaskSheet
-from server_sync.domain.model import attempt, contact_point, customer, working_hours
+from agent_app.store.rows import StoreRows
+from server_sync.domain.commands import Need
+from server_sync.domain.model import attempt, contact_point, customer
+from server_sync.domain.rules import retry_days
 from server_sync.domain.rules.contact_ledger import DIALLED
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.reason import Reason, reason
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
-from server_sync.domain.rules.working_calendar import COMPANY_HOURS
-from server_sync.domain.rules.working_hours import calendar_of
+from server_sync.domain.rules.retry_days import RetryDays
 
-_RULES = ("company", "retries", "contact_frequency", "working_week", "calling_window")
+_RULES = ("retries", "contact_frequency", "calling_window")
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,13 @@ class WrapUpSheet:
     started: tuple[int, ...]
     another_number: bool
     rules: Mapping[str, Mapping[str, Any]]
-    hours: Mapping[str, Any] | None = None
-    """The company's row of `working_hours`."""
+    days: RetryDays
     preferred_time: str | None = None
     """The part of the day that the customer likes."""
 
 
-def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
-    """The sheet, or None when this desk does not hold the task."""
+def load(connection: Connection, task_id: bytes, now: int) -> WrapUpSheet | None:
+    """The sheet, or None when this desk does not hold the task. Raises KnownError CALENDAR_INVALID."""
     sheet = task_sheet.load(connection, task_id)
     if sheet is None:
         return None
@@ -52,8 +53,7 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
     dialled = [p.id for p in points if p.valid and p.kind not in ("email", "wechat")]
     if current is None:
         used = dialled[0] if dialled else None
-    wanted_hours = select(working_hours).where(working_hours.c.id == COMPANY_HOURS)
-    ours = connection.execute(wanted_hours).one_or_none()
+    rows = StoreRows(connection, (Need(*need) for need in retry_days.needs(now)))
     return WrapUpSheet(
         sheet=sheet,
         attempt_id=current.id if current else None,
@@ -62,7 +62,7 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
         started=tuple(one.started_at for one in attempts if not one.late),
         another_number=any(p.valid and p.id != used and p.kind in DIALLED for p in points),
         rules={key: settings.load(connection, key) for key in _RULES},
-        hours=None if ours is None else ours._asdict(),
+        days=retry_days.retry_days(rows, now),
         preferred_time=connection.scalar(
             select(customer.c.preferred_time).where(customer.c.id == sheet.customer_id)
         ),
@@ -71,14 +71,15 @@ def load(connection: Connection, task_id: bytes) -> WrapUpSheet | None:
 
 def consequence(sheet: WrapUpSheet, code: str, now: int) -> Reason:
     """What a disposition will do to the task, as the command decides it: "final" {code}, or why and when it is tried
-    again, with `at` (ms) among the values where a moment is known."""
+    again, with `at` (ms) among the values where a moment is known, and `skipped`: the values of the runs of closed days
+    that were passed over, where there are any."""
     disposition = BY_CODE[code]
     retries, frequency = sheet.rules["retries"], sheet.rules["contact_frequency"]
     started = sheet.started if sheet.attempt_id else (*sheet.started, now)
     closing = closing_disposition(disposition, len(started), retries, another_number=sheet.another_number)
     if closing is not None:
         return reason("final", code=closing)
-    company = {"timezone": sheet.rules["company"]["timezone"], "week": sheet.rules["working_week"]}
-    calendar = calendar_of(company, (), sheet.hours, None)
-    again = next_attempt(disposition, started, now, retries, frequency, calendar, sheet.preferred_time)
-    return Reason(again.why.kind, {**again.why.values, **({} if again.at is None else {"at": again.at})})
+    again = next_attempt(disposition, started, now, retries, frequency, sheet.days, sheet.preferred_time)
+    at = {} if again.at is None else {"at": again.at}
+    skipped = {"skipped": [run.values for run in again.skipped]} if again.skipped else {}
+    return Reason(again.why.kind, {**again.why.values, **at, **skipped})

@@ -16,6 +16,10 @@
         </translation>
     </message>
     <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>

@@ -121,7 +121,7 @@ class FinishAttempt(OnTask):
     talk_ms: int | None
 
     def reads(self) -> Iterable[Need]:
-        yield from fates.needs(self.attempt_id, self.task_id, self.customer_id)
+        yield from fates.needs(self.attempt_id, self.task_id, self.customer_id, self.ended_at)
         yield Need("response", self.task_id, "task_id")
 
     def decide_on(self, task: Row, rows: Rows, actor: Actor, now: int) -> Decision:
@@ -160,7 +160,7 @@ class FinishAttempt(OnTask):
             )
         ]
         if moves:
-            changes += fates.changes(rows, task, attempt, disposition, ended)
+            changes += fates.changes(rows, task, attempt, disposition, ended, self.ended_at)
         if disposition.contacted:
             customer = rows.get("customer", self.customer_id)
             earlier = customer and customer["last_contact_at"]

@@ -143,7 +143,7 @@ class SettleConflict:
             yield from customer_needs(self.customer_id)
             yield Need("do_not_call", self.customer_id, "customer_id")
             if self.task_id is not None and self.attempt_id is not None:
-                yield from fates.needs(self.attempt_id, self.task_id, self.customer_id)
+                yield from fates.needs(self.attempt_id, self.task_id, self.customer_id, self.settled_at)
 
     def decide(self, rows: Rows, actor: Actor, now: int) -> Decision:
         conflict = rows.get("team_conflict", self.conflict_id)
@@ -197,7 +197,9 @@ class SettleConflict:
         if refused is not None:
             return refused
         was_open = task["state"] in OPEN_STATES
-        fate, *promises = fates.changes(rows, task, attempt, disposition, attempt["ended_at"])
+        fate, *promises = fates.changes(
+            rows, task, attempt, disposition, attempt["ended_at"], self.settled_at
+        )
         values = {"cancelled_because": None, **fate.values}
         if fate.values["state"] == TaskState.OPEN and not was_open:
             values |= {"done_at": None, "accepted_at": None}

@@ -7,19 +7,18 @@ from typing import Any
 from server_sync.domain.commands.decision import Need, Row, Rows, Update
 from server_sync.domain.commands.tasks import left
 from server_sync.domain.model import CallbackState, TaskState
+from server_sync.domain.rules import retry_days
 from server_sync.domain.rules.contact_ledger import DIALLED
 from server_sync.domain.rules.dispositions import Disposition, Group
 from server_sync.domain.rules.retries import closing_disposition, next_attempt
 from server_sync.domain.rules.settings import setting_id, setting_value
 from server_sync.domain.rules.skills import REFUSAL
-from server_sync.domain.rules.working_calendar import COMPANY_HOURS
-from server_sync.domain.rules.working_hours import calendar_of
 
-SETTINGS = ("company", "retries", "contact_frequency", "working_week")
+SETTINGS = ("retries", "contact_frequency")
 
 
-def needs(attempt_id: bytes, task_id: bytes, customer_id: bytes) -> Iterator[Need]:
-    """What `changes` reads."""
+def needs(attempt_id: bytes, task_id: bytes, customer_id: bytes, around: int) -> Iterator[Need]:
+    """What `changes` reads; `around` is about when the task goes on, as the command's arguments know it."""
     yield Need("task", task_id)
     yield Need("customer", customer_id)
     yield Need("attempt", task_id, "task_id")
@@ -28,14 +27,15 @@ def needs(attempt_id: bytes, task_id: bytes, customer_id: bytes) -> Iterator[Nee
     yield Need("callback", task_id, "task_id")
     for key in SETTINGS:
         yield Need("setting", setting_id(key))
-    yield Need("working_hours", COMPANY_HOURS)
+    yield from (Need(*need) for need in retry_days.needs(around))
 
 
 def changes(
-    rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended_at: int
+    rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended_at: int, around: int
 ) -> tuple[Update, ...]:
-    """The task after a call that ended with a disposition, and the promises on it that are kept by that."""
-    fate = Update("task", task["id"], _values(rows, task, attempt, disposition, ended_at))
+    """The task after a call that ended with a disposition, and the promises on it that are kept by that; `around` as it
+    was given to `needs`."""
+    fate = Update("task", task["id"], _values(rows, task, attempt, disposition, ended_at, around))
     if disposition.callback_required:
         return (fate,)
     kept = {"state": CallbackState.KEPT}
@@ -47,7 +47,9 @@ def open_promises(rows: Rows, task_id: bytes) -> list[Row]:
     return [c for c in rows.where("callback", "task_id", task_id) if c["state"] == CallbackState.OPEN]
 
 
-def _values(rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended_at: int) -> dict[str, Any]:
+def _values(
+    rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended_at: int, around: int
+) -> dict[str, Any]:
     values: dict[str, Any] = {"disposition": disposition.code}
     if disposition.group is Group.REFUSAL and disposition.contacted and disposition.try_again:
         values["skills"] = sorted({*task["skills"], REFUSAL})
@@ -63,8 +65,6 @@ def _values(rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended
         return values | {"state": TaskState.OPEN, "not_before_at": None}
     if disposition.hand_over:
         return values | _handed_over(task)
-    company = {"timezone": settings["company"]["timezone"], "week": settings["working_week"]}
-    calendar = calendar_of(company, (), rows.get("working_hours", COMPANY_HOURS), None)
     customer = rows.get("customer", task["customer_id"])
     again = next_attempt(
         disposition,
@@ -72,7 +72,7 @@ def _values(rows: Rows, task: Row, attempt: Row, disposition: Disposition, ended
         ended_at,
         settings["retries"],
         settings["contact_frequency"],
-        calendar,
+        retry_days.retry_days(rows, around),
         None if customer is None else customer["preferred_time"],
     )
     values |= {"state": TaskState.OPEN, "not_before_at": again.at, "appointment_at": None}

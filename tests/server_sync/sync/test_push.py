@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from sqlalchemy import func, select
 
-from server_sync.domain.clock import HOUR, MINUTE
+from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.commands import (
     COMMANDS,
     AcceptTask,
@@ -25,6 +25,7 @@ from server_sync.domain.commands import (
 from server_sync.domain.commands.decision import Actor, Decision, Need, Rows
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import TABLES, activity, attempt, task
+from server_sync.domain.rules.working_calendar import calendar_day_id
 from server_sync.domain.wire.codec import encode_arguments
 from server_sync.domain.wire.messages import Mutation, PushRequest
 from server_sync.store.changes import write
@@ -110,6 +111,29 @@ def test_p2_later_mutations_of_a_push_see_the_earlier_ones(
     assert (closed["state"], closed["attempt_count"], closed["disposition"]) == ("done", 1, "1.1")
     assert closed["rev"] == 2
     assert only(database, attempt)["disposition"] == "1.1"
+
+
+def test_a_task_is_not_tried_again_on_a_holiday(
+    database: Database, organisation: Organisation, agent: Desk
+) -> None:
+    work = work_for(database, organisation, agent.actor)
+    days = (("2026-10-02", False), ("2026-10-03", True))  # NOW is on the Thursday before
+    with database.write(NOW) as tx:
+        write(tx, [Insert("calendar_day", _day(on, working)) for on, working in days])
+    names = {"task_id": work.task.row_id, "customer_id": work.customer.row_id}
+    attempt_id = organisation.ids.new()
+    start = StartAttempt(
+        **names, attempt_id=attempt_id, contact_point_id=work.point.row_id, channel="phone", started_at=NOW
+    )
+    finish = FinishAttempt(
+        **names, attempt_id=attempt_id, disposition="1.2", note=None, ended_at=NOW, talk_ms=None
+    )
+    agent.do(start, finish)
+    assert only(database, task)["not_before_at"] == NOW + 2 * DAY - HOUR, "the make-up Saturday at nine"
+
+
+def _day(on: str, working: bool) -> dict[str, Any]:
+    return {"id": calendar_day_id(on), "day": on, "working": working, "provisional": False}
 
 
 def test_p2_the_same_push_again_gives_the_same_results_and_nothing_else(

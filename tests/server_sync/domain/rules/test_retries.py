@@ -12,24 +12,27 @@ from server_sync.domain.rules.contact_frequency import refusal
 from server_sync.domain.rules.dispositions import BY_CODE
 from server_sync.domain.rules.local_time import zone
 from server_sync.domain.rules.retries import closing_disposition, day_part, next_attempt
+from server_sync.domain.rules.retry_days import RetryDays
 from server_sync.domain.rules.settings import DEFAULTS
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 
 ZONE = "Asia/Shanghai"
 RETRIES = DEFAULTS["retries"]
 LIMITS = {"per_day": 2, "per_week": 7, "minutes_between": 10}
-OFFICE = WorkingCalendar.from_json({"timezone": ZONE, "week": DEFAULTS["working_week"]})
-LATE = WorkingCalendar(ZONE, (((540, 1260),),) * 5 + (((600, 1080),), ()))  # evenings and Saturdays too
+OFFICE = RetryDays(WorkingCalendar.from_json({"timezone": ZONE, "week": DEFAULTS["working_week"]}), {})
+# evenings and Saturdays too
+LATE = RetryDays(WorkingCalendar(ZONE, (((540, 1260),),) * 5 + (((600, 1080),), ())), {})
+CLOSED = RetryDays(WorkingCalendar(ZONE, ((),) * 7), {})
 
 
 def at(text: str) -> int:
     return round(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(ZONE)).timestamp() * 1000)
 
 
-def after(code: str, *started: str, calendar: WorkingCalendar = OFFICE) -> tuple[int | None, str]:
+def after(code: str, *started: str, days: RetryDays = OFFICE) -> tuple[int | None, str]:
     """The next attempt after a code given a minute after the last start."""
     starts = [at(text) for text in started]
-    again = next_attempt(BY_CODE[code], starts, starts[-1] + MINUTE, RETRIES, LIMITS, calendar)
+    again = next_attempt(BY_CODE[code], starts, starts[-1] + MINUTE, RETRIES, LIMITS, days)
     return again.at, again.why.kind
 
 
@@ -41,7 +44,7 @@ def test_busy_is_tried_again_after_its_quarter_of_an_hour() -> None:
 def test_no_answer_is_tried_in_another_part_of_the_day() -> None:
     assert after("3.13", "2026-11-16T09:30") == (at("2026-11-16T13:30"), "day_part")
     assert after("3.13", "2026-11-16T14:00") == (at("2026-11-17T09:00"), "day_part")
-    assert after("3.13", "2026-11-16T14:00", calendar=LATE) == (at("2026-11-16T18:00"), "day_part")
+    assert after("3.13", "2026-11-16T14:00", days=LATE) == (at("2026-11-16T18:00"), "day_part")
 
 
 @pytest.mark.parametrize(
@@ -69,12 +72,12 @@ def test_three_hours_that_lead_into_an_untried_part_are_just_the_delay() -> None
 
 def test_every_part_of_the_day_comes_round_before_one_is_tried_twice() -> None:
     started = ["2026-11-19T09:30"]  # a Thursday
-    parts = [day_part(at(started[0]), ZONE)]
+    parts = [day_part(at(started[0]), LATE)]
     for _ in range(3):
-        again, _ = after("3.13", *started, calendar=LATE)
+        again, _ = after("3.13", *started, days=LATE)
         assert again is not None
         started.append(datetime.fromtimestamp(again / 1000, ZoneInfo(ZONE)).strftime("%Y-%m-%dT%H:%M"))
-        parts.append(day_part(again, ZONE))
+        parts.append(day_part(again, LATE))
     assert sorted(parts) == ["afternoon", "evening", "morning", "weekend"]
 
 
@@ -118,8 +121,7 @@ def test_some_codes_name_no_time(code: str, why: str) -> None:
 
 
 def test_calendar_without_work_still_gives_a_time() -> None:
-    closed = WorkingCalendar(ZONE, ((),) * 7)
-    assert after("3.13", "2026-11-16T10:00", calendar=closed) == (at("2026-11-16T13:01"), "delay")
+    assert after("3.13", "2026-11-16T10:00", days=CLOSED) == (at("2026-11-16T13:01"), "delay")
 
 
 @given(
@@ -127,15 +129,15 @@ def test_calendar_without_work_still_gives_a_time() -> None:
     st.lists(st.integers(0, 20 * DAY // MINUTE), min_size=1, max_size=5),
     st.sampled_from([OFFICE, LATE]),
 )
-def test_next_attempt_never_breaks_a_cap(code: str, minutes: list[int], calendar: WorkingCalendar) -> None:
+def test_next_attempt_never_breaks_a_cap(code: str, minutes: list[int], days: RetryDays) -> None:
     starts = sorted(at("2026-11-01T00:00") + minute * MINUTE for minute in minutes)
-    again = next_attempt(BY_CODE[code], starts, starts[-1] + MINUTE, RETRIES, LIMITS, calendar)
+    again = next_attempt(BY_CODE[code], starts, starts[-1] + MINUTE, RETRIES, LIMITS, days)
     assert again.at is not None
     assert again.at >= starts[-1] + MINUTE + (BY_CODE[code].delay or 0)
     assert refusal(starts, again.at, LIMITS) is None
     day = zone(ZONE).day(again.at)
     assert sum(zone(ZONE).day(start) == day for start in starts) < RETRIES["attempts_per_day"]
-    assert again == next_attempt(BY_CODE[code], starts, starts[-1] + MINUTE, RETRIES, LIMITS, calendar)
+    assert again == next_attempt(BY_CODE[code], starts, starts[-1] + MINUTE, RETRIES, LIMITS, days)
 
 
 def test_last_attempt_ends_the_task_by_what_is_known_of_the_person() -> None:
@@ -156,6 +158,6 @@ def test_final_codes_end_the_task_and_dead_numbers_only_the_last_one() -> None:
 
 def test_parts_of_the_day_cover_the_clock() -> None:
     monday = at("2026-11-16T00:00")
-    parts = [day_part(monday + hour * HOUR, ZONE) for hour in range(24)]
+    parts = [day_part(monday + hour * HOUR, OFFICE) for hour in range(24)]
     assert parts == ["morning"] * 12 + ["afternoon"] * 6 + ["evening"] * 6
-    assert day_part(monday - HOUR, ZONE) == "weekend"
+    assert day_part(monday - HOUR, OFFICE) == "weekend"
