@@ -22,9 +22,9 @@ def set_contacts(tx: Transaction, login: str, email: str | None, mobile: str | N
     found = people.existing(tx.connection, login)
     values: dict[str, str | None] = {}
     if email is not None:
-        values["email"] = _checked_email(email.strip())
+        values["email"] = checked_email(email.strip()) or None
     if mobile is not None:
-        values["mobile"] = _checked_mobile(mobile.strip())
+        values["mobile"] = checked_mobile(mobile.strip()) or None
     if not values:
         return
     person = account.c.person_id == found["id"]
@@ -33,17 +33,17 @@ def set_contacts(tx: Transaction, login: str, email: str | None, mobile: str | N
         raise KnownError(ErrorKind.NOT_FOUND, table="account", name=login)
 
 
-def _checked_email(text: str) -> str | None:
-    if not text:
-        return None
-    if len(text) > LONGEST_EMAIL or not _EMAIL.fullmatch(text) or not text.isprintable():
+def checked_email(text: str) -> str:
+    """An e-mail address, or nothing. Raises KnownError EMAIL_INVALID {value}."""
+    if text and (len(text) > LONGEST_EMAIL or not _EMAIL.fullmatch(text) or not text.isprintable()):
         raise KnownError(ErrorKind.EMAIL_INVALID, value=text)
     return text
 
 
-def _checked_mobile(text: str) -> str | None:
+def checked_mobile(text: str) -> str:
+    """A mobile number in its normal form, or nothing. Raises KnownError PHONE_INVALID {value}."""
     if not text:
-        return None
+        return ""
     number = normalise(text)
     if number.refusal is not None or number.kind is NumberKind.LANDLINE or ";" in number.text:
         raise KnownError(ErrorKind.PHONE_INVALID, value=text)

@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
+from server_sync.accounts.contacts import checked_email, checked_mobile
 from server_sync.channels import configured
 from server_sync.channels.adapters import adapter
 from server_sync.channels.mail import SECURITY
@@ -133,11 +134,10 @@ def tried(database: Database, clock: SystemClock, options: argparse.Namespace) -
         row = configured.existing(connection, options.code)
         language = company.setting_of(connection, "company")["language"]
     kind = ChannelKind(row["kind"])
-    if kind not in ROBOTS and not options.to:
-        raise KnownError(ErrorKind.FIELD_MISSING, field="--to")
+    address = _address(kind, options.to)
     taken, told = _("The message was taken."), refusal_words()
     subject, text = trial_text(language)
-    message = Message(SystemIds(clock).new().hex(), options.to, subject, text, clock.now())
+    message = Message(SystemIds(clock).new().hex(), address, subject, text, clock.now())
     try:
         adapter(kind, row["settings"]).send(message)
     except NotSent as refused:
@@ -145,6 +145,15 @@ def tried(database: Database, clock: SystemClock, options: argparse.Namespace) -
         return 1
     print(taken)
     return 0
+
+
+def _address(kind: ChannelKind, said: str | None) -> str | None:
+    """Where a trial goes. Raises KnownError FIELD_MISSING {field}, EMAIL_INVALID and PHONE_INVALID {value}."""
+    if kind in ROBOTS:
+        return None
+    if not said:
+        raise KnownError(ErrorKind.FIELD_MISSING, field="--to")
+    return checked_email(said) if kind is ChannelKind.MAIL else checked_mobile(said)
 
 
 def refusal_words() -> dict[Refusal, str]:

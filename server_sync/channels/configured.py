@@ -1,5 +1,6 @@
 """Channels kept in the server's own table: adding, listing and removing them; their secrets are shown to nobody."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -84,9 +85,8 @@ def check(kind: ChannelKind, settings: Mapping[str, Any]) -> None:
         if "@" not in settings["sender"] or not settings["sender"].isprintable():
             raise _invalid("from", settings["sender"])
         return
-    parts = urlsplit(settings["url"])
-    if parts.scheme not in ("https", "http") or not parts.hostname or not settings["url"].isascii():
-        raise _invalid("url", f"{parts.scheme}://{parts.hostname or ''}")
+    if not _can_be_asked(settings["url"]):
+        raise _invalid("url", _place_of(settings["url"]))
     if kind is ChannelKind.SMS:
         if settings["encoding"] not in ENCODINGS:
             raise _invalid("encoding", settings["encoding"])
@@ -129,6 +129,23 @@ def _host(settings: Mapping[str, Any]) -> str:
         return f"{settings['host']}:{settings['port']}"
     url: str = settings["url"]
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _place_of(url: str) -> str:
+    """Scheme and host of an address, without what is secret of it."""
+    scheme, found, rest = url.partition("://")
+    return scheme + found + re.split("[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+
+
+def _can_be_asked(url: str) -> bool:
+    """Whether a request can go there."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # a port or an address in brackets that is none
+        return False
+    plain = url.isascii() and url.isprintable() and " " not in url and "@" not in parts.netloc
+    return plain and parts.scheme in ("https", "http") and bool(host) and port != 0
 
 
 def _invalid(field: str, value: object) -> KnownError:

@@ -38,6 +38,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float = SEC
             connection.request("POST", target, body, dict(headers))
             with connection.getresponse() as reply:
                 content = reply.read(LONGEST_REPLY)
+                if reply.length and len(content) < LONGEST_REPLY:
+                    raise http.client.IncompleteRead(content, reply.length)
     except TimeoutError as error:
         raise NotSent(Refusal.TIMED_OUT) from error
     except (OSError, http.client.HTTPException) as error:

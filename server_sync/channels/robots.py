@@ -18,8 +18,15 @@ from server_sync.channels.port import SECONDS, Message, NotSent
 from server_sync.domain.clock import SECOND
 from server_sync.jobs.deliveries import Refusal
 
-# Answers that mean: too many messages just now.
-_LATER = (45009, 130101, 11232)
+# Codes that another try does not turn: the address, the signature or the kind of message is wrong. All others are tried
+# again, the makers' own "busy" (-1) and "too many" (45009; 130101, 410100; 11232) among them.
+_LASTING = frozenset(
+    {
+        *(40008, 44004, 93000),  # WeCom
+        *(300001, 310000, 400013, 400101, 400102, 400105, 400106),  # DingTalk
+        *(9499, 19001, 19021, 19022, 19024),  # Feishu
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def _say(url: str, value: Mapping[str, Any], message: Message, result: str, seco
     content = post_json(url, value, {"Idempotency-Key": message.key}, seconds)
     try:
         code = json.loads(content)[result]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotSent(Refusal.REFUSED) from error
     if code != 0:
-        raise NotSent(Refusal.REFUSED, lasting=code not in _LATER)
+        raise NotSent(Refusal.REFUSED, lasting=isinstance(code, int) and code in _LASTING)

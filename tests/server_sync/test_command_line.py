@@ -282,5 +282,20 @@ def test_what_is_not_there_is_called_by_its_name(database_url: str) -> None:
 
 def test_a_channel_that_cannot_be_is_refused_with_what_was_given(database_url: str) -> None:
     named = ("--database", database_url)
-    refused = run_command_line("channels", "add", "wecom", "g", "--url", "ftp://x", *named, LANGUAGE="en")
-    assert (refused.returncode, refused.stderr) == (2, "url is not valid: ftp://x.\n")
+    for address, told in (
+        ("ftp://x", "ftp://x"),
+        ("https://hook.example:99999/hook/KEY", "https://hook.example:99999"),
+        ("https://[::1/hook?key=KEY", "https://[::1"),
+        ("https://hook.example/a b", "https://hook.example"),
+    ):
+        words = ("channels", "add", "wecom", "g", "--url", address, *named)
+        refused = run_command_line(*words, LANGUAGE="en")
+        assert (refused.returncode, refused.stderr) == (2, f"url is not valid: {told}.\n")
+
+
+def test_a_trial_goes_to_one_address_that_can_be(database_url: str) -> None:
+    named = ("--database", database_url)
+    made = ("channels", "add", "mail", "m", "--host", "127.0.0.1", "--from", "h@example.com", *named)
+    assert run_command_line(*made).returncode == 0
+    refused = run_command_line("channels", "test", "m", "--to", "a@b.c\nBcc: x@y.z", *named, LANGUAGE="en")
+    assert (refused.returncode, refused.stderr) == (2, "This is no e-mail address: a@b.c\nBcc: x@y.z.\n")

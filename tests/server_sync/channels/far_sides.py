@@ -106,6 +106,25 @@ def hanging(drip: bytes = b"") -> Iterator[int]:
         thread.join()
 
 
+@contextmanager
+def breaking_off(answer: bytes) -> Iterator[int]:
+    """A port that takes one connection, reads what comes, says something and closes."""
+    with socket.create_server((HOST, 0)) as listening:
+
+        def say() -> None:
+            taken, _ = listening.accept()
+            with taken:
+                taken.recv(1 << 16)
+                taken.sendall(answer)
+
+        thread = threading.Thread(target=say)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            thread.join()
+
+
 @dataclass
 class MailServer:
     """Keeps the mails that came; says `answer` to their content."""

@@ -13,7 +13,7 @@ from server_sync.channels.port import Channel, Message, NotSent
 from server_sync.channels.robots import DingTalk, Feishu, WeCom
 from server_sync.channels.sms import SmsGateway
 from server_sync.jobs.deliveries import Refusal
-from tests.server_sync.channels.far_sides import HOST, Gateway, hanging
+from tests.server_sync.channels.far_sides import HOST, Gateway, breaking_off, hanging
 from tests.server_sync.organisation import NOW
 
 TEXT = "张*的“首访”尚未完成。"
@@ -97,6 +97,11 @@ def test_without_a_secret_nothing_is_signed(gateway: Gateway, robot: Callable[[s
         (DingTalk, b'{"errcode": 130101, "errmsg": "send too fast"}', False),
         (Feishu, b'{"code": 19021, "msg": "sign match fail"}', True),
         (Feishu, b'{"code": 11232, "msg": "frequency limited"}', False),
+        *((robot, b'{"errcode": -1, "code": -1}', False) for robot in (WeCom, DingTalk, Feishu)),
+        *((robot, b'{"errcode": 7, "code": 7}', False) for robot in (WeCom, DingTalk, Feishu)),
+        (DingTalk, b'{"errcode": 410100, "errmsg": "send too fast"}', False),
+        (Feishu, b'{"code": {}}', False),
+        (Feishu, b"[" * 60_000, False),
         (Feishu, b"<html>", False),
         (Feishu, b"[]", False),
     ],
@@ -126,6 +131,14 @@ def test_a_webhook_that_hangs_or_drips_is_left_in_time(made: Callable[..., Any],
     with hanging(drip) as port, pytest.raises(NotSent) as refused:
         made(f"http://{HOST}:{port}/hook", seconds=0.2).send(MESSAGE)
     assert refused.value.refusal is Refusal.TIMED_OUT
+
+
+@pytest.mark.parametrize("made", [WeCom, DingTalk, Feishu, SmsGateway])
+def test_an_answer_that_breaks_off_is_no_answer(made: Callable[[str], Channel]) -> None:
+    start = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + b'{"errcode": 0, "code": 0}'
+    with breaking_off(start) as port, pytest.raises(NotSent) as refused:
+        made(f"http://{HOST}:{port}/hook").send(MESSAGE)
+    assert (refused.value.refusal, refused.value.lasting) == (Refusal.UNREACHABLE, False)
 
 
 def test_an_address_that_nobody_listens_at_is_unreachable() -> None:
