@@ -18,7 +18,7 @@ from server_sync.automation.run_report import PlanReport, PlanRunReport
 from server_sync.automation.settling import Settling
 from server_sync.automation.standing import Settings, Standing
 from server_sync.automation.triggers import PICKINGS
-from server_sync.automation.triggers.picking import Among, reach
+from server_sync.automation.triggers.picking import Among, each_once, reach
 from server_sync.automation.whom import Now
 from server_sync.domain.clock import Clock
 from server_sync.domain.commands import Update
@@ -277,7 +277,7 @@ class Run:
         if since is not None:
             wanted = wanted.where(*_not_since(plan_row["id"], since))
         who = ("id", "code", "team_id", "owner_id", "region", "language")
-        return wanted.add_columns(*(customer.c[name] for name in who))
+        return each_once(wanted.add_columns(*(customer.c[name] for name in who)))
 
     def _locked(
         self, plan_row: PlanRow, picked: Sequence[Row[Any]], among: Among | None

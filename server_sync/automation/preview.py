@@ -39,7 +39,7 @@ def preview(connection: Connection, ids: Ids, as_of: int, definition: PlanDefini
     counted = connection.scalar(select(func.count()).select_from(holding).where(holds)) or 0
     plan_row = _row(connection, definition)
     picks = run.picks(plan_row)
-    rows = connection.execute(picks.order_by(customer.c.code).limit(MOST_DECIDED + 1)).all()
+    rows = connection.execute(picks.order_by(picks.selected_columns["code"]).limit(MOST_DECIDED + 1)).all()
     picked = len(rows)
     if picked > MOST_DECIDED:
         picked = connection.scalar(select(func.count()).select_from(picks.order_by(None).subquery())) or 0

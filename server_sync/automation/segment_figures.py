@@ -25,7 +25,7 @@ from server_sync.domain.clock import HOUR
 from server_sync.domain.model import EventKind, Urgency, attempt, customer, event, response, sales_order, task
 from server_sync.domain.rules.conditions.expressions import Check, Expression, Fold, Gathered, Greater
 from server_sync.domain.rules.conditions.kinds import InRange, IsEmpty, OneOf
-from server_sync.domain.rules.conditions.reading import AtOnce, column_of
+from server_sync.domain.rules.conditions.reading import AtOnce, Within, column_of
 from server_sync.domain.rules.segments import SETTINGS, WEIGHED, Figures
 from server_sync.store import company
 
@@ -75,16 +75,16 @@ class View:
             found[f"low_{name}"] = Gathered(response, Fold.COUNT, "id", (recent, low, standing))
         return found
 
-    def select(self, among: Select[Any]) -> Select[Any]:
+    def select(self, within: Within) -> Select[Any]:
         """The id of each of some customers with everything that `figures` needs."""
-        source = AtOnce(customer, self.expressions.values(), among)
-        late = self.late_replies(among)
+        source = AtOnce(customer, self.expressions.values(), within)
+        late = self.late_replies(within)
         joined = source.joined.outerjoin(late, late.c.customer_id == customer.c.id)
         read = [column_of(made, source).label(name) for name, made in self.expressions.items()]
         own = [customer.c[name] for name in _OWN]
         replies = func.coalesce(late.c.late_replies, 0).label("late_replies")
         wanted = select(customer.c.id, *own, *read, replies)
-        return wanted.select_from(joined).where(customer.c.id.in_(among))
+        return wanted.select_from(joined).where(within(customer.c.id))
 
     def _counted(self, name: str, first: int, last: int) -> Gathered:
         match name:
@@ -111,7 +111,7 @@ class View:
         moments = column.endswith("_at")
         return Check(column, self.moment.as_of.days_back(first - 1, last, moments=moments))
 
-    def late_replies(self, among: Select[Any] | None) -> FromClause:
+    def late_replies(self, within: Within) -> FromClause:
         """By customer the enquiries of the last days that nobody answered within the hours of the setting (M2.8)."""
         setting = self.settings["activity"]
         wait = setting["reply_hours"] * HOUR
@@ -127,9 +127,8 @@ class View:
             at >= self.moment.start_of(self.moment.day - setting["days"] + 1),
             at < self.moment.at - wait,
             ~answered,
+            within(event.c.customer_id),
         )
-        if among is not None:
-            rows = rows.where(event.c.customer_id.in_(among))
         return rows.group_by(event.c.customer_id).subquery("late")
 
 

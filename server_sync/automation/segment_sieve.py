@@ -29,7 +29,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from server_sync.automation.segment_figures import View, year_cents
 from server_sync.domain.model import Stage, Tier, customer, sales_order
 from server_sync.domain.rules.conditions.expressions import Digits, Expression, Kept, Own
-from server_sync.domain.rules.conditions.reading import AtOnce, column_of
+from server_sync.domain.rules.conditions.reading import AtOnce, Within, column_of, everybody
 from server_sync.domain.rules.conditions.sql import expressions, where_in
 from server_sync.domain.rules.conditions.tree import Condition
 from server_sync.domain.rules.local_time import iso_day
@@ -54,17 +54,19 @@ _LOOKED_AT = (
 """The customer's columns that the formulas need, and what is stored of their results."""
 
 
-def sieve(view: View, bounds: Bounds, segments: Sequence[tuple[str, Condition]]) -> Select[Any]:
+def sieve(
+    view: View, bounds: Bounds, segments: Sequence[tuple[str, Condition]], within: Within = everybody
+) -> Select[Any]:
     """The ids of the customers of whom any value may differ from the stored one. `segments`: code and audience of each
     active one, in their order."""
-    figures = _figures(view, segments)
+    figures = _figures(view, segments, within)
     worked_out = _worked_out(figures, view, bounds)
     now = worked_out.c
     differs = [
         now[f"new_{name}"].is_distinct_from(now[name])
         for name in ("activity_index", "churn_risk", "rfm", "lifetime_cents", "stage")
     ]
-    tier = and_(now.new_tier != now.tier, or_(now.tier == Tier.NORMAL, _gave_tier(now.id)))
+    tier = and_(now.new_tier != now.tier, now.may_set_tier)
     portrait = and_(now.order_count > 0, ~now.portrait_drawn)
     codes = now.codes != type_coerce(now.segment_codes, Text)
     return select(now.id).where(or_(*differs, tier, portrait, codes))
@@ -73,18 +75,18 @@ def sieve(view: View, bounds: Bounds, segments: Sequence[tuple[str, Condition]])
 def worked_out(view: View, bounds: Bounds) -> Select[Any]:
     """The id of every customer and his values by SQL, named as in `customer` behind "new_": for comparing with the
     formulas themselves."""
-    found = _worked_out(_figures(view, ()), view, bounds)
+    found = _worked_out(_figures(view, (), everybody), view, bounds)
     return select(found)
 
 
-def _figures(view: View, segments: Sequence[tuple[str, Condition]]) -> FromClause:
+def _figures(view: View, segments: Sequence[tuple[str, Condition]], within: Within) -> FromClause:
     """The customer's columns, the gathered figures, and the codes of the segments that he is in."""
     reads = [expression for _, audience in segments for expression in expressions(audience)]
-    customers = _customers(reads)
+    customers = _customers(reads, within)
     # Of the first orders only those are read that make a newcomer, or all orders had to be.
     gathered = {name: made for name, made in view.expressions.items() if name != "first_order_on"}
-    source = AtOnce(customers, [*gathered.values(), *reads])
-    late, newcomers = view.late_replies(None), _newcomers(view)
+    source = AtOnce(customers, [*gathered.values(), *reads], within)
+    late, newcomers = view.late_replies(within), _newcomers(view, within)
     joined = source.joined.outerjoin(late, late.c.customer_id == customers.c.id)
     joined = joined.outerjoin(newcomers, newcomers.c.customer_id == customers.c.id)
     values = [column_of(made, source).label(name) for name, made in gathered.items()]
@@ -98,34 +100,35 @@ def _figures(view: View, segments: Sequence[tuple[str, Condition]]) -> FromClaus
     return _worked_out_first(figures.select_from(joined), "figures")
 
 
-def _customers(reads: Sequence[Expression]) -> FromClause:
+def _customers(reads: Sequence[Expression], within: Within) -> FromClause:
     """Of each customer what is looked at, without the long texts that most of a row consists of."""
     read = [expression.column for expression in reads if isinstance(expression, Own | Digits | Kept)]
     columns = [customer.c[name] for name in dict.fromkeys([*_LOOKED_AT, *read])]
-    drawn = _place(customer.c.standing_because, _signature(customer.c)) > 0
-    wanted = select(*columns, drawn.label("portrait_drawn"))
+    because = customer.c.standing_because
+    drawn = _place(because, _signature(customer.c)) > 0
+    # asked of those few alone who have another tier
+    may_set_tier = or_(customer.c.tier == Tier.NORMAL, _place(because, '"tier":') > 0)
+    found = (drawn.label("portrait_drawn"), may_set_tier.label("may_set_tier"))
+    wanted = select(*columns, *found).where(within(customer.c.id))
     return _worked_out_first(wanted, "customers")
-
-
-def _gave_tier(customer_id: Column) -> Column:
-    """Whether segmentation has given the customer a tier: looked up for those few whose tier would be another."""
-    own = customer.alias("own")
-    place = select(_place(own.c.standing_because, '"tier":')).where(own.c.id == customer_id)
-    return place.scalar_subquery() > 0
 
 
 def _worked_out_first(rows: Select[Any], name: str) -> FromClause:
     """A subquery of which each value is worked out once, however often it is asked for: both databases would else put
-    its expressions in the place of every use."""
-    return rows.offset(literal_column("0")).subquery(name)
+    its expressions in the place of every use.
+
+    Of the bare number PostgreSQL does not see in time that it is no limit, and would leave all to one process.
+    """
+    return rows.offset(literal_column("'0'")).subquery(name)
 
 
-def _newcomers(view: View) -> FromClause:
+def _newcomers(view: View, within: Within) -> FromClause:
     """Those whose first order is so young that they are new."""
     first = view.moment.day_back(view.settings["stages"]["new_days"])
     earlier = sales_order.alias("earlier")
     before = exists().where(earlier.c.customer_id == sales_order.c.customer_id, earlier.c.ordered_on < first)
-    rows = select(sales_order.c.customer_id).distinct().where(sales_order.c.ordered_on >= first, ~before)
+    young = sales_order.c.ordered_on >= first, ~before, within(sales_order.c.customer_id)
+    rows = select(sales_order.c.customer_id).distinct().where(*young)
     return rows.subquery("newcomers")
 
 

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from server_sync.automation.moments import Moment
 from server_sync.automation.segment_figures import View, figures
@@ -16,6 +28,7 @@ from server_sync.automation.segment_sieve import sieve
 from server_sync.domain.commands import Update
 from server_sync.domain.model import customer, order_line, sales_order, segment
 from server_sync.domain.rules.conditions import parse, where_at_once
+from server_sync.domain.rules.conditions.reading import Within, named
 from server_sync.domain.rules.conditions.tree import Condition
 from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.portrait import OF_ORDERS, portrait, signature
@@ -72,8 +85,11 @@ class Segmentation:
     def find(self) -> list[bytes]:
         """All customers of whom something may have to be written."""
         segments = [(one.code, one.audience) for one in self._segments]
-        whole_tables.read(self._tx.connection)
-        return list(self._tx.connection.scalars(sieve(self._view, self._bounds, segments)))
+        connection = self._tx.connection
+        whole_tables.read_in_shares(connection)
+        shares = whole_tables.shares(connection)
+        found = (sieve(self._view, self._bounds, segments, share) for share in shares)
+        return list(connection.scalars(union_all(*found)))
 
     def settle(self, customer_ids: Iterable[bytes]) -> Counter[str]:
         """Work out the values of these customers and write those that are others than before; returns how many
@@ -87,7 +103,7 @@ class Segmentation:
                     self._standing,
                     self._membership,
                 ):  # segments go by what has just been written
-                    written = work_out(stored, among)
+                    written = work_out(stored, named(among))
                     changes.write(
                         self._tx, [Update("customer", row_id, row) for row_id, row in written.items()]
                     )
@@ -96,10 +112,10 @@ class Segmentation:
                         changed.update(values.keys())
         return changed
 
-    def _standing(self, stored: Mapping[bytes, Row], among: Select[Any]) -> dict[bytes, dict[str, Any]]:
+    def _standing(self, stored: Mapping[bytes, Row], within: Within) -> dict[bytes, dict[str, Any]]:
         day, local = self._moment.day, self._moment.zone
         written: dict[bytes, dict[str, Any]] = {}
-        found = self._tx.connection.execute(self._view.select(among)).mappings().all()
+        found = self._tx.connection.execute(self._view.select(within)).mappings().all()
         portraits = self._portraits(stored)
         for row in found:
             before = stored[row["id"]]
@@ -141,11 +157,11 @@ class Segmentation:
             found[row["customer_id"]].append(row)
         return found
 
-    def _membership(self, stored: Mapping[bytes, Row], among: Select[Any]) -> dict[bytes, dict[str, Any]]:
+    def _membership(self, stored: Mapping[bytes, Row], within: Within) -> dict[bytes, dict[str, Any]]:
         """In which segments the customers are, and the tags that come and go with them (M2.7)."""
-        joined, clauses = where_at_once([one.audience for one in self._segments], customer, among)
+        joined, clauses = where_at_once([one.audience for one in self._segments], customer, within)
         holds = [case((clause, true()), else_=false()) for clause in clauses]
-        wanted = select(customer.c.id, *holds).select_from(joined).where(customer.c.id.in_(among))
+        wanted = select(customer.c.id, *holds).select_from(joined).where(within(customer.c.id))
         today = iso_day(self._moment.day)
         written: dict[bytes, dict[str, Any]] = {}
         for row_id, *inside in self._tx.connection.execute(wanted):

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of, line_of
+from server_sync.automation.triggers.picking import Params, Picking, Reach, line_of, numbered
 from server_sync.domain.model import calendar_day, contract, customer
 from server_sync.domain.rules.festivals import calendar_names
 from server_sync.domain.rules.local_time import day_number, iso_day
@@ -43,7 +43,6 @@ def _before_date(params: Params, reach: Reach) -> Select[Any]:
         ).where(met)
     on_day = contract.c[name]
     rung, met = _rungs(params, reach.moment, on_day)
-    place = func.row_number().over(partition_by=contract.c.customer_id, order_by=(on_day, contract.c.number))
     found = (
         select(
             contract.c.id,
@@ -52,13 +51,13 @@ def _before_date(params: Params, reach: Reach) -> Select[Any]:
             contract.c.product_line,
             on_day.label("on_day"),
             rung.label("rung"),
-            place.label("place"),
         )
         .where(met, contract.c.renewed_on.is_(None), reach.of(contract.c.customer_id))
         .subquery("picked")
     )
     subject = found.c.id.label("subject_id")
-    return first_of(found, subject, found.c.number, found.c.on_day, found.c.rung, line_of(found))
+    nearest = found.c.on_day, found.c.number
+    return numbered(found, nearest, subject, found.c.number, found.c.on_day, found.c.rung, line_of(found))
 
 
 def _rungs(

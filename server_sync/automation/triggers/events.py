@@ -3,18 +3,15 @@ M1.11)."""
 
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of, line_of
+from server_sync.automation.triggers.picking import Params, Picking, Reach, line_of, numbered
 from server_sync.domain.model import event
 
 
 def _select(params: Params, reach: Reach) -> Select[Any]:
     """Each customer once, by the last of the events in question."""
-    place = func.row_number().over(
-        partition_by=event.c.customer_id, order_by=(event.c.happened_at.desc(), event.c.number.desc())
-    )
     found = (
         select(
             event.c.id.label("event_id"),
@@ -22,7 +19,6 @@ def _select(params: Params, reach: Reach) -> Select[Any]:
             event.c.number,
             event.c.product_line,
             event.c.happened_at,
-            place.label("place"),
         )
         .where(
             event.c.kind == params["event"],
@@ -31,7 +27,8 @@ def _select(params: Params, reach: Reach) -> Select[Any]:
         )
         .subquery("picked")
     )
-    return first_of(found, found.c.event_id, found.c.number, found.c.happened_at, line_of(found))
+    last = found.c.happened_at.desc(), found.c.number.desc()
+    return numbered(found, last, found.c.event_id, found.c.number, found.c.happened_at, line_of(found))
 
 
 def _reason(params: Params, row: Row[Any], moment: Moment) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of, line_of
+from server_sync.automation.triggers.picking import Params, Picking, Reach, line_of, numbered
 from server_sync.domain.model import sales_order
 from server_sync.domain.rules.local_time import day_number
 
@@ -14,9 +14,6 @@ def last_orders(
     reach: Reach, day: ColumnElement[Any], days: tuple[str, str], *conditions: ColumnElement[bool]
 ) -> Select[Any]:
     """Each customer once, by the last of his orders with a day in question: a call about it covers those before."""
-    place = func.row_number().over(
-        partition_by=sales_order.c.customer_id, order_by=(day.desc(), sales_order.c.number.desc())
-    )
     order = (
         select(
             sales_order.c.id.label("order_id"),
@@ -24,12 +21,12 @@ def last_orders(
             sales_order.c.number,
             sales_order.c.product_line,
             day.label("on_day"),
-            place.label("place"),
         )
         .where(day.between(*days), reach.of(sales_order.c.customer_id), *conditions)
         .subquery("picked")
     )
-    return first_of(order, order.c.order_id, order.c.number, order.c.on_day, line_of(order))
+    last = order.c.on_day.desc(), order.c.number.desc()
+    return numbered(order, last, order.c.order_id, order.c.number, order.c.on_day, line_of(order))
 
 
 def _select(params: Params, reach: Reach) -> Select[Any]:

@@ -13,6 +13,7 @@ from server_sync.domain.rules.local_time import iso_day
 from server_sync.domain.rules.working_back import Stretch, stretches_before
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
+_PLACE = "place"
 Params = Mapping[str, Any]
 Among = Select[bytes]
 """The ids of some customers."""
@@ -50,10 +51,22 @@ class Reach:
         return true() if self.among is None else customer_id.in_(self.among)
 
 
-def first_of(picked: FromClause, *wanted: ColumnElement[Any]) -> Select[Any]:
-    """Each customer once, by that of the picked rows whose `place` among his is the first."""
-    joined = select(*wanted).join_from(customer, picked, picked.c.customer_id == customer.c.id)
-    return joined.where(picked.c.place == 1)
+def numbered(
+    picked: FromClause, order: tuple[ColumnElement[Any], ...], *wanted: ColumnElement[Any]
+) -> Select[Any]:
+    """The customers of picked rows, for each row the wanted columns and its `place` among those of its customer."""
+    place = func.row_number().over(partition_by=picked.c.customer_id, order_by=order)
+    joined = select(*wanted, place.label(_PLACE))
+    return joined.join_from(customer, picked, picked.c.customer_id == customer.c.id)
+
+
+def each_once(wanted: Select[Any]) -> Select[Any]:
+    """Each customer once, where rows are `numbered`: by the first. Only of those for whom all clauses hold are the
+    places looked for: PostgreSQL does so in one process."""
+    if _PLACE not in wanted.selected_columns:
+        return wanted
+    found = wanted.subquery("found")
+    return select(*(column for column in found.c if column.name != _PLACE)).where(found.c[_PLACE] == 1)
 
 
 def line_of(picked: FromClause) -> ColumnElement[Any]:
@@ -88,9 +101,9 @@ def reach(
 class Picking:
     """How one kind of trigger picks.
 
-    `select` is a select of the customers with what the others need of them; `key` follows the words
-    "<trigger>:<plan>:" in the dedupe key of what comes of it; `reason` are the values that the words of `reason_kind`
-    need.
+    `select` is a select of the customers with what the others need of them, `numbered` if one may come several times;
+    `key` follows the words "<trigger>:<plan>:" in the dedupe key of what comes of it; `reason` are the values that the
+    words of `reason_kind` need.
     """
 
     reason_kind: str

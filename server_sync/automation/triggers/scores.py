@@ -2,25 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 
 from server_sync.automation.moments import Moment
-from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of
+from server_sync.automation.triggers.picking import Params, Picking, Reach, numbered
 from server_sync.domain.model import customer, plan, response, task
 
 
 def _select(params: Params, reach: Reach) -> Select[Any]:
     """Each customer once, by the last of his answers that stand: a correction takes the place of what it corrects."""
     score = response.c[params["measure"]]
-    place = func.row_number().over(
-        partition_by=response.c.customer_id, order_by=(response.c.recorded_at.desc(), response.c.id.desc())
-    )
     found = select(
+        response.c.id,
         response.c.customer_id,
         response.c.task_id,
         response.c.recorded_at,
         score.label("score"),
-        place.label("place"),
     ).where(
         response.c.replaced_by_id.is_(None),
         score.between(params["at_least"], params["at_most"]),
@@ -31,7 +28,10 @@ def _select(params: Params, reach: Reach) -> Select[Any]:
         asked = select(task.c.id).join(plan, plan.c.id == task.c.plan_id)
         found = found.where(response.c.task_id.in_(asked.where(plan.c.code.in_(params["plans"]))))
     answer = found.subquery("picked")
-    return first_of(answer, answer.c.task_id, answer.c.recorded_at, answer.c.score, customer.c.product_line)
+    last = answer.c.recorded_at.desc(), answer.c.id.desc()
+    return numbered(
+        answer, last, answer.c.task_id, answer.c.recorded_at, answer.c.score, customer.c.product_line
+    )
 
 
 def _reason(params: Params, row: Row[Any], moment: Moment) -> dict[str, Any]:

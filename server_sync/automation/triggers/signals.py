@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, and_, case, exists, func, literal, select
 
 from server_sync.automation.moments import Moment
 from server_sync.automation.triggers.orders import last_orders
-from server_sync.automation.triggers.picking import Params, Picking, Reach, first_of
+from server_sync.automation.triggers.picking import Params, Picking, Reach, numbered
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.model import EventKind, attempt, customer, event, sales_order
 from server_sync.domain.rules.local_time import day_number, iso_day
@@ -62,11 +62,8 @@ def _slow_reply(params: Params, reach: Reach) -> Select[Any]:
         attempt.c.started_at >= event.c.happened_at,
         attempt.c.started_at <= event.c.happened_at + wait,
     )
-    place = func.row_number().over(
-        partition_by=event.c.customer_id, order_by=(event.c.happened_at.desc(), event.c.number.desc())
-    )
     found = (
-        select(event.c.id.label("event_id"), event.c.customer_id, event.c.happened_at, place.label("place"))
+        select(event.c.id.label("event_id"), event.c.customer_id, event.c.number, event.c.happened_at)
         .where(
             event.c.kind == EventKind.ENQUIRY,
             reach.holds(event.c.happened_at, later=wait),
@@ -75,7 +72,8 @@ def _slow_reply(params: Params, reach: Reach) -> Select[Any]:
         )
         .subquery("picked")
     )
-    return first_of(found, found.c.event_id, found.c.happened_at, customer.c.product_line)
+    last = found.c.happened_at.desc(), found.c.number.desc()
+    return numbered(found, last, found.c.event_id, found.c.happened_at, customer.c.product_line)
 
 
 def _repeat_purchase(params: Params, reach: Reach) -> Select[Any]:

@@ -12,12 +12,14 @@ from sqlalchemy import select
 
 from server_sync.automation.moments import Moment
 from server_sync.automation.segment_figures import View
-from server_sync.automation.segment_sieve import worked_out
+from server_sync.automation.segment_sieve import sieve, worked_out
 from server_sync.automation.segments import Segmentation
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Change, Insert, Update
 from server_sync.domain.model import customer
+from server_sync.domain.rules.conditions.reading import Within, everybody
 from server_sync.domain.rules.local_time import day_number, iso_day, zone
+from server_sync.store import whole_tables
 from server_sync.store.database import Database
 from tests.databases import BACKENDS
 from tests.server_sync.automation.planning import EVERYONE, Centre, centre
@@ -260,6 +262,26 @@ def test_the_sieve_works_out_what_the_formulas_do(either: Centre) -> None:
         assert {name: row[f"new_{name}"] for name in names} == {
             name: stored[row["id"]][name] for name in names
         }
+
+
+def test_shares_of_the_customers_find_together_what_one_look_finds(either: Centre) -> None:
+    either.put(*rows_of(either, made_up(either, seed=4, count=120)))
+    either.put(segment(either, "north", "华北客户", {"field": "region", "operator": "=", "value": "华北"}))
+    run_all(either)
+    ids = sorted(row["id"] for row in either.rows("customer"))
+    either.put(*(Update("customer", row_id, {"spent_cents": 1}) for row_id in ids[::7]))
+    with either.database.write(NOW) as tx:
+        view = View.of(tx.connection, Moment(NOW, LOCAL))
+        bounds = Segmentation(tx, NOW).draw_bounds()
+
+        def found(share: Within) -> list[bytes]:
+            return list(tx.connection.scalars(sieve(view, bounds, (), share)))
+
+        whole = found(everybody)
+        shares = [found(share) for share in whole_tables.split([ids[80], ids[20], ids[20]])]
+    assert [bool(one) for one in shares] == [True, True, True]
+    assert sorted(row_id for one in shares for row_id in one) == sorted(whole)
+    assert set(ids[::7]) <= set(whole) < set(ids)
 
 
 def test_a_second_pass_finds_and_writes_nothing(office: Centre) -> None:

@@ -1,7 +1,7 @@
 """How expressions are read in SQL: customer by customer, or for all customers at once from one pass over each table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -15,11 +15,13 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
     or_,
     select,
     true,
+    tuple_,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -48,6 +50,19 @@ from server_sync.domain.rules.conditions.kinds import (
     Test,
 )
 
+Within = Callable[[ColumnElement[Any]], ColumnElement[bool]]
+"""The clause that a column holds the id of one of the customers that matter."""
+
+
+def named(ids: Select[bytes]) -> Within:
+    """These customers matter."""
+    return lambda column: column.in_(ids)
+
+
+def everybody(_: ColumnElement[Any]) -> ColumnElement[bool]:
+    """All customers matter."""
+    return true()
+
 
 class Source(Protocol):
     """Where values of customers are read from."""
@@ -74,7 +89,8 @@ class OneByOne:
 
     def latest(self, expression: Latest) -> ColumnElement[Any]:
         """A subquery."""
-        read, order = _read(expression)
+        table = expression.table
+        read, order = _read(expression, table), (table.c[expression.by].desc(), table.c.id.desc())
         found = _mine(expression.table, self.customer, read, expression.only).order_by(*order)
         return (
             (found if expression.key is None else found.where(read.is_not(None))).limit(1).scalar_subquery()
@@ -82,34 +98,33 @@ class OneByOne:
 
 
 class AtOnce:
-    """Reads other tables in one pass over each, grouped by customer: right for many customers, or, with a select of
-    their ids as `among`, for just those.
+    """Reads other tables in one pass over each, grouped by customer: right for many customers, or for just those whom
+    `within` names.
 
     `joined` is the table of customers with everything that `expressions` need beside it.
     """
 
     def __init__(
-        self, customer: FromClause, expressions: Iterable[Expression], among: Select[Any] | None = None
+        self, customer: FromClause, expressions: Iterable[Expression], within: Within = everybody
     ) -> None:
         self.customer = customer
         by_table: dict[Table, dict[Gathered, str]] = defaultdict(dict)
         last: dict[Latest, FromClause] = {}
         for expression in expressions:
             if isinstance(expression, Latest):
-                last.setdefault(expression, _last(expression, among))
+                last.setdefault(expression, _last(expression, within))
             for part in _parts(expression):
                 known = by_table[part.table]
                 known.setdefault(part, f"value_{len(known)}")
         self.joined: FromClause = customer
         self._columns: dict[Gathered, ColumnElement[Any]] = {}
         for table, labels in by_table.items():
-            grouped = _grouped(table, labels, among)
+            grouped = _grouped(table, labels, within)
             self.joined = self.joined.outerjoin(grouped, grouped.c.customer_id == customer.c.id)
             self._columns |= {part: _filled(part, grouped.c[label]) for part, label in labels.items()}
         self._latest: dict[Latest, ColumnElement[Any]] = {}
         for expression, found in last.items():
-            mine = and_(found.c.customer_id == customer.c.id, found.c.place == 1)
-            self.joined = self.joined.outerjoin(found, mine)
+            self.joined = self.joined.outerjoin(found, found.c.customer_id == customer.c.id)
             self._latest[expression] = found.c.value
 
     def gathered(self, expression: Gathered) -> ColumnElement[Any]:
@@ -179,44 +194,44 @@ def _mine(
     )
 
 
-def _read(expression: Latest) -> tuple[ColumnElement[Any], tuple[ColumnElement[Any], ...]]:
-    """What is read of a row, and the order in which the last one comes first."""
-    table = expression.table
+def _read(expression: Latest, table: FromClause) -> ColumnElement[Any]:
+    """What is read of a row."""
     read: ColumnElement[Any] = table.c[expression.column]
-    if expression.key is not None:
-        read = _JsonText(read, literal(expression.key, Text))
-    return read, (table.c[expression.by].desc(), table.c.id.desc())
+    return read if expression.key is None else _JsonText(read, literal(expression.key, Text))
 
 
-def _last(expression: Latest, among: Select[Any] | None) -> FromClause:
-    """The rows that it may be, each with its place among those of its customer."""
-    table = expression.table
-    read, order = _read(expression)
-    place = func.row_number().over(partition_by=table.c.customer_id, order_by=order)
-    rows = select(table.c.customer_id, read.label("value"), place.label("place"))
-    rows = rows.where(*_checks(table, expression.only))
-    if expression.key is not None:
-        rows = rows.where(read.is_not(None))
-    if among is not None:
-        rows = rows.where(table.c.customer_id.in_(among))
-    return rows.subquery()
+def _last(expression: Latest, within: Within) -> FromClause:
+    """The last row of each customer: the one that none follows. Not by its place in a window, which PostgreSQL's
+    processes cannot share."""
+    table, later = expression.table, expression.table.alias("later")
+    place, later_place = (tuple_(one.c[expression.by], one.c.id) for one in (table, later))
+    follows = exists().where(
+        later.c.customer_id == table.c.customer_id, later_place > place, *_counts(expression, later)
+    )
+    rows = select(table.c.customer_id, _read(expression, table).label("value"))
+    return rows.where(*_counts(expression, table), within(table.c.customer_id), ~follows).subquery()
 
 
-def _checks(table: Table, only: tuple[Check, ...]) -> list[ColumnElement[bool]]:
+def _counts(expression: Latest, table: FromClause) -> list[ColumnElement[bool]]:
+    """Whether a row is one of those of which the last counts."""
+    of_kind = _checks(table, expression.only)
+    return of_kind if expression.key is None else [*of_kind, _read(expression, table).is_not(None)]
+
+
+def _checks(table: FromClause, only: tuple[Check, ...]) -> list[ColumnElement[bool]]:
     clauses = ((passes(check.test, table.c[check.column]), check.negated) for check in only)
     return [clause.is_not(true()) if negated else clause for clause, negated in clauses]
 
 
-def _grouped(table: Table, labels: Mapping[Gathered, str], among: Select[Any] | None) -> FromClause:
+def _grouped(table: Table, labels: Mapping[Gathered, str], within: Within) -> FromClause:
     """One row a customer with what is gathered of a table; rows that nothing is gathered of are passed over."""
     wanted = [and_(*_checks(table, part.only)) if part.only else None for part in labels]
     values = [
         _folded(part, clause).label(label)
         for (part, label), clause in zip(labels.items(), wanted, strict=True)
     ]
-    rows = select(table.c.customer_id, *values).group_by(table.c.customer_id)
-    if among is not None:
-        rows = rows.where(table.c.customer_id.in_(among))
+    rows = select(table.c.customer_id, *values).where(within(table.c.customer_id))
+    rows = rows.group_by(table.c.customer_id)
     clauses = [clause for clause in wanted if clause is not None]
     if len(clauses) < len(wanted):
         return rows.subquery()

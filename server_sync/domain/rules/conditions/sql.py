@@ -23,7 +23,15 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from server_sync.domain.rules.conditions.expressions import Expression
 from server_sync.domain.rules.conditions.kinds import FieldType, OneOf, Test
-from server_sync.domain.rules.conditions.reading import AtOnce, OneByOne, Source, column_of, passes
+from server_sync.domain.rules.conditions.reading import (
+    AtOnce,
+    OneByOne,
+    Source,
+    Within,
+    column_of,
+    everybody,
+    passes,
+)
 from server_sync.domain.rules.conditions.tree import Condition, Rule
 
 
@@ -37,14 +45,14 @@ def where(condition: Condition, customer: FromClause) -> ColumnElement[bool]:
 
 
 def where_at_once(
-    conditions: Sequence[Condition], customer: FromClause, among: Select[Any] | None = None
+    conditions: Sequence[Condition], customer: FromClause, within: Within = everybody
 ) -> tuple[FromClause, list[ColumnElement[bool]]]:
     """What to select from, and the clause of each condition over it: one pass over each table for all of them.
 
-    `among`: a select of the ids of the only customers that matter.
+    `within`: of these customers alone.
     """
     reads = (expression for condition in conditions for expression in expressions(condition))
-    source = AtOnce(customer, reads, among)
+    source = AtOnce(customer, reads, within)
     return source.joined, [where_in(condition, source) for condition in conditions]
 
 
