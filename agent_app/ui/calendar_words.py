@@ -7,7 +7,6 @@ from agent_app.ui.words import word_of
 
 _PROBLEMS: Mapping[str, str] = {
     "not_an_object": mark("Errors", "they are not laid out as a calendar is"),
-    "not_readable": mark("Errors", "the calendar's file cannot be read"),
     "unknown_key": mark("Errors", "something stands there that no calendar knows"),
     "timezone_unknown": mark("Errors", "there is no such timezone"),
     "not_a_day": mark("Errors", "there is no such day"),

@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from server_sync.automation.definition_files import Outcome
+from server_sync.automation.faults import REFUSED, Faulty, tell
 from server_sync.automation.moments import read_moment
 from server_sync.automation.words import outcome_words
 from server_sync.domain.clock import SystemClock
@@ -68,17 +69,20 @@ def _timezone(database: Database) -> str:
 
 
 def carry_out(options: argparse.Namespace, acts: Acts) -> int:
-    """Do the act that was asked for; with --json its report is all of stdout."""
-    with closing(Database(options.database)) as database, words_beside(options):
-        report = acts[options.act](options, database)
+    """Do the act that was asked for; with --json its report is all of stdout. Of files that cannot be taken in all that
+    is wrong is told, by {"error", "values", "faults"} or by the report's own "faults"; then the exit code is 2."""
+    try:
+        with closing(Database(options.database)) as database, words_beside(options):
+            report = acts[options.act](options, database)
+    except Faulty as faulty:
+        return tell(faulty, as_json=options.json)
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
-    return 0
+    return REFUSED if isinstance(report, dict) and report.get("faults") else 0
 
 
-def told(codes: Sequence[str], outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
-    """What storing did with each code, printed a line each; returned as JSON."""
-    both = list(zip(codes, outcomes, strict=True))
-    for code, outcome in both:
+def told(outcomes: Sequence[tuple[str, Outcome]]) -> list[dict[str, str]]:
+    """What storing did by code, printed a line each; returned as JSON."""
+    for code, outcome in outcomes:
         print(f"{code}\t{outcome_words(outcome)}")
-    return [{"code": code, "outcome": outcome.value} for code, outcome in both]
+    return [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]

@@ -5,6 +5,7 @@ import json
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,20 +13,28 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server_sync.automation import words
+from server_sync.automation.definition_files import file_content, file_name, json_of, not_opened
+from server_sync.automation.faults import Fault, Faulty, path_to, tell
 from server_sync.domain.clock import DAY, MINUTE, SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules.local_time import FIRST_DAY, LAST_DAY
 from server_sync.domain.rules.settings import DEFAULTS
-from server_sync.domain.rules.working_calendar import WorkingCalendar
+from server_sync.domain.rules.working_calendar import WorkingCalendar, looked_at_calendar
 from server_sync.domain.rules.working_steps import steps_of_add, steps_of_between
 from server_sync.domain.rules.working_time import Span, WorkingTime
 from server_sync.texts import _
 from server_sync.texts.errors import error_words
-from server_sync.texts.problems import calendar_problem, span_problem
+from server_sync.texts.problems import span_problem
 from server_sync.texts.working_time import step_words
 
 CHINA = "cn"
+STANDARD_INPUT = Path("-")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KEYS = {"add": ("op", "at", "hours", "days", "natural"), "between": ("op", "from", "to")}
+_ALSO = {"a": "from", "start": "from", "b": "to", "end": "to"}
+"""What else the two moments of `between` are called."""
+_LONGEST_SHOWN = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.jsonl",
         help=_(
             'one sum a line: {"op": "add", "at": "2026-11-20T16:30", "hours": 4} or '
-            '{"op": "between", "from": …, "to": …}'
+            '{"op": "between", "from": …, "to": …}; - reads standard input'
         ),
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON and nothing else"))
@@ -69,10 +78,11 @@ def needs_database(options: argparse.Namespace) -> bool:
 def trouble(error: KnownError) -> str | None:
     """What went wrong with a sum or its calendar, where the common words say too little."""
     values = error.values
-    if error.kind is ErrorKind.CALENDAR_INVALID:
-        place = values.get("at") or values.get("timezone") or "{}"
-        return _("The calendar is not valid at {place}: {problem}.").format(
-            place=place, problem=calendar_problem(values["problem"])
+    if error.kind is ErrorKind.FILE_UNREADABLE:
+        return words.trouble(error)
+    if error.kind is ErrorKind.FIELD_INVALID and "choices" in values:
+        return _("{field} has no place in this sum; possible are: {choices}.").format(
+            field=values["field"], choices=", ".join(values["choices"])
         )
     if error.kind is ErrorKind.FIELD_INVALID:
         return _wrong_field(values["field"])
@@ -96,8 +106,12 @@ def _wrong_field(field: str) -> str | None:
 
 def run(options: argparse.Namespace) -> int:
     """Compute; with --json a sum prints {"result", "explain"} or {"working_minutes"}. Of a batch each line is
-    answered, a wrong one by {"error", "values"}; then the exit code is 1."""
-    clock = Clock(WorkingTime(calendar(options.calendar)))
+    answered, a wrong one by {"error", "values"}; then the exit code is 1. Of a calendar all that is wrong is told, by
+    {"error", "values", "faults"}; then it is 2."""
+    try:
+        clock = Clock(WorkingTime(calendar(options.calendar)))
+    except Faulty as faulty:
+        return tell(faulty, as_json=options.json, placed=False)
     if options.batch is not None and options.act is None:
         return _batch(clock, options.batch, as_json=options.json)
     asked = {"hours": options.hours, "days": options.days, "natural": options.natural}
@@ -115,18 +129,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def calendar(source: str) -> WorkingCalendar:
-    """The calendar of a file, or China's. Raises KnownError CALENDAR_INVALID."""
+    """The calendar of a file, or China's. Raises Faulty, KnownError FILE_UNREADABLE {file, problem}."""
     if source == CHINA:
         from server_sync.store.public_days import published
 
         days = ((day.isoformat(), working) for day, (working, _name) in published().differing.items())
         week = {"timezone": "Asia/Shanghai", "week": DEFAULTS["working_week"]}
         return WorkingCalendar.from_json(week).with_days(days)
-    try:
-        written = json.loads(Path(source).read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise KnownError(ErrorKind.CALENDAR_INVALID, problem="not_readable", at=source) from error
-    return WorkingCalendar.from_json(written)
+    path = Path(source)
+    written = json_of(file_content(path), file_name(path))
+    found, faults = looked_at_calendar(written)
+    if found is None:
+        told = [(path_to("$", written, at, first=0), error) for at, error in faults]
+        raise Faulty([Fault(file_name(path), place, error) for place, error in told])
+    return found
 
 
 @dataclass(frozen=True)
@@ -146,24 +162,28 @@ class Clock:
     def answer(self, asked: Any) -> "Answer":
         """{"op": "add", "at", "hours" | "days", "natural"} or {"op": "between", "from", "to"}.
 
-        Moments are of the years 1900 to 9990. Raises KnownError FIELD_INVALID {field}, OUT_OF_RANGE.
+        Moments are of the years 1900 to 9990. Raises KnownError FIELD_INVALID {field, choices?}, OUT_OF_RANGE.
         """
-        if not isinstance(asked, dict):
+        if not isinstance(asked, dict) or asked.get("op") not in tuple(_KEYS):
             raise KnownError(ErrorKind.FIELD_INVALID, field="op")
+        if asked["op"] == "between":
+            asked = {_ALSO.get(name, name): value for name, value in asked.items()}
         for name in asked:
-            if name not in ("op", "at", "hours", "days", "natural", "from", "to"):
-                raise KnownError(ErrorKind.FIELD_INVALID, field=str(name)[:40])
+            if name not in _KEYS[asked["op"]]:
+                raise KnownError(
+                    ErrorKind.FIELD_INVALID,
+                    field=str(name)[:_LONGEST_SHOWN],
+                    choices=list(_KEYS[asked["op"]]),
+                )
         zone = ZoneInfo(self.time.calendar.timezone)
-        if asked.get("op") == "add":
+        if asked["op"] == "add":
             at, span = self._moment(asked, "at"), _span(asked)
             steps = [step_words(step, zone) for step in steps_of_add(self.time, at, span)]
             return Answer({"result": _iso(self.time.add(at, span), zone), "explain": steps}, steps)
-        if asked.get("op") == "between":
-            start, end = self._moment(asked, "from"), self._moment(asked, "to")
-            minutes = _number(Decimal(self.time.between(start, end)) / MINUTE)
-            found = steps_of_between(self.time, min(start, end), max(start, end))
-            return Answer({"working_minutes": minutes}, [step_words(step, zone) for step in found])
-        raise KnownError(ErrorKind.FIELD_INVALID, field="op")
+        start, end = self._moment(asked, "from"), self._moment(asked, "to")
+        minutes = _number(Decimal(self.time.between(start, end)) / MINUTE)
+        found = steps_of_between(self.time, min(start, end), max(start, end))
+        return Answer({"working_minutes": minutes}, [step_words(step, zone) for step in found])
 
     def _moment(self, asked: dict[str, Any], name: str) -> int:
         """A moment as written: ISO 8601, without an offset on the calendar's wall clock."""
@@ -228,12 +248,12 @@ def _batch(clock: Clock, file: Path, *, as_json: bool) -> int:
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
     try:
-        with file.open("rb") as lines:
+        with nullcontext(sys.stdin.buffer) if file == STANDARD_INPUT else file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if written := line.removeprefix(BOM_UTF8).strip():
                     yield number, written
     except OSError as error:
-        raise KnownError(ErrorKind.FIELD_INVALID, field=str(file)) from error
+        raise not_opened(file, error) from error
 
 
 def _tell(answer: Answer, *, as_json: bool) -> None:

@@ -2,21 +2,19 @@
 
 import argparse
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import select
 
-from server_sync.automation import plan_check
-from server_sync.automation.acts import Acts, add_as_of, as_of, as_of_to_write, carry_out
-from server_sync.automation.definition_files import check_codes, file_content
-from server_sync.automation.plan_files import PlanDefinition, definition_of, read_plans, store_plan
+from server_sync.automation import definitions
+from server_sync.automation.acts import Acts, add_as_of, as_of, as_of_to_write, carry_out, told
+from server_sync.automation.plan_files import PLANS, definition_of
 from server_sync.automation.plans import plan_rows, plan_run
 from server_sync.automation.preview import preview
 from server_sync.automation.report_words import preview_lines, report_lines
-from server_sync.automation.words import outcome_words, trouble
+from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Rejected, SetPlanState
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -67,16 +65,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what `plan` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json stdout holds one object: `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `import`, what
-    `plan_check` says after `check`, {"plans": [row]} for `list`, the plans themselves for `export`,
+    With --json stdout holds one object: `PlanRunReport.to_json`, {"plans": [{"code", "outcome"}]} after `import`, the
+    same with "faults" after `definitions.check`, {"plans": [row]} for `list`, the plans themselves for `export`,
     {"plans": [`PlanPreview` with "code"]} for `preview`.
     """
-    if options.act == "check":
-        return plan_check.run(options)
     acts: Acts = {
         "run": _run,
         "import": _stored,
         "add": _stored,
+        "check": _check,
         "export": _export,
         "preview": _preview,
         "set": _set,
@@ -97,22 +94,14 @@ def _run(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _stored(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    definitions = _definitions(options.files)
     clock = SystemClock()
-    ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
-        outcomes = [(one.code, store_plan(tx, ids, one)) for one in definitions]
-        report = {"plans": [{"code": code, "outcome": outcome.value} for code, outcome in outcomes]}
-        for code, outcome in outcomes:
-            print(f"{code}\t{outcome_words(outcome)}")
-    return report
+        outcomes = definitions.take_in(tx, SystemIds(clock), PLANS, options.files)
+    return {"plans": told(outcomes)}
 
 
-def _definitions(files: Iterable[Path]) -> list[PlanDefinition]:
-    """All plans of all files, of different codes."""
-    found = [one for path in files for one in read_plans(file_content(path), path.name)]
-    check_codes(one.code for one in found)
-    return found
+def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    return definitions.check(database, PLANS, options.files)
 
 
 def _set(options: argparse.Namespace, database: Database) -> dict[str, Any]:
@@ -145,14 +134,15 @@ def _export(options: argparse.Namespace, database: Database) -> list[dict[str, A
 
 
 def _preview(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    definitions = _definitions(options.files)
+    with database.read() as connection:
+        plans = [one for _, one in definitions.read(PLANS, options.files, connection)]
     if options.plan is not None:
-        definitions = [one for one in definitions if one.code == options.plan]
-        if not definitions:
+        plans = [one for one in plans if one.code == options.plan]
+        if not plans:
             raise KnownError(ErrorKind.NOT_FOUND, table="plan", name=options.plan)
     at = as_of(options, database)
     found = []
-    for definition in definitions:
+    for definition in plans:
         with database.read() as connection:
             shown = preview(connection, SystemIds(SystemClock()), at, definition)
         for line in preview_lines(definition.code, shown):

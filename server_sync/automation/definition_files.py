@@ -1,91 +1,123 @@
-"""Definitions as JSON files, and how each is stored by its code; what a definition may say the domain's rules check."""
+"""Definitions as files of JSON: what stands in one, and why it cannot be read; what it may say the domain's rules
+check."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Table, select
-
-from server_sync.domain.commands import Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.ids import Ids
-from server_sync.store import changes
-from server_sync.store.transaction import Transaction
 
-LARGEST_FILE = 1024 * 1024
+LARGEST_FILE = 4 * 1024 * 1024
+DEEPEST = 200
+"""So many levels within each other nobody writes; more end in the limits of the language."""
+_LONGEST_WHOLE = 400
+_LONGEST_SHOWN = 80
 
 
 class Outcome(StrEnum):
-    """What storing did."""
+    """What storing a definition did."""
 
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
 
 
+def file_name(path: Path) -> str:
+    """What a file is called when something is said of it."""
+    return path.name or str(path)
+
+
 def file_content(path: Path) -> bytes:
-    """What a file holds. Raises KnownError FILE_UNREADABLE {file}."""
+    """What a file holds, of one that is too large so much that this shows. Raises KnownError FILE_UNREADABLE {file,
+    problem}: not_there, a_folder, not_opened."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise KnownError(ErrorKind.FILE_UNREADABLE, file=path.name) from error
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise not_opened(path, error) from error
 
 
-def objects_of(data: bytes, file: str) -> list[dict[str, Any]]:
-    """The objects of a JSON text: one, or a list of them. Raises KnownError FILE_UNREADABLE {file}."""
+def not_opened(path: Path, error: Exception) -> KnownError:
+    """Why a file cannot be opened. A name with a character that no name has is of no file."""
+    if isinstance(error, FileNotFoundError | ValueError):
+        return _unreadable(file_name(path), "not_there")
+    return _unreadable(file_name(path), "a_folder" if path.is_dir() else "not_opened")
+
+
+def json_of(data: bytes, file: str) -> Any:
+    """What a JSON text says; a number beyond all bounds is infinite.
+
+    Raises KnownError FILE_UNREADABLE {file, problem}: too_large {most_mb}, not_utf8, empty, not_json {line, column},
+    no_number {name}, key_twice {key}, too_deep {most}.
+    """
+    if len(data) > LARGEST_FILE:
+        raise _unreadable(file, "too_large", most_mb=LARGEST_FILE // (1024 * 1024))
     try:
-        if len(data) > LARGEST_FILE:
-            raise ValueError
-        found = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise KnownError(ErrorKind.FILE_UNREADABLE, file=file) from error
-    items = found if isinstance(found, list) else [found]
-    if not items or not all(isinstance(item, dict) for item in items):
-        raise KnownError(ErrorKind.FILE_UNREADABLE, file=file)
-    return items
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable(file, "not_utf8") from error
+    if not text.strip():
+        raise _unreadable(file, "empty")
+    decoder = json.JSONDecoder(
+        object_pairs_hook=partial(_object, file), parse_int=_whole, parse_constant=partial(_no_number, file)
+    )
+    try:
+        found = decoder.decode(text)
+    except json.JSONDecodeError as error:
+        raise _unreadable(file, "not_json", line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise _unreadable(file, "too_deep", most=DEEPEST) from error
+    _check_depth(found, file)
+    return found
 
 
-def objects_in(paths: Iterable[Path]) -> list[dict[str, Any]]:
-    """The objects of all files."""
-    return [item for path in paths for item in objects_of(file_content(path), path.name)]
+def items_of(data: bytes, file: str) -> list[tuple[str, Any]]:
+    """What a JSON text lists, or the one thing that it says, each with its place (JSONPath). Raises what `json_of`
+    raises, and KnownError FILE_UNREADABLE {file, problem: "empty"}."""
+    found = json_of(data, file)
+    if not isinstance(found, list):
+        return [("$", found)]
+    if not found:
+        raise _unreadable(file, "empty")
+    return [(f"$[{number}]", item) for number, item in enumerate(found)]
 
 
-def check_codes(codes: Iterable[str]) -> None:
-    """Raise KnownError FIELD_INVALID {field, value} where two definitions have the same code."""
-    seen: set[str] = set()
-    for code in codes:
-        if code in seen:
-            raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code)
-        seen.add(code)
+def _unreadable(file: str, problem: str, **values: Any) -> KnownError:
+    return KnownError(ErrorKind.FILE_UNREADABLE, file=file, problem=problem, **values)
 
 
-def fate(connection: Connection, table: Table, values: Mapping[str, Any]) -> Outcome:
-    """What storing would do."""
-    stored = _stored(connection, table, values["code"])
-    if stored is None:
-        return Outcome.CREATED
-    return Outcome.UPDATED if _changed(stored, values) else Outcome.UNCHANGED
+def _object(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key that stands twice JSON's readers keep the last and say nothing."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _unreadable(file, "key_twice", key=key[:_LONGEST_SHOWN])
+        found[key] = value
+    return found
 
 
-def store(tx: Transaction, ids: Ids, table: Table, values: Mapping[str, Any]) -> Outcome:
-    """Add the row of the values' code, or change the one that is there."""
-    stored = _stored(tx.connection, table, values["code"])
-    if stored is None:
-        changes.write(tx, [Insert(table.name, {**values, "id": ids.new()})])
-        return Outcome.CREATED
-    changed = _changed(stored, values)
-    if not changed:
-        return Outcome.UNCHANGED
-    changes.write(tx, [Update(table.name, stored["id"], changed)])
-    return Outcome.UPDATED
+def _whole(text: str) -> int | float:
+    """Of more digits than the language reads at once: infinite, and so refused where it stands."""
+    return int(text) if len(text) <= _LONGEST_WHOLE else float(text)
 
 
-def _stored(connection: Connection, table: Table, code: str) -> dict[str, Any] | None:
-    found = connection.execute(select(table).where(table.c.code == code)).mappings().one_or_none()
-    return None if found is None else dict(found)
+def _no_number(file: str, name: str) -> NoReturn:
+    raise _unreadable(file, "no_number", name=name)
 
 
-def _changed(stored: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if stored[name] != value}
+def _check_depth(found: Any, file: str) -> None:
+    level = [found]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level for inner in _within(outer)]
+        if not level:
+            return
+    raise _unreadable(file, "too_deep", most=DEEPEST)
+
+
+def _within(outer: Any) -> list[Any]:
+    if isinstance(outer, Mapping):
+        return list(outer.values())
+    return outer if isinstance(outer, list) else []

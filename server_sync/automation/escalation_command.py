@@ -1,18 +1,23 @@
 """`escalation`: takes in ladders of reminders and lists them; what they do stands in the jobs' `ladders`."""
 
 import argparse
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from server_sync.automation import definitions
 from server_sync.automation.acts import carry_out, told
-from server_sync.automation.definition_files import Outcome, check_codes, objects_in, store
+from server_sync.automation.definition_files import Outcome
+from server_sync.automation.plan_needs import absent
 from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.ids import SystemIds
-from server_sync.domain.model import escalation_policy
-from server_sync.domain.rules.escalation_definition import checked_policy
+from server_sync.domain.model import escalation_policy, plan
+from server_sync.domain.rules.escalation_definition import looked_at_policy
+from server_sync.domain.rules.faults import Placed
 from server_sync.jobs import ladders
 from server_sync.store.database import Database
 from server_sync.texts import _
@@ -20,6 +25,16 @@ from server_sync.texts.beside import add_json
 
 __all__ = ["add_arguments", "run", "trouble"]
 
+
+def _lacking(connection: Connection, policy: Mapping[str, Any]) -> Iterator[Placed]:
+    """The plans that the company does not have: KnownError NOT_FOUND {table, name}."""
+    for number, code in enumerate(policy["applies_to"].get("plans", []), start=1):
+        yield from absent(connection, plan, f"applies_to.plans.{number}", code)
+
+
+LADDERS = definitions.Kind(
+    "policies", looked_at_policy, partial(definitions.store_row, escalation_policy), _lacking
+)
 COLUMNS = ("code", "name", "position", "active", "applies_to", "steps", "source")
 
 
@@ -53,13 +68,9 @@ def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    policies = [checked_policy(item) for item in objects_in(options.files)]
-    codes = [one["code"] for one in policies]
-    check_codes(codes)
     clock = SystemClock()
-    ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
-        outcomes = [store(tx, ids, escalation_policy, one) for one in policies]
-        if set(outcomes) != {Outcome.UNCHANGED}:
+        outcomes = definitions.take_in(tx, SystemIds(clock), LADDERS, options.files)
+        if {outcome for _, outcome in outcomes} != {Outcome.UNCHANGED}:
             ladders.calendar_changed(tx)
-    return {"policies": told(codes, outcomes)}
+    return {"policies": told(outcomes)}

@@ -1,22 +1,24 @@
 """`goal`: takes in goals, measures them and lists them with how far they have come."""
 
 import argparse
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from server_sync.automation import goals
+from server_sync.automation import definitions, goals
 from server_sync.automation.acts import add_as_of, as_of_to_write, carry_out, told
-from server_sync.automation.definition_files import Outcome, check_codes, objects_in
+from server_sync.automation.definition_files import Outcome
 from server_sync.automation.moments import Moment
 from server_sync.automation.words import trouble
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Insert, Rejected, SaveGoal
-from server_sync.domain.errors import KnownError
-from server_sync.domain.model import goal
-from server_sync.domain.rules.definition_fields import code_of
-from server_sync.domain.rules.goals import progress
+from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.ids import Ids, SystemIds
+from server_sync.domain.model import goal, team
+from server_sync.domain.rules.faults import Placed
+from server_sync.domain.rules.goals import looked_at_goal, progress
 from server_sync.jobs import server_command
 from server_sync.store import company
 from server_sync.store.database import Database
@@ -61,24 +63,33 @@ def _measure(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    items = objects_in(options.files)
-    codes = [code_of(item, "goal") for item in items]
-    check_codes(codes)
-    with database.write(SystemClock().now()) as tx:
-        outcomes = [_save(tx, item) for item in items]
-    return {"goals": told(codes, outcomes)}
+    clock = SystemClock()
+    with database.write(clock.now()) as tx:
+        outcomes = definitions.take_in(tx, SystemIds(clock), GOALS, options.files)
+    return {"goals": told(outcomes)}
 
 
-def _save(tx: Transaction, item: dict[str, Any]) -> Outcome:
+def _save(tx: Transaction, ids: Ids, values: dict[str, Any]) -> Outcome:
     """Set the goal of a file as the file has it, whatever stands."""
-    found = select(goal).where(goal.c.id == SaveGoal(item, None).goal_id)
+    found = select(goal).where(goal.c.id == SaveGoal(values, None).goal_id)
     stands = tx.connection.execute(found).mappings().one_or_none()
-    decision = server_command.run(tx, SaveGoal(item, None if stands is None else dict(stands)), None)
+    decision = server_command.run(tx, SaveGoal(values, None if stands is None else dict(stands)), None)
     if isinstance(decision, Rejected):
         raise KnownError(decision.kind, **decision.values)
     if not decision.changes:
         return Outcome.UNCHANGED
     return Outcome.CREATED if isinstance(decision.changes[0], Insert) else Outcome.UPDATED
+
+
+def _lacking(connection: Connection, values: Mapping[str, Any]) -> Iterator[Placed]:
+    """The teams that the company does not have: KnownError NOT_FOUND {table, name}. A plan that is to come may be named
+    before it is there: it names its goal."""
+    for number, name in enumerate(values["scope"].get("teams", []), start=1):
+        if connection.scalar(select(team.c.id).where(team.c.name == name)) is None:
+            yield f"scope.teams.{number}", KnownError(ErrorKind.NOT_FOUND, table="team", name=name)
+
+
+GOALS = definitions.Kind("goals", looked_at_goal, _save, _lacking)
 
 
 def _shown(database: Database, at: int) -> dict[str, Any]:

@@ -5,16 +5,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from server_sync.automation.definition_files import Outcome, check_codes, objects_of
+from server_sync.automation.definition_files import Outcome
+from server_sync.automation.definitions import Kind, Reading
 from server_sync.automation.plan_needs import lacking
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.ids import Ids
 from server_sync.domain.model import PlanState, form, goal, plan
-from server_sync.domain.rules.plans.definition import PlanDefinition, checked_definition
+from server_sync.domain.rules.plans.definition import PlanDefinition, looked_at_plan
 from server_sync.store import changes
 from server_sync.store.transaction import Transaction
 
-__all__ = ["Outcome", "PlanDefinition", "definition_of", "read_plans", "store_plan"]
+__all__ = ["PLANS", "Outcome", "PlanDefinition", "definition_of", "read_plans", "store_plan"]
 
 EXPORTED = (
     *("code", "name", "label", "description", "source", "goal", "purpose", "channel", "trigger", "params"),
@@ -27,11 +28,11 @@ EXPORTED = (
 def read_plans(data: bytes, file: str) -> list[PlanDefinition]:
     """The plans of a JSON text: one object, or a list of them, of different codes.
 
-    Raises KnownError FILE_UNREADABLE {file}, and what `checked_definition` raises.
+    Raises Faulty, and KnownError FILE_UNREADABLE {file, problem}.
     """
-    found = [checked_definition(item) for item in objects_of(data, file)]
-    check_codes(one.code for one in found)
-    return found
+    reading = Reading(PLANS)
+    reading.text(data, file)
+    return [one for _, one in reading.definitions()]
 
 
 def store_plan(tx: Transaction, ids: Ids, definition: PlanDefinition) -> Outcome:
@@ -65,6 +66,9 @@ def _id_of(connection: Connection, table: Table, code: str | None) -> bytes | No
         return None
     row_id: bytes | None = connection.scalar(select(table.c.id).where(table.c.code == code))
     return row_id
+
+
+PLANS = Kind("plans", looked_at_plan, store_plan, lacking)
 
 
 def definition_of(row: Mapping[str, Any]) -> dict[str, Any]:

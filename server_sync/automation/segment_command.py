@@ -4,14 +4,14 @@ stands in `segments` and `segment_removal`."""
 import argparse
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 
-from server_sync.automation import segment_removal
+from server_sync.automation import definitions, segment_removal
 from server_sync.automation.acts import Acts, add_as_of, as_of_to_write, carry_out, told
-from server_sync.automation.definition_files import check_codes, fate, objects_in, store
 from server_sync.automation.segment_jobs import HANDFUL
 from server_sync.automation.segments import Segmentation
 from server_sync.automation.words import trouble
@@ -19,13 +19,14 @@ from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import SystemIds
 from server_sync.domain.model import customer, segment
-from server_sync.domain.rules.segment_definition import checked_segment
+from server_sync.domain.rules.segment_definition import looked_at_segment
 from server_sync.store.database import Database
 from server_sync.texts import _
 from server_sync.texts.beside import add_json
 
 __all__ = ["add_arguments", "run", "trouble"]
 
+SEGMENTS = definitions.Kind("segments", looked_at_segment, partial(definitions.store_row, segment))
 COLUMNS = ("code", "name", "tag", "position", "active", "audience", "source")
 
 
@@ -56,8 +57,9 @@ def run(options: argparse.Namespace) -> int:
     """Do what `segments` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
     With --json stdout holds one object: {"looked_at", "changed": {column: customers}} after `run`, {"segments":
-    [{"code", "outcome"}]} after `import` and `check`, {"segments": [{"code", "customers"}]} after `remove` with how
-    many left it, {"segments": [row with "customers"]} for `list`; the segments themselves for `export`.
+    [{"code", "outcome"}]} after `import`, the same with "faults" after `definitions.check`, {"segments": [{"code",
+    "customers"}]} after `remove` with how many left it, {"segments": [row with "customers"]} for `list`; the segments
+    themselves for `export`.
     """
     acts: Acts = {
         "run": _run,
@@ -105,26 +107,14 @@ def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
 
 
 def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    definitions = _definitions(options)
     clock = SystemClock()
-    ids = SystemIds(clock)
     with database.write(clock.now()) as tx:
-        outcomes = [store(tx, ids, segment, one) for one in definitions]
-    return {"segments": told([one["code"] for one in definitions], outcomes)}
+        outcomes = definitions.take_in(tx, SystemIds(clock), SEGMENTS, options.files)
+    return {"segments": told(outcomes)}
 
 
 def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
-    with database.read() as connection:
-        both = [(one["code"], fate(connection, segment, one)) for one in _definitions(options)]
-    for code, _outcome in both:
-        print(f"{code}\t{_('can be imported')}")
-    return {"segments": [{"code": code, "outcome": outcome.value} for code, outcome in both]}
-
-
-def _definitions(options: argparse.Namespace) -> list[dict[str, Any]]:
-    definitions = [checked_segment(item) for item in objects_in(options.files)]
-    check_codes(one["code"] for one in definitions)
-    return definitions
+    return definitions.check(database, SEGMENTS, options.files)
 
 
 def _export(options: argparse.Namespace, database: Database) -> list[dict[str, Any]]:

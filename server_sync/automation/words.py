@@ -1,11 +1,19 @@
 """What is wrong with a plan, a form or a moment on the command line, in one sentence with its place."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from server_sync.automation.definition_files import Outcome
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts import _
-from server_sync.texts.problems import condition_problem, span_problem
+from server_sync.texts.problems import (
+    calendar_problem,
+    condition_problem,
+    file_problem,
+    shape_words,
+    span_problem,
+)
 
 LONGEST_SHOWN = 100
 
@@ -15,7 +23,14 @@ def trouble(error: KnownError) -> str | None:
     values = error.values
     match error.kind:
         case ErrorKind.FILE_UNREADABLE:
-            return _("{file} cannot be read: it is not there, too large, or no JSON.").format(**values)
+            return _("{file} cannot be read: {problem}.").format(
+                file=values["file"], problem=file_problem(values)
+            )
+        case ErrorKind.CALENDAR_INVALID:
+            return _("The calendar is not valid at {place}: {problem}.").format(
+                place=values.get("at") or values.get("timezone") or "{}",
+                problem=calendar_problem(values["problem"]),
+            )
         case ErrorKind.CONDITION_INVALID:
             field, problem = values.get("field", "audience"), condition_problem(values)
             place = ".".join(str(step + 1) for step in values["path"])
@@ -32,7 +47,7 @@ def trouble(error: KnownError) -> str | None:
             return _("{field}: condition {place} names the segment {segment}; there are: {known}.").format(
                 field=values["field"],
                 place=".".join(str(step + 1) for step in values["path"]),
-                segment=_short(values["segment"]),
+                segment=shown(values["segment"]),
                 known=", ".join(values["known"]) or _("none"),
             )
         case ErrorKind.FIELD_INVALID if "festival" in values:
@@ -40,11 +55,11 @@ def trouble(error: KnownError) -> str | None:
                 "{field}: no day of the calendar is named {festival}, and the plan would never begin. There are: "
                 "{known}. Name the day in the calendar, or give its days as dates."
             ).format(
-                field=values["field"], festival=_short(values["festival"]), known=", ".join(values["known"])
+                field=values["field"], festival=shown(values["festival"]), known=", ".join(values["known"])
             )
         case ErrorKind.FIELD_INVALID if values.get("choices"):
             return _("{field} is {value}; possible are: {choices}.").format(
-                field=values["field"], value=_short(values.get("value")), choices=", ".join(values["choices"])
+                field=values["field"], value=shown(values.get("value")), choices=", ".join(values["choices"])
             )
         case ErrorKind.FIELD_INVALID if values.get("used_by"):
             return _(
@@ -54,21 +69,35 @@ def trouble(error: KnownError) -> str | None:
             return _("{field} is not known here; known are: {known}.").format(
                 field=values["field"], known=", ".join(values["known"])
             )
-        case ErrorKind.FIELD_INVALID if "least" in values:
-            return _("{field} is {value}; it must be a whole number from {least} to {most}.").format(
-                **values | {"value": _short(values["value"])}
+        case ErrorKind.FIELD_INVALID if "first" in values:
+            return _("{field}: {value} is already the code of {first}.").format(**values)
+        case ErrorKind.FIELD_INVALID if values.get("twice"):
+            return _("{field} says {value} twice.").format(
+                field=values["field"], value=shown(values["value"])
             )
+        case ErrorKind.FIELD_INVALID if "least" in values:
+            return _number_words(values)
         case ErrorKind.FIELD_INVALID if values.get("later"):
             return _("{field} is {value}; it must be later than the step before it.").format(**values)
         case ErrorKind.FIELD_INVALID if values.get("not_before"):
             return _("{field} is {value}; it must not be before {not_before}.").format(**values)
-        case ErrorKind.FIELD_INVALID if values.get("value") and "longest" in values:
+        case ErrorKind.FIELD_INVALID if "longest" in values:
             return _("{field} must be a text of 1 to {most} characters: {value}.").format(
-                field=values["field"], value=_short(values["value"]), most=values["longest"]
+                field=values["field"], value=shown(values["value"]), most=values["longest"]
             )
+        case ErrorKind.FIELD_INVALID if "shape" in values:
+            return _("{field} is {value}; it must be {shape}.").format(
+                field=values["field"], value=_exact(values["value"]), shape=shape_words(values["shape"])
+            )
+        case ErrorKind.FIELD_INVALID if "most" in values:
+            return _("{field} has {value} entries; it must have 1 to {most}.").format(
+                field=values["field"], value=shown(values["value"]), most=values["most"]
+            )
+        case ErrorKind.FIELD_INVALID if values.get("value") == []:
+            return _("{field} must not be empty.").format(**values)
         case ErrorKind.FIELD_INVALID if "value" in values:
             return _("{field} is not valid: {value}.").format(
-                field=values["field"], value=_short(values["value"])
+                field=values["field"], value=shown(values["value"])
             )
         case ErrorKind.OUT_OF_RANGE if "least" in values:
             return _(
@@ -90,6 +119,22 @@ def outcome_words(outcome: Outcome) -> str:
     }[outcome]
 
 
-def _short(value: Any) -> str:
-    text = str(value)
+def _number_words(values: Mapping[str, Any]) -> str:
+    told = {**values, "value": _exact(values["value"])}
+    if values.get("decimal"):
+        return _("{field} is {value}; it must be a number from {least} to {most}.").format(**told)
+    return _("{field} is {value}; it must be a whole number from {least} to {most}.").format(**told)
+
+
+def shown(value: Any) -> str:
+    """What was given, not too long; a text as it is, anything else as JSON."""
+    return _cut(value) if isinstance(value, str) and value else _exact(value)
+
+
+def _exact(value: Any) -> str:
+    """The same; a text in quotation marks, where something else must stand."""
+    return _cut(json.dumps(value, ensure_ascii=False))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

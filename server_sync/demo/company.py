@@ -6,13 +6,13 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from server_sync.accounts import passwords, people
-from server_sync.automation.definition_files import objects_in, store
-from server_sync.automation.plan_files import read_plans, store_plan
+from server_sync.automation.definitions import take_in
+from server_sync.automation.escalation_command import LADDERS
+from server_sync.automation.plan_files import PLANS
+from server_sync.automation.segment_command import SEGMENTS
 from server_sync.domain.commands import Actor, Insert
 from server_sync.domain.ids import Ids
-from server_sync.domain.model import Presence, Role, escalation_policy, segment
-from server_sync.domain.rules.escalation_definition import checked_policy
-from server_sync.domain.rules.segment_definition import checked_segment
+from server_sync.domain.model import Presence, Role
 from server_sync.domain.rules.settings import setting_id
 from server_sync.jobs import ladders
 from server_sync.store import changes
@@ -98,24 +98,18 @@ def found(tx: Transaction, ids: Ids) -> Company:
 
 def add_ladders(tx: Transaction, ids: Ids) -> None:
     """Add the sample ladders; of what is past on old tasks the last step comes as soon as the server runs."""
-    file = SAMPLES / "escalation" / "ladders.json"
-    for definition in objects_in([file]):
-        store(tx, ids, escalation_policy, checked_policy(definition))
+    take_in(tx, ids, LADDERS, [SAMPLES / "escalation" / "ladders.json"])
     ladders.calendar_changed(tx)
 
 
 def add_segments(tx: Transaction, ids: Ids) -> None:
     """Add the sample segments; who is in them is worked out by whoever calls this."""
-    file = SAMPLES / "segments" / "segments.json"
-    for definition in objects_in([file]):
-        store(tx, ids, segment, checked_segment(definition))
+    take_in(tx, ids, SEGMENTS, [SAMPLES / "segments" / "segments.json"])
 
 
 def add_plan(tx: Transaction, ids: Ids, name: str) -> None:
     """Add one of the sample plans by the name of its file."""
-    file = SAMPLES / "plans" / f"{name}.json"
-    for definition in read_plans(file.read_bytes(), file.name):
-        store_plan(tx, ids, definition)
+    take_in(tx, ids, PLANS, [SAMPLES / "plans" / f"{name}.json"])
 
 
 def set_presences(tx: Transaction, company: Company) -> None:

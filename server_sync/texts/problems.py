@@ -40,7 +40,6 @@ def calendar_problem(problem: str) -> str:
     """The `problem` of a CALENDAR_INVALID: 两个时段重叠."""
     return {
         "not_an_object": _("an object of JSON must stand there"),
-        "not_readable": _("the file is not there, or no JSON"),
         "unknown_key": _("no calendar has such a key"),
         "timezone_unknown": _("there is no such time zone"),
         "not_a_day": _("there is no such day; days are written 2026-10-01"),
@@ -51,6 +50,34 @@ def calendar_problem(problem: str) -> str:
     }.get(problem, problem)
 
 
+def file_problem(values: Mapping[str, Any]) -> str:
+    """The `problem` of a FILE_UNREADABLE: 第 3 行第 7 列不是 JSON."""
+    told = {
+        "not_there": _("there is no such file"),
+        "a_folder": _("it is a folder"),
+        "not_opened": _("it cannot be opened"),
+        "too_large": _("it is larger than {most_mb} MB"),
+        "not_utf8": _("it is no text in UTF-8"),
+        "empty": _("nothing stands in it"),
+        "not_json": _("it is no JSON at line {line}, column {column}"),
+        "no_number": _("{name} is no number of JSON"),
+        "key_twice": _("the key {key} stands twice in one object"),
+        "too_deep": _("more than {most} levels stand within each other"),
+    }
+    return told[values["problem"]].format_map(values)
+
+
+def shape_words(shape: str) -> str:
+    """What must stand there, by the `shape` of a FIELD_INVALID: 一个日期,如 2026-11-20."""
+    return {
+        "object": _("an object"),
+        "list": _("a list"),
+        "flag": _("true or false"),
+        "day": _("a day such as 2026-11-20"),
+        "code": _("small letters, digits, full stops, _ and -, with a letter or digit first"),
+    }[shape]
+
+
 def span_problem(values: Mapping[str, Any]) -> str:
     """The values of an OUT_OF_RANGE that a span of time or its sum raised, as a sentence."""
     if values.get("whole"):
@@ -59,7 +86,7 @@ def span_problem(values: Mapping[str, Any]) -> str:
         return _("{amount} is not between 0 and {most}.").format(amount=values["amount"], most=values["most"])
     if "span" in values:
         return _("This is no span of time: {span}. It is an amount and one of: {units}.").format(
-            span=values["span"], units=", ".join(Unit)
+            span=values["span"] or '""', units=", ".join(Unit)
         )
     return _("The result lies too far away, or the calendar never opens.")
 

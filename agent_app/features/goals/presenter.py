@@ -16,7 +16,8 @@ from agent_app.store.queries.goals import Choices, Measured
 from agent_app.ui.definitions.presenter import DefinitionsPresenter
 from agent_app.ui.definitions.state import DefinitionsState, Found, Line, Written
 from server_sync.domain.model import GoalState
-from server_sync.domain.rules.goals import Metric, checked_goal, goal_id
+from server_sync.domain.rules.faults import Placed
+from server_sync.domain.rules.goals import Metric, goal_id, looked_at_goal
 from server_sync.domain.rules.local_time import iso_day, zone
 
 GoalsState = DefinitionsState[Measured, Choices]
@@ -41,13 +42,6 @@ class GoalsPresenter(DefinitionsPresenter[Measured, Choices]):
         "owner_id": None,
         "source": None,
     }
-    SOUND: ClassVar[Mapping[str, Any]] = {
-        "name": "-",
-        "metric": Metric.COMPLETION_RATE.value,
-        "target": "3",
-        "starts_on": "2000-01-01",
-        "deadline_on": "2099-12-31",
-    }
 
     def __init__(self, session: DeskSession, render: Callable[[GoalsState], object]) -> None:
         super().__init__(session, Choices(), render)
@@ -66,8 +60,8 @@ class GoalsPresenter(DefinitionsPresenter[Measured, Choices]):
     def definition(self, written: Written) -> dict[str, Any]:
         return definition_of(written)
 
-    def check(self, definition: Mapping[str, Any]) -> object:
-        return checked_goal(definition)
+    def faults(self, definition: Mapping[str, Any]) -> list[Placed]:
+        return looked_at_goal(definition)[1]
 
     def save(self, desk: Desk, row_id: bytes, seen: Written | None, written: Written) -> StoreChanges:
         return save_goal(desk, seen, written)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from agent_app.ui.conditions.lines import GroupLine, RuleLine, at, every, written
+from agent_app.ui.conditions.lines import GroupLine, at, written
 from agent_app.ui.conditions.state import Fault
-from server_sync.domain.errors import KnownError
 from server_sync.domain.rules import conditions
 from server_sync.domain.rules.conditions import AsOf
 
@@ -15,24 +14,8 @@ _ANY_DAY = AsOf("2026-01-01", "UTC")
 def faults_of(root: GroupLine) -> Mapping[int, Fault]:
     """By line id; none says that the domain takes the tree. Of several faults in one line its first."""
     found: dict[int, Fault] = {}
-    for line in every(root):
-        empty = isinstance(line, GroupLine) and not line.lines and line is not root
-        if isinstance(line, RuleLine) or empty:
-            fault = _fault({"combinator": "and", "rules": [written(line)]})
-            if fault is not None:
-                found[line.id] = fault[0]
-    if not found:
-        whole = _fault(written(root))
-        if whole is not None:
-            found[at(root, whole[1]).id] = whole[0]
-    return found
-
-
-def _fault(tree: Mapping[str, object]) -> tuple[Fault, list[int]] | None:
-    """What is first wrong with a tree, and the path to it."""
-    try:
-        conditions.parse(tree, _ANY_DAY)
-    except KnownError as error:
+    for error in conditions.faults(written(root), _ANY_DAY):
         values = {name: value for name, value in error.values.items() if name not in ("problem", "path")}
-        return Fault(error.values["problem"], values), error.values["path"]
-    return None
+        line = at(root, error.values["path"])
+        found.setdefault(line.id, Fault(error.values["problem"], values))
+    return found

@@ -12,7 +12,6 @@ from agent_app.actions.desk import Desk
 from agent_app.actions.session import DeskSession
 from agent_app.store.changes import StoreChanges
 from agent_app.store.definition_drafts import Kept, Kind
-from agent_app.ui.definitions.faults import faults_of
 from agent_app.ui.definitions.state import (
     DefinitionsState,
     Fault,
@@ -21,10 +20,12 @@ from agent_app.ui.definitions.state import (
     Offered,
     Unsaved,
     Written,
+    by_field,
 )
 from agent_app.ui.while_seen import WhileSeen
 from agent_app.ui.written import WrittenKeeper
 from server_sync.domain.errors import KnownError
+from server_sync.domain.rules.faults import Placed
 
 
 def changed_fields(before: Written, after: Written) -> tuple[str, ...]:
@@ -34,11 +35,10 @@ def changed_fields(before: Written, after: Written) -> tuple[str, ...]:
 
 class DefinitionsPresenter(WhileSeen, Generic[Known, Offered]):
     """What is written stays with its row until it is saved or let be, also while another one is open and when the
-    program ends. `EMPTY` has every field that is written, and what an empty one says; `SOUND` what the domain takes."""
+    program ends. `EMPTY` has every field that is written, and what an empty one says."""
 
     KIND: ClassVar[Kind]
     EMPTY: ClassVar[Written]
-    SOUND: ClassVar[Mapping[str, Any]]
 
     def __init__(
         self,
@@ -75,8 +75,8 @@ class DefinitionsPresenter(WhileSeen, Generic[Known, Offered]):
         """As the domain takes it."""
 
     @abstractmethod
-    def check(self, definition: Mapping[str, Any]) -> object:
-        """The domain's word on it. Raises KnownError."""
+    def faults(self, definition: Mapping[str, Any]) -> list[Placed]:
+        """All that the domain says against it; none: it can be saved."""
 
     @abstractmethod
     def save(self, desk: Desk, row_id: bytes, seen: Written | None, written: Written) -> StoreChanges:
@@ -231,7 +231,7 @@ class DefinitionsPresenter(WhileSeen, Generic[Known, Offered]):
     def _faults(self, open_id: bytes | None, written: Written | None) -> Mapping[str, Fault]:
         if written is None or open_id not in self._tried:
             return {}
-        found, order = faults_of(self.definition(written), self.check, self.SOUND), list(self.EMPTY)
+        found, order = by_field(self.faults(self.definition(written))), list(self.EMPTY)
         return dict(sorted(found.items(), key=lambda one: order.index(one[0].split(".")[0])))
 
     def _listed(self, state: DefinitionsState[Known, Offered]) -> tuple[bytes, ...]:

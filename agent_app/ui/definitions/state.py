@@ -1,11 +1,12 @@
 """What a room of definitions shows: the list, the one that is open and how it is being written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from agent_app.store.definition_drafts import Kept
 from server_sync.domain.errors import ErrorKind
+from server_sync.domain.rules.faults import Placed
 
 Written = Mapping[str, Any]
 """What a person writes, by column; JSON alone, so that it can be kept as it is typed."""
@@ -19,6 +20,14 @@ class Fault:
 
     kind: ErrorKind
     values: Mapping[str, Any]
+
+
+def by_field(found: Iterable[Placed]) -> dict[str, Fault]:
+    """What the domain found, by the path of the field, such as "name" or "steps.2.after"; of one field the first."""
+    faults: dict[str, Fault] = {}
+    for path, error in found:
+        faults.setdefault(path, Fault(error.kind, error.values))
+    return faults
 
 
 @dataclass(frozen=True)

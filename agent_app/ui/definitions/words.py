@@ -19,6 +19,10 @@ def fault_words(fault: Fault) -> str:
         return translate("Definitions", "A condition is not complete")
     if "choices" in values:
         return translate("Definitions", "Choose one")
+    if values.get("decimal"):
+        return translate("Definitions", "A number from {least} to {most}").format(
+            least=values["least"], most=values["most"]
+        )
     if "least" in values:
         return translate("Definitions", "A whole number from {least} to {most}").format(
             least=values["least"], most=values["most"]

@@ -12,6 +12,10 @@
         <translation>条件还没填完整</translation>
     </message>
     <message>
+        <source>A number from {least} to {most}</source>
+        <translation>填 {least} 到 {most} 之间的数</translation>
+    </message>
+    <message>
         <source>A number that is not too large, and its unit</source>
         <translation>填一个不过大的数字并选单位</translation>
     </message>

@@ -312,10 +312,6 @@
         <translation>含有日历不认识的内容</translation>
     </message>
     <message>
-        <source>the calendar&apos;s file cannot be read</source>
-        <translation>日历文件无法读取</translation>
-    </message>
-    <message>
         <source>there is no such day</source>
         <translation>没有这一天</translation>
     </message>

@@ -4,9 +4,10 @@ is a fault with its place."""
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.rules.faults import Faults, Gathered, Placed, Read, place_of
 from server_sync.domain.rules.local_time import FIRST_DAY, LAST_DAY, day_number, iso_day
 from server_sync.domain.rules.working_time import Span
 
@@ -15,31 +16,36 @@ LONGEST_NAME = 100
 LONGEST_TAG = 30
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _MISSING: Any = object()
+_A_DAY = "2000-01-01"
 _A_SPAN = {"amount": 1, "unit": "working_hours"}
-Read = TypeVar("Read")
 
 
 class Fields:
     """One object at its place, such as "first_visit.params".
 
-    Every reader raises KnownError FIELD_MISSING {field} or FIELD_INVALID {field, value, choices | known | least, most |
-    most}; `field` is the place with the key.
+    What is wrong goes to `faults`, which raises KnownError FIELD_MISSING {field} or FIELD_INVALID {field, value,
+    choices | known | least, most | longest | shape}, or keeps it; `field` is the place with the key.
     """
 
-    def __init__(self, item: Any, place: str) -> None:
+    def __init__(self, item: Any, place: str, faults: Faults | None = None) -> None:
         self._place = place
+        self._faults = faults or Faults()
         self._read: set[str] = set()
         if not isinstance(item, Mapping):
-            raise KnownError(ErrorKind.FIELD_INVALID, field=place, value=item)
+            raise KnownError(ErrorKind.FIELD_INVALID, field=place, value=item, shape="object")
         self._item = item
 
     def attempt(self, read: Callable[[], Read], otherwise: Read) -> Read:
-        """What is read; `otherwise` stands for it where faults are gathered instead of raised (`Gathering`)."""
-        return read()
+        """What is read; `otherwise` stands for it where faults are gathered instead of raised."""
+        return self._faults.attempt(read, otherwise)
 
-    def refused(self, key: str) -> bool:
-        """Whether a fault of the key was gathered, so that what hangs on it cannot be told."""
-        return False
+    def add(self, error: KnownError) -> None:
+        """One more fault of a field, after which reading goes on where faults are gathered."""
+        self._faults.add(error)
+
+    def refused(self, *keys: str) -> bool:
+        """Whether a fault of one of the keys was gathered, so that what hangs on it cannot be told."""
+        return any(self._faults.has(self.place(key)) for key in keys)
 
     def has(self, key: str) -> bool:
         """Whether the object says anything of the key."""
@@ -51,6 +57,10 @@ class Fields:
         if not self.has(key):
             raise KnownError(ErrorKind.FIELD_MISSING, field=self.place(key))
         return self._item[key]
+
+    def needed(self, key: str) -> Any:
+        """The same, asked for before it is read."""
+        return self.attempt(lambda: self.value(key), None)
 
     def text(self, key: str, most: int) -> str:
         """A text of up to `most` characters, without the blanks around it."""
@@ -91,6 +101,10 @@ class Fields:
         """A day as ISO text, or None."""
         return self.attempt(lambda: self._day(self.value(key), key), None) if self.has(key) else None
 
+    def needed_day(self, key: str) -> str:
+        """A day as ISO text that must be there."""
+        return self.attempt(lambda: self._day(self.value(key), key), _A_DAY)
+
     def days(self, key: str, most: int) -> list[str]:
         """Up to `most` different days in order; none when left out."""
         return self.attempt(
@@ -126,14 +140,15 @@ class Fields:
         """No key has another name."""
         for key in self._item:
             if key not in names:
-                self.attempt(partial(self.refuse, str(key), known=list(names)), None)
+                self.attempt(partial(self.refuse, str(key)[:LONGEST_NAME], known=list(names)), None)
 
-    def finish(self) -> None:
-        """No key is left that nobody asked for."""
-        self.only(*sorted(self._read))
+    def finish(self, *deciding: str) -> None:
+        """No key is left that nobody asked for; where a key that decides what is asked for is faulty, nobody knows."""
+        if not self.refused(*deciding):
+            self.only(*sorted(self._read))
 
     def _within(self, item: Any, place: str) -> "Fields":
-        return Fields(item, place)
+        return Fields(item, place, self._faults)
 
     def _choice(self, key: str, choices: tuple[str, ...]) -> str:
         possible = [str(choice) for choice in choices]
@@ -153,13 +168,13 @@ class Fields:
         values = self.value(key)
         found = values if isinstance(values, list) else [values]
         if not 0 < len(found) <= count:
-            self.refuse(key, value=values, most=count)
+            self.refuse(key, value=len(found), most=count)
         return sorted({self._whole(value, key, least, most) for value in found}, reverse=True)
 
     def _flag(self, key: str) -> bool:
         value = self._item.get(key) if self.has(key) else False
         if not isinstance(value, bool):
-            self.refuse(key, value=value)
+            self.refuse(key, value=value, shape="flag")
         return value
 
     def _span(self, key: str) -> dict[str, Any]:
@@ -172,15 +187,17 @@ class Fields:
 
     def _list(self, key: str, most: int) -> list[Any]:
         value = self._item[key] if self.has(key) else []
-        if not isinstance(value, list) or len(value) > most:
-            self.refuse(key, value=value if not isinstance(value, list) else len(value), most=most)
+        if not isinstance(value, list):
+            self.refuse(key, value=value, most=most, shape="list")
+        if len(value) > most:
+            self.refuse(key, value=len(value), most=most)
         return value
 
     def _distinct(self, key: str, values: list[str]) -> list[str]:
         seen: set[str] = set()
         for value in values:
             if value in seen:
-                self.refuse(key, value=value)
+                self.refuse(key, value=value, twice=True)
             seen.add(value)
         return values
 
@@ -197,41 +214,41 @@ class Fields:
                 return iso_day(number)
         except (TypeError, ValueError):
             pass
-        self.refuse(key, value=value)
+        self.refuse(key, value=value, shape="day")
 
 
-class Gathering(Fields):
-    """Keeps in `found` what is wrong with each field, the first of one, and reads on as if it were sound."""
+def checked(item: Any, what: str, read: Callable[[Fields, str], Read]) -> Read:
+    """What `read` makes of the fields of a definition of some kind and its code. Raises the first KnownError."""
+    code = code_of(item, what)
+    return read(_with_code(item, code, Faults()), code)
 
-    def __init__(self, item: Any, place: str, found: list[KnownError]) -> None:
-        super().__init__(item, place)
-        self.found = found
 
-    def attempt(self, read: Callable[[], Read], otherwise: Read) -> Read:
-        try:
-            return read()
-        except KnownError as error:
-            if all(one.values["field"] != error.values["field"] for one in self.found):
-                self.found.append(error)
-            return otherwise
+def looked_at(item: Any, what: str, read: Callable[[Fields, str], Read]) -> tuple[Read | None, list[Placed]]:
+    """The same with all that is wrong, each at its place in the object; none: `checked` takes it. What hangs on a
+    faulty field, such as the params of an unknown trigger, is not looked at. Something sound stands for what is faulty;
+    None where there is no object at all."""
+    if not isinstance(item, Mapping):
+        return None, [("", KnownError(ErrorKind.FIELD_INVALID, field=what, value=item, shape="object"))]
+    faults, code, of_code = Gathered(), what, []
+    try:
+        code = code_of(item, what)
+    except KnownError as error:
+        of_code.append(("code", error))
+    found = read(_with_code(item, code, faults), code)
+    return found, of_code + [(place_of(error).removeprefix(f"{code}."), error) for error in faults.found]
 
-    def refused(self, key: str) -> bool:
-        return any(one.values["field"] == self.place(key) for one in self.found)
 
-    def finish(self) -> None:
-        """A choice that is not valid may have called for what nobody asked for now."""
-        if not any(self.refused(key) for key in self._read):
-            super().finish()
-
-    def _within(self, item: Any, place: str) -> Fields:
-        return Gathering(item, place, self.found)
+def _with_code(item: Any, code: str, faults: Faults) -> Fields:
+    fields = Fields(item, code, faults)
+    fields.has("code")
+    return fields
 
 
 def code_of(item: Any, what: str) -> str:
     """The code of a definition of some kind. Raises KnownError FIELD_MISSING, FIELD_INVALID {field, value}."""
     code = Fields(item, what).text("code", LONGEST_CODE)
     if not _CODE.fullmatch(code):
-        raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code)
+        raise KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code, shape="code")
     return code
 
 

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from server_sync.domain.model import Purpose, ReminderMeans, Tier, Urgency
-from server_sync.domain.rules.definition_fields import LONGEST_CODE, LONGEST_NAME, Fields, code_of
+from server_sync.domain.rules.definition_fields import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    Fields,
+    checked,
+    looked_at,
+)
 from server_sync.domain.rules.escalation import Basis, Subject, While
+from server_sync.domain.rules.faults import Placed
 from server_sync.domain.rules.segment_definition import MOST_POSITION
 
 MOST_STEPS = 20
 MOST_PLANS = 100
+_KEYS = ("active", "applies_to", "code", "name", "position", "source", "steps")
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "urgencies": tuple(Urgency),
     "tiers": tuple(Tier),
@@ -25,23 +33,33 @@ def checked_policy(item: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, …}, OUT_OF_RANGE {field, …}.
     """
-    code = code_of(item, "ladder")
-    given = Fields(item, code)
-    given.has("code")
-    values = {
+    return checked(item, "ladder", _read)
+
+
+def looked_at_policy(item: Any) -> tuple[dict[str, Any] | None, list[Placed]]:
+    """All that is wrong with the definition of one object, and what it comes to with something sound in its place."""
+    return looked_at(item, "ladder", _read)
+
+
+def _read(given: Fields, code: str) -> dict[str, Any]:
+    given.only(*_KEYS)
+    anything: dict[str, Any] = {}
+    no_steps: list[dict[str, Any]] = []
+    return {
         "code": code,
         "name": given.text("name", LONGEST_NAME),
-        "applies_to": _applies_to(given.object("applies_to")),
-        "steps": [_step(one) for one in given.objects("steps", MOST_STEPS)],
+        "applies_to": given.attempt(lambda: _applies_to(given.object("applies_to")), anything),
+        "steps": given.attempt(lambda: _steps(given), no_steps),
         "position": given.whole("position", 0, MOST_POSITION, 0),
         "active": given.flag("active") if given.has("active") else True,
         "source": given.text_or_none("source", LONGEST_NAME),
     }
-    given.finish()
-    if not values["steps"]:
-        given.value("steps")
+
+
+def _steps(given: Fields) -> list[dict[str, Any]]:
+    if given.value("steps") == []:
         given.refuse("steps", value=[])
-    return values
+    return [_step(one) for one in given.objects("steps", MOST_STEPS)]
 
 
 def _applies_to(given: Fields) -> dict[str, Any]:
@@ -68,9 +86,13 @@ def _step(given: Fields) -> dict[str, Any]:
 
 def _some_of(given: Fields, key: str, known: tuple[str, ...]) -> list[str]:
     """One or more of the known words."""
+    return given.attempt(lambda: _known_words(given, key, known), [])
+
+
+def _known_words(given: Fields, key: str, known: tuple[str, ...]) -> list[str]:
     given.value(key)
     words = given.texts(key, len(known), LONGEST_CODE)
     wrong = next((word for word in words if word not in known), None)
-    if wrong is not None or not words:
-        given.refuse(key, value=wrong, choices=[str(word) for word in known])
+    if not given.refused(key) and (wrong is not None or not words):
+        given.refuse(key, value=wrong if words else [], choices=[str(word) for word in known])
     return words

@@ -12,7 +12,8 @@ from typing import Any
 
 from server_sync.domain.ids import ID_BYTES
 from server_sync.domain.model import GoalState, Tier
-from server_sync.domain.rules.definition_fields import LONGEST_NAME, Fields, code_of
+from server_sync.domain.rules.definition_fields import LONGEST_NAME, Fields, checked, looked_at
+from server_sync.domain.rules.faults import Placed
 from server_sync.domain.rules.local_time import day_number
 
 MOST_NAMED = 50
@@ -45,6 +46,9 @@ RANGES: Mapping[Metric, tuple[int, int]] = {
 """What a target may be; of a share 0 to 100."""
 SCOPES = ("plans", "teams", "regions", "tiers", "product_lines")
 """By what a goal may be narrowed: each a list of which one has to fit."""
+_KEYS = (
+    *("baseline", "code", "deadline_on", "metric", "name", "scope", "source", "starts_on", "state", "target"),
+)
 _STATES = tuple(state.value for state in (GoalState.ACTIVE, GoalState.WITHDRAWN))
 
 
@@ -62,39 +66,46 @@ def checked_goal(item: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, value, choices | known | least, most | not_before}.
     """
-    code = code_of(item, "goal")
-    given = Fields(item, code)
-    given.has("code")
+    return checked(item, "goal", _read)
+
+
+def looked_at_goal(item: Any) -> tuple[dict[str, Any] | None, list[Placed]]:
+    """All that is wrong with the definition of one object, and what it comes to with something sound in its place."""
+    return looked_at(item, "goal", _read)
+
+
+def _read(given: Fields, code: str) -> dict[str, Any]:
+    given.only(*_KEYS)
     metric = Metric(given.choice("metric", tuple(Metric)))
-    starts_on, deadline_on = _day(given, "starts_on"), _day(given, "deadline_on")
-    if deadline_on < starts_on:
-        given.refuse("deadline_on", value=deadline_on, not_before=starts_on)
-    given.value("target")
-    values = {
+    given.needed("target")
+    everything: dict[str, list[str]] = {}
+    return {
         "code": code,
         "name": given.text("name", LONGEST_NAME),
         "metric": metric.value,
-        "scope": _scope(given.object("scope")),
-        "baseline": _number(given, "baseline", metric),
-        "target": _number(given, "target", metric),
-        "starts_on": starts_on,
-        "deadline_on": deadline_on,
+        "scope": given.attempt(lambda: _scope(given.object("scope")), everything),
+        "baseline": given.attempt(lambda: _number(given, "baseline", metric), None),
+        "target": given.attempt(lambda: _number(given, "target", metric), None),
+        "starts_on": given.needed_day("starts_on"),
+        "deadline_on": given.attempt(lambda: _deadline(given), ""),
         "state": given.choice("state", _STATES, GoalState.ACTIVE.value),
         "source": given.text_or_none("source", LONGEST_NAME),
     }
-    given.finish()
-    return values
 
 
-def _day(given: Fields, key: str) -> str:
-    return given.day(key) or str(given.value(key))  # what is missing is refused as a value
+def _deadline(given: Fields) -> str:
+    starts_on, deadline_on = given.needed_day("starts_on"), given.needed_day("deadline_on")
+    if not given.refused("starts_on", "deadline_on") and deadline_on < starts_on:
+        given.refuse("deadline_on", value=deadline_on, not_before=starts_on)
+    return deadline_on
 
 
 def _scope(given: Fields) -> dict[str, list[str]]:
     found = {name: given.texts(name, MOST_NAMED, LONGEST_NAME) for name in SCOPES}
-    for tier in found["tiers"]:
-        if tier not in tuple(Tier):
-            given.refuse("tiers", value=tier, choices=[one.value for one in Tier])
+    wrong = next((tier for tier in found["tiers"] if tier not in tuple(Tier)), None)
+    if wrong is not None:
+        choices = [one.value for one in Tier]
+        given.attempt(lambda: given.refuse("tiers", value=wrong, choices=choices), None)
     given.finish()
     return {name: names for name, names in found.items() if names}
 
@@ -104,15 +115,21 @@ def _number(given: Fields, key: str, metric: Metric) -> str | None:
     if not given.has(key):
         return None
     told, (least, most) = given.value(key), RANGES.get(metric, (0, 100))
+    number = _decimal(told)
+    if number is None or not (least <= number <= most or given.refused("metric")):
+        given.refuse(key, value=told, least=least, most=most, decimal=True)
+    return format(number, "f")
+
+
+def _decimal(told: Any) -> Decimal | None:
+    """A finite number that is not too long; None for anything else."""
     if isinstance(told, bool) or not isinstance(told, int | float | str) or len(str(told)) > LONGEST_NUMBER:
-        given.refuse(key, value=told)
+        return None
     try:
         number = Decimal(str(told))
     except InvalidOperation:
-        given.refuse(key, value=told)
-    if not number.is_finite() or not least <= number <= most:
-        given.refuse(key, value=told, least=least, most=most)
-    return format(number, "f")
+        return None
+    return number if number.is_finite() else None
 
 
 def share(part: int, whole: int) -> str | None:

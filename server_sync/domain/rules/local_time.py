@@ -99,7 +99,7 @@ def iso_day(day: int) -> str:
 
 def day_number(on: str) -> int:
     """The day of an ISO text "YYYY-MM-DD"; ValueError for anything else."""
-    if len(on) != 10 or not on.isascii():
+    if len(on) != 10 or not on.isascii() or on[7] != "-":  # 2026-W01-1 is a day of a week
         raise ValueError(on)
     return date.fromisoformat(on).toordinal() - _EPOCH_ORDINAL
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server_sync.domain.errors import ErrorKind, KnownError
-from server_sync.domain.rules import conditions
-from server_sync.domain.rules.conditions.tree import Condition, Rule
-from server_sync.domain.rules.definition_fields import LONGEST_NAME, LONGEST_TAG, Fields, code_of, placed
+from server_sync.domain.rules.conditions import EVERYONE
+from server_sync.domain.rules.definition_audience import audience_of
+from server_sync.domain.rules.definition_fields import LONGEST_NAME, LONGEST_TAG, Fields, checked, looked_at
+from server_sync.domain.rules.faults import Placed
 
 MOST_POSITION = 10_000
-_ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
+_KEYS = ("active", "audience", "code", "name", "position", "source", "tag")
 
 
 def checked_segment(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,34 +20,23 @@ def checked_segment(item: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, …}, CONDITION_INVALID (with `field`).
     """
-    code = code_of(item, "segment")
-    given = Fields(item, code)
-    given.has("code")
-    values = {
+    return checked(item, "segment", _read)
+
+
+def looked_at_segment(item: Any) -> tuple[dict[str, Any] | None, list[Placed]]:
+    """All that is wrong with the definition of one object, and what it comes to with something sound in its place."""
+    return looked_at(item, "segment", _read)
+
+
+def _read(given: Fields, code: str) -> dict[str, Any]:
+    given.only(*_KEYS)
+    given.needed("audience")
+    return {
         "code": code,
         "name": given.text("name", LONGEST_NAME),
-        "audience": _audience(given),
+        "audience": given.attempt(lambda: audience_of(given, asks_segments=False), EVERYONE),
         "tag": given.text_or_none("tag", LONGEST_TAG),
         "position": given.whole("position", 0, MOST_POSITION, 0),
         "active": given.flag("active") if given.has("active") else True,
         "source": given.text_or_none("source", LONGEST_NAME),
     }
-    given.finish()
-    return values
-
-
-def _audience(given: Fields) -> Any:
-    tree = given.value("audience")
-    try:
-        _without_segments(conditions.parse(tree, _ANY_DAY), [])
-    except KnownError as error:
-        raise placed(error, given.place("audience")) from error
-    return tree
-
-
-def _without_segments(condition: Condition, path: list[int]) -> None:
-    if not isinstance(condition, Rule):
-        for place, member in enumerate(condition.members):
-            _without_segments(member, [*path, place])
-    elif condition.field.name == "segments":
-        raise KnownError(ErrorKind.CONDITION_INVALID, problem="field_not_here", path=path, field="segments")

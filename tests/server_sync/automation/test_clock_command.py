@@ -1,6 +1,7 @@
 """`clock`: working time on the command line, one sum or a file of them."""
 
 import json
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,24 @@ def test_a_line_of_a_batch_that_is_no_text_leaves_the_others_their_answers(
     assert err == "line 2: this is not JSON\n"
 
 
+def test_a_batch_may_come_by_standard_input(
+    capsys: pytest.CaptureFixture[str], company: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = b'{"op": "add", "at": "2026-11-20T16:30", "hours": 4}\n'
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(lines)))
+    assert asked(capsys, "--batch", "-", "--calendar", company)["result"] == "2026-11-23T11:30:00+08:00"
+
+
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("start", "end"), ("from", "to")])
+def test_the_two_moments_of_a_line_have_several_names(
+    capsys: pytest.CaptureFixture[str], company: str, tmp_path: Path, first: str, second: str
+) -> None:
+    batch = tmp_path / "sums.jsonl"
+    line = {"op": "between", first: "2026-11-20T16:30", second: "2026-11-23T11:30"}
+    batch.write_text(json.dumps(line), "utf-8")
+    assert asked(capsys, "--batch", str(batch), "--calendar", company) == {"working_minutes": 240}
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -208,6 +227,11 @@ def test_an_amount_that_is_no_number_is_named_as_it_was_written(
         (("between", "2026-11-20"), "add takes one time, between takes two."),
         (("add", "2026-11-20T16:30"), "Either hours or days must be given, and not both."),
         ((), "Either add, between or --batch must be given."),
+        (("--batch", "nowhere.jsonl"), "nowhere.jsonl cannot be read: there is no such file."),
+        (
+            ("between", "2026-11-20", "2026-11-21", "--hours", "3"),
+            "hours has no place in this sum; possible are: op, from, to.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_sum_is_said(

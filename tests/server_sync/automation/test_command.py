@@ -90,10 +90,13 @@ def test_a_run_tells_what_it_did_in_words(line: Line, office: Centre) -> None:
 @pytest.mark.parametrize(
     ("definition", "said"),
     [
-        (AFTER_ORDER | {"params": {"days": "3"}}, "first.params.days is 3; it must be a whole number"),
+        (AFTER_ORDER | {"params": {"days": "3"}}, 'first.params.days is "3"; it must be a whole number'),
         (AFTER_ORDER | {"purpose": "fun"}, "first.purpose is fun; possible are: service, marketing, survey."),
-        (AFTER_ORDER | {"params": {"day": 3}}, "first.params.day is not known here; known are: days, basis"),
-        (AFTER_ORDER | {"name": ""}, "first.name is not valid: ."),
+        (
+            AFTER_ORDER | {"params": {"days": 3, "day": 3}},
+            "first.params.day is not known here; known are: days, basis",
+        ),
+        (AFTER_ORDER | {"name": ""}, 'first.name must be a text of 1 to 100 characters: "".'),
         (AFTER_ORDER | {"label": None}, "A value is missing: first.label."),
         (
             AFTER_ORDER
@@ -131,9 +134,18 @@ def test_a_faulty_plan_is_refused_in_one_line(
 
 def test_errors_are_json_where_json_is_asked_for(line: Line, tmp_path: Path) -> None:
     code, out, _ = line("plan", "add", tmp_path / "nowhere.json", "--json")
+    values = {"file": "nowhere.json", "problem": "not_there"}
+    message = "nowhere.json cannot be read: there is no such file."
+    fault = {
+        "file": "nowhere.json",
+        "path": "$",
+        "kind": "file_unreadable",
+        "values": values,
+        "message": message,
+    }
     assert (code, json.loads(out)) == (
         2,
-        {"error": "file_unreadable", "values": {"file": "nowhere.json"}},
+        {"error": "file_unreadable", "values": values, "faults": [fault]},
     )
 
 
@@ -200,7 +212,8 @@ def test_a_preview_shows_every_plan_of_the_files_or_the_one_that_is_named(
     assert line("plan", "preview", file, "--plan", "four")[0] == 2
     other.write_text(json.dumps(BATCH | {"code": "one"}), encoding="utf-8")
     for act in ("preview", "import"):
-        assert "one.code is not valid" in line("plan", act, file, other)[2]
+        said = line("plan", act, file, other)[2]
+        assert said == "other.json $.code: one.code: one is already the code of plans.json $[0].\n"
 
 
 def test_json_is_all_of_the_output_and_words_go_beside_it(

@@ -197,11 +197,37 @@ def test_a_batch_has_a_name() -> None:
     assert refused(BATCH | {"params": {"batch": "  "}}).values["field"] == "news.params.batch"
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"3", b"[3]", b"\xff\xfe", b"[" * 100_000])
-def test_what_is_no_json_of_plans_is_refused(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", {"problem": "empty"}),
+        (b" \n", {"problem": "empty"}),
+        (b"[]", {"problem": "empty"}),
+        (b"{", {"problem": "not_json", "line": 1, "column": 2}),
+        (b'[\n {"code": one}\n]', {"problem": "not_json", "line": 2, "column": 11}),
+        (b'{"priority": NaN}', {"problem": "no_number", "name": "NaN"}),
+        (b'{"code": "a", "code": "b"}', {"problem": "key_twice", "key": "code"}),
+        (b"\xff\xfe", {"problem": "not_utf8"}),
+        ('{"code": "a"}'.encode("utf-16"), {"problem": "not_utf8"}),
+        (b"[" * 100_000, {"problem": "too_deep", "most": 200}),
+        (b"[" * 500 + b"]" * 500, {"problem": "too_deep", "most": 200}),
+        (b" " * (4 * 1024 * 1024 + 1), {"problem": "too_large", "most_mb": 4}),
+    ],
+)
+def test_what_is_no_json_of_plans_is_refused(data: bytes, why: dict[str, Any]) -> None:
     with pytest.raises(KnownError) as refusal:
         read_plans(data, "plan.json")
-    assert (refusal.value.kind, refusal.value.values) == (ErrorKind.FILE_UNREADABLE, {"file": "plan.json"})
+    assert (refusal.value.kind, refusal.value.values) == (
+        ErrorKind.FILE_UNREADABLE,
+        {"file": "plan.json"} | why,
+    )
+
+
+@pytest.mark.parametrize("data", [b"3", b"[3]", b"null"])
+def test_what_is_no_object_is_no_plan(data: bytes) -> None:
+    with pytest.raises(KnownError) as refusal:
+        read_plans(data, "plan.json")
+    assert (refusal.value.kind, refusal.value.values["shape"]) == (ErrorKind.FIELD_INVALID, "object")
 
 
 def store(office: Centre, **values: Any) -> Outcome:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from server_sync.__main__ import main
 from server_sync.automation import segment_jobs
-from server_sync.automation.definition_files import objects_of
+from server_sync.automation.definition_files import items_of
 from server_sync.domain.clock import HOUR
 from server_sync.domain.commands import Update
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -106,7 +106,7 @@ def test_segments_go_out_and_come_in_as_they_were(line: Line, office: Centre) ->
 def test_checking_segments_changes_nothing_and_says_what_is_wrong(line: Line, office: Centre) -> None:
     before = office.rows("segment")
     found = line("segments", "check", file=NORTH)
-    assert found == {"segments": [{"code": "north", "outcome": "created"}]}
+    assert found == {"segments": [{"code": "north", "outcome": "created"}], "faults": []}
     unknown = EVERYONE | {"rules": [{"field": "shoe_size", "operator": "null"}]}
     line("segments", "check", file=NORTH | {"audience": unknown}, code=2)
     assert "north.audience: condition 1 is not valid: there is no field shoe_size." in line.said
@@ -163,11 +163,11 @@ def test_a_segment_does_not_go_by_segments() -> None:
 
 
 def test_the_shipped_segments_and_goals_can_be_read_and_name_their_sources() -> None:
-    segments = objects_of((SAMPLES / "segments" / "segments.json").read_bytes(), "segments.json")
-    goals = objects_of((SAMPLES / "goals" / "goals.json").read_bytes(), "goals.json")
-    assert len([checked_segment(item) for item in segments]) >= 10
-    assert len([checked_goal(item) for item in goals]) >= 5
-    assert all(item["source"] for item in [*segments, *goals])
+    segments = items_of((SAMPLES / "segments" / "segments.json").read_bytes(), "segments.json")
+    goals = items_of((SAMPLES / "goals" / "goals.json").read_bytes(), "goals.json")
+    assert len([checked_segment(item) for _, item in segments]) >= 10
+    assert len([checked_goal(item) for _, item in goals]) >= 5
+    assert all(item["source"] for _, item in [*segments, *goals])
 
 
 def test_the_shipped_segments_run_on_the_database(line: Line, office: Centre) -> None:

@@ -18,7 +18,8 @@ from agent_app.store.queries.ladders import Company
 from agent_app.ui.definitions.presenter import DefinitionsPresenter
 from agent_app.ui.definitions.state import Fault, Found, Line, Written
 from server_sync.domain.errors import KnownError
-from server_sync.domain.rules.escalation_definition import checked_policy
+from server_sync.domain.rules.escalation_definition import checked_policy, looked_at_policy
+from server_sync.domain.rules.faults import Placed
 
 FIRST_STEP: Mapping[str, Any] = {
     "basis": "created",
@@ -41,14 +42,6 @@ class LaddersPresenter(DefinitionsPresenter[None, Company]):
         "applies_to": {"subject": "task"},
         "steps": [FIRST_STEP],
         "source": None,
-    }
-    SOUND: ClassVar[Mapping[str, Any]] = {
-        "name": "-",
-        "position": 0,
-        "active": True,
-        "applies_to": {},
-        "steps": [FIRST_STEP],
-        **FIRST_STEP,
     }
 
     def __init__(
@@ -73,8 +66,8 @@ class LaddersPresenter(DefinitionsPresenter[None, Company]):
     def definition(self, written: Written) -> dict[str, Any]:
         return {name: value for name, value in written.items() if value is not None}
 
-    def check(self, definition: Mapping[str, Any]) -> dict[str, Any]:
-        return checked_policy(definition)
+    def faults(self, definition: Mapping[str, Any]) -> list[Placed]:
+        return looked_at_policy(definition)[1]
 
     def save(self, desk: Desk, row_id: bytes, seen: Written | None, written: Written) -> StoreChanges:
         return save_ladder(desk, row_id, seen, self.definition(written))
@@ -147,7 +140,7 @@ class LaddersPresenter(DefinitionsPresenter[None, Company]):
             self._render_trial(None)
             return
         try:
-            values = self.check({**self.definition(written), "name": "-"})
+            values = checked_policy({**self.definition(written), "name": "-"})
             trial = tried(values, self._state.offered, *self._typed, self._session.now())
         except KnownError as error:
             trial = Trial(faults={"ladder": Fault(error.kind, error.values)})

@@ -16,7 +16,6 @@ from agent_app.actions.plans import (
 from agent_app.actions.session import DeskSession
 from agent_app.features.plans.presenter import drafting, triggers
 from agent_app.features.plans.presenter.drafting import Unsaved
-from agent_app.features.plans.presenter.faults import faults_of
 from agent_app.features.plans.presenter.outlook import OutlookPresenter
 from agent_app.features.plans.presenter.reckoning import reckoned
 from agent_app.features.plans.state import Asked, Outlook, PlansState, Which
@@ -24,13 +23,13 @@ from agent_app.store.definition_drafts import Kept, Kind
 from agent_app.store.queries import plans
 from agent_app.store.queries.plans import Plans
 from agent_app.sync.plans import PlansOffice
-from agent_app.ui.definitions.state import Fault
+from agent_app.ui.definitions.state import Fault, by_field
 from agent_app.ui.while_seen import WhileSeen
 from agent_app.ui.written import WrittenKeeper
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import PlanState
 from server_sync.domain.rules.local_time import zone
-from server_sync.domain.rules.plans.definition import checked_definition
+from server_sync.domain.rules.plans.definition import checked_definition, looked_at_plan
 
 Templates = tuple[Mapping[str, Any], ...]
 
@@ -368,7 +367,8 @@ class PlansPresenter(WhileSeen):
     def _faults(self, open_id: bytes | None, written: Written | None) -> Mapping[str, Fault]:
         if open_id is None or written is None or open_id not in self._tried:
             return {}
-        found, unsaved = faults_of(written), self._unsaved.get(open_id)
+        found = by_field(looked_at_plan(definition_of(written))[1])
+        unsaved = self._unsaved.get(open_id)
         if unsaved is not None and unsaved.as_built is not None:
             found = {**found, "audience": Fault(ErrorKind.CONDITION_INVALID, {})}
         return found

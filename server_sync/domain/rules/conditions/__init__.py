@@ -16,7 +16,7 @@ from server_sync.domain.rules.conditions.fields import FIELDS
 from server_sync.domain.rules.conditions.kinds import OPERATORS, AsOf, FieldType, Operator
 from server_sync.domain.rules.conditions.matching import matches
 from server_sync.domain.rules.conditions.sql import where, where_at_once
-from server_sync.domain.rules.conditions.tree import EVERYONE, Condition, Group, Rule, faults, parse
+from server_sync.domain.rules.conditions.tree import EVERYONE, Condition, Group, Rule, faults, parse, rules_of
 
 __all__ = [
     "EVERYONE",
@@ -33,6 +33,7 @@ __all__ = [
     "faults",
     "matches",
     "parse",
+    "rules_of",
     "where",
     "where_at_once",
 ]

@@ -1,6 +1,6 @@
 """From the JSON of a condition tree to its parsed form, every fault named with its place; nothing is evaluated here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
@@ -82,6 +82,22 @@ def faults(tree: Any, as_of: AsOf) -> list[KnownError]:
     return gathering.found
 
 
+def rules_of(tree: Any) -> Iterator[tuple[list[int], Mapping[str, Any]]]:
+    """The rules of a tree as they are written, each with the way to it; what is neither rule nor group is passed
+    over."""
+    yield from _rules_below(tree, [])
+
+
+def _rules_below(member: Any, path: list[int]) -> Iterator[tuple[list[int], Mapping[str, Any]]]:
+    if not isinstance(member, Mapping) or len(path) > DEEPEST + 1:
+        return
+    if not _is_group(member) and path:
+        yield path, member
+    elif isinstance(rules := member.get("rules"), list):
+        for place, one in enumerate(rules):
+            yield from _rules_below(one, [*path, place])
+
+
 class _Parser:
     def __init__(self, as_of: AsOf) -> None:
         self._as_of = as_of
@@ -105,7 +121,7 @@ class _Parser:
         return Group(tree["combinator"] == "and" or not members, negated and bool(members), members)
 
     def _member(self, member: Any, path: list[int]) -> Condition:
-        if isinstance(member, Mapping) and ("rules" in member or "combinator" in member):
+        if isinstance(member, Mapping) and _is_group(member):
             return self.group(member, path)
         self._rules += 1
         if self._rules > MOST_RULES:
@@ -308,6 +324,10 @@ def _keys(value: Any, known: tuple[str, ...], path: Sequence[int]) -> None:
     for key in value:
         if key not in known:
             _refuse("unknown_key", path, key=_short(key))
+
+
+def _is_group(member: Mapping[str, Any]) -> bool:
+    return "rules" in member or "combinator" in member
 
 
 def _short(value: Any) -> str:

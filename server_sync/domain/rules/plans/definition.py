@@ -8,16 +8,18 @@ from typing import Any
 
 from server_sync.domain.errors import KnownError
 from server_sync.domain.model import Channel, PlanState, Purpose, Trigger, Urgency
-from server_sync.domain.rules import conditions
+from server_sync.domain.rules.conditions import EVERYONE
+from server_sync.domain.rules.definition_audience import audience_of
 from server_sync.domain.rules.definition_fields import (
     LONGEST_NAME,
     LONGEST_TAG,
     Fields,
-    Gathering,
-    code_of,
+    checked,
+    looked_at,
     placed,
 )
 from server_sync.domain.rules.dialling_modes import LEAST_SECONDS, MOST_SECONDS, DiallingMode
+from server_sync.domain.rules.faults import Placed
 from server_sync.domain.rules.local_time import day_number
 from server_sync.domain.rules.plans.params import params_of
 from server_sync.domain.rules.working_calendar import WorkingCalendar
@@ -39,7 +41,6 @@ _KEYS = (
 MOST_CONFIRMED = 10_000_000
 _GROWN = 4
 """By a fourth more than was confirmed still is what was meant."""
-_ANY_DAY = conditions.AsOf("2000-01-01", "Asia/Shanghai")
 _WEEK = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")} | {"sat": [], "sun": []}
 _ANY_WEEK = WorkingTime(WorkingCalendar.from_json({"timezone": "Asia/Shanghai", "week": _WEEK}))
 """Spans of different units are held against each other in an ordinary week."""
@@ -93,31 +94,12 @@ def checked_definition(item: Mapping[str, Any]) -> PlanDefinition:
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, value, choices | known | least, most | not_before},
     CONDITION_INVALID (with `field`), OUT_OF_RANGE (with `field`); `field` starts with the plan's code.
     """
-    code = code_of(item, "plan")
-    return _read(Fields(item, code), code)
+    return checked(item, "plan", _read)
 
 
-def faults_of(item: Any) -> list[KnownError]:
-    """All that is wrong with the definition of one object, of each field the first; none: `checked_definition` takes
-    it. What hangs on a faulty field, such as the params of an unknown trigger, is not looked at."""
-    found: list[KnownError] = []
-    try:
-        code = code_of(item, "plan")
-    except KnownError as error:
-        if not isinstance(item, Mapping):
-            return [error]
-        found.append(error)
-        code = "plan"
-    given = Gathering(item, code, found)
-    _read(given, code)
-    if not given.has("audience"):
-        return found
-    place = given.place("audience")
-    others = [error for error in found if error.values["field"] != place]
-    return [
-        *others,
-        *(placed(error, place) for error in conditions.faults(given.value("audience"), _ANY_DAY)),
-    ]
+def looked_at_plan(item: Any) -> tuple[PlanDefinition | None, list[Placed]]:
+    """All that is wrong with the definition of one object, and what it comes to with something sound in its place."""
+    return looked_at(item, "plan", _read)
 
 
 def _read(given: Fields, code: str) -> PlanDefinition:
@@ -132,7 +114,7 @@ def _read(given: Fields, code: str) -> PlanDefinition:
         "channel": given.choice("channel", tuple(Channel), Channel.PHONE.value),
         "trigger": trigger.value,
         "params": given.attempt(lambda: _params(given, trigger), nothing),
-        "audience": given.attempt(lambda: _audience(given), conditions.EVERYONE),
+        "audience": given.attempt(lambda: audience_of(given, asks_segments=True), EVERYONE),
         "due_within": _span(given, "due_within"),
         "priority": given.whole("priority", 0, 100, 50),
         "urgency": given.choice("urgency", tuple(Urgency), Urgency.NORMAL.value),
@@ -154,21 +136,14 @@ def _read(given: Fields, code: str) -> PlanDefinition:
 
 
 def _params(given: Fields, trigger: Trigger) -> dict[str, Any]:
-    given.value("params")
-    return {} if given.refused("trigger") else params_of(trigger, given.object("params"))
-
-
-def _audience(given: Fields) -> Any:
-    tree = given.value("audience") if given.has("audience") else conditions.EVERYONE
-    try:
-        conditions.parse(tree, _ANY_DAY)
-    except KnownError as error:
-        raise placed(error, given.place("audience")) from error
-    return tree
+    given.needed("params")
+    return {} if given.refused("trigger", "params") else params_of(trigger, given.object("params"))
 
 
 def _ends_on(given: Fields) -> str | None:
     starts_on, ends_on = given.day("starts_on"), given.day("ends_on")
+    if given.refused("starts_on", "ends_on"):
+        return None
     if starts_on and ends_on and day_number(ends_on) < day_number(starts_on):
         given.refuse("ends_on", value=ends_on, not_before=starts_on)
     return ends_on
@@ -178,14 +153,16 @@ def _steps(given: Fields) -> list[dict[str, Any]]:
     """What follows, each from the same moment as the first contact, and so each later than the one before: a sequence
     cannot come back to where it was."""
     steps: list[dict[str, Any]] = []
-    last = _length(given.span("available_after")) if given.has("available_after") else 0
+    begins_later = given.has("available_after") and not given.refused("available_after")
+    last = _length(given.span("available_after")) if begins_later else 0
     for step in given.objects("steps", MOST_STEPS):
         after = _span(step, "after")
-        length = _length(after)
-        if length <= last and not step.refused("after"):
-            late = f"{after['amount']} {after['unit']}"
-            step.attempt(partial(step.refuse, "after", value=late, later=True), None)
-        last = length
+        if not step.refused("after"):
+            length = _length(after)
+            if length <= last:
+                late = f"{after['amount']} {after['unit']}"
+                step.attempt(partial(step.refuse, "after", value=late, later=True), None)
+            last = length
         steps.append(
             {
                 "after": after,
@@ -195,6 +172,8 @@ def _steps(given: Fields) -> list[dict[str, Any]]:
             }
         )
         step.finish()
+    if given.refused(*(f"steps.{number}" for number in range(1, MOST_STEPS + 1))):
+        return []  # what is no object has no place here, and the numbers of the others would be wrong
     return steps
 
 
@@ -229,7 +208,7 @@ def _assignment(given: Fields) -> dict[str, Any]:
         found["person"] = given.text("person", LONGEST_NAME)
     if given.has("skills"):
         found["skills"] = given.texts("skills", MOST_SKILLS, LONGEST_NAME)
-    given.finish()
+    given.finish("to")
     return found
 
 

@@ -46,9 +46,11 @@ def _after_score(given: Fields) -> Params:
     """One end at least: {"at_most": 6}, {"at_least": 9} or both; `plans`: codes of those whose answers count, all when
     left out."""
     measure = given.choice("measure", tuple(MEASURES))
+    if given.refused("measure"):
+        return {}
     least, most = MEASURES[measure]
     if not given.has("at_least"):
-        given.value("at_most")
+        given.needed("at_most")
     low = given.whole("at_least", least, most, least)
     return {
         "measure": measure,
@@ -72,7 +74,8 @@ def _before_date(given: Fields) -> Params:
         },
         "catch_up_days": _catch_up(given),
     }
-    offers.finish()
+    if not given.refused("days"):
+        offers.finish()
     return params
 
 
@@ -96,7 +99,7 @@ def _recurring(given: Fields) -> Params:
 
 
 def _cadence(given: Fields) -> Params:
-    given.value("table")
+    given.needed("table")
     rows = []
     for row in given.objects("table", MOST_ROWS):
         rows.append(
@@ -107,7 +110,7 @@ def _cadence(given: Fields) -> Params:
             }
         )
         row.finish()
-    if not rows:
+    if not rows and not given.refused("table"):
         given.refuse("table", value=[])
     return {"table": rows}
 
@@ -119,6 +122,8 @@ def _silence(given: Fields) -> Params:
 def _signal(given: Fields) -> Params:
     """`days`: the span that is held against the one before it; `least`: so many must there be to speak of a change."""
     signal = given.choice("signal", SIGNALS)
+    if given.refused("signal"):
+        return {}
     match signal:
         case "activity_drop":
             return {
@@ -152,9 +157,9 @@ def _batch(given: Fields) -> Params:
 
 
 def _by_hand(given: Fields) -> Params:
-    given.value("customers")
+    given.needed("customers")
     codes = given.texts("customers", MOST_CHOSEN, LONGEST_NAME)
-    if not codes:
+    if not codes and not given.refused("customers"):
         given.refuse("customers", value=[])
     return {"customers": codes}
 
@@ -200,5 +205,5 @@ def params_of(trigger: Trigger, fields: Fields) -> Params:
     check, names = _PARAMS[trigger]
     fields.only(*names)
     params = check(fields)
-    fields.finish()
+    fields.finish("signal")
     return params
