@@ -10,6 +10,7 @@ from typing import Any
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.ids import ID_BYTES, SystemIds
+from server_sync.domain.rules.local_time import zone
 from server_sync.intake.batches import import_workbook
 from server_sync.intake.fields import IMPORTABLE, SheetKind
 from server_sync.intake.guess import guess_mapping
@@ -20,6 +21,7 @@ from server_sync.intake.show import mapping_lines, plan_lines, undone_lines
 from server_sync.intake.undo import undo_batch
 from server_sync.intake.words import trouble
 from server_sync.intake.workbook import Workbook, read_workbook_file
+from server_sync.store import company
 from server_sync.store.database import Database
 from server_sync.texts import _
 from server_sync.texts.beside import add_json, words_beside
@@ -77,7 +79,9 @@ def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     check_complete(mapping)
     clock = SystemClock()
     ids = SystemIds(clock)
-    read = read_import(workbook, mapping)
+    with database.read() as connection:
+        local = zone(company.setting_of(connection, "company")["timezone"])
+    read = read_import(workbook, mapping, local)
     batch_id: bytes | None = None
     if options.preview:
         with database.read() as connection:

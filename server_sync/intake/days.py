@@ -1,11 +1,14 @@
-"""Calendar days as people and spreadsheets write them, to ISO text; time zones play no part."""
+"""Calendar days as people and spreadsheets write them, to ISO text: of a moment that says its offset the day that it is
+in the company's time zone, of any other the day of its wall clock."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from server_sync.domain.clock import SECOND
 from server_sync.domain.errors import ErrorKind
+from server_sync.domain.rules.local_time import Zone, iso_day
 from server_sync.intake.cells import Refusal, as_text, value_text
 from server_sync.intake.sheet import Cell
 
@@ -20,8 +23,9 @@ class DateOrder(StrEnum):
 
 _WEEKDAY = r"\(?(?:(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\)?"
 _HALF = r"(?:[ap]m|[上下中]午|凌晨|早上|晚上)?"
-_ZONE = r"(?:z|utc|gmt|cst|[+-]\d{2}:?\d{2})?"
-_CLOCK = rf"{_HALF}\s*\d{{1,2}}(?:[:.时点分]\d{{0,2}}){{0,2}}(?:[:.,]\d+)?秒?\s*{_HALF}\s*{_ZONE}"
+_ZONE = r"(?:z|(?:utc|gmt)(?:[+-]\d{1,2}(?::?\d{2})?)?|cst|[+-]\d{2}(?::?\d{2})?)?"
+_FRACTION = r"(?:[:.时点分]\d{0,2}){1,2}(?:[:.,]\d+)?秒?"
+_CLOCK = rf"{_HALF}\s*\d{{1,2}}(?:{_FRACTION}\s*{_HALF}\s*{_ZONE}|\s*{_HALF})"
 _BEFORE = rf"(?:{_WEEKDAY}[\s,]+)?"
 _BEHIND = rf"(?:[\s,]*{_WEEKDAY})?(?:[t\s,]+{_CLOCK})?"
 """What may stand beside a day: its weekday and a time of day. The end of a period, say, is not passed over."""
@@ -46,7 +50,10 @@ _TIME = _form(
     rf"[t\s,日号](?P<before>{_NAMED_HALF})?\s*(?P<hour>\d{{1,2}})[:.时点](?P<minute>\d{{1,2}})?[\d:.分秒]*\s*"
     rf"(?P<after>{_NAMED_HALF})?"
 )
-_OFFSET = _form(r":\d\d(?:[:.,]\d+)*\s*(?:(?P<zero>z|utc|gmt)|(?P<hours>[+-]\d\d):?(?P<minutes>\d\d))")
+_OFFSET = _form(
+    rf"[:时点][\d:.,分秒]*\s*(?:{_NAMED_HALF})?\s*"
+    r"(?:(?P<zero>z|utc|gmt)|(?:utc|gmt)?(?P<hours>[+-]\d{1,2})(?::?(?P<minutes>\d\d))?)$"
+)
 """Behind a time of day. CST is China's here, and so the company's own."""
 _AFTERNOON = ("pm", "下午", "中午", "晚上")
 _EPOCH = date(1899, 12, 30)
@@ -56,35 +63,49 @@ _SERIALS = range(10_000, 80_000)
 _YEARS = range(1900, 2101)
 
 
-def as_day(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
+def as_day(cell: Cell, order: DateOrder, local: Zone) -> str | None:
     """The day as "YYYY-MM-DD": 2017-04-27, 2017/4/27, 20170427, 2017年4月27日, 27-Apr-2017, or a serial number.
 
-    A weekday and a time of day are left out. Raises Refusal DATE_INVALID, or DATE_AMBIGUOUS for 4/5/2017 in a column
-    whose order is not known; 4/27/2017 can be one day only.
+    A weekday and a time of day are left out, but for a time that says how far it is ahead of UTC: 2017-04-27 23:30 Z is
+    the 28th in Shanghai. Raises Refusal DATE_INVALID, or DATE_AMBIGUOUS for 4/5/2017 in a column whose order is not
+    known; 4/27/2017 can be one day only.
     """
     if cell is None:
         return None
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _from_number(float(cell))
     text = as_text(cell)
-    return None if text is None else _from_text(value_text(text), order)
+    return None if text is None else _local_day(value_text(text), order, local)
 
 
-def as_time(cell: Cell, order: DateOrder = DateOrder.YEAR_FIRST) -> str | None:
-    """The day as `as_day` reads it, with "THH:MM" behind it where the cell has a time of day, and "+HH:MM" behind that
+def as_time(cell: Cell, order: DateOrder) -> str | None:
+    """The day as it is written, with "THH:MM" behind it where the cell has a time of day, and "+HH:MM" behind that
     where it says how far it is ahead of UTC; seconds are left out.
 
     Raises Refusal as `as_day` does, and DATE_INVALID for a time that is none or may be either noon or midnight.
     """
-    day = as_day(cell, order)
-    if day is None:
-        return None
     text = value_text(as_text(cell) or "")
-    minute = round(float(text) % 1 * _MINUTES) if _SERIAL.fullmatch(text) else _minute(text)
+    if not text:
+        return None
+    number = isinstance(cell, float | int) and not isinstance(cell, bool)
+    day = _from_number(float(text)) if number else _from_text(text, order)
+    serial = _SERIAL.fullmatch(text)
+    minute = min(round(float(text) % 1 * _MINUTES), _MINUTES - 1) if serial else _minute(text)
     offset = _offset(text)
-    if not offset and not 0 < minute < _MINUTES:
+    if not offset and not minute:
         return day
     return f"{day}T{minute // 60:02}:{minute % 60:02}{offset}"
+
+
+@lru_cache(maxsize=50_000)
+def _local_day(text: str, order: DateOrder, local: Zone) -> str:
+    """The day of a text in a time zone."""
+    day, offset = _from_text(text, order), _offset(text)
+    if not offset:
+        return day
+    minute = _minute(text)
+    written = datetime.fromisoformat(f"{day}T{minute // 60:02}:{minute % 60:02}{offset}")
+    return iso_day(local.day(round(written.timestamp() * SECOND)))
 
 
 def _offset(text: str) -> str:
@@ -94,9 +115,10 @@ def _offset(text: str) -> str:
         return ""
     if found["zero"]:
         return "+00:00"
-    if int(found["hours"][1:]) > 23 or int(found["minutes"]) > 59:
+    hours, minutes = int(found["hours"][1:]), int(found["minutes"] or 0)
+    if hours > 23 or minutes > 59:
         raise Refusal(ErrorKind.DATE_INVALID, value=text)
-    return f"{found['hours']}:{found['minutes']}"
+    return f"{found['hours'][0]}{hours:02}:{minutes:02}"
 
 
 def _minute(text: str) -> int:
@@ -124,7 +146,6 @@ def _from_number(number: float) -> str:
     raise Refusal(ErrorKind.DATE_INVALID, value=as_text(number))
 
 
-@lru_cache(maxsize=50_000)
 def _from_text(text: str, order: DateOrder) -> str:
     if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(text, *found.groups())

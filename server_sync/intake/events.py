@@ -8,7 +8,7 @@ from typing import Any
 from server_sync.domain.clock import DAY, MINUTE, SECOND
 from server_sync.domain.errors import ErrorKind
 from server_sync.domain.model import EventKind, event
-from server_sync.domain.rules.local_time import Zone, clock_minute, day_number, zone
+from server_sync.domain.rules.local_time import Zone, clock_face, clock_minute, day_number, iso_day, zone
 from server_sync.intake.draft import Draft, Row
 from server_sync.intake.fields import EVENT_TIMES, event_time
 from server_sync.intake.findings import Findings, NoticeKind, RowRefusal
@@ -54,8 +54,8 @@ _LEFT_OUT = ("日期", "时间", "事件")
 def plan_events(store: StoreView, draft: Draft, sheets: Iterable[Records], findings: Findings) -> int:
     """Put the sheets' events into the draft; returns how many rows were taken.
 
-    An event is its number, kind and customer; one without a number has its moment and product line for one, so that the
-    same file again doubles nothing.
+    An event is its number, kind and customer; one without a number has its moment on the company's wall clock and its
+    product line for one, so that the same file again doubles nothing.
     """
     local = zone(company.setting_of(store.connection, "company")["timezone"])
     rows = known_rows(store, draft, sheets, findings)
@@ -92,6 +92,9 @@ def _events(row: KnownRow, local: Zone) -> Iterator[tuple[str, dict[str, Any]]]:
         times.append(("happened_at", _kind(record.get("kind"))))
     for column, kind in times:
         wall: str = record.values[column]
+        at = _moment(wall, local)
+        if _has_offset(wall):
+            wall = f"{iso_day(local.day(at))}T{clock_face(local.minute(at))}"
         number = record.get("number") or ":".join(filter(None, (wall, record.get("product_line"))))
         details = {name: record.values[name] for name in ("subject", "note") if name in record.values}
         yield (
@@ -100,7 +103,7 @@ def _events(row: KnownRow, local: Zone) -> Iterator[tuple[str, dict[str, Any]]]:
                 "customer_id": row.customer["id"],
                 "kind": kind.value,
                 "number": number,
-                "happened_at": _moment(wall, local),
+                "happened_at": at,
                 "product_line": record.get("product_line"),
                 "details": details,
             },
@@ -121,7 +124,11 @@ def _kind(word: str | None) -> EventKind:
 def _moment(wall: str, local: Zone) -> int:
     """The moment of "2026-11-20" (its first) or "2026-11-20T09:30" on the company's wall clock, or of that with its
     offset from UTC."""
-    if len(wall) > len("2026-11-20T09:30"):
+    if _has_offset(wall):
         return round(datetime.fromisoformat(wall).timestamp() * SECOND)
     day, _, clock = wall.partition("T")
     return local.moment(day_number(day) * DAY + (clock_minute(clock) * MINUTE if clock else 0))
+
+
+def _has_offset(wall: str) -> bool:
+    return len(wall) > len("2026-11-20T09:30")

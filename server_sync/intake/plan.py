@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from server_sync.domain.ids import Ids
+from server_sync.domain.rules.local_time import Zone
 from server_sync.intake.amounts import rounded
 from server_sync.intake.contacts import plan_contacts
 from server_sync.intake.contracts import plan_contracts
@@ -95,15 +96,15 @@ class ImportPlan:
         }
 
 
-def read_import(workbook: Workbook, mapping: Mapping) -> ReadImport:
-    """Read the mapped sheets. Raises KnownError as `mapping.fit` does."""
+def read_import(workbook: Workbook, mapping: Mapping, local: Zone) -> ReadImport:
+    """Read the mapped sheets; `local` is the company's time zone. Raises KnownError as `mapping.fit` does."""
     findings = Findings()
     mapped = fit(mapping, workbook)
     taken = {sheet.sheet.name for sheet in mapped}
     for sheet in workbook.sheets:
         if sheet.name not in taken and sheet.rows:
             findings.add(sheet.name, 0, "", NoticeKind.SHEET_SKIPPED, hidden=sheet.hidden)
-    sheets = [read_records(sheet, findings) for sheet in mapped]
+    sheets = [read_records(sheet, findings, local) for sheet in mapped]
     orders = [records for records in sheets if records.mapped.mapping.kind is SheetKind.ORDERS]
     return ReadImport(workbook, mapping, sheets, findings, gather(orders, findings))
 

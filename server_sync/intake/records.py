@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server_sync.domain.errors import ErrorKind
+from server_sync.domain.rules.local_time import Zone
 from server_sync.domain.rules.phone import normalise
 from server_sync.intake.cells import Refusal, as_code, as_flag, as_number, as_tags, as_text, narrow
 from server_sync.intake.days import DateOrder, as_day, as_time
@@ -71,8 +72,9 @@ class Records:
         findings.add(self.sheet, record.row, self.title(refusal.field), refusal.kind, **refusal.values)
 
 
-def read_records(mapped: MappedSheet, findings: Findings) -> Records:
+def read_records(mapped: MappedSheet, findings: Findings, local: Zone) -> Records:
     """The rows below the header that can be read; every cell that cannot is an error and refuses its row.
+    `local` is the company's time zone, in which a moment has its day.
 
     Empty rows are passed over; what stands above the header, rows of totals, a repeated header and columns nobody
     mapped are noticed.
@@ -80,7 +82,7 @@ def read_records(mapped: MappedSheet, findings: Findings) -> Records:
     kind, sheet, header = mapped.mapping.kind, mapped.sheet, mapped.header
     records = Records(mapped, [])
     columns = [
-        (field, index, _reader(FIELDS[kind][field].form, mapped.mapping.date_order))
+        (field, index, _reader(FIELDS[kind][field].form, mapped.mapping.date_order, local))
         for field, index in mapped.columns.items()
     ]
     required = {field for field, spec in FIELDS[kind].items() if spec.required}
@@ -126,11 +128,11 @@ def read_records(mapped: MappedSheet, findings: Findings) -> Records:
     return records
 
 
-def _reader(form: Form, order: DateOrder) -> Reader:
+def _reader(form: Form, order: DateOrder, local: Zone) -> Reader:
     readers: dict[Form, Reader] = {
         Form.TEXT: as_text,
         Form.CODE: as_code,
-        Form.DAY: lambda cell: as_day(cell, order),
+        Form.DAY: lambda cell: as_day(cell, order, local),
         Form.TIME: lambda cell: as_time(cell, order),
         Form.NUMBER: as_number,
         Form.PHONE: _as_phones,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from server_sync.domain.model import TABLES
+from server_sync.domain.rules.local_time import zone
 from server_sync.intake.batches import import_workbook
 from server_sync.intake.fields import SheetKind
 from server_sync.intake.guess import guess_mapping
@@ -18,6 +19,7 @@ from server_sync.store.database import Database
 from tests.server_sync.organisation import NOW, CountedIds
 
 IDS = CountedIds(lane=7)
+SHANGHAI = zone("Asia/Shanghai")
 
 
 def text_workbook(text: str, name: str = "list.csv") -> Workbook:
@@ -39,7 +41,7 @@ def take_in(
     """Import with guessed columns."""
     mapping = mapping or guess_mapping(workbook, imports)
     check_complete(mapping)
-    read = read_import(workbook, mapping)
+    read = read_import(workbook, mapping, SHANGHAI)
     with database.write(NOW) as tx:
         return import_workbook(tx, read, IDS, None)
 

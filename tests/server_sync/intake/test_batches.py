@@ -16,7 +16,7 @@ from server_sync.intake.fields import SheetKind
 from server_sync.intake.guess import guess_mapping
 from server_sync.intake.plan import read_import
 from server_sync.store.database import Database
-from tests.server_sync.intake.importing import IDS, rows, take_in, text_workbook
+from tests.server_sync.intake.importing import IDS, SHANGHAI, rows, take_in, text_workbook
 from tests.server_sync.organisation import NOW
 from tests.warm import ROOT
 
@@ -25,7 +25,7 @@ def test_of_two_imports_at_once_the_second_finds_the_customers_of_the_first(data
     workbook = text_workbook("姓名,手机\n客户 A,13800000001\n客户 B,13800000002")
     second = Thread(target=take_in, args=(database, workbook, SheetKind.CUSTOMERS))
     with database.write(NOW) as tx:
-        import_workbook(tx, read_import(workbook, guess_mapping(workbook)), IDS, None)
+        import_workbook(tx, read_import(workbook, guess_mapping(workbook), SHANGHAI), IDS, None)
         second.start()
         second.join(0.5)  # time for one that does not wait to do its harm
     second.join()

@@ -15,7 +15,6 @@ from server_sync.intake.cells import (
     as_text,
     guarded,
 )
-from server_sync.intake.days import DateOrder, as_day, guess_order
 from server_sync.intake.sheet import Cell
 
 
@@ -98,50 +97,6 @@ def test_what_could_be_read_two_ways_is_no_number(cell: Cell) -> None:
 def test_the_sum_of_floats_is_taken_in_decimals() -> None:
     values = [as_decimal(0.1) for _ in range(10)]
     assert sum(value for value in values if value is not None) == Decimal(1)
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "2017-04-27", "2017/4/27", "20170427", 20170427.0, "2017年4月27日", "２０１７－０４－２７", 42852.0, "42852",
-        "2017.4.27", "2017-04-27T10:30:00", "2017/4/27 8:05", "20170427103000", "27-Apr-2017", "Apr 27, 2017", 42852.5,
-        "2017-04-27(周四)", "2017年4月27日 星期四 10时30分", "Thu Apr 27 2017", "Thursday, April 27, 2017", "27/4/2017",
-        "4/27/2017", "2017-4-27 8:05 PM", "2017-4-27 上午10:00", "2017-04-27T10:30:00.000+08:00", '="2017-04-27"',
-    ],
-)  # fmt: skip
-def test_a_day_in_any_form_is_the_same_day(cell: Cell) -> None:
-    assert as_day(cell) == "2017-04-27"
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "2017-13-01",
-        "2017-02-30",
-        "昨天",
-        5.0,
-        "27/4/17",
-        "1817-04-27",
-        True,
-        "2017-04-27 至 2017-05-01",
-        "2017-04-27 - 2017-04-30",
-        "2017-04-27 或更晚",
-        "31/31/2017",
-    ],
-)
-def test_what_is_no_day_is_refused(cell: Cell) -> None:
-    with pytest.raises(Refusal) as caught:
-        as_day(cell)
-    assert caught.value.kind is ErrorKind.DATE_INVALID
-
-
-def test_a_year_last_day_needs_a_column_that_proves_its_order() -> None:
-    with pytest.raises(Refusal) as caught:
-        as_day("4/5/2017")
-    assert caught.value.kind is ErrorKind.DATE_AMBIGUOUS
-    assert as_day("4/5/2017", guess_order(["4/5/2017", "4/27/2017"])) == "2017-04-05"
-    assert as_day("4/5/2017", guess_order(["4/5/2017", "27/4/2017"])) == "2017-05-04"
-    assert guess_order(["4/27/2017", "27/4/2017"]) is DateOrder.YEAR_FIRST
 
 
 def test_flags_and_tags() -> None:

@@ -6,8 +6,6 @@ import pytest
 
 from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.rules.local_time import day_number, zone
-from server_sync.intake.cells import Refusal
-from server_sync.intake.days import DateOrder, as_time
 from server_sync.intake.fields import SheetKind
 from server_sync.intake.guess import guess_mapping
 from server_sync.intake.plan import ImportPlan, preview, read_import
@@ -15,6 +13,7 @@ from server_sync.intake.workbook import read_workbook
 from server_sync.store.database import Database
 from tests.server_sync.intake.importing import (
     IDS,
+    SHANGHAI,
     kinds,
     notices,
     rows,
@@ -262,7 +261,7 @@ def test_a_row_with_several_times_is_several_events(known: Database) -> None:
 
 def test_a_preview_writes_nothing_and_counts_the_same(known: Database) -> None:
     workbook = text_workbook(CONTRACTS)
-    read = read_import(workbook, guess_mapping(workbook, SheetKind.CONTRACTS))
+    read = read_import(workbook, guess_mapping(workbook, SheetKind.CONTRACTS), SHANGHAI)
     with known.read() as connection:
         plan = preview(connection, read, IDS, NOW)
     assert (plan.contracts, plan.counts["created"]) == (2, 2)
@@ -283,44 +282,3 @@ def test_numbers_of_spreadsheets_are_days_and_times(known: Database) -> None:
     take_in(known, book, SheetKind.CONTRACTS)
     (found,) = rows(known, "contract")
     assert (found["number"], found["signed_on"], found["expires_on"]) == ("12", "2026-01-05", "2027-01-04")
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("2026-11-20", "2026-11-20"),
-        ("2026-11-20 00:00:00", "2026-11-20"),
-        ("2026-11-20T09:30:59", "2026-11-20T09:30"),
-        ("2026年11月20日 下午3点05分", "2026-11-20T15:05"),
-        ("2026年11月20日 9时", "2026-11-20T09:00"),
-        ("20/11/2026 12:30 PM", "2026-11-20T12:30"),
-        ("2026/11/20 12:30 AM", "2026-11-20T00:30"),
-        ("20261120153000", "2026-11-20T15:30"),
-        ("2026-11-20T00:00:00.000Z", "2026-11-20T00:00+00:00"),
-        ("2026-11-20 09:30 +0530", "2026-11-20T09:30+05:30"),
-        ("2026-11-20 09:30 CST", "2026-11-20T09:30"),
-        ("27-Nov-2026", "2026-11-27"),
-        (46346.75, "2026-11-20T18:00"),
-        (46346, "2026-11-20"),
-        (None, None),
-    ],
-)
-def test_a_time_is_read_as_it_is_written(cell: Any, expected: str | None) -> None:
-    assert as_time(cell, DateOrder.YEAR_FIRST) == expected
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "2026-11-20 25:00",
-        "2026-11-20 09:61",
-        "20261120250000",
-        "2026-11-20 晚上12点",
-        "2026-11-20 09:30+99:00",
-        True,
-        "x",
-    ],
-)
-def test_a_time_that_is_none_is_refused(cell: Any) -> None:
-    with pytest.raises(Refusal):
-        as_time(cell)
