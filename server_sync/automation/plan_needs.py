@@ -1,4 +1,5 @@
-"""What a plan's definition names and the company does not have: guides, goals, people, segments, festivals."""
+"""What a plan's definition names and the company does not have: guides, goals, people, imports, segments,
+festivals."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,12 +13,13 @@ from server_sync.domain.rules.conditions import rules_of
 from server_sync.domain.rules.faults import Placed
 from server_sync.domain.rules.plans.definition import PlanDefinition
 from server_sync.store import changes
+from server_sync.store.tables import import_batch
 
 
 def lacking(connection: Connection, definition: PlanDefinition) -> Iterator[Placed]:
-    """All of it, in the order of the definition's keys: KnownError NOT_FOUND {table, name} of a guide, goal, person or
-    chosen customer; FIELD_INVALID {field, path, segment, known} of a condition's segment, {field, festival, known} of a
-    festival without a day."""
+    """All of it, in the order of the definition's keys: KnownError NOT_FOUND {table, name} of a guide, goal, person,
+    chosen customer or import; FIELD_INVALID {field, path, segment, known} of a condition's segment, {field, festival,
+    known} of a festival without a day."""
     values = definition.values
     guides = [("form", definition.form)]
     guides += [(f"steps.{number}.form", step["form"]) for number, step in enumerate(values["steps"], start=1)]
@@ -28,6 +30,7 @@ def lacking(connection: Connection, definition: PlanDefinition) -> Iterator[Plac
     if login is not None and connection.scalar(select(person.c.id).where(person.c.login == login)) is None:
         yield "assignment.person", KnownError(ErrorKind.NOT_FOUND, table="person", name=login)
     yield from _absent_customers(connection, values["params"].get("customers", []))
+    yield from _absent_import(connection, values["params"].get("import"))
     yield from _absent_segments(connection, definition)
     yield from _absent_festival(connection, definition)
 
@@ -46,6 +49,14 @@ def _absent_customers(connection: Connection, codes: list[str]) -> Iterator[Plac
         if code not in known:
             error = KnownError(ErrorKind.NOT_FOUND, table="customer", name=code)
             yield f"params.customers.{number}", error
+
+
+def _absent_import(connection: Connection, batch: str | None) -> Iterator[Placed]:
+    """That there was no such import: the plan would end without a task."""
+    if batch is None:
+        return
+    if connection.scalar(select(import_batch.c.id).where(import_batch.c.id == bytes.fromhex(batch))) is None:
+        yield "params.import", KnownError(ErrorKind.NOT_FOUND, table="import_batch", name=batch)
 
 
 def _absent_segments(connection: Connection, definition: PlanDefinition) -> Iterator[Placed]:

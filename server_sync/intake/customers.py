@@ -122,8 +122,10 @@ def _values(
             findings.add(
                 records.sheet, record.row, records.title("tier"), NoticeKind.TIER_UNKNOWN, value=word
             )
-        else:
-            values["tier"] = tier
+        elif tier != Tier.NORMAL or stored is None or "tier" not in stored["standing_because"]:
+            values["tier"] = (
+                tier  # 普通 is what everybody begins with: it takes back no tier that was worked out
+            )
     if "tags" in record.values:
         before = stored["tags"] if stored else []
         values["tags"] = [*before, *(tag for tag in record.values["tags"] if tag not in before)]

@@ -158,6 +158,11 @@ def test_everything_that_is_not_there_is_told(check: Check) -> None:
     assert check.faults(lacking) == [(f"$.{place}", "not_found") for place in places]
 
 
+def test_an_import_that_there_never_was_is_told(check: Check) -> None:
+    lacking = SILENCE | {"trigger": "imported", "params": {"import": "00" * 16}}
+    assert check.faults(lacking) == [("$.params.import", "not_found")]
+
+
 def test_a_segment_that_nobody_has_is_told_with_those_that_there_are(check: Check, office: Centre) -> None:
     office.put(segment(office, "sleeping"), segment(office, "vip"))
     asking = SILENCE | {"audience": rules(in_segments("vip"), rules(in_segments("vip", "vipp")))}

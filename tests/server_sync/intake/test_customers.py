@@ -5,9 +5,11 @@ import io
 import openpyxl
 import pytest
 
+from server_sync.domain.commands import Update
 from server_sync.intake.fields import SheetKind
 from server_sync.intake.plan import ImportPlan
 from server_sync.intake.workbook import read_workbook
+from server_sync.store.changes import write
 from server_sync.store.database import Database
 from tests.server_sync.intake.importing import kinds, notices, rows, take_back, take_in, text_workbook
 
@@ -137,6 +139,18 @@ def test_words_become_codes_and_unknown_ones_are_kept_or_refused(database: Datab
     assert second["extra"] == {"level": "特级"}
     assert (3, "tier_unknown") in notices(plan)
     assert kinds(plan) == [(4, "坐席", "field_invalid")]
+
+
+def test_the_same_list_again_takes_back_no_tier_that_was_worked_out(database: Database) -> None:
+    text = "编号,姓名,客户等级\n1,客户 A,普通\n2,客户 B,潜在\n3,客户 C,普通"
+    listed(database, text)
+    first, second, _ = rows(database, "customer")
+    because = {"tier": {"kind": "spent_in_a_year", "values": {"tier": "vip"}}}
+    values = {"tier": "vip", "standing_because": because}
+    with database.write(1) as tx:
+        write(tx, [Update("customer", row["id"], values) for row in (first, second)])
+    listed(database, text)
+    assert [row["tier"] for row in rows(database, "customer")] == ["vip", "potential", "normal"]
 
 
 def test_every_bad_cell_of_a_row_is_named(database: Database) -> None:
