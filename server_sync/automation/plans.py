@@ -266,7 +266,8 @@ class Run:
         """A select of the customers of trigger and audience, with what their occasions need of them; `only`: of those
         that it finds among some or all, these."""
         picking, params = PICKINGS[Trigger(plan_row["trigger"])], plan_row["params"]
-        asked = reach(self.moment, self.time, params, _after(plan_row), among)
+        after = None if picking.basis is None else _after(plan_row)  # without one it counts from the run
+        asked = reach(self.moment, self.time, params, after, among)
         if only is not None:
             asked = replace(asked, among=only)
         audience = conditions.parse(plan_row["audience"], self.moment.as_of)
@@ -275,7 +276,7 @@ class Run:
         )
         since = picking.once_since and picking.once_since(params, self.moment)
         if since is not None:
-            wanted = wanted.where(*_not_since(plan_row["id"], since))
+            wanted = wanted.where(*_not_since(plan_row["id"], since, self.as_of))
         who = ("id", "code", "team_id", "owner_id", "region", "language")
         return each_once(wanted.add_columns(*(customer.c[name] for name in who)))
 
@@ -327,15 +328,18 @@ def _after(plan_row: PlanRow) -> Span | None:
     return None if after is None else Span.from_json(after)
 
 
-def _not_since(plan_id: bytes, since: int) -> list[Any]:
-    """Clauses for customers of whom the plan has wanted nothing since a moment."""
+def _not_since(plan_id: bytes, since: int, as_of: int) -> list[Any]:
+    """Clauses for customers of whom the plan has wanted nothing between two moments: what it made after the second one
+    says nothing of a run that looks back."""
     tasks = exists().where(
-        task.c.customer_id == customer.c.id, task.c.plan_id == plan_id, task.c.created_at >= since
+        task.c.customer_id == customer.c.id,
+        task.c.plan_id == plan_id,
+        task.c.created_at.between(since, as_of),
     )
     others = exists().where(
         occasion.c.customer_id == customer.c.id,
         occasion.c.plan_id == plan_id,
-        occasion.c.decided_at >= since,
+        occasion.c.decided_at.between(since, as_of),
         occasion.c.outcome != OccasionOutcome.SKIPPED,
     )
     return [~tasks, ~others]

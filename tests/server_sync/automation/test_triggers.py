@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import insert
 
+from server_sync.automation.moments import read_moment
 from server_sync.domain.clock import DAY, HOUR
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.model import TaskState
@@ -139,6 +140,15 @@ def test_each_period_has_its_contacts(office: Centre, every: str, times: int, ma
     assert found == made
 
 
+def test_a_run_that_looks_back_is_of_its_own_period(office: Centre) -> None:
+    office.put(office.customer("A"))
+    plan(office, "recurring", {"every": "month"})
+    for as_of, made in (("2026-07-31", 1), ("2026-08-31", 1), ("2026-08-30", 0), ("2026-09-01", 1)):
+        assert office.run_one(read_moment(as_of, "Asia/Shanghai")).made == made
+        for task in office.tasks():
+            office.put(Update("task", task["id"], {"state": TaskState.DONE, "done_at": NOW}))
+
+
 def test_a_spread_period_gives_every_customer_his_own_day_once(office: Centre) -> None:
     office.put(*(office.customer(f"K{number:03}", id=spread_id(number)) for number in range(60)))
     plan(office, "recurring", {"every": "month", "spread": True})
@@ -229,6 +239,16 @@ def test_an_enquiry_that_waited_too_long_is_a_signal(
         office.put(task, Insert("attempt", row))
     plan(office, "signal", {"signal": "slow_reply", "hours": 48})
     assert office.run_one().picked == made
+
+
+def test_an_enquiry_that_waited_is_waited_for_once_more_not_twice(office: Centre) -> None:
+    customer = office.customer("A")
+    office.put(customer, event(office, customer, "enquiry", NOW - 50 * HOUR))
+    after = {"amount": 1, "unit": "working_days"}
+    plan(office, "signal", {"signal": "slow_reply", "hours": 48}, available_after=after)
+    assert codes(office) == ["A"]
+    (task,) = office.tasks()
+    assert task["available_at"] == NOW + DAY
 
 
 @pytest.mark.parametrize(("first_on", "made"), [("2026-07-03", True), ("2026-07-02", False), (None, False)])
