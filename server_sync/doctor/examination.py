@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, exists, func, select, text
@@ -17,6 +18,7 @@ from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.attachment_leftovers import Leftovers
 from server_sync.store.database import Database
 from server_sync.store.job_table import JobState
+from server_sync.store.statement import Statement
 from server_sync.store.tables import applied, audit, job, partition
 
 OVERDUE = 15 * MINUTE
@@ -81,6 +83,16 @@ def pages_are_whole(connection: Connection) -> bool:
 
 def orphans(connection: Connection) -> Iterator[Finding]:
     """Rows that name a row which does not exist."""
+    for (table, column), counting in _counting_orphans().items():
+        for (count,) in counting.rows(connection):
+            if count:
+                yield Finding(Trouble.ORPHANS, {"table": table, "column": column, "count": count})
+
+
+@cache
+def _counting_orphans() -> dict[tuple[str, str], Statement]:
+    """How many of a table's rows name by a column what does not exist."""
+    counting = {}
     for name, table in TABLES.items():
         if table is team_conflict:  # it tells what a desk has sent, which may name anything
             continue
@@ -90,9 +102,8 @@ def orphans(connection: Connection) -> Iterator[Finding]:
                 continue
             known = exists().where(target.c.id == column)
             missing = select(func.count()).select_from(table).where(column.is_not(None), ~known)
-            count = connection.scalar(missing) or 0
-            if count:
-                yield Finding(Trouble.ORPHANS, {"table": name, "column": column.name, "count": count})
+            counting[name, str(column.name)] = Statement(missing)
+    return counting
 
 
 def audit_findings(connection: Connection) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Backups of a database at work: exact, verified, whole or not there; the way back refuses more than it does."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,7 +20,7 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import customer
 from server_sync.store.attachment_files import AttachmentFiles
 from server_sync.store.changes import write
-from server_sync.store.database import Database
+from server_sync.store.database import Database, create_schema
 from server_sync.store.tables import feed_commit, partition, server_state
 from tests.clocks import HandClock
 from tests.server_sync.organisation import NOW, CountedIds, Organisation, seed
@@ -259,10 +260,27 @@ def test_a_database_at_work_is_not_replaced(
     assert content(database) == before
 
 
+@pytest.fixture(scope="module")
+def backup_to_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("some")
+    create_schema(str(folder / "server.db"))
+    with closing(Database(str(folder / "server.db"))) as database:
+        add_customers(database, seed(database), 20)
+        attachments = AttachmentFiles(folder / "attachments", CountedIds(7))
+        return make(database, attachments, folder / "backups", HandClock(NOW), silent).folder
+
+
+@pytest.fixture
+def some_backup(backup_to_copy: Path, tmp_path: Path) -> Path:
+    """Of what database does not matter to who refuses it before its first row."""
+    return shutil.copytree(backup_to_copy, tmp_path / "backups" / backup_to_copy.name)
+
+
 @pytest.mark.parametrize("field", ["format", "schema"])
 def test_v2_a_backup_of_a_later_program_is_refused_unharmed(
-    backup: Path, empty: Database, clock: HandClock, field: str, files: AttachmentFiles
+    some_backup: Path, empty: Database, clock: HandClock, field: str, files: AttachmentFiles
 ) -> None:
+    backup = some_backup
     manifest = backup / "manifest.json"
     told = json.loads(manifest.read_bytes())
     manifest.write_text(json.dumps({**told, field: 2 if field == "format" else "9999"}))
@@ -289,8 +307,9 @@ def test_a_damaged_backup_is_refused_and_the_database_stays(
 
 @pytest.mark.parametrize("broken", ["nothing", "no rows", "no manifest", "bad manifest"])
 def test_what_is_no_backup_is_refused(
-    backup: Path, empty: Database, clock: HandClock, broken: str, files: AttachmentFiles
+    some_backup: Path, empty: Database, clock: HandClock, broken: str, files: AttachmentFiles
 ) -> None:
+    backup = some_backup
     match broken:
         case "nothing":
             backup = backup / "elsewhere"

@@ -4,7 +4,7 @@ is accepted leaves rows that can be."""
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import select
@@ -69,10 +69,22 @@ def drawn(seed: str, dossiers: list[Dossier], organisation: Organisation) -> lis
     return [hostile.mutation(mid, command) for mid, command in enumerate(commands, 1)]
 
 
-def entries(database: Database) -> dict[bytes, dict[str, Any]]:
-    """Everything that is before a lead."""
+class Entry(NamedTuple):
+    """What is before a lead; a change of any other column changes its version."""
+
+    rev: int
+    person_id: bytes
+    team_id: bytes
+    status: str
+
+
+ENTRIES = select(team_conflict.c.id, *(team_conflict.c[name] for name in Entry._fields))
+
+
+def entries(database: Database) -> dict[bytes, Entry]:
+    """Everything that is before a lead: asked after every mutation."""
     with database.read() as connection:
-        return {row.id: row._asdict() for row in connection.execute(select(team_conflict))}
+        return {row_id: Entry(*row) for row_id, *row in connection.execute(ENTRIES)}
 
 
 @pytest.mark.parametrize("who", ["agent", "lead", "administrator"])
@@ -107,8 +119,8 @@ def test_whatever_is_sent_gets_an_answer_and_leaves_rows_that_can_be(
                 one for one in [result.values.get("conflict")] if one is not None
             ], "its entry before the lead, and no other"
             teams = {organisation.north, actors[who].team_id}
-            assert {row["person_id"] for row in made.values()} <= {actors[who].person_id}
-            assert who == "administrator" or {row["team_id"] for row in made.values()} <= teams
+            assert {row.person_id for row in made.values()} <= {actors[who].person_id}
+            assert who == "administrator" or {row.team_id for row in made.values()} <= teams
         before, known = after, listed
         told.append(result.kind or result.status)
     assert {"accepted", ErrorKind.MALFORMED, ErrorKind.NOT_FOUND} <= set(told)
@@ -132,7 +144,7 @@ def test_a_stranger_changes_nothing_of_another_teams(
     left = entries(database)
     named = [result.values["conflict"] for result in results if "conflict" in result.values]
     assert sorted(named) == sorted(row_id.hex() for row_id in left)
-    told = {(row["team_id"], row["person_id"], row["status"]) for row in left.values()}
+    told = {(row.team_id, row.person_id, row.status) for row in left.values()}
     assert told == {(organisation.south, desk.actor.person_id, "rejected")}, "before the lead of who sent it"
     lead_of_the_north = new_desk(organisation.north_lead)
     lead_of_the_north.pull()
