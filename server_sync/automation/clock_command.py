@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from server_sync.automation import words
 from server_sync.automation.definition_files import file_content, file_name, json_of, not_opened
-from server_sync.automation.faults import Fault, Faulty, path_to, tell
+from server_sync.automation.faults import Fault, Faulty, path_to, tell, told_of
 from server_sync.domain.clock import DAY, MINUTE, SECOND
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules.local_time import FIRST_DAY, LAST_DAY
@@ -129,7 +129,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def calendar(source: str) -> WorkingCalendar:
-    """The calendar of a file, or China's. Raises Faulty, KnownError FILE_UNREADABLE {file, problem}."""
+    """The calendar of a file, or China's. Raises Faulty."""
     if source == CHINA:
         from server_sync.store.public_days import published
 
@@ -137,11 +137,15 @@ def calendar(source: str) -> WorkingCalendar:
         week = {"timezone": "Asia/Shanghai", "week": DEFAULTS["working_week"]}
         return WorkingCalendar.from_json(week).with_days(days)
     path = Path(source)
-    written = json_of(file_content(path), file_name(path))
+    try:
+        written = json_of(file_content(path), file_name(path))
+    except KnownError as error:
+        raise Faulty([Fault(file_name(path), "$", error)]) from error
     found, faults = looked_at_calendar(written)
     if found is None:
-        told = [(path_to("$", written, at, first=0), error) for at, error in faults]
-        raise Faulty([Fault(file_name(path), place, error) for place, error in told])
+        name = file_name(path)
+        told = (Fault(name, path_to("$", written, at, first=0), error) for at, error in faults)
+        raise Faulty(told_of(name, told))
     return found
 
 

@@ -1,7 +1,7 @@
 """Definitions of some kind from files: read and checked as a whole, then all stored by their codes, or none; `check`
 does the same and undoes it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Table, select
 
 from server_sync.automation.definition_files import Outcome, file_content, file_name, items_of
-from server_sync.automation.faults import Fault, Faulty, path_to
+from server_sync.automation.faults import Fault, Faulty, path_to, told_of
 from server_sync.domain.clock import SystemClock
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.errors import ErrorKind, KnownError
@@ -59,14 +59,18 @@ class Reading(Generic[Definition]):
 
     def text(self, data: bytes, file: str) -> None:
         """Read what a file holds. Raises KnownError FILE_UNREADABLE."""
-        for root, item in items_of(data, file):
+        self.faults += told_of(file, self._faults(items_of(data, file), file))
+
+    def _faults(self, items: list[tuple[str, Any]], file: str) -> Iterator[Fault]:
+        for root, item in items:
             definition, faults = self._kind.look(item)
             faults += self._code_of_another(file, root, item, faults)
             if definition is not None and self._connection is not None:
                 told = {_spot(one) for one in faults}
                 lacking = self._kind.lacking(self._connection, definition)
                 faults += [one for one in lacking if _spot(one) not in told]
-            self.faults += [Fault(file, _path(root, item, place, error), error) for place, error in faults]
+            for place, error in faults:
+                yield Fault(file, _path(root, item, place, error), error)
             if definition is not None and not faults:
                 self.sound.append((item["code"].strip(), definition))
 

@@ -3,16 +3,20 @@
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from server_sync.automation.words import shown, trouble
-from server_sync.domain.errors import KnownError
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.texts.errors import error_words
 
 REFUSED = 2
 """The exit code where a file has a fault."""
+MOST_TOLD = 1_000
+_CONTROLS = {code: f"\\u{code:04x}" for code in (*range(32), *range(127, 160))}
+"""Characters that a terminal obeys; a fault is one line."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Fault:
     @property
     def message(self) -> str:
         """A sentence for a person."""
-        return trouble(self.error) or error_words(self.error)
+        return (trouble(self.error) or error_words(self.error)).translate(_CONTROLS)
 
     @property
     def line(self) -> str:
@@ -47,6 +51,16 @@ class Faulty(KnownError):
         self.faults = faults
 
 
+def told_of(file: str, found: Iterable[Fault]) -> list[Fault]:
+    """So many of the faults of a file as somebody reads, and that there are more."""
+    left = iter(found)
+    told = list(islice(left, MOST_TOLD))
+    if next(left, None) is not None:
+        values = {"file": file, "problem": "too_many_faults", "most": MOST_TOLD}
+        told.append(Fault(file, "$", KnownError(ErrorKind.FILE_UNREADABLE, **values)))
+    return told
+
+
 def tell(faulty: Faulty, *, as_json: bool, placed: bool = True) -> int:
     """Say what is wrong, a line each on stderr, and as JSON {"error", "values", "faults"} on stdout; returns the exit
     code. `placed`: each line begins with file and place."""
@@ -60,7 +74,7 @@ def tell(faulty: Faulty, *, as_json: bool, placed: bool = True) -> int:
 
 def path_to(root: str, item: Any, place: str, *, first: int = 1) -> str:
     """The JSONPath of a place whose list members are counted from `first`: ``"steps.2.form"`` → ``$.steps[1].form``."""
-    path, parts = root, place.split(".") if place else []
+    path, parts = root, place.split(".") if place or isinstance(item, Mapping) else []
     while parts:
         size, at = 1, parts[0]
         if isinstance(item, list) and at.isdecimal() and 0 <= int(at) - first < len(item):

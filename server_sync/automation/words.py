@@ -43,6 +43,12 @@ def trouble(error: KnownError) -> str | None:
             return _("{field} is missing; possible are: {choices}.").format(
                 field=values["field"], choices=", ".join(values["choices"])
             )
+        case ErrorKind.FIELD_INVALID if values.get("field") == "as_of":
+            return _("{value} is no moment: --as-of takes 2026-11-20 or 2026-11-20T09:00.").format(
+                value=shown(values["value"])
+            )
+        case ErrorKind.FIELD_INVALID if "plan" in values:
+            return _("{plan} is {value}, and only active plans run: plan set {plan} active.").format(**values)
         case ErrorKind.FIELD_INVALID if "segment" in values:
             return _("{field}: condition {place} names the segment {segment}; there are: {known}.").format(
                 field=values["field"],

@@ -62,6 +62,7 @@ def file_problem(values: Mapping[str, Any]) -> str:
         "not_json": _("it is no JSON at line {line}, column {column}"),
         "no_number": _("{name} is no number of JSON"),
         "key_twice": _("the key {key} stands twice in one object"),
+        "too_many_faults": _("more than {most} faults; the others are not told"),
         "too_deep": _("more than {most} levels stand within each other"),
     }
     return told[values["problem"]].format_map(values)

@@ -205,5 +205,5 @@ def params_of(trigger: Trigger, fields: Fields) -> Params:
     check, names = _PARAMS[trigger]
     fields.only(*names)
     params = check(fields)
-    fields.finish("signal")
+    fields.finish("signal", "measure")
     return params
