@@ -87,8 +87,8 @@ def run_plans(
     run over everybody, makes none (`PlanReport.refused`, and `plan.refused_tasks` for the desks). A batch plan ends
     with its run. A task is available from the first working moment from `as_of` on, or when the
     plan's `available_after` has passed since its basis, and due when `due_within` has passed from there. Raises
-    KnownError NOT_FOUND {table, name} for an unknown code, FIELD_INVALID {field: "state", value} for a plan that is not
-    active.
+    KnownError NOT_FOUND {table, name} for an unknown code, FIELD_INVALID {field: "state", value, plan} for a plan that
+    is not active.
     """
     run = Run(tx, ids, as_of, most)
     rows = _plans(tx, only)
@@ -113,7 +113,7 @@ def _plans(tx: Transaction, only: str | None) -> Sequence[PlanRow]:
         raise KnownError(ErrorKind.NOT_FOUND, table="plan", name=only)
     for row in rows:
         if row["state"] != PlanState.ACTIVE:
-            raise KnownError(ErrorKind.FIELD_INVALID, field="state", value=row["state"])
+            raise KnownError(ErrorKind.FIELD_INVALID, field="state", value=row["state"], plan=row["code"])
     return rows
 
 

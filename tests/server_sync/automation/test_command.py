@@ -152,10 +152,13 @@ def test_errors_are_json_where_json_is_asked_for(line: Line, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("plan", "run", "--as-of", "soon"), "as_of is not valid: soon."),
-        (("plan", "run", "--as-of", "0001-01-01"), "as_of is not valid: 0001-01-01."),
+        (("plan", "run", "--as-of", "soon"), "soon is no moment: --as-of takes 2026-11-20 or"),
+        (("plan", "run", "--as-of", "0001-01-01"), "0001-01-01 is no moment"),
         (("plan", "run", "--plan", "nothing"), "There is no such entry: plan nothing."),
-        (("plan", "run", "--plan", "first"), "state is not valid: paused."),
+        (
+            ("plan", "run", "--plan", "first"),
+            "first is paused, and only active plans run: plan set first active.",
+        ),
         (("plan", "add", "nowhere.json"), "nowhere.json cannot be read"),
         (("forms", "publish", "nowhere.xlsx"), "This cannot be read: nowhere.xlsx."),
     ],
