@@ -61,12 +61,19 @@ def _next_opening(values: Values, now: int, tz: tzinfo) -> str:
     )
 
 
+def _last_closing(values: Values, now: int, tz: tzinfo) -> str:
+    return translate("Reasons", "closed then; moved back to {moment}").format(
+        moment=formats.moment(values["to_at"], now, tz)
+    )
+
+
 def _counted_from(values: Values, now: int, tz: tzinfo) -> str:
     start = formats.moment(values["at"], now, tz)
     return {
         "created": translate("Reasons", "counted from when it was made, {moment}"),
         "available": translate("Reasons", "counted from when it could be begun, {moment}"),
         "due": translate("Reasons", "counted from when it was due, {moment}"),
+        "before_due": translate("Reasons", "counted back from when it is due, {moment}"),
         "given": translate("Reasons", "counted from when it was given to its holder, {moment}"),
     }[values["basis"]].format(moment=start)
 
@@ -90,6 +97,7 @@ TELLERS: Mapping[str, Callable[[Values, int, tzinfo], str]] = {
     "skipped": _skipped,
     "working_days": _working_days,
     "next_opening": _next_opening,
+    "last_closing": _last_closing,
     "counted_from": _counted_from,
     "quiet_hours": _quiet_hours,
     "passed_over": _passed_over,

@@ -47,7 +47,9 @@ class Ladder:
                 continue
             if row["state"] != ReminderState.WAITING:
                 taken |= self._taken(row, since)
-            elif not self._holds(row) or (given_at is not None and self._lasts(row) is While.UNACCEPTED):
+            elif not self._holds(row, since, now) or (
+                given_at is not None and self._lasts(row) is While.UNACCEPTED
+            ):
                 self._set(row, {"state": ReminderState.CANCELLED})
             else:
                 taken |= self._taken(row, since) | {row["step"]}
@@ -55,7 +57,7 @@ class Ladder:
                     waits_until = _earlier(waits_until, self._move(row, since))
         if self.policy is None:
             return
-        steps = escalation.coming(self.policy, self.watched, since, taken, self.time)
+        steps = escalation.coming(self.policy, self.watched, since, taken, self.time, now)
         last = None if taken else escalation.entered_late(steps, now)
         if last is not None:
             steps = [last, *(one for one in steps if one.at >= now)]
@@ -90,11 +92,14 @@ class Ladder:
         ]
         return {index for index in known if not anew or self.policy.steps[index].lasts is While.OPEN}
 
-    def _holds(self, row: Row) -> bool:
+    def _holds(self, row: Row, since: int | None, now: int) -> bool:
         if self.policy is None or self._lasts(row) is None:
             return False
         step = self.policy.steps[row["step"]]
-        return row["means"] in step.means and escalation.holds(step, self.watched)
+        if row["means"] not in step.means or not escalation.holds(step, self.watched):
+            return False
+        found = escalation.due(self.policy, row["step"], self.watched, since, self.time)
+        return escalation.in_time(step, found, self.watched, now)
 
     def _move(self, row: Row, since: int | None) -> int | None:
         """Let a waiting reminder be due when it is by now; returns until when the next step waits for it."""

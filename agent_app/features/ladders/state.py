@@ -7,7 +7,7 @@ from typing import Any
 from agent_app.store.queries.ladders import Company
 from agent_app.ui.definitions.state import DefinitionsState, Fault
 from server_sync.domain.model import ReminderMeans
-from server_sync.domain.rules.escalation import While
+from server_sync.domain.rules.escalation import BEFORE_DUE, Basis, While
 from server_sync.domain.rules.reason import Reason
 
 LaddersState = DefinitionsState[None, Company]
@@ -45,4 +45,27 @@ class Quiet:
 
 
 Step = Mapping[str, Any]
-"""One step as it is written: "basis", "after", "while", "means"."""
+"""One step as it is written: "basis", "after" or, back from when it is due, "before", "while", "means"."""
+
+
+def span_of(step: Step) -> Mapping[str, Any] | None:
+    """How long after its basis or before it is due."""
+    found: Mapping[str, Any] | None = step["before" if "before" in step else "after"]
+    return found
+
+
+def counts_from(step: Step) -> str:
+    """A Basis, or BEFORE_DUE."""
+    return BEFORE_DUE if "before" in step else str(step["basis"])
+
+
+def with_part(step: Step, name: str, value: Any) -> dict[str, Any]:
+    """The step with another part: "span", "counts_from", "while" or "means"."""
+    if name not in ("span", "counts_from"):
+        return {**step, name: value}
+    span = value if name == "span" else span_of(step)
+    basis = value if name == "counts_from" else counts_from(step)
+    rest = {key: kept for key, kept in step.items() if key not in ("after", "before", "basis")}
+    if basis == BEFORE_DUE:
+        return {**rest, "basis": Basis.DUE.value, "before": span}
+    return {**rest, "basis": basis, "after": span}

@@ -240,6 +240,10 @@
         <translation>从创建起算</translation>
     </message>
     <message>
+        <source>before it is due</source>
+        <translation>从截止倒推</translation>
+    </message>
+    <message>
         <source>now · Fri 16:30</source>
         <translation>现在 · 周五 16:30</translation>
     </message>
@@ -266,6 +270,10 @@
     <message>
         <source>while nobody has accepted it</source>
         <translation>无人受理时</translation>
+    </message>
+    <message>
+        <source>{span} before it is due</source>
+        <translation>截止前 {span}</translation>
     </message>
     <message>
         <source>{span}: {means}</source>

@@ -266,6 +266,10 @@
         <translation>人工挑选</translation>
     </message>
     <message>
+        <source>closed then; moved back to {moment}</source>
+        <translation>当时非工作时间，提前到 {moment}</translation>
+    </message>
+    <message>
         <source>closed then; moved to {moment}</source>
         <translation>当时不在工作时间，顺延到{moment}</translation>
     </message>
@@ -288,6 +292,10 @@
     <message>
         <source>contract ended on {on}</source>
         <translation>合同已于 {on} 到期</translation>
+    </message>
+    <message>
+        <source>counted back from when it is due, {moment}</source>
+        <translation>从截止时间倒推：{moment}</translation>
     </message>
     <message>
         <source>counted from when it could be begun, {moment}</source>

@@ -121,7 +121,7 @@ escalation_policy = replicated(
     # "plans": [codes]}; a list left out fits all. With "subject": "commitment" or "callback" it is for those of tasks.
     Column("applies_to", JsonText, nullable=False, default=dict, server_default="{}"),
     # [{"basis": "created" | "available" | "due", "after": {"amount": 2, "unit": "working_hours"},
-    #   "while": "unaccepted" | "open", "means": ["popup"]}, …] in their order
+    #   "while": "unaccepted" | "open", "means": ["popup"]}, …] in their order; "before" instead of "after": until due
     Column("steps", JsonText, nullable=False),
     Column("position", Integer, nullable=False),
     Column("active", Boolean, nullable=False),

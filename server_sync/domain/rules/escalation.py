@@ -11,7 +11,7 @@ from typing import Any
 from server_sync.domain.model import CallbackState, CommitmentState, ReminderMeans, TaskState
 from server_sync.domain.rules.permissions import OPEN_STATES
 from server_sync.domain.rules.reason import Reason, reason
-from server_sync.domain.rules.working_steps import steps_of_add
+from server_sync.domain.rules.working_steps import steps_of_add, steps_of_subtract
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
 
@@ -41,16 +41,19 @@ class While(StrEnum):
 PASSED_OVER = "passed_over"
 GIVEN = "given"
 """Said instead of a basis where a step counts from when somebody was given the task."""
+BEFORE_DUE = "before_due"
+"""Said instead of a basis where a step counts back from when the task is due."""
 FILTERS = ("urgencies", "tiers", "purposes", "plans")
 """Keys of `escalation_policy.applies_to` beside "subject"; a list left out fits all."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: so long after its basis, while the task is still like that, by these means."""
+    """One step: so long after its basis, or `before` it is due, while the task is still like that, by these means."""
 
     basis: Basis
-    after: Span
+    span: Span
+    before: bool
     lasts: While
     means: tuple[ReminderMeans, ...]
 
@@ -71,7 +74,8 @@ class Policy:
         steps = tuple(
             Step(
                 Basis(one["basis"]),
-                Span.from_json(one["after"]),
+                Span.from_json(one["before"] if "before" in one else one["after"]),
+                "before" in one,
                 While(one["while"]),
                 tuple(ReminderMeans(means) for means in one["means"]),
             )
@@ -186,26 +190,43 @@ def due(policy: Policy, index: int, watched: Watched, given_at: int | None, time
     """When a step is due by a clock.
 
     A step that waits for acceptance counts at the earliest from `given_at`, when the task was last given to somebody:
-    whoever gets it anew has as long as the first one had.
+    whoever gets it anew has as long as the first one had. One that comes before the task is due has the same time for
+    everybody.
     """
     step = policy.steps[index]
+    if step.before:
+        counted = reason("counted_from", basis=BEFORE_DUE, at=watched.due_at)
+        back = steps_of_subtract(time, watched.due_at, step.span)
+        return Due(index, time.subtract(watched.due_at, step.span), watched.due_at, (counted, *back))
     start, basis = watched.basis_at(step.basis), step.basis.value
     if step.lasts is While.UNACCEPTED and given_at is not None and given_at > start:
         start, basis = given_at, GIVEN
     counted = reason("counted_from", basis=basis, at=start)
-    return Due(index, time.add(start, step.after), start, (counted, *steps_of_add(time, start, step.after)))
+    return Due(index, time.add(start, step.span), start, (counted, *steps_of_add(time, start, step.span)))
+
+
+def in_time(step: Step, found: Due, watched: Watched, now: int) -> bool:
+    """Whether a step that comes before the task is due still warns of anything: not when the task is due already, nor
+    where so little time was left from when it could be begun that whoever got it knew."""
+    return not step.before or (watched.available_at < found.at and now < watched.due_at)
 
 
 def coming(
-    policy: Policy, watched: Watched, given_at: int | None, taken: Collection[int], time: WorkingTime
+    policy: Policy,
+    watched: Watched,
+    given_at: int | None,
+    taken: Collection[int],
+    time: WorkingTime,
+    now: int,
 ) -> list[Due]:
-    """The steps that hold and are not `taken`, the earliest first."""
+    """The steps that hold, are not `taken` and come in time, the earliest first."""
     found = [
         due(policy, index, watched, given_at, time)
         for index, step in enumerate(policy.steps)
         if index not in taken and holds(step, watched)
     ]
-    return sorted(found, key=lambda one: (one.at, one.index))
+    timely = (one for one in found if in_time(policy.steps[one.index], one, watched, now))
+    return sorted(timely, key=lambda one: (one.at, one.index))
 
 
 def entered_late(steps: Sequence[Due], now: int) -> Due | None:

@@ -28,8 +28,9 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 def checked_policy(item: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of `escalation_policy` that an object says, with all that it leaves out.
 
-    It has "code", "name", "steps" [{"after", "means", "basis" (created), "while" (open)}] and may have "applies_to"
-    {"subject" (task), "urgencies", "tiers", "purposes", "plans"}, "position" (0), "active" (true), "source".
+    It has "code", "name", "steps" [{"after", "means", "basis" (created), "while" (open)}], where "before" instead of
+    "after" counts back from when it is due, and may have "applies_to" {"subject" (task), "urgencies", "tiers",
+    "purposes", "plans"}, "position" (0), "active" (true), "source".
 
     Raises KnownError FIELD_MISSING {field}, FIELD_INVALID {field, …}, OUT_OF_RANGE {field, …}.
     """
@@ -74,14 +75,29 @@ def _applies_to(given: Fields) -> dict[str, Any]:
 
 
 def _step(given: Fields) -> dict[str, Any]:
+    before = given.has("before")
     found = {
-        "basis": given.choice("basis", tuple(Basis), Basis.CREATED),
-        "after": given.span("after"),
+        **(_before(given) if before else _after(given)),
         "while": given.choice("while", tuple(While), While.OPEN),
         "means": _some_of(given, "means", tuple(ReminderMeans)),
     }
     given.finish()
     return found
+
+
+def _after(given: Fields) -> dict[str, Any]:
+    return {
+        "basis": given.choice("basis", tuple(Basis), Basis.CREATED),
+        "after": given.span("after"),
+    }
+
+
+def _before(given: Fields) -> dict[str, Any]:
+    """A span back from when it is due, so that no other basis fits."""
+    return {
+        "basis": given.choice("basis", (Basis.DUE,), Basis.DUE),
+        "before": given.span("before"),
+    }
 
 
 def _some_of(given: Fields, key: str, known: tuple[str, ...]) -> list[str]:

@@ -28,6 +28,21 @@ def steps_of_add(time: WorkingTime, at: int, span: Span) -> tuple[Reason, ...]:
     return *_counted_days(time, time.zone.day(at) + 1, time.zone.day(same_time)), *moved
 
 
+def steps_of_subtract(time: WorkingTime, at: int, span: Span) -> tuple[Reason, ...]:
+    """The steps of `time.subtract(at, span)` in the order of time: what lies between its result and `at`, as
+    `steps_of_add` tells it, and "last_closing" {from_at, to_at}: closed then, moved back."""
+    start = time.subtract(at, span)
+    if span.unit is Unit.NATURAL_HOURS:
+        return (reason("natural_hours", from_at=start, to_at=at, ms=span.ms),)
+    if span.unit is Unit.NATURAL_DAYS:
+        return (reason("natural_days", from_at=start, to_at=at, days=int(span.amount)),)
+    if span.unit is Unit.WORKING_HOURS and span.ms:
+        return tuple(_worked(time, start, at))
+    same_time = time.same_time_on_working_day_before(at, int(span.amount)) if span.unit.in_days else at
+    moved = (reason("last_closing", from_at=same_time, to_at=start),) if start != same_time else ()
+    return *moved, *_counted_days(time, time.zone.day(same_time), time.zone.day(at) - 1)
+
+
 def steps_of_between(time: WorkingTime, start: int, end: int) -> tuple[Reason, ...]:
     """The "worked" and "skipped" steps of `time.between(start, end)`, start ≤ end."""
     return tuple(_worked(time, start, end))

@@ -82,6 +82,11 @@ class _Block:
     def total(self) -> int:
         return self.after[-1] if self.after else 0
 
+    def reached(self, worked: int) -> int:
+        """The latest moment before which that much of it was worked, less than its total."""
+        j = bisect_right(self.after, worked)
+        return self.starts[j] + worked - self.before[j]
+
     def worked_before(self, at: int) -> int:
         """The block's working milliseconds that lie before a moment."""
         i = bisect_right(self.ends, at)
@@ -117,6 +122,38 @@ class WorkingTime:
             return self.zone.moment(_checked(self.zone.wall(at) + int(span.amount) * DAY))
         return self.next_open(self.same_time_on_working_day(at, int(span.amount)))
 
+    def subtract(self, at: int, span: Span) -> int:
+        """The moment from which a span is over at `at`: `add` as in a mirror.
+
+        Working hours: the latest moment from which that much is worked until `at` (Monday 10:00 less 1 h is Monday
+        09:00, not Friday 18:00). None at all: `at` if it is open, else the last closing. Working days: the same time
+        of day on the N-th day before with any open interval, moved back to the last closing if closed then.
+        """
+        _check(at)
+        if span.unit is Unit.NATURAL_HOURS:
+            return _checked(at - span.ms)
+        if span.unit is Unit.WORKING_HOURS:
+            return self.subtract_working_ms(at, span.ms)
+        if span.unit is Unit.NATURAL_DAYS:
+            return self.zone.moment(_checked(self.zone.wall(at) - int(span.amount) * DAY))
+        return self.last_open(self.same_time_on_working_day_before(at, int(span.amount)))
+
+    def subtract_working_ms(self, at: int, ms: int) -> int:
+        """The latest moment from which `ms` ≥ 0 of working time are used up at `at`; for 0 the last open moment."""
+        last = (at // DAY + 1) // _BLOCK_DAYS  # the local day may be the one behind that in UTC
+        for number in range(last, last - FURTHEST_DAYS // _BLOCK_DAYS - 2, -1):
+            block = self._blocks.get(number) or self._block(number)
+            if ms == 0:
+                i = bisect_right(block.starts, at)
+                if i:
+                    return min(at, block.ends[i - 1])
+                continue
+            worked = block.worked_before(at)
+            if worked >= ms:
+                return block.reached(worked - ms)
+            ms -= worked
+        raise KnownError(ErrorKind.OUT_OF_RANGE, at=at, most_days=FURTHEST_DAYS)
+
     def add_working_ms(self, at: int, ms: int) -> int:
         """The earliest moment at which `ms` ≥ 0 of working time are used up; for 0 the next open moment."""
         first = (at // DAY - 1) // _BLOCK_DAYS  # the local day may be the one before that in UTC
@@ -147,6 +184,18 @@ class WorkingTime:
                 return self.zone.moment(day * DAY + wall % DAY)
         raise KnownError(ErrorKind.OUT_OF_RANGE, at=at, most_days=FURTHEST_DAYS)
 
+    def same_time_on_working_day_before(self, at: int, days: int) -> int:
+        """The time of day of `at` on the N-th working day before (open or not); for 0 `at` itself."""
+        if days == 0:
+            return at
+        wall = self.zone.wall(at)
+        day = wall // DAY
+        for candidate in range(day - 1, max(day - FURTHEST_DAYS, FIRST_DAY) - 1, -1):
+            days -= bool(self.calendar.intervals(candidate))
+            if days == 0:
+                return self.zone.moment(candidate * DAY + wall % DAY)
+        raise KnownError(ErrorKind.OUT_OF_RANGE, at=at, most_days=FURTHEST_DAYS)
+
     def working_days_after(self, day: int) -> Iterator[int]:
         """The days after a day that have any open interval, as far as a result may lie."""
         for candidate in range(day + 1, min(day + FURTHEST_DAYS, LAST_DAY) + 1):
@@ -169,6 +218,11 @@ class WorkingTime:
         """`at` if it is open, else the next opening."""
         _check(at)
         return self.add_working_ms(at, 0)
+
+    def last_open(self, at: int) -> int:
+        """`at` if it is open or just closing, else the last closing."""
+        _check(at)
+        return self.subtract_working_ms(at, 0)
 
     def open_spans(self, day: int) -> list[tuple[int, int]]:
         """The open spans of a local day as moments, in order."""

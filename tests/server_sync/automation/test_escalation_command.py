@@ -11,7 +11,8 @@ from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules.escalation_definition import checked_policy
 
 SAMPLES = Path(__file__).resolve().parents[3] / "resources" / "samples" / "escalation" / "ladders.json"
-STEP: dict[str, Any] = {"after": {"amount": 2, "unit": "working_hours"}, "means": ["popup"]}
+SPAN = {"amount": 2, "unit": "working_hours"}
+STEP: dict[str, Any] = {"after": SPAN, "means": ["popup"]}
 POLICY: dict[str, Any] = {"code": "one", "name": "阶梯", "steps": [STEP]}
 
 
@@ -45,6 +46,14 @@ def test_what_is_left_out_has_a_value() -> None:
     }
 
 
+def test_a_step_may_come_before_it_is_due() -> None:
+    span = {"amount": 24, "unit": "natural_hours"}
+    written = {"before": span, "means": ["popup", "mail"]}
+    wanted = {"basis": "due", "before": span, "while": "open", "means": ["popup", "mail"]}
+    for step in (written, {**written, "basis": "due"}, wanted):
+        assert checked_policy({**POLICY, "steps": [step]})["steps"] == [wanted]
+
+
 @pytest.mark.parametrize(
     ("changed", "kind", "field"),
     [
@@ -62,6 +71,18 @@ def test_what_is_left_out_has_a_value() -> None:
             {"steps": [{**STEP, "after": {"amount": 10**9, "unit": "natural_days"}}]},
             ErrorKind.OUT_OF_RANGE,
             None,
+        ),
+        ({"steps": [{**STEP, "before": SPAN}]}, ErrorKind.FIELD_INVALID, "one.steps.1.after"),
+        ({"steps": [{"means": ["popup"]}]}, ErrorKind.FIELD_MISSING, "one.steps.1.after"),
+        (
+            {"steps": [{"means": ["popup"], "before": SPAN, "basis": "created"}]},
+            ErrorKind.FIELD_INVALID,
+            "one.steps.1.basis",
+        ),
+        (
+            {"steps": [{"means": ["popup"], "before": {"amount": -1, "unit": "working_days"}}]},
+            ErrorKind.OUT_OF_RANGE,
+            "one.steps.1.before",
         ),
         ({"applies_to": {"tiers": ["gold"]}}, ErrorKind.FIELD_INVALID, "one.applies_to.tiers"),
         ({"applies_to": {"colour": []}}, ErrorKind.FIELD_INVALID, "one.applies_to.colour"),

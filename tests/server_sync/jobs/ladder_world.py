@@ -41,6 +41,11 @@ def step(after: int, unit: str, *means: str, basis: str = "created", lasts: str 
     return {"basis": basis, "after": span, "while": lasts, "means": list(means)}
 
 
+def before(span: int, unit: str, *means: str, lasts: str = "open") -> dict[str, Any]:
+    """A step of a ladder that comes so long before it is due."""
+    return {"basis": "due", "before": {"amount": span, "unit": unit}, "while": lasts, "means": list(means)}
+
+
 class World:
     """The clock stands where a test puts it: `go` does what comes due on the way, minute by minute of its own time."""
 
@@ -144,4 +149,4 @@ class World:
             return connection.execute(found).first() is not None
 
 
-__all__ = ["World", "at", "face", "step", "task"]
+__all__ = ["World", "at", "before", "face", "step", "task"]

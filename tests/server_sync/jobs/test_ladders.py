@@ -10,7 +10,7 @@ from server_sync.domain.commands.commitments import MakeCommitment, SettleCommit
 from server_sync.domain.rules.working_calendar import calendar_day_id
 from server_sync.store.database import Database
 from tests.clocks import HandClock
-from tests.server_sync.jobs.ladder_world import World, at, step
+from tests.server_sync.jobs.ladder_world import World, at, before, step
 from tests.server_sync.organisation import Organisation
 
 FRIDAY = "2026-11-20 16:30"
@@ -107,6 +107,90 @@ def test_a_task_that_moves_takes_its_reminder_along_and_back(world: World) -> No
     world.change(made, due_at=at("2026-11-25 10:00"))
     assert world.go("2026-11-25 12:00") == ["2026-11-25 10:00 popup"]
     assert world.go("2026-12-30 00:00") == []
+
+
+WARNED = (
+    before(24, "natural_hours", "popup"),
+    before(2, "working_hours", "popup", "supervisor"),
+    step(0, "working_hours", "popup", basis="due"),
+)
+
+
+def test_warnings_come_before_the_due_time_in_their_order(world: World) -> None:
+    world.policy(*WARNED)
+    world.task(due_at=at("2026-11-25 10:00"))
+    assert world.waiting() == ["2026-11-24 10:00 popup"]
+    (row,) = world.reminders()
+    assert row["clock_steps"][0]["values"] == {"basis": "before_due", "at": at("2026-11-25 10:00")}
+    assert world.go("2026-12-30 00:00") == [
+        "2026-11-24 10:00 popup",
+        "2026-11-24 17:00 popup",
+        "2026-11-24 17:00 supervisor",
+        "2026-11-25 10:00 popup",
+    ]
+    assert world.waiting() == []
+
+
+def test_a_warning_moves_with_the_due_time_and_comes_at_once_when_that_comes_near(world: World) -> None:
+    world.policy(*WARNED)
+    made = world.task(due_at=at("2026-11-27 10:00"))
+    world.change(made, due_at=at("2026-12-01 10:00"))
+    assert world.waiting() == ["2026-11-30 10:00 popup"]
+    assert world.go("2026-11-24 09:00") == []
+    world.change(made, due_at=at("2026-11-24 14:00"))
+    assert world.go("2026-11-24 12:00") == [
+        "2026-11-23 14:00 popup",
+        "2026-11-24 10:30 popup",
+        "2026-11-24 10:30 supervisor",
+    ]
+    world.change(made, due_at=at("2026-12-10 10:00"))
+    assert world.go("2027-01-30 00:00") == ["2026-12-10 10:00 popup"], "each once, wherever it goes"
+
+
+def test_what_is_due_soon_after_it_could_be_begun_is_not_warned_of(world: World) -> None:
+    world.policy(*WARNED)
+    made = world.task(due_at=at("2026-11-20 17:30"))
+    assert world.waiting() == ["2026-11-20 17:30 popup"]
+    world.change(made, due_at=at("2026-11-27 10:00"))
+    assert world.waiting() == ["2026-11-26 10:00 popup", "2026-11-27 10:00 popup"]
+    world.change(made, due_at=at("2026-11-20 17:30"))
+    assert world.waiting() == ["2026-11-20 17:30 popup"]
+
+
+def test_a_closed_task_is_not_warned_of(world: World) -> None:
+    world.policy(*WARNED)
+    made = world.task(due_at=at("2026-11-25 10:00"))
+    world.change(made, state="done")
+    assert world.waiting() == []
+    assert world.go("2026-12-30 00:00") == []
+
+
+def test_whoever_is_given_a_task_is_warned_in_place_of_who_had_it(world: World) -> None:
+    world.policy(*WARNED)
+    made = world.task(due_at=at("2026-11-25 10:00"))
+    other = world.organisation.north_agents[1]
+    world.change(made, assignee_id=other.person_id)
+    assert world.go("2026-11-24 12:00") == ["2026-11-24 10:00 popup"]
+    assert [row["person_id"] for row in world.reminders() if row["state"] == "sent"] == [other.person_id]
+
+
+def test_a_warning_goes_by_holidays_that_are_entered_later(world: World) -> None:
+    world.policy(before(1, "working_days", "popup"))
+    world.task(due_at=at("2026-11-26 10:00"))
+    assert world.waiting() == ["2026-11-25 10:00 popup"]
+    day = {"id": calendar_day_id("2026-11-25"), "day": "2026-11-25", "working": False, "provisional": False}
+    world.write(Insert("calendar_day", day))
+    world.worker.run_due()
+    assert world.waiting() == ["2026-11-24 10:00 popup"]
+
+
+def test_a_promise_is_warned_of_before_it_is_due(world: World) -> None:
+    world.policy(before(4, "working_hours", "popup"), applies_to={"subject": "commitment"})
+    made = world.task()
+    ids, customer = world.organisation.ids, made.row["customer_id"]
+    named = (ids.new(), made.row_id, customer, None, None, "技术反馈")
+    world.do(world.agent, MakeCommitment(*named, at("2026-11-24 11:00"), world.clock.now()))
+    assert world.go("2026-12-01 00:00") == ["2026-11-23 16:00 popup"]
 
 
 def test_whoever_is_given_a_task_has_as_long_as_the_first_one_had(world: World) -> None:

@@ -9,7 +9,7 @@ from agent_app.actions.desk import Desk
 from agent_app.actions.ladders import save_ladder, save_quiet_hours
 from agent_app.actions.session import DeskSession
 from agent_app.features.ladders.presenter.trial import tried
-from agent_app.features.ladders.state import LaddersState, Quiet, Trial
+from agent_app.features.ladders.state import LaddersState, Quiet, Trial, with_part
 from agent_app.store import definition_drafts
 from agent_app.store.changes import StoreChanges
 from agent_app.store.definition_drafts import Kind
@@ -90,10 +90,10 @@ class LaddersPresenter(DefinitionsPresenter[None, Company]):
             self.on_field("applies_to", {**rest, name: value} if value else rest)
 
     def on_step(self, place: int, name: str, value: Any) -> None:
-        """A part of a step says this now."""
+        """A part of a step says this now, by its name in `with_part`."""
         steps = self._steps()
         if 0 <= place < len(steps):
-            steps[place] = {**steps[place], name: value}
+            steps[place] = with_part(steps[place], name, value)
             self.on_field("steps", steps)
 
     def on_step_added(self) -> None:

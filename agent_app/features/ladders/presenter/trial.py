@@ -39,7 +39,7 @@ def tried(values: Mapping[str, Any], company: Company, created: str, due: str, n
     watched = Watched(
         policy.subject, _NOBODY, _NOBODY, _NOBODY, None, None, True, False, created_at, created_at, due_at, {}
     )
-    coming = escalation.coming(policy, watched, None, (), time)
+    coming = escalation.coming(policy, watched, None, (), time, created_at)
     rungs = []
     for one in coming:
         step = policy.steps[one.index]

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from agent_app.features.ladders.state import Step
+from agent_app.features.ladders.state import Step, counts_from, span_of
 from agent_app.features.ladders.view.words import (
     BASES,
     LASTS,
@@ -39,7 +39,7 @@ class StepPart(QWidget):
         super().__init__(parent)
         called = translate("Ladders", "Step {number}").format(number=number)
         self.setAccessibleName(called)
-        self.after = SpanLine(translate("Ladders", "{step}: how long").format(step=called))
+        self.span = SpanLine(translate("Ladders", "{step}: how long").format(step=called))
         bases = [(code, basis_words(code)) for code in BASES]
         lasts = [(code, lasts_words(code)) for code in LASTS]
         self._basis = ValuePicker(translate("Ladders", "{step}: counted from").format(step=called), bases)
@@ -53,10 +53,10 @@ class StepPart(QWidget):
         down = IconButton(translate("Ladders", "{step}: later").format(step=called), "arrow-down")
         gone = IconButton(translate("Ladders", "{step}: take away").format(step=called), "x")
         head = row(Text(called, weight=Weight.MEDIUM), 1, up, down, gone)
-        line = row(self.after, self._basis, self._lasts, 1)
+        line = row(self.span, self._basis, self._lasts, 1)
         self.setLayout(column(head, line, self._means, self._whom, self._fault, Separator(), gap=8))
-        self.after.given.connect(partial(self.given.emit, "after"))
-        self._basis.given.connect(partial(self.given.emit, "basis"))
+        self.span.given.connect(partial(self.given.emit, "span"))
+        self._basis.given.connect(partial(self.given.emit, "counts_from"))
         self._lasts.given.connect(partial(self.given.emit, "while"))
         self._means.given.connect(partial(self.given.emit, "means"))
         up.clicked.connect(partial(self.moved.emit, -1))
@@ -65,8 +65,8 @@ class StepPart(QWidget):
 
     def show_step(self, step: Step, faults: Mapping[str, Fault]) -> None:
         """Show what is written; `faults` by the names of its parts."""
-        self.after.show_value(step["after"])
-        self._basis.show_value(step["basis"])
+        self.span.show_value(span_of(step))
+        self._basis.show_value(counts_from(step))
         self._lasts.show_value(step["while"])
         self._means.show_value(step["means"])
         self._whom.setText(whom_words(step["means"]))

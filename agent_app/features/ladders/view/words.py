@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from agent_app.features.ladders.state import span_of
 from agent_app.ui import formats
 from agent_app.ui.definitions.state import Written
 from agent_app.ui.definitions.words import joined
@@ -10,7 +11,7 @@ from agent_app.ui.i18n import mark, translate
 from agent_app.ui.span_words import span_words
 from agent_app.ui.words import purpose_label, tier_label, word_of
 from server_sync.domain.model import ReminderMeans, Urgency
-from server_sync.domain.rules.escalation import Basis, Subject, While
+from server_sync.domain.rules.escalation import BEFORE_DUE, Basis, Subject, While
 
 _CONTEXT = "Ladders"
 SUBJECTS: Mapping[str, str] = {
@@ -22,6 +23,7 @@ BASES: Mapping[str, str] = {
     Basis.CREATED: mark("Ladders", "after it was made"),
     Basis.AVAILABLE: mark("Ladders", "after it could be called"),
     Basis.DUE: mark("Ladders", "after it was due"),
+    BEFORE_DUE: mark("Ladders", "before it is due"),
 }
 LASTS: Mapping[str, str] = {
     While.UNACCEPTED: mark("Ladders", "while nobody has accepted it"),
@@ -103,7 +105,9 @@ def column_words(name: str) -> str:
 def step_words(step: Mapping[str, Any]) -> str:
     """ "2 working hours: pop-up"."""
     said = [means_label(one) for one in step["means"]]
-    span = span_words(step["after"]) or formats.NONE
+    span = span_words(span_of(step)) or formats.NONE
+    if "before" in step:
+        span = translate("Ladders", "{span} before it is due").format(span=span)
     return translate("Ladders", "{span}: {means}").format(span=span, means=joined(said) or formats.NONE)
 
 

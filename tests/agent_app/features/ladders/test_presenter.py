@@ -80,9 +80,9 @@ def test_a_ladder_is_written_step_by_step_and_saved(company: Company) -> None:
     presenter.on_new()
     presenter.on_field("name", "任务三级预警")
     presenter.on_filter("tiers", ["vip"])
-    presenter.on_step(0, "after", {"amount": 24, "unit": "natural_hours"})
+    presenter.on_step(0, "span", {"amount": 24, "unit": "natural_hours"})
     presenter.on_step_added()
-    presenter.on_step(1, "after", {"amount": 72, "unit": "natural_hours"})
+    presenter.on_step(1, "span", {"amount": 72, "unit": "natural_hours"})
     presenter.on_step(1, "means", ["popup", "sms"])
     presenter.on_step_added()
     presenter.on_step_removed(2)
@@ -111,9 +111,9 @@ def test_every_fault_is_told_at_its_step_and_nothing_is_saved(room: Room) -> Non
     presenter = room.presenter
     presenter.on_field("name", "")
     presenter.on_field("position", -1)
-    presenter.on_step(0, "after", None)
+    presenter.on_step(0, "span", None)
     presenter.on_step(1, "means", [])
-    presenter.on_step(1, "after", {"amount": "viel", "unit": "working_days"})
+    presenter.on_step(1, "span", {"amount": "viel", "unit": "working_days"})
     presenter.on_save()
     assert set(room.state.faults) == {"name", "position", "steps.1.after", "steps.2.means", "steps.2.after"}
     assert room.base.rows("SELECT name FROM escalation_policy") == [(STANDS["name"],)]
@@ -132,23 +132,45 @@ def test_what_would_happen_to_a_task_is_told_step_by_step_with_the_sum_of_its_ti
     assert (trial.created_at, [rung.number for rung in trial.rungs]) == (NOW, [1, 2])
     assert [rung.at > trial.created_at for rung in trial.rungs] == [True, True]
     assert trial.rungs[0].steps[0].kind == "counted_from"
-    room.presenter.on_step(0, "after", {"amount": 3, "unit": "natural_hours"})
+    room.presenter.on_step(0, "span", {"amount": 3, "unit": "natural_hours"})
     assert [(rung.at, rung.means) for rung in room.trial.rungs if rung.number == 1] == [
         (NOW + 3 * HOUR, (ReminderMeans.POPUP,))
     ]
 
 
 def test_a_step_after_the_due_time_follows_what_is_typed_as_due(room: Room) -> None:
-    room.presenter.on_step(0, "basis", "due")
-    room.presenter.on_step(0, "after", {"amount": 1, "unit": "natural_hours"})
+    room.presenter.on_step(0, "counts_from", "due")
+    room.presenter.on_step(0, "span", {"amount": 1, "unit": "natural_hours"})
     room.presenter.on_trial("10/8 9:00", "10/9 15:00")
     due = [rung for rung in room.trial.rungs if rung.number == 1]
     assert [rung.at - room.trial.due_at for rung in due] == [HOUR]
     assert room.trial.due_at - room.trial.created_at == 30 * HOUR
 
 
+def test_a_step_before_the_due_time_counts_back_from_what_is_typed_as_due(room: Room) -> None:
+    room.presenter.on_step(0, "counts_from", "before_due")
+    room.presenter.on_step(0, "span", {"amount": 2, "unit": "working_hours"})
+    room.presenter.on_trial("10/8 9:00", "10/9 10:00")
+    (rung,) = (rung for rung in room.trial.rungs if rung.number == 1)
+    assert room.trial.due_at - rung.at == 17 * HOUR  # one hour of the morning, one of the evening before
+    assert [one.kind for one in rung.steps] == ["counted_from", "worked", "worked"]
+    assert room.written("steps")[0] == {
+        "basis": "due",
+        "before": {"amount": 2, "unit": "working_hours"},
+        "while": "unaccepted",
+        "means": ["popup"],
+    }
+    room.presenter.on_step(0, "counts_from", "due")
+    step = room.written("steps")[0]
+    assert (step["basis"], step["after"], "before" in step) == (
+        "due",
+        {"amount": 2, "unit": "working_hours"},
+        False,
+    )
+
+
 def test_what_leaves_the_desk_waits_in_quiet_hours_and_a_pop_up_does_not(room: Room) -> None:
-    room.presenter.on_step(0, "after", {"amount": 12, "unit": "natural_hours"})
+    room.presenter.on_step(0, "span", {"amount": 12, "unit": "natural_hours"})
     room.presenter.on_trial("10/8 10:30", "")
     assert [rung.quiet for rung in room.trial.rungs] == [None, None]
     room.presenter.on_step(0, "means", ["sms"])

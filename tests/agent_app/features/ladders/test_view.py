@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 from agent_app.actions.session import DeskSession
 from agent_app.features.ladders.view import LaddersFeature
 from agent_app.features.ladders.view.steps import StepPart
+from agent_app.features.ladders.view.words import step_words
 from agent_app.store.changes import StoreChanges
 from agent_app.ui.accessibility import unnamed
 from agent_app.ui.choices import ChoiceRow
 from agent_app.ui.dialogs import Question
+from agent_app.ui.value_editors import ValuePicker
 from server_sync.domain.commands import Insert
 from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
@@ -82,3 +84,22 @@ def test_a_step_more_is_a_step_more_on_the_screen(page: Page) -> None:
     page.feature.presenter.on_step_added()
     settle(page.window)
     assert len(page.window.findChildren(StepPart)) == 3
+
+
+def test_a_step_is_made_one_before_the_due_time_by_its_picker_and_says_so(page: Page) -> None:
+    part = page.window.findChildren(StepPart)[0]
+    basis = next(one for one in part.findChildren(ValuePicker) if one.currentText() == "从创建起算")
+    place = basis.findText("从截止倒推")
+    basis.setCurrentIndex(place)
+    basis.activated.emit(place)
+    settle(page.window)
+    written = page.feature.presenter.state.written
+    assert written is not None
+    assert written["steps"][0]["before"] == {"amount": 2, "unit": "working_hours"}
+    assert basis.currentText() == "从截止倒推"
+    assert step_words(written["steps"][0]) == "截止前 2 工时：弹窗"
+    page.press("ladders.try")
+    assert any("从截止时间倒推" in words for words in page.words())
+    page.press("ladders.save")
+    assert page.feature.presenter.state.saved
+    assert (unnamed(page.window), clipped(page.window)) == ([], [])

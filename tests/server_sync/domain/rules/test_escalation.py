@@ -16,6 +16,7 @@ from server_sync.domain.rules.escalation import (
     Subject,
     Watched,
     While,
+    coming,
     due,
     holds,
     passed_over,
@@ -25,7 +26,7 @@ from server_sync.domain.rules.settings import DEFAULTS
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 from server_sync.domain.rules.working_time import WorkingTime
 from server_sync.jobs.ladder_rows import Ladder, counted_from
-from tests.server_sync.jobs.ladder_world import at, face, step
+from tests.server_sync.jobs.ladder_world import at, before, face, step
 
 WEEK = {"timezone": "Asia/Shanghai", "week": DEFAULTS["working_week"]}
 TIME = WorkingTime(WorkingCalendar.from_json(WEEK))
@@ -65,6 +66,44 @@ def policy(*steps: dict[str, Any], **applies_to: Any) -> Policy:
 def test_a_step_counts_from_its_basis_in_its_unit(basis: str, unit: str, due_at: str) -> None:
     ladder = policy(step(2, unit, "popup", basis=basis))
     assert face(due(ladder, 0, TASK, None, TIME).at) == due_at
+
+
+@pytest.mark.parametrize(
+    ("span", "unit", "due_at", "comes"),
+    [
+        (2, "working_hours", "2026-11-26 16:00", "2026-11-26 14:00"),
+        (2, "working_hours", "2026-11-26 10:00", "2026-11-25 17:00"),
+        (1, "working_hours", "2026-11-23 10:00", "2026-11-23 09:00"),
+        (2, "working_hours", "2026-11-22 12:00", "2026-11-20 16:00"),
+        (24, "natural_hours", "2026-11-26 10:00", "2026-11-25 10:00"),
+        (1, "working_days", "2026-11-24 10:00", "2026-11-23 10:00"),
+        (1, "working_days", "2026-11-24 20:00", "2026-11-23 18:00"),
+        (1, "natural_days", "2026-11-23 10:00", "2026-11-22 10:00"),
+    ],
+)
+def test_a_step_before_the_due_time_counts_back_from_it(
+    span: int, unit: str, due_at: str, comes: str
+) -> None:
+    ladder = policy(before(span, unit, "popup"))
+    found = due(ladder, 0, replace(TASK, due_at=at(due_at)), None, TIME)
+    assert face(found.at) == comes
+    assert found.steps[0].values == {"basis": "before_due", "at": at(due_at)}
+
+
+@pytest.mark.parametrize(
+    ("available", "now", "warns"),
+    [
+        ("2026-11-23 09:00", "2026-11-23 09:00", True),
+        ("2026-11-25 10:00", "2026-11-25 10:00", False),  # given with a day left, as the warning says
+        ("2026-11-25 15:00", "2026-11-25 15:00", False),
+        ("2026-11-23 09:00", "2026-11-26 09:59", True),
+        ("2026-11-23 09:00", "2026-11-26 10:00", False),  # due already
+    ],
+)
+def test_a_warning_comes_only_where_it_warns_of_something(available: str, now: str, warns: bool) -> None:
+    ladder = policy(before(24, "natural_hours", "popup"))
+    task = replace(TASK, available_at=at(available), due_at=at("2026-11-26 10:00"))
+    assert bool(coming(ladder, task, None, (), TIME, at(now))) is warns
 
 
 @pytest.mark.parametrize(
@@ -144,14 +183,14 @@ class Rows:
         return [row for row in self.rows.values() if row["state"] == ReminderState.WAITING]
 
 
+UNITS = st.sampled_from(["natural_hours", "working_hours", "working_days"])
+MEANS = st.sampled_from(["popup", "sms", "supervisor"])
+LASTS = st.sampled_from(["open", "unaccepted"])
+BASES = st.sampled_from(["created", "available", "due"])
 STEPS = st.lists(
-    st.builds(
-        step,
-        st.integers(0, 80),
-        st.sampled_from(["natural_hours", "working_hours", "working_days"]),
-        st.sampled_from(["popup", "sms", "supervisor"]),
-        basis=st.sampled_from(["created", "available", "due"]),
-        lasts=st.sampled_from(["open", "unaccepted"]),
+    st.one_of(
+        st.builds(step, st.integers(0, 80), UNITS, MEANS, basis=BASES, lasts=LASTS),
+        st.builds(before, st.integers(0, 20), UNITS, MEANS, lasts=LASTS),
     ),
     min_size=1,
     max_size=4,
@@ -194,7 +233,7 @@ def test_however_a_task_moves_each_step_comes_once_at_most_and_none_after_the_en
         rows.fire(START + 4000 * DAY, task, ladder)
         passed = {index for row in rows.rows.values() for index in passed_over(row)}
         assert {index for index, _ in rows.came} | passed >= {
-            index for index, one in enumerate(ladder.steps) if holds(one, task)
+            index for index, one in enumerate(ladder.steps) if holds(one, task) and not one.before
         }
     else:
         assert rows.waiting() == []
@@ -210,9 +249,9 @@ def test_nobody_is_expected_to_accept_a_task_by_a_time_counted_from_before_he_go
     rows.climb(START + later, TASK, ladder, given_at=START + later)
     for row in rows.waiting():
         one = ladder.steps[row["step"]]
-        if one.lasts is While.UNACCEPTED:
+        if one.lasts is While.UNACCEPTED and not one.before:
             assert counted_from(row) >= START + later
-            assert row["due_at"] >= TIME.add(counted_from(row), one.after)
+            assert row["due_at"] >= TIME.add(counted_from(row), one.span)
 
 
 @given(STEPS, st.integers(0, 20 * DAY))
@@ -220,11 +259,8 @@ def test_a_ladder_that_begins_late_fires_at_once_but_its_last_step_that_is_past(
     steps: list[dict[str, Any]], late: int
 ) -> None:
     ladder, rows, now = policy(*steps), Rows(), START + late
-    past = sorted(
-        (one.at, one.index)
-        for one in (due(ladder, index, TASK, None, TIME) for index in range(len(steps)))
-        if one.at < now
-    )
+    found = coming(ladder, TASK, None, (), TIME, now)
+    past = [(one.at, one.index) for one in found if one.at < now]
     rows.climb(now, TASK, ladder)
     rows.fire(now, TASK, ladder)
     waiting = {row["step"] for row in rows.waiting() if row["due_at"] <= now}
@@ -232,4 +268,32 @@ def test_a_ladder_that_begins_late_fires_at_once_but_its_last_step_that_is_past(
     came = {index for index, _ in rows.came}
     assert came & {index for _, index in past[:-1]} == set()
     rows.fire(START + 4000 * DAY, TASK, ladder)
-    assert {index for index, _ in rows.came} == set(range(len(steps))) - {index for _, index in past[:-1]}
+    late_or_warning = {one.index for one in found if not ladder.steps[one.index].before}
+    assert {index for index, _ in rows.came} >= late_or_warning - {index for _, index in past[:-1]}
+    assert {index for index, _ in rows.came} <= {one.index for one in found} - {
+        index for _, index in past[:-1]
+    }
+
+
+@given(
+    st.lists(st.builds(before, st.integers(0, 30), UNITS, MEANS), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 3 * DAY), st.integers(-DAY, 8 * DAY)), max_size=8),
+)
+def test_warnings_wait_for_the_due_time_as_it_is_and_come_neither_twice_nor_after_it(
+    steps: list[dict[str, Any]], moves: list[tuple[int, int]]
+) -> None:
+    ladder, rows, task, now = policy(*steps), Rows(), TASK, START
+    rows.climb(now, task, ladder)
+    for passes, moved in moves:
+        for moment in sorted({row["due_at"] for row in rows.waiting()}):
+            if moment <= now + passes:
+                rows.fire(max(now, moment), task, ladder)
+        now += passes
+        task = replace(task, due_at=now + moved)
+        rows.climb(now, task, ladder)
+        for row in rows.waiting():
+            assert counted_from(row) == task.due_at
+            assert now < task.due_at
+            one = ladder.steps[row["step"]]
+            assert TIME.subtract(task.due_at, one.span) <= row["due_at"]
+    assert len(rows.came) == len(set(rows.came))

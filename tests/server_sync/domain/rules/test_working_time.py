@@ -14,7 +14,7 @@ from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.rules.local_time import day_number
 from server_sync.domain.rules.working_calendar import WEEKDAYS, Interval, WorkingCalendar
-from server_sync.domain.rules.working_steps import steps_of_add, steps_of_between
+from server_sync.domain.rules.working_steps import steps_of_add, steps_of_between, steps_of_subtract
 from server_sync.domain.rules.working_time import Span, Unit, WorkingTime
 
 OFFICE = [["09:00", "12:00"], ["13:30", "18:00"]]
@@ -153,11 +153,45 @@ def test_steps_of_days_name_what_counts_and_the_move_to_the_opening() -> None:
     assert steps_of_add(SHANGHAI, at("2026-11-20T12:30"), span("3", Unit.NATURAL_DAYS))[0].values["days"] == 3
 
 
+@pytest.mark.parametrize(
+    ("end", "amount", "unit", "start"),
+    [
+        ("2026-11-23T11:30", "4", HOURS, "2026-11-20T16:30"),
+        ("2026-11-23T10:00", "1", HOURS, "2026-11-23T09:00"),
+        ("2026-11-22T12:00", "0", HOURS, "2026-11-20T18:00"),
+        ("2026-11-23T10:00", "0", HOURS, "2026-11-23T10:00"),
+        ("2026-10-05T10:00", "2", HOURS, "2026-09-30T17:00"),  # holidays and a weekend between
+        ("2026-11-24T10:00", "2", DAYS, "2026-11-20T10:00"),
+        ("2026-11-24T20:00", "1", DAYS, "2026-11-23T18:00"),
+        ("2026-11-22T12:00", "0", DAYS, "2026-11-20T18:00"),
+        ("2026-11-23T10:00", "3", Unit.NATURAL_DAYS, "2026-11-20T10:00"),
+        ("2026-11-23T10:00", "24", Unit.NATURAL_HOURS, "2026-11-22T10:00"),
+    ],
+)
+def test_subtracting_leads_back_to_where_the_time_would_begin(
+    end: str, amount: str, unit: Unit, start: str
+) -> None:
+    assert SHANGHAI.subtract(at(end), span(amount, unit)) == at(start)
+
+
+def test_steps_back_tell_what_lies_between_in_the_order_of_time() -> None:
+    steps = steps_of_subtract(SHANGHAI, at("2026-11-23T11:30"), span("4", HOURS))
+    assert steps == steps_of_add(SHANGHAI, at("2026-11-20T16:30"), span("4", HOURS))
+    days = steps_of_subtract(SHANGHAI, at("2026-11-24T20:00"), span("2", DAYS))
+    assert [step.kind for step in days] == ["last_closing", "working_days", "skipped", "working_days"]
+    assert sum(step.values["days"] for step in days if step.kind == "working_days") == 2
+    natural = steps_of_subtract(SHANGHAI, at("2026-11-23T10:00"), span("3", Unit.NATURAL_HOURS))
+    assert natural[0].values["from_at"] == at("2026-11-23T07:00")
+
+
 def test_calendar_that_never_opens_is_refused_in_bounded_time() -> None:
     closed = WorkingTime(WorkingCalendar.from_json({"timezone": "Asia/Shanghai", "week": {}}))
     for unit in (HOURS, DAYS):
         with pytest.raises(KnownError) as caught:
             closed.add(at("2026-11-20T16:30"), span("1", unit))
+        assert caught.value.kind is ErrorKind.OUT_OF_RANGE
+        with pytest.raises(KnownError) as caught:
+            closed.subtract(at("2026-11-20T16:30"), span("1", unit))
         assert caught.value.kind is ErrorKind.OUT_OF_RANGE
 
 
@@ -263,6 +297,26 @@ def test_adding_hours_agrees_with_a_walk_over_every_minute(case: Case, data: st.
 
 
 @settings(max_examples=80, deadline=None)
+@given(cases(), st.data())
+def test_subtracting_hours_agrees_with_a_walk_back_over_every_minute(case: Case, data: st.DataObject) -> None:
+    time, start, opened = case
+    last = data.draw(st.integers(1, LENGTH))
+    first = data.draw(st.integers(0, last - 1))
+    worked = sum(opened[first:last])
+    end = start + last * MINUTE
+    if worked:
+        begin = opened.index(True, first)
+        assert time.subtract_working_ms(end, worked * MINUTE) == start + begin * MINUTE
+        half = time.subtract_working_ms(end, worked * MINUTE - MINUTE // 2)
+        assert half == start + begin * MINUTE + MINUTE // 2
+        closing = last
+        while not opened[closing - 1]:
+            closing -= 1
+        open_now = last < LENGTH and opened[last]
+        assert open_now or time.last_open(end) == start + closing * MINUTE
+
+
+@settings(max_examples=80, deadline=None)
 @given(cases(), st.integers(0, LENGTH - 1))
 def test_next_opening_agrees_with_a_walk_over_every_minute(case: Case, first: int) -> None:
     time, start, opened = case
@@ -276,5 +330,6 @@ def test_adding_twice_is_adding_the_sum(seconds: int, one: int, two: int) -> Non
     start = at("2020-01-01T00:00") + seconds * 1000
     middle = SHANGHAI.add_working_ms(start, one)
     assert SHANGHAI.between(start, middle) == one
+    assert SHANGHAI.between(SHANGHAI.subtract_working_ms(start, one), start) == one
     if two:
         assert SHANGHAI.add_working_ms(middle, two) == SHANGHAI.add_working_ms(start, one + two)
