@@ -40,9 +40,13 @@ COLUMNS = ("code", "name", "position", "active", "applies_to", "steps", "source"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `escalation` takes besides --database."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="import|list")
-    take = acts.add_parser("import", help=_("add ladders of reminders, or change those of the same code"))
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="import|check|list")
+    for name, help_text in (
+        ("import", _("add ladders of reminders, or change those of the same code")),
+        ("check", _("say what is wrong with ladders in files; nothing is changed")),
+    ):
+        take = acts.add_parser(name, help=help_text)
+        take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
     acts.add_parser("list", help=_("list the ladders of reminders"))
     for act in acts.choices.values():
         add_json(act)
@@ -51,10 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what `escalation` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json stdout holds one object: {"policies": [{"code", "outcome"}]} after `import`, {"policies": [row]} for
-    `list`.
+    With --json stdout holds one object: {"policies": [{"code", "outcome"}]} after `import`, the same with "faults"
+    after `definitions.check`, {"policies": [row]} for `list`.
     """
-    return carry_out(options, {"import": _import, "list": _list})
+    return carry_out(options, {"import": _import, "check": _check, "list": _list})
 
 
 def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
@@ -74,3 +78,7 @@ def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
         if {outcome for _, outcome in outcomes} != {Outcome.UNCHANGED}:
             ladders.calendar_changed(tx)
     return {"policies": told(outcomes)}
+
+
+def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    return definitions.check(database, LADDERS, options.files)

@@ -31,10 +31,14 @@ __all__ = ["add_arguments", "run", "trouble"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `goal` takes besides --database."""
-    acts = parser.add_subparsers(dest="act", required=True, metavar="list|import|measure")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="list|import|check|measure")
     acts.add_parser("list", help=_("list the goals with how far they have come"))
-    take = acts.add_parser("import", help=_("add goals, or change those of the same code"))
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
+    for name, help_text in (
+        ("import", _("add goals, or change those of the same code")),
+        ("check", _("say what is wrong with goals in files; nothing is changed")),
+    ):
+        take = acts.add_parser(name, help=help_text)
+        take.add_argument("files", nargs="+", type=Path, metavar="FILE.json")
     measure = acts.add_parser("measure", help=_("measure the goals"))
     add_as_of(measure)
     measure.add_argument("--yes", action="store_true", help=_("also where --as-of is far off"))
@@ -45,10 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what `goal` was asked for. 0 when it is done; 2 for a KnownError, and nothing is changed.
 
-    With --json stdout holds one object: {"goals": [{"code", "outcome"}]} after `import`, else {"goals": [row with
-    "percent", "expected_percent", "days_left", "behind"]}.
+    With --json stdout holds one object: {"goals": [{"code", "outcome"}]} after `import`, the same with "faults" after
+    `definitions.check`, else {"goals": [row with "percent", "expected_percent", "days_left", "behind"]}.
     """
-    return carry_out(options, {"list": _list, "import": _import, "measure": _measure})
+    return carry_out(options, {"list": _list, "import": _import, "check": _check, "measure": _measure})
 
 
 def _list(options: argparse.Namespace, database: Database) -> dict[str, Any]:
@@ -67,6 +71,10 @@ def _import(options: argparse.Namespace, database: Database) -> dict[str, Any]:
     with database.write(clock.now()) as tx:
         outcomes = definitions.take_in(tx, SystemIds(clock), GOALS, options.files)
     return {"goals": told(outcomes)}
+
+
+def _check(options: argparse.Namespace, database: Database) -> dict[str, Any]:
+    return definitions.check(database, GOALS, options.files)
 
 
 def _save(tx: Transaction, ids: Ids, values: dict[str, Any]) -> Outcome:

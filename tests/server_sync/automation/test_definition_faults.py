@@ -29,10 +29,13 @@ TAKING = {
     ("plan", "preview"): SILENCE,
     ("segments", "check"): SEGMENT,
     ("segments", "import"): SEGMENT,
+    ("goal", "check"): GOAL,
     ("goal", "import"): GOAL,
+    ("escalation", "check"): LADDER,
     ("escalation", "import"): LADDER,
 }
 """The verbs that take files of definitions, and something sound for each."""
+KINDS = ("plans", "segments", "goals", "policies")
 STORED = ("plan", "segment", "goal", "escalation_policy")
 CLOCK = ("clock", "add", "2026-11-20T16:30", "--hours", "1", "--calendar")
 
@@ -60,7 +63,7 @@ class Typed:
 
         report = json.loads(out, parse_constant=no_number)
         found: list[dict[str, Any]] = report["faults"]
-        assert len(err.splitlines()) == len(found) + len(report.get("plans", report.get("segments", [])))
+        assert len(err.splitlines()) == len(found) + sum(len(report.get(name, [])) for name in KINDS)
         if "error" in report:
             assert (report["error"], report["values"]) == (found[0]["kind"], found[0]["values"])
         return found
@@ -269,3 +272,23 @@ def test_faults_are_told_in_the_language_of_the_reader(
 )
 def test_a_place_is_a_path_of_json(item: Any, place: str, path: str) -> None:
     assert path_to("$", item, place) == path
+
+
+@pytest.mark.parametrize(
+    ("verb", "name", "sound"), [("goal", "goals", GOAL), ("escalation", "policies", LADDER)]
+)
+def test_a_check_tells_what_taking_in_would_do_and_does_nothing(
+    typed: Typed, office: Centre, tmp_path: Path, verb: str, name: str, sound: dict[str, Any]
+) -> None:
+    before = {table: office.rows(table) for table in STORED}
+    file = written(tmp_path, sound)
+    for outcome in ("created", "unchanged"):
+        code, out, err = typed(verb, "check", file, "--json")
+        assert (code, json.loads(out)) == (
+            0,
+            {name: [{"code": sound["code"], "outcome": outcome}], "faults": []},
+        )
+        assert err == f"{sound['code']}\tcan be imported\n"
+        if outcome == "created":
+            assert {table: office.rows(table) for table in STORED} == before
+            assert typed(verb, "import", file)[0] == 0
