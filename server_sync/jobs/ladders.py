@@ -98,32 +98,35 @@ def replan(tx: Transaction, task_ids: Iterable[bytes], given: Collection[bytes] 
     """Bring the reminders of tasks, and of what was promised on them, in step with how they stand now. `given`: those
     of them that somebody has just been given."""
     for ids in changes.batches(sorted(task_ids)):
-        try:
-            ladders = _ladders(tx, ids, given)
-        except KnownError:  # a calendar that is not valid: what is planned stays until it is
-            logger.exception("reminders cannot be reckoned")
-            return
+        ladders = list(_ladders(tx, ids, given))
         changes.write(tx, [change for ladder in ladders for change in ladder.changes])
         job_table.enqueue(tx, [job for ladder in ladders for job in ladder.jobs(REMIND, tx.now)])
 
 
-def _ladders(tx: Transaction, task_ids: Sequence[bytes], given: Collection[bytes]) -> list[Ladder]:
+def _ladders(tx: Transaction, task_ids: Sequence[bytes], given: Collection[bytes]) -> Iterator[Ladder]:
+    """What is to be done for each; where a clock never opens or a calendar is not valid, what is planned stays, and the
+    others' goes on."""
     connection = tx.connection
     rows = _reminders(connection, task_ids)
     policies = _policies(connection)
     if not policies and not rows:
-        return []
+        return
     sent_out = _sent_out(connection, [row["id"] for found in rows.values() for row in found])
     times = company.WorkingTimes(connection)
     quiet = company.setting_of(connection, "quiet_hours")
-    ladders = []
+    failed: list[KnownError] = []
     for one in _watched(connection, task_ids):
-        policy = escalation.policy_for(policies, one)
-        time = times.of(one.holder_id, one.team_id)
-        ladder = Ladder(one, policy, time, quiet, rows.get(one.id, []), sent_out)
-        ladder.climb(tx.now, tx.now if one.id in given else None)
-        ladders.append(ladder)
-    return ladders
+        try:
+            time = times.of(one.holder_id, one.team_id)
+            policy = escalation.policy_for(policies, one)
+            ladder = Ladder(one, policy, time, quiet, rows.get(one.id, []), sent_out)
+            ladder.climb(tx.now, tx.now if one.id in given else None)
+        except KnownError as error:
+            failed.append(error)
+        else:
+            yield ladder
+    if failed:
+        logger.error("reminders of %d cannot be reckoned", len(failed), exc_info=failed[0])
 
 
 def _policies(connection: Connection) -> list[Policy]:

@@ -1,8 +1,10 @@
 """A ladder's definition as JSON, checked on both ends, each fault named with its place (M3.5, M3.6)."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Purpose, ReminderMeans, Tier, Urgency
 from server_sync.domain.rules.definition_fields import (
     LONGEST_CODE,
@@ -14,9 +16,12 @@ from server_sync.domain.rules.definition_fields import (
 from server_sync.domain.rules.escalation import Basis, Subject, While
 from server_sync.domain.rules.faults import Placed
 from server_sync.domain.rules.segment_definition import MOST_POSITION
+from server_sync.domain.rules.working_time import Unit
 
 MOST_STEPS = 20
 MOST_PLANS = 100
+LONGEST_STEP_DAYS = 3_660
+"""Ten years; what is longer cannot be reckoned by every clock."""
 _KEYS = ("active", "applies_to", "code", "name", "position", "source", "steps")
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "urgencies": tuple(Urgency),
@@ -88,7 +93,7 @@ def _step(given: Fields) -> dict[str, Any]:
 def _after(given: Fields) -> dict[str, Any]:
     return {
         "basis": given.choice("basis", tuple(Basis), Basis.CREATED),
-        "after": given.span("after"),
+        "after": _span(given, "after"),
     }
 
 
@@ -96,8 +101,18 @@ def _before(given: Fields) -> dict[str, Any]:
     """A span back from when it is due, so that no other basis fits."""
     return {
         "basis": given.choice("basis", (Basis.DUE,), Basis.DUE),
-        "before": given.span("before"),
+        "before": _span(given, "before"),
     }
+
+
+def _span(given: Fields, key: str) -> dict[str, Any]:
+    found = given.span(key)
+    unit, amount = Unit(found["unit"]), Decimal(str(found["amount"]))
+    most = LONGEST_STEP_DAYS if unit.in_days else LONGEST_STEP_DAYS * 24
+    if amount > most:
+        values = {"amount": str(amount), "unit": unit.value, "most": most}
+        given.add(KnownError(ErrorKind.OUT_OF_RANGE, field=given.place(key), **values))
+    return found
 
 
 def _some_of(given: Fields, key: str, known: tuple[str, ...]) -> list[str]:

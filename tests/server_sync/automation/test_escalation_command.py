@@ -84,6 +84,11 @@ def test_a_step_may_come_before_it_is_due() -> None:
             ErrorKind.OUT_OF_RANGE,
             "one.steps.1.before",
         ),
+        (
+            {"steps": [{"means": ["popup"], "before": {"amount": 3661, "unit": "working_days"}}]},
+            ErrorKind.OUT_OF_RANGE,
+            "one.steps.1.before",
+        ),
         ({"applies_to": {"tiers": ["gold"]}}, ErrorKind.FIELD_INVALID, "one.applies_to.tiers"),
         ({"applies_to": {"colour": []}}, ErrorKind.FIELD_INVALID, "one.applies_to.colour"),
         ({"stepps": []}, ErrorKind.FIELD_INVALID, "one.stepps"),
