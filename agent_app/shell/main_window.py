@@ -12,11 +12,12 @@ from agent_app.shell.keys_sheet import KeysSheet
 from agent_app.shell.places import Feature, Place
 from agent_app.shell.status_bar import StatusBar
 from agent_app.shell.workspace import PlaceColumns
+from agent_app.ui import keyboard
 from agent_app.ui.cards import Separator
 from agent_app.ui.i18n import translate
 from agent_app.ui.notices import Notices
 from agent_app.ui.panels import Ground, Rail, RailButton
-from agent_app.ui.shortcuts import ShortcutMap
+from agent_app.ui.shortcuts import ShortcutMap, shown
 from agent_app.ui.tokens import SIZES
 
 SMALLEST = (1280, 800)
@@ -69,9 +70,11 @@ class MainWindow(Ground):
         self._places.insertWidget(0, band)
 
     def add_place(self, place: Place) -> None:
-        """One more place: its button on the rail (Alt+1 … Alt+9 for the first), its columns, its features' keys."""
+        """One more place: its button on the rail (Alt+1 … Alt+9 for the first), its columns, its features' keys. The
+        palette has those without a key of their own, too."""
         number = len(self._buttons) + 1
-        button = RailButton(place.title, place.icon, key=f"Alt {number}" if number <= MOST_KEYS else "")
+        keys = f"Alt+{number}" if number <= MOST_KEYS else ""
+        button = RailButton(place.title, place.icon, key=shown(keys))
         known = self.features()
         page = self._page_for(place)
         button.setProperty("place", place.name)
@@ -83,16 +86,14 @@ class MainWindow(Ground):
         for feature in place.features():
             if feature in known:
                 continue
-            offered = feature.shortcuts()
-            whole = [one for one in offered if one.keys.startswith(_WHOLE)]
             show = self.show_place if feature is place.listing else self.show_work
-            self.bind([_after(one, show, place.name) for one in whole], place.group_of(feature))
+            offered = [_after(one, show, place.name) for one in feature.shortcuts()]
+            whole = [one for one in offered if one.keys.startswith(_WHOLE)]
+            self.bind(whole, place.group_of(feature))
             self.bind_within(page, [one for one in offered if one not in whole], place.group_of(feature))
-        if number > MOST_KEYS:
-            return
         self.shortcuts.register(
             f"place.{place.name}",
-            f"Alt+{number}",
+            keys,
             button.click,
             title=place.title,
             group=translate("Window", "Places"),
@@ -176,6 +177,10 @@ class MainWindow(Ground):
         if text:
             self.restoreGeometry(QByteArray.fromBase64(text.encode()))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window as it is laid out: many fields are younger than what stands behind them."""
+        return keyboard.step(self, forward=forward) or super().focusNextPrevChild(forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
@@ -191,7 +196,8 @@ class MainWindow(Ground):
 
 
 def _after(binding: KeyBinding, show: Callable[[str], None], place: str) -> KeyBinding:
-    """Pressed elsewhere, the place comes to the front first: nobody dials what he does not see."""
+    """Pressed elsewhere or chosen from the palette, the place comes to the front first: nobody dials what he does not
+    see."""
 
     def act() -> None:
         show(place)

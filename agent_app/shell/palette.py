@@ -104,7 +104,7 @@ class Palette(Overlay):
 
     def _actions(self, text: str) -> list[Entry]:
         wanted = text.casefold()
-        return [
+        found = [
             Entry(
                 one.action.encode(),
                 TwoLine(title=one.title, note=one.keys, second=one.group),
@@ -113,6 +113,7 @@ class Palette(Overlay):
             for one in self._main.shortcuts.listed()
             if one.enabled and (wanted in one.title.casefold() or wanted == one.keys.casefold())
         ]
+        return sorted(found, key=lambda one: one.line.title.casefold() != wanted)
 
     @Slot(str)
     def _on_typed(self, typed: str) -> None:

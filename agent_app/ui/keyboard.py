@@ -1,9 +1,12 @@
-"""Who has the keyboard and had it before: what takes it for a while gives it back; nothing is drawn here."""
+"""Who has the keyboard, had it before and has it next: what takes it for a while gives it back, and Tab goes as things
+are laid out; nothing is drawn here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QSplitter, QWidget
 from shiboken6 import isValid
 
 
@@ -42,3 +45,51 @@ def typing() -> bool:
     if isinstance(field, QPlainTextEdit):
         return bool(field.toPlainText()) and not field.isReadOnly()
     return False
+
+
+def step(window: QWidget, *, forward: bool) -> bool:
+    """Give the keyboard to what is laid out next to what has it, whatever was made first; False when that is not among
+    what Tab stops at."""
+    stops, now = list(_stops(window)), window.focusWidget()
+    if now not in stops:
+        return False
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    stops[(stops.index(now) + (1 if forward else -1)) % len(stops)].setFocus(reason)
+    return True
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """Where Tab stops within a widget, itself first; a part that gives the keyboard on to one of its own begins there:
+    what stands before, such as a bar of buttons, has keys of its own."""
+    if not widget.isVisible():
+        return
+    within = list(_stops_within(widget))
+    start = widget.focusProxy()
+    yield from within[within.index(start) :] if start in within else within
+
+
+def _stops_within(widget: QWidget) -> Iterator[QWidget]:
+    tab = Qt.FocusPolicy.TabFocus
+    if widget.focusPolicy() & tab == tab and widget.isEnabled() and widget.focusProxy() is None:
+        yield widget
+    children = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for part in dict.fromkeys([*_laid_out(widget), *children]):
+        if not part.isWindow():
+            yield from _stops(part)
+
+
+def _laid_out(within: QWidget | QLayout) -> Iterator[QWidget]:
+    """The parts of a widget or layout in the order in which it shows them."""
+    if isinstance(within, QSplitter):
+        for place in range(within.count()):
+            if (part := within.widget(place)) is not None:
+                yield part
+        return
+    layout = within if isinstance(within, QLayout) else within.layout()
+    items = (layout.itemAt(place) for place in range(layout.count())) if layout is not None else ()
+    for item in filter(None, items):
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid_out(inner)

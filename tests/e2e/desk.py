@@ -1,6 +1,7 @@
 """A person at a desk: the real window on Qt's offscreen platform, driven by keys, looked at by pictures."""
 
 import os
+import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from agent_app.assembly.application import Assembly
 from agent_app.assembly.desk import OpenDesk
 from agent_app.features.login.state import Credentials
+from agent_app.host.key_file import KEY_BYTES
 from agent_app.host.paths import places
-from agent_app.host.secrets import PASSPHRASE_VARIABLE
+from agent_app.host.secrets import PASSPHRASE_VARIABLE, PassphraseKeystore
 from agent_app.host.settings import Settings, save_settings
 from agent_app.ui.charts import BarTrend, HorizontalBars
 from tests.e2e.world import PASSPHRASE, World
@@ -56,6 +58,12 @@ class Seat:
         """The window of the open desk."""
         return self.desk.window
 
+    def make_key(self, role: str) -> None:
+        """As the first sign-in makes it, but of a passphrase that is stretched a little: else it takes 0.3 s, twice."""
+        profile = places(self.home).profile_dir(self.world.address, self.world.people[role]["login"])
+        if not profile.exists():
+            PassphraseKeystore(profile, PASSPHRASE, cost=4).keep(secrets.token_bytes(KEY_BYTES))
+
     def sign_in(self, role: str) -> None:
         """Sign in through the page, and wait until the first sync is complete (or the server is known to be away)."""
         person = self.world.people[role]
@@ -75,6 +83,13 @@ class Seat:
             self.until(self.window.isActiveWindow)
         focused: QWidget | None = self.window.focusWidget()
         return self.window if focused is None else focused
+
+    def tab_to(self, part: QWidget) -> None:
+        """Go there by Tab, wherever in it that stops first."""
+        before = self._focused()
+        while not part.isAncestorOf(self._focused()):
+            self.press("Tab")
+            assert self._focused() is not before, "Tab never stops there"
 
     def type(self, text: str) -> None:
         """Type into the focused field as an input method does: composed first, then committed."""

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from agent_app.features.plans.state import Stage
-from agent_app.ports import Route
 from server_sync.domain.commands import Update
 from server_sync.domain.model import PlanState, customer, plan, task
 from server_sync.store.changes import write
@@ -41,9 +40,11 @@ def take_back_care(world: World) -> None:
 def d1_a_plan_is_made_at_the_desk(story: Story, world: World, chief: Seat) -> None:
     """Built by keys, its audience counted as it is built; previewed; not set to work without its name; its run makes
     the tasks that the preview told, for those whom the company's own rows name."""
-    chief.desk.go(Route("plans"))
-    chief.settle()
     room, presenter = chief.desk.plans, chief.desk.plans.presenter
+    chief.press("Ctrl+K")
+    chief.type("计划")
+    chief.press("Return")
+    assert chief.desk.window.place_shown() == "plans"
     chief.press("Alt+N")
     chief.press("Alt+W")
     assert set(presenter.state.faults) == {"name", "label"}
@@ -54,12 +55,13 @@ def d1_a_plan_is_made_at_the_desk(story: Story, world: World, chief: Seat) -> No
     chief.press("Tab")
     chief.type(LABEL)
     builder = room.audience.builder
-    builder.start()
+    chief.tab_to(builder)
     chief.press("Ins")
     written = presenter.state.written
     assert written is not None
     assert written["audience"]["rules"] == [{"field": "tier", "operator": "=", "value": "vip"}]
     assert (written["trigger"], written["params"]) == ("silence", {"days": 15})
+    chief.tab_to(room.column.sections.params)
     vip = server_rows(world, "SELECT count(*) FROM customer WHERE tier = 'vip'")[0][0]
     chief.until(lambda: str(vip) in builder.count_words())
     story.step("the audience is counted while it is built", chief)

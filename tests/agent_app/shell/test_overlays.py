@@ -11,6 +11,7 @@ from agent_app.actions.session import DeskSession
 from agent_app.ports import KeyBinding, Route, Work
 from agent_app.shell.keys_sheet import KeysSheet
 from agent_app.shell.palette import Palette
+from agent_app.shell.places import Place
 from agent_app.store import search_terms
 from agent_app.ui.labels import KeyCap
 from agent_app.ui.shortcuts import Listed
@@ -18,7 +19,7 @@ from tests.agent_app.clipping import clipped
 from tests.agent_app.conftest import ImmediateWork
 from tests.agent_app.deferred import DeferredWork
 from tests.agent_app.features.workplace import Workplace
-from tests.agent_app.shell.conftest import Shell
+from tests.agent_app.shell.conftest import Part, Shell
 
 Key = Qt.Key
 T = TypeVar("T")
@@ -92,6 +93,13 @@ def test_actions_are_found_by_words_and_by_key_while_one_types(shell: Shell, pal
     type_in("f2")
     shell.press(Key.Key_Return)
     assert shell.done == ["dial", "next"]
+
+
+def test_what_is_called_just_so_stands_first(shell: Shell, palette: Palette) -> None:
+    shell.window.add_place(Place("search", "path", "拨", Part(QLineEdit())))
+    palette.ask()
+    type_in("拨")
+    assert [one.partition(" · ")[0] for one in lines(palette)] == ["拨", "拨打"]
 
 
 def test_enter_before_the_answer_waits_for_it(shell: Shell, routes: list[Route], place: Workplace) -> None:
