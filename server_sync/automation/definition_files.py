@@ -42,9 +42,16 @@ def file_content(path: Path) -> bytes:
 
 def not_opened(path: Path, error: Exception) -> KnownError:
     """Why a file cannot be opened. A name with a character that no name has is of no file."""
-    if isinstance(error, FileNotFoundError | ValueError):
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return _unreadable(file_name(path), "not_there")
-    return _unreadable(file_name(path), "a_folder" if path.is_dir() else "not_opened")
+    return _unreadable(file_name(path), "a_folder" if _is_folder(path) else "not_opened")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def json_of(data: bytes, file: str) -> Any:

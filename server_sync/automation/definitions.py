@@ -84,11 +84,11 @@ class Reading(Generic[Definition]):
         if any(place in ("", "code") for place, _ in faults):
             return []
         code = item["code"].strip()
-        first = self._first.setdefault(code, f"{file} {root}")
-        if first == f"{file} {root}":
+        if code not in self._first:
+            self._first[code] = f"{file} {root}"
             return []
-        error = KnownError(ErrorKind.FIELD_INVALID, field=f"{code}.code", value=code, first=first)
-        return [("code", error)]
+        values = {"field": f"{code}.code", "value": code, "first": self._first[code]}
+        return [("code", KnownError(ErrorKind.FIELD_INVALID, **values))]
 
 
 def _spot(placed: Placed) -> tuple[str, tuple[int, ...]]:

@@ -108,6 +108,11 @@ def test_everything_in_all_files_is_told_at_once_and_nothing_is_stored(
     assert {table: office.rows(table) for table in STORED} == before
 
 
+def test_the_same_file_twice_has_each_of_its_codes_twice(typed: Typed, tmp_path: Path) -> None:
+    file = written(tmp_path, GOAL)
+    assert places(typed.faults("goal", "import", file, file)) == [("$.code", "field_invalid")]
+
+
 @pytest.mark.parametrize("verb", TAKING, ids=" ".join)
 @pytest.mark.parametrize(
     ("data", "said"),
@@ -141,6 +146,8 @@ def test_a_folder_a_missing_file_and_one_that_is_too_large_say_so_and_are_not_re
     for path, said in (
         (tmp_path, f"{tmp_path.name} cannot be read: it is a folder."),
         (tmp_path / "none.json", "none.json cannot be read: there is no such file."),
+        (large / "none.json", "none.json cannot be read: there is no such file."),
+        (tmp_path / ("x" * 300), f"{'x' * 300} cannot be read: it cannot be opened."),
         (tmp_path / "no\0ne.json", "no\\u0000ne.json cannot be read: there is no such file."),
         (large, "large.json cannot be read: it is larger than 4 MB."),
     ):
@@ -253,9 +260,9 @@ def test_faults_are_told_in_the_language_of_the_reader(
     monkeypatch.setenv("LANGUAGE", "zh_CN")
     file = written(tmp_path, [GOAL | {"target": "many", "starts_on": "soon"}, 3])
     assert [fault["message"] for fault in typed.faults("goal", "import", file)] == [
-        'renewal.target 的值为 "many"，应为 0 到 100 之间的数。',
-        'renewal.starts_on 的值为 "soon"，应为日期，如 2026-11-20。',
-        "goal 的值为 3，应为一个对象。",
+        'renewal.target 为 "many"；须为 0 到 100 之间的数。',
+        'renewal.starts_on 为 "soon"；须为日期，如 2026-11-20。',
+        "goal 为 3；须为一个对象。",
     ]
 
 
