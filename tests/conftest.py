@@ -19,7 +19,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("any_machine", deadline=None)
 settings.load_profile("any_machine")
 
-pytest_plugins = ("tests.left_over", "tests.databases", "tests.servers")
+pytest_plugins = ("tests.left_over", "tests.databases", "tests.disk_waits", "tests.servers")
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ COMPLETED = "SELECT count(*) FROM attempt WHERE task_id = :task AND disposition 
 def seated(world: World, name: str, role: str, **look: str) -> Iterator[Seat]:
     """Somebody sits down, has everything that is his, and leaves in the end; `name` names the profile."""
     with Seat(world, world.folder / name, **look) as seat:
+        seat.make_key(role)
         seat.sign_in(role)
         seat.until(lambda: desk_rows(seat, "SELECT 1 FROM desk_state WHERE key = 'complete'") == [(1,)])
         seat.settle()

@@ -25,6 +25,7 @@ from server_sync.domain.errors import KnownError
 from server_sync.domain.ids import SystemIds
 from tests import warm
 from tests.faults.office import FaultDesk
+from tests.stretching import stretch_a_little
 
 PATIENCE = 60.0
 _COLD = multiprocessing.get_context("spawn")
@@ -163,6 +164,7 @@ def entering_work(pipe: Connection, home: Path, address: str, login: str, passwo
     """A computer at which somebody signs in, as the program does it; each order names a folder of its own below `home`.
     The answer: "in", "error KIND" or "bug NAME"."""
     os.environ[PASSPHRASE_VARIABLE] = password
+    stretch_a_little()
     with suppress(EOFError):
         while True:
             (folder,) = pipe.recv()

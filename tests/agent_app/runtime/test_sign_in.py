@@ -13,7 +13,7 @@ from keyring.backend import KeyringBackend
 from sqlalchemy import select
 
 from agent_app.host import key_file
-from agent_app.host.key_file import KEY_FILE, stretch
+from agent_app.host.key_file import KEY_FILE
 from agent_app.host.paths import Places, places
 from agent_app.host.secrets import PASSPHRASE_VARIABLE, PassphraseKeystore
 from agent_app.host.single_instance import ProfileLock
@@ -28,6 +28,7 @@ from server_sync.store.database import Database
 from tests.agent_app.strangers import Stranger, stranger
 from tests.clocks import HandClock
 from tests.servers import PASSWORD, ServerProcess, add_person, run_command_line
+from tests.stretching import a_little
 
 NEW_PASSWORD = "another-horse-2"
 IDS = SystemIds(SystemClock())
@@ -106,16 +107,12 @@ def machine(live_sqlite_server: ServerProcess, tmp_path: Path, monkeypatch: pyte
     there: how much they must be is known to the tests of keys."""
     monkeypatch.delenv(PASSPHRASE_VARIABLE, raising=False)
     for module in (key_file, keys):
-        monkeypatch.setattr(module, "stretch", _stretched_a_little)
+        monkeypatch.setattr(module, "stretch", a_little)
     database = Database(live_sqlite_server.database_url)
     add_person(database)
     add_person(database, "agent02")
     database.close()
     return Machine(places(tmp_path / "home"), live_sqlite_server)
-
-
-def _stretched_a_little(passphrase: str, salt: bytes, _: int) -> bytes:
-    return stretch(passphrase, salt, 4)
 
 
 def test_online_the_desk_knows_who_sits_there_and_may_speak_to_the_server(machine: Machine) -> None:

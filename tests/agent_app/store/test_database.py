@@ -114,6 +114,7 @@ def test_a_reader_keeps_its_snapshot_while_another_writes(tmp_path: Path) -> Non
     store.close()
 
 
+@pytest.mark.usefixtures("waiting_for_the_disk")
 def test_a_commit_waits_for_the_disk_and_deleted_rows_are_overwritten(tmp_path: Path) -> None:
     store = opened(tmp_path)
     with store.read() as connection:
@@ -127,6 +128,7 @@ def test_a_commit_waits_for_the_disk_and_deleted_rows_are_overwritten(tmp_path: 
     store.close()
 
 
+@pytest.mark.usefixtures("waiting_for_the_disk")
 def test_p1_only_what_would_be_given_again_is_not_waited_for(tmp_path: Path) -> None:
     store = opened(tmp_path)
 

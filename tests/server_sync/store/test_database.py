@@ -25,6 +25,15 @@ def test_the_schema_is_that_of_the_tables_and_made_once(empty_database_url: str)
     database.close()
 
 
+@pytest.mark.usefixtures("waiting_for_the_disk")
+def test_a_commit_waits_for_the_disk(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    with database.write(NOW) as tx:
+        assert tx.connection.execute(text("PRAGMA synchronous")).scalar_one() == 2
+        assert tx.connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+    database.close()
+
+
 def test_an_empty_database_has_no_schema_version(empty_database_url: str) -> None:
     database = Database(empty_database_url)
     assert database.schema_version() is None
