@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from server_sync.domain.clock import DAY
+from server_sync.domain.errors import KnownError
 from server_sync.domain.rules.local_time import FIRST_DAY
 from server_sync.domain.rules.working_time import FURTHEST_DAYS, Span, Unit, WorkingTime
+
+_FIRST = (FIRST_DAY + 1) * DAY
+"""No sum begins before this moment."""
 
 Stretch = tuple[int, int]
 """From one moment to another, ms, both of them included."""
@@ -18,7 +22,8 @@ def stretches_before(time: WorkingTime, span: Span, first: int, last: int) -> li
     day, and so ends later than what begins on the next morning of the same holidays (M1.11).
     """
     if span.unit is not Unit.WORKING_DAYS or span.amount == 0:
-        return [(_last_over(time, span, first - 1) + 1, _last_over(time, span, last))]
+        whole = _last_over(time, span, first - 1) + 1, _last_over(time, span, last)
+        return [whole] if whole[0] <= whole[1] else []
     found: list[Stretch] = []
     for day, begins, ends in _landings(time, int(span.amount), time.zone.day(last)):
         if _opening(time, day, DAY - 1) < first:
@@ -82,15 +87,24 @@ def _joined(stretches: Iterator[Stretch]) -> list[Stretch]:
 
 
 def _last_over(time: WorkingTime, span: Span, at: int) -> int:
-    """The last moment from which the span is over by `at`: a longer wait never ends earlier, so halving finds it."""
+    """The last moment from which the span is over by `at`, or that before all moments where there is none: a longer
+    wait never ends earlier, so halving finds it."""
     reach_back = DAY
-    while time.add(at - reach_back, span) > at:
+    while at - reach_back >= _FIRST and not _is_over(time, span, at - reach_back, at):
         reach_back *= 2
-    low, high = at - reach_back, at + 1
+    low, high = max(at - reach_back, _FIRST - 1), at + 1
     while high - low > 1:
         middle = (low + high) // 2
-        if time.add(middle, span) <= at:
+        if _is_over(time, span, middle, at):
             low = middle
         else:
             high = middle
     return low
+
+
+def _is_over(time: WorkingTime, span: Span, begun: int, by: int) -> bool:
+    """Whether the span from a moment is over by another one; one whose end lies out of all reach is not."""
+    try:
+        return time.add(begun, span) <= by
+    except KnownError:
+        return False

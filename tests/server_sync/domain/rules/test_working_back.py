@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from server_sync.domain.clock import DAY, HOUR, MINUTE
 from server_sync.domain.rules.working_back import stretches_before
 from server_sync.domain.rules.working_calendar import WEEKDAYS, WorkingCalendar
-from server_sync.domain.rules.working_time import Span, Unit, WorkingTime
+from server_sync.domain.rules.working_time import FURTHEST_DAYS, Span, Unit, WorkingTime
 
 OFFICE = [["09:00", "12:00"], ["13:30", "18:00"]]
 OFF = [f"2026-10-0{day}" for day in range(1, 8)]
@@ -43,6 +43,12 @@ def test_m1_11_a_morning_of_the_holidays_is_over_sooner_than_the_evening_before(
 def test_a_holiday_has_nothing_that_is_over_on_it() -> None:
     one = Span(Decimal(1), Unit.WORKING_DAYS)
     assert stretches_before(clock(), one, at("2026-10-03T00:00"), at("2026-10-04T00:00") - 1) == []
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_span_longer_than_the_calendar_is_over_from_no_moment(unit: Unit) -> None:
+    longest = Span(Decimal(FURTHEST_DAYS * (1 if unit.in_days else 24)), unit)
+    assert stretches_before(clock(), longest, at("1970-01-01T00:00"), at("1970-01-08T00:00")) == []
 
 
 def test_a_calendar_that_never_opens_has_no_such_moment() -> None:
