@@ -39,10 +39,9 @@ class Kind(Generic[Definition]):
 
 
 class Reading(Generic[Definition]):
-    """What files say: the sound definitions with their codes, and all faults. Without a `connection` nobody knows what
-    the company lacks."""
+    """What files say: the sound definitions with their codes, and all faults."""
 
-    def __init__(self, kind: Kind[Definition], connection: Connection | None = None) -> None:
+    def __init__(self, kind: Kind[Definition], connection: Connection) -> None:
         self._kind = kind
         self._connection = connection
         self._first: dict[str, str] = {}
@@ -53,19 +52,17 @@ class Reading(Generic[Definition]):
         """Read these; one that cannot be read is a fault of its own."""
         for path in paths:
             try:
-                self.text(file_content(path), file_name(path))
+                items = items_of(file_content(path), file_name(path))
             except KnownError as error:
                 self.faults.append(Fault(file_name(path), "$", error))
-
-    def text(self, data: bytes, file: str) -> None:
-        """Read what a file holds. Raises KnownError FILE_UNREADABLE."""
-        self.faults += told_of(file, self._faults(items_of(data, file), file))
+            else:
+                self.faults += told_of(file_name(path), self._faults(items, file_name(path)))
 
     def _faults(self, items: list[tuple[str, Any]], file: str) -> Iterator[Fault]:
         for root, item in items:
             definition, faults = self._kind.look(item)
             faults += self._code_of_another(file, root, item, faults)
-            if definition is not None and self._connection is not None:
+            if definition is not None:
                 told = {_spot(one) for one in faults}
                 lacking = self._kind.lacking(self._connection, definition)
                 faults += [one for one in lacking if _spot(one) not in told]
@@ -81,7 +78,7 @@ class Reading(Generic[Definition]):
         return self.sound
 
     def _code_of_another(self, file: str, root: str, item: Any, faults: list[Placed]) -> list[Placed]:
-        if any(place in ("", "code") for place, _ in faults):
+        if not isinstance(item, Mapping) or any(place == "code" for place, _ in faults):
             return []
         code = item["code"].strip()
         if code not in self._first:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from server_sync.automation.definition_files import Outcome
-from server_sync.automation.definitions import Kind, Reading
+from server_sync.automation.definitions import Kind
 from server_sync.automation.plan_needs import lacking
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.ids import Ids
@@ -15,7 +15,7 @@ from server_sync.domain.rules.plans.definition import PlanDefinition, looked_at_
 from server_sync.store import changes
 from server_sync.store.transaction import Transaction
 
-__all__ = ["PLANS", "Outcome", "PlanDefinition", "definition_of", "read_plans", "store_plan"]
+__all__ = ["PLANS", "Outcome", "PlanDefinition", "definition_of", "store_plan"]
 
 EXPORTED = (
     *("code", "name", "label", "description", "source", "goal", "purpose", "channel", "trigger", "params"),
@@ -23,16 +23,6 @@ EXPORTED = (
     *("urgency", "control_percent", "assignment", "tags", "dialling"),
 )
 """The keys of a plan's file, in their order."""
-
-
-def read_plans(data: bytes, file: str) -> list[PlanDefinition]:
-    """The plans of a JSON text: one object, or a list of them, of different codes.
-
-    Raises Faulty, and KnownError FILE_UNREADABLE {file, problem}.
-    """
-    reading = Reading(PLANS)
-    reading.text(data, file)
-    return [one for _, one in reading.definitions()]
 
 
 def store_plan(tx: Transaction, ids: Ids, definition: PlanDefinition) -> Outcome:

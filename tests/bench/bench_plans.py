@@ -16,13 +16,14 @@ from typing import Any
 from sqlalchemy import Engine, create_engine
 
 from server_sync.automation import looks
-from server_sync.automation.plan_files import read_plans, store_plan
+from server_sync.automation.plan_files import store_plan
 from server_sync.automation.plans import run_plans
 from server_sync.automation.segment_jobs import HANDFUL, MOST_CHANGED, SEEN
 from server_sync.automation.segments import Segmentation
 from server_sync.domain.clock import HOUR, SystemClock
 from server_sync.domain.commands import Insert, Update
 from server_sync.domain.ids import Ids, SystemIds
+from server_sync.domain.rules.plans.definition import checked_definition
 from server_sync.domain.rules.segment_definition import checked_segment
 from server_sync.domain.rules.settings import DEFAULTS
 from server_sync.domain.rules.working_calendar import WorkingCalendar
@@ -136,7 +137,7 @@ def measure(url: str, server: int | None, customers: int) -> dict[str, Any]:
 
 
 def _define(database: Database, ids: Ids) -> None:
-    plans = read_plans(json.dumps(twenty_plans()).encode(), "plans")
+    plans = [checked_definition(one) for one in twenty_plans()]
     segments = [checked_segment(one) for one in json.loads(SEGMENTS.read_bytes())[:MOST_SEGMENTS]]
     with database.write(NOW) as tx:
         for plan in plans:

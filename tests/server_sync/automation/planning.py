@@ -1,16 +1,16 @@
 """A call centre whose plans are tried: putting in rows and plans, running, and what came of it."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
-from server_sync.automation.plan_files import read_plans, store_plan
+from server_sync.automation.plan_files import store_plan
 from server_sync.automation.plans import plan_run
 from server_sync.automation.run_report import PlanReport, PlanRunReport
 from server_sync.domain.commands import Change, Insert
 from server_sync.domain.model import TABLES, customer, task
+from server_sync.domain.rules.plans.definition import checked_definition
 from server_sync.store.changes import write
 from server_sync.store.database import Database
 from tests.clocks import HandClock
@@ -57,10 +57,8 @@ class Centre:
 
     def plan(self, definition: dict[str, Any], **values: Any) -> None:
         """Add a plan, or change it."""
-        data = json.dumps(definition | values).encode()
         with self.database.write(self.clock.now()) as tx:
-            for one in read_plans(data, "plan.json"):
-                store_plan(tx, self.ids, one)
+            store_plan(tx, self.ids, checked_definition(definition | values))
 
     def run(self, as_of: int | None = None, only: str | None = None) -> PlanRunReport:
         """Run the plans."""

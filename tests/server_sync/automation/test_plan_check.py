@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from server_sync.__main__ import main
-from server_sync.automation.plan_files import read_plans, store_plan
+from server_sync.automation.plan_files import store_plan
 from server_sync.domain.commands import Insert
 from server_sync.domain.errors import ErrorKind, KnownError
+from server_sync.domain.rules.plans.definition import checked_definition
 from tests.server_sync.automation.planning import AFTER_ORDER, BATCH, SILENCE, Centre
 
 FESTIVAL: dict[str, Any] = AFTER_ORDER | {
@@ -172,7 +173,7 @@ def test_a_segment_that_nobody_has_is_told_with_those_that_there_are(check: Chec
         "silent.audience: condition 2.1 names the segment vipp; there are: sleeping, vip."
     )
     with pytest.raises(KnownError) as refusal, office.database.write(office.clock.now()) as tx:
-        store_plan(tx, office.ids, *read_plans(json.dumps(asking).encode(), "plan.json"))
+        store_plan(tx, office.ids, checked_definition(asking))
     assert refusal.value.kind is ErrorKind.FIELD_INVALID
     assert check.faults(SILENCE | {"audience": rules(in_segments("vip", "sleeping"))}) == []
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from server_sync.automation.plan_files import Outcome, PlanDefinition, read_plans, store_plan
+from server_sync.automation.definition_files import items_of
+from server_sync.automation.plan_files import Outcome, PlanDefinition, store_plan
 from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import PlanState, Trigger
+from server_sync.domain.rules.plans.definition import checked_definition
 from tests.server_sync.automation.planning import AFTER_ORDER, BATCH, SILENCE, Centre
 
 SAMPLES = Path(__file__).resolve().parents[3] / "resources" / "samples" / "plans"
@@ -19,6 +21,10 @@ STEP = {
     "label": "使用指导",
     "due_within": {"amount": 1, "unit": "working_days"},
 }
+
+
+def read_plans(data: bytes, file: str) -> list[PlanDefinition]:
+    return [checked_definition(item) for _, item in items_of(data, file)]
 
 
 def read(value: Any) -> list[PlanDefinition]:
@@ -79,6 +85,11 @@ def test_a_file_may_hold_several_plans_and_a_bom() -> None:
         ({"due_within": None}, ErrorKind.FIELD_MISSING, "first.due_within"),
         ({"due_within": {"amount": 1}}, ErrorKind.OUT_OF_RANGE, "first.due_within"),
         ({"due_within": {"amount": 1.5, "unit": "working_days"}}, ErrorKind.OUT_OF_RANGE, "first.due_within"),
+        (
+            {"due_within": {"amount": 2700, "unit": "working_days"}},
+            ErrorKind.OUT_OF_RANGE,
+            "first.due_within",
+        ),
         ({"audience": {}}, ErrorKind.CONDITION_INVALID, "first.audience"),
         ({"starts_on": "2026-02-30"}, ErrorKind.FIELD_INVALID, "first.starts_on"),
         ({"starts_on": "2026-03-01", "ends_on": "2026-02-28"}, ErrorKind.FIELD_INVALID, "first.ends_on"),
