@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from server_sync.domain.errors import KnownError
+from server_sync.domain.clock import DAY
+from server_sync.domain.errors import ErrorKind, KnownError
 from server_sync.domain.model import Channel, PlanState, Purpose, Trigger, Urgency
 from server_sync.domain.rules.conditions import EVERYONE
 from server_sync.domain.rules.definition_audience import audience_of
@@ -21,7 +22,7 @@ from server_sync.domain.rules.definition_fields import (
 from server_sync.domain.rules.dialling_modes import LEAST_SECONDS, MOST_SECONDS, DiallingMode
 from server_sync.domain.rules.faults import Placed
 from server_sync.domain.rules.local_time import day_number
-from server_sync.domain.rules.plans.params import params_of
+from server_sync.domain.rules.plans.params import MOST_DAYS, params_of
 from server_sync.domain.rules.working_calendar import WorkingCalendar
 from server_sync.domain.rules.working_time import Span, WorkingTime
 
@@ -183,9 +184,11 @@ def _span(given: Fields, key: str) -> dict[str, Any]:
 
 
 def _ending_span(given: Fields, key: str) -> dict[str, Any]:
+    """As long as no company's hours can carry it out of all reach: one plan would stop the run of all."""
     span = given.span(key)
     try:
-        _length(span)
+        if _length(span) > MOST_DAYS * DAY:
+            raise KnownError(ErrorKind.OUT_OF_RANGE, most_days=MOST_DAYS)
     except KnownError as error:
         raise placed(error, given.place(key)) from error
     return span
