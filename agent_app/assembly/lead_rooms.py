@@ -55,8 +55,8 @@ def add_lead_rooms(
     title = translate("Window", "Raised")
     window.add_place(Place("escalations", "bell-ringing", title, raised, raised.listing))
     answers = rooms.responses
-    window.add_place(Place("devices", "desktop", translate("Window", "Computers"), rooms.devices))
-    title = translate("Window", "Responses")
+    window.add_place(Place("devices", "desktop", translate("Window", "Devices"), rooms.devices))
+    title = translate("Window", "Answers")
     window.add_place(Place("responses", "chat-text", title, answers.table, answers.filters, answers.reading))
     window.add_place(Place("calendar", "calendar-blank", translate("Window", "Calendar"), rooms.calendar))
     title, kept = translate("Window", "Articles"), rooms.articles

@@ -16,6 +16,10 @@
         </translation>
     </message>
     <message>
+        <source>Answers</source>
+        <translation>答卷</translation>
+    </message>
+    <message>
         <source>Articles</source>
         <translation>知识库</translation>
     </message>
@@ -36,12 +40,12 @@
         <translation>关闭提醒</translation>
     </message>
     <message>
-        <source>Computers</source>
-        <translation>设备</translation>
-    </message>
-    <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Find anything</source>
@@ -116,10 +120,6 @@
     <message>
         <source>Remove them</source>
         <translation>移除</translation>
-    </message>
-    <message>
-        <source>Responses</source>
-        <translation>答卷</translation>
     </message>
     <message>
         <source>Settings</source>
