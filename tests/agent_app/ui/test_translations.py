@@ -10,18 +10,24 @@ import pytest
 
 from agent_app.ui import catalogue, i18n_catalogue
 from agent_app.ui.catalogue import Entry
-from agent_app.ui.i18n_catalogue import SOURCE, Fault, calls_in, faults, texts_in, update
+from agent_app.ui.i18n_catalogue import SOURCE, Fault, Texts, calls_in, faults, texts_in, update
 
 
-def test_chinese_is_complete_and_nothing_is_stale() -> None:
-    wrong = faults(texts_in())
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    """All of the desk's: read once."""
+    return texts_in()
+
+
+def test_chinese_is_complete_and_nothing_is_stale(texts: Texts) -> None:
+    wrong = faults(texts)
     assert not wrong, "python -m agent_app.ui.i18n_catalogue --update lists what to translate:\n" + "\n".join(
         f"{fault.kind} {fault.context}: {fault.text}" for fault in wrong
     )
 
 
-def test_english_has_the_words_for_one_and_for_several() -> None:
-    wrong = faults(texts_in(), language="en")
+def test_english_has_the_words_for_one_and_for_several(texts: Texts) -> None:
+    wrong = faults(texts, language="en")
     assert not wrong, "\n".join(f"{fault.kind} {fault.context}: {fault.text}" for fault in wrong)
     for path in (catalogue.FOLDER / "en").glob("*.ts"):
         for entry in catalogue.read(path).values():
@@ -30,8 +36,7 @@ def test_english_has_the_words_for_one_and_for_several() -> None:
                 assert not any("(s)" in form for form in entry.forms), f"{path.name}: {entry.source}"
 
 
-def test_other_languages_hold_no_stale_text() -> None:
-    texts = texts_in()
+def test_other_languages_hold_no_stale_text(texts: Texts) -> None:
     for language in ("zh_TW", "en"):
         wrong = [fault for fault in faults(texts, language=language) if fault.kind == "stale"]
         assert not wrong

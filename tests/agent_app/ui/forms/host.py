@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -144,16 +145,19 @@ class _Drawn(Sheet):
         self._host.draw()
 
 
+@cache
 def xform_of(table: str) -> str:
     """A form written as a Markdown table."""
     return publish(dedent(table).strip().encode(), "form.md").xform_xml
 
 
+@cache
 def files_form() -> str:
     """The form beside this file that asks for files, places and a barcode."""
     return publish(PHOTOS, PHOTOS.name).xform_xml
 
 
+@cache
 def every_kind() -> str:
     """The form beside this file, with every kind of question, as an XForm."""
     return publish(FORM, FORM.name).xform_xml
