@@ -31,6 +31,10 @@ def condition_problem(values: Mapping[str, Any]) -> str:
             )
         case "choice_unknown":
             return _("{value} is no choice of {field}").format(value=values["value"], field=field)
+        case "unknown_key" if values["key"] == "field" and not values["path"]:
+            return _("a single condition stands in a group too: {group}").format(
+                group='{"combinator": "and", "rules": [{"field": …}]}'
+            )
         case problem:
             told = _tree_problems().get(problem, problem).format_map({"field": field, **values})
             return f"{told} ({values['key']})" if problem == "unknown_key" else told

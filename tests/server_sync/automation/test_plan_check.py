@@ -126,6 +126,13 @@ def test_a_fault_says_what_may_stand_there(check: Check) -> None:
     assert fault["message"] == "silent.purpose is missing; possible are: service, marketing, survey."
 
 
+def test_a_condition_without_a_group_is_told_where_it_belongs(check: Check) -> None:
+    alone = {"field": "tier", "operator": "=", "value": "vip"}
+    found = check.of(SILENCE | {"audience": alone})[1]["faults"]
+    assert any("a single condition stands in a group too" in fault["message"] for fault in found)
+    assert check.faults(SILENCE | {"audience": rules(alone)}) == []
+
+
 def test_sound_plans_beside_faulty_ones_are_named_and_nothing_is_stored(check: Check, office: Centre) -> None:
     before = office.rows("plan")
     code, report = check.of([SILENCE, BATCH | {"name": ""}])
