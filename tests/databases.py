@@ -19,6 +19,8 @@ BOTH = "--both-databases"
 # The rooms that speak to the database in words of its own, and are tried on both at every check. What stands above them
 # says the same to either: it is tried on SQLite, and with the option on PostgreSQL too.
 ROOMS_ON_BOTH = frozenset({"store", "sync", "jobs", "channels", "backup", "domain"})
+SAME = "says_the_same"
+"""Marks what a test in one of these rooms tries again with other values, and says no other words to the database."""
 _FIXTURES = ("database_url", "empty_database_url")
 _ownership = pytest.StashKey["Ownership"]()
 _FOLDER = "postgresql_folder"
@@ -26,6 +28,10 @@ _FOLDER = "postgresql_folder"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(BOTH, action="store_true", help="try every test of the server on PostgreSQL too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{SAME}: on PostgreSQL only with {BOTH}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,7 +49,7 @@ def _runs_twice_for_nothing(item: pytest.Item) -> bool:
     rooms = Path(str(item.path)).parts
     of_server = rooms[rooms.index("tests") + 1] == "server_sync"
     above = rooms[-1] != "test_databases.py" and not (of_server and ROOMS_ON_BOTH & set(rooms))
-    return above and "postgresql" in backends
+    return (above or item.get_closest_marker(SAME) is not None) and "postgresql" in backends
 
 
 @pytest.hookimpl(optionalhook=True)
