@@ -1,10 +1,8 @@
 """A worker that is killed in the midst of its jobs loses none and does none twice."""
 
-import subprocess
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,12 +16,12 @@ from server_sync.store.database import Database
 from server_sync.store.job_table import JobState
 from server_sync.store.tables import job
 from server_sync.sync.deciding import carry_out
+from tests import warm
+from tests.server_sync.jobs.working_process import work
 from tests.server_sync.organisation import NOW, Organisation
 
 PROMISES = 60
 KILLS = 3
-PROGRAM = Path(__file__).with_name("working_process.py")
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def promise(database: Database, organisation: Organisation) -> None:
@@ -56,12 +54,15 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     at = NOW + HOUR
     for kill in range(KILLS + 1):
         goal = PROMISES * (kill + 1) // (KILLS + 1)
-        command = [sys.executable, str(PROGRAM), database_url, str(at)]
-        with subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}) as process:
+        process = warm.context.Process(target=work, args=(database_url, at), daemon=True)
+        process.start()
+        try:
             while done(database) < goal:
-                assert process.poll() is None
+                assert process.is_alive()
                 time.sleep(0.005)  # who only asks takes the core that the worker needs
+        finally:
             process.kill()
+            process.join()
         at += 10 * LEASE
     with database.read() as connection:
         states = Counter(connection.scalars(select(callback.c.state)))

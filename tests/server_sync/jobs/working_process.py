@@ -1,6 +1,5 @@
-"""A program: works at the jobs of a database, on a clock that starts at a given time, until it is killed."""
+"""A process that works at the jobs of a database, on a clock that starts at a given time, until it is killed."""
 
-import sys
 import time
 
 from server_sync.jobs import callbacks
@@ -22,9 +21,8 @@ class StartedClock:
         return time.monotonic()
 
 
-if __name__ == "__main__":
-    worker = Worker(
-        Database(sys.argv[1]), StartedClock(int(sys.argv[2])), {callbacks.RELEASE: callbacks.release}
-    )
+def work(url: str, at: int) -> None:
+    """Does not return."""
+    worker = Worker(Database(url), StartedClock(at), {callbacks.RELEASE: callbacks.release})
     while True:
         worker.run_due()
