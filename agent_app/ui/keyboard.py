@@ -49,8 +49,15 @@ def typing() -> bool:
 
 def step(window: QWidget, *, forward: bool) -> bool:
     """Give the keyboard to what is laid out next to what has it, whatever was made first; False when that is not among
-    what Tab stops at."""
-    stops, now = list(_stops(window)), window.focusWidget()
+    what Tab stops at.
+
+    Qt asks for the next one also when what has it is hidden, disabled or taken down: nothing is looked at then, as what
+    is half gone would be remembered, and something new at its place in memory be taken for it.
+    """
+    now = window.focusWidget()
+    if now is None or not now.isVisible() or not now.isEnabled():
+        return False
+    stops = list(_stops(window))
     if now not in stops:
         return False
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
