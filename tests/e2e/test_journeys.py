@@ -20,6 +20,7 @@ from tests.e2e.forms_journey import b2_a_form_is_renewed, b3_answers_are_read_an
 from tests.e2e.journeys import seated
 from tests.e2e.plan_journey import d1_a_plan_is_made_at_the_desk, take_back_care
 from tests.e2e.refusal_journey import a4_never_again, hand_out_twice
+from tests.e2e.retention_journey import a3_a_low_score, renew_soon
 from tests.e2e.story import Story
 from tests.e2e.visit_journey import c1_a_visit_without_network
 from tests.e2e.workbook_journey import b1_a_workbook_becomes_work
@@ -59,6 +60,15 @@ def test_a4_never_again(tmp_path: Path) -> None:
         world.start_server()
         with seated(world, "agent", "agent") as agent, seated(world, "colleague", "colleague") as colleague:
             a4_never_again(Story(), world, agent, colleague, *handed_out)
+
+
+def test_a3_a_low_score(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.make_demo_company()
+        customers = renew_soon(world)
+        world.start_server()
+        with seated(world, "agent", "agent") as agent, seated(world, "lead", "supervisor") as lead:
+            a3_a_low_score(Story(), world, agent, lead, customers)
 
 
 def test_a5_without_network(world: World) -> None:
