@@ -54,7 +54,7 @@ def step(window: QWidget, *, forward: bool) -> bool:
     Qt asks for the next one also when what has it is hidden, disabled or taken down: nothing is looked at then, as what
     is half gone would be remembered, and something new at its place in memory be taken for it.
     """
-    now = window.focusWidget()
+    now: QWidget | None = window.focusWidget()
     if now is None or not now.isVisible() or not now.isEnabled():
         return False
     stops = list(_stops(window))
