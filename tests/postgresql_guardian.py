@@ -39,8 +39,9 @@ class Ownership:
             time.sleep(0.02)
 
 
-def guard(folder: Path) -> None:
-    """Make the server, return to the caller once it answers, and leave a guardian behind."""
+def guard(folder: Path, buffers: str) -> None:
+    """Make the server with so much memory for pages ("64MB"), return to the caller once it answers, and leave a
+    guardian behind."""
     # PostgreSQL refuses to run as root; `nobody` exists everywhere and owns nothing.
     nobody = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     if nobody is not None:
@@ -50,7 +51,7 @@ def guard(folder: Path) -> None:
         "unix_socket_directories": str(folder),
         "listen_addresses": "",
         "max_connections": "200",
-        "shared_buffers": "64MB",
+        "shared_buffers": buffers,
         "fsync": "off",
         "full_page_writes": "off",
         "synchronous_commit": "off",
@@ -116,4 +117,4 @@ def _detach() -> None:
 
 
 if __name__ == "__main__":
-    guard(Path(sys.argv[1]))
+    guard(Path(sys.argv[1]), sys.argv[2])

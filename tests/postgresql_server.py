@@ -18,10 +18,11 @@ _numbers = itertools.count(1)
 
 
 class PostgresqlServer:
-    """A server in its folder; started when first asked for a database."""
+    """A server in its folder, with so much memory for pages; started when first asked for a database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, buffers: str = "64MB") -> None:
         self.folder = folder
+        self._buffers = buffers
 
     def start(self) -> None:
         """Start the server unless another process of the run has. Raises RuntimeError with the programs' words."""
@@ -29,7 +30,7 @@ class PostgresqlServer:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if (self.folder / "ready").exists():
                 return
-            command = [sys.executable, str(GUARDIAN), str(self.folder)]
+            command = [sys.executable, str(GUARDIAN), str(self.folder), self._buffers]
             start = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
             if start.returncode != 0:
                 output = (self.folder / "output").read_text()

@@ -43,6 +43,8 @@ MOST_SEGMENTS = 10
 CHANGES = 1_000
 ADDITIONS = 200_000
 BACKENDS = ("sqlite", "postgresql")
+BUFFERS = "1GB"
+"""What PostgreSQL keeps in memory, as on a small server of its own."""
 GROWTH = (10_000, 100_000)
 """Smaller companies that are measured too, to show how the cost grows."""
 _PASSES = ("full_pass_s", "full_pass_cpu_s", "incremental_pass_s", "incremental_pass_cpu_s")
@@ -82,7 +84,7 @@ def _servers() -> Iterator[Any]:
     """What makes a new database of a kind, empty and gone at the end; with it the process that serves it, if any."""
     ownership = Ownership()
     try:
-        server = PostgresqlServer(ownership.folder)
+        server = PostgresqlServer(ownership.folder, BUFFERS)
         server.start()
         with tempfile.TemporaryDirectory(prefix="huifang-bench-") as name:
 
