@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QVBoxLayout, QWidget
@@ -106,3 +108,41 @@ def test_tab_begins_a_part_where_that_wants_the_keyboard(qtbot: QtBot) -> None:
     for there in (start, behind, before):
         assert step(window, forward=True)
         assert there.hasFocus()
+
+
+class _Window(QWidget):
+    """Tab goes by `step`."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, forward=forward) or super().focusNextPrevChild(forward)
+
+
+class _Watched(QLineEdit):
+    """Knows how often it was looked at."""
+
+    looks = 0
+
+    def isVisible(self) -> bool:
+        self.looks += 1
+        return super().isVisible()
+
+
+@pytest.mark.parametrize(
+    "going", [QWidget.hide, lambda field: field.setEnabled(False)], ids=["hidden", "off"]
+)
+def test_nothing_is_looked_at_while_what_has_the_keyboard_goes(
+    qtbot: QtBot, going: Callable[[QWidget], object]
+) -> None:
+    window = _Window()
+    layout = QVBoxLayout(window)
+    first, last = QLineEdit(), _Watched()
+    for field in (first, last):
+        layout.addWidget(field)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first.setFocus()
+    going(first)
+    assert last.hasFocus()
+    assert last.looks == 0
