@@ -99,14 +99,11 @@ class Segmentation:
             lock_customers(self._tx, ids)
             stored = {row["id"]: row for row in select_rows(self._tx.connection, customer, "id", ids, _READ)}
             with scratch.looking_at(self._tx.connection, stored) as among:
-                for work_out in (
-                    self._standing,
-                    self._membership,
-                ):  # segments go by what has just been written
+                # segments go by what has just been written
+                for work_out in (self._standing, self._membership):
                     written = work_out(stored, named(among))
-                    changes.write(
-                        self._tx, [Update("customer", row_id, row) for row_id, row in written.items()]
-                    )
+                    updates = [Update("customer", row_id, row) for row_id, row in written.items()]
+                    changes.write(self._tx, updates)
                     for row_id, values in written.items():
                         stored[row_id] |= values
                         changed.update(values.keys())

@@ -17,12 +17,8 @@ def steps_of_add(time: WorkingTime, at: int, span: Span) -> tuple[Reason, ...]:
     "natural_hours" {from_at, to_at, ms} and "natural_days" {from_at, to_at, days}: every hour or day counts.
     """
     end = time.add(at, span)
-    if span.unit is Unit.NATURAL_HOURS:
-        return (reason("natural_hours", from_at=at, to_at=end, ms=span.ms),)
-    if span.unit is Unit.NATURAL_DAYS:
-        return (reason("natural_days", from_at=at, to_at=end, days=int(span.amount)),)
-    if span.unit is Unit.WORKING_HOURS and span.ms:
-        return tuple(_worked(time, at, end))
+    if not _by_working_days(span):
+        return _of_hours(time, span, at, end)
     same_time = time.same_time_on_working_day(at, int(span.amount)) if span.unit.in_days else at
     moved = (reason("next_opening", from_at=same_time, to_at=end),) if end != same_time else ()
     return *_counted_days(time, time.zone.day(at) + 1, time.zone.day(same_time)), *moved
@@ -32,15 +28,25 @@ def steps_of_subtract(time: WorkingTime, at: int, span: Span) -> tuple[Reason, .
     """The steps of `time.subtract(at, span)` in the order of time: what lies between its result and `at`, as
     `steps_of_add` tells it, and "last_closing" {from_at, to_at}: closed then, moved back."""
     start = time.subtract(at, span)
-    if span.unit is Unit.NATURAL_HOURS:
-        return (reason("natural_hours", from_at=start, to_at=at, ms=span.ms),)
-    if span.unit is Unit.NATURAL_DAYS:
-        return (reason("natural_days", from_at=start, to_at=at, days=int(span.amount)),)
-    if span.unit is Unit.WORKING_HOURS and span.ms:
-        return tuple(_worked(time, start, at))
+    if not _by_working_days(span):
+        return _of_hours(time, span, start, at)
     same_time = time.same_time_on_working_day_before(at, int(span.amount)) if span.unit.in_days else at
     moved = (reason("last_closing", from_at=same_time, to_at=start),) if start != same_time else ()
     return *moved, *_counted_days(time, time.zone.day(same_time), time.zone.day(at) - 1)
+
+
+def _by_working_days(span: Span) -> bool:
+    """Whether its end is that of a day; no working hours at all only move to where it is open."""
+    return span.unit is Unit.WORKING_DAYS or (span.unit is Unit.WORKING_HOURS and not span.ms)
+
+
+def _of_hours(time: WorkingTime, span: Span, start: int, end: int) -> tuple[Reason, ...]:
+    """The steps of any other span, from its start to its end."""
+    if span.unit is Unit.NATURAL_HOURS:
+        return (reason("natural_hours", from_at=start, to_at=end, ms=span.ms),)
+    if span.unit is Unit.NATURAL_DAYS:
+        return (reason("natural_days", from_at=start, to_at=end, days=int(span.amount)),)
+    return tuple(_worked(time, start, end))
 
 
 def steps_of_between(time: WorkingTime, start: int, end: int) -> tuple[Reason, ...]:
